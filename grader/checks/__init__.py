@@ -1,0 +1,37 @@
+"""What a check author imports.
+
+A course's ``checks.py`` is ordinary pytest with these fixtures:
+
+``learner``
+    the submission, in a confined process of its own for each test
+``bench``
+    a confined process that builds, trains and measures models
+``shared_learner``, ``shared_bench``
+    the same with pytest's module scope, for results that are dear to compute
+``rng``
+    a ``numpy.random.Generator``, drawn anew in each grading
+
+and these markers: ``points(n)``, ``hint(text, ...)``, ``needs(check, ...)``, ``concept(tag)``,
+``timeout(seconds)`` and ``tensorflow`` (a learner's process that needs TensorFlow whatever the
+submission imports). Their arguments are literals.
+"""
+
+from grader.checks import expect
+from grader.checks.expect import Failure
+from grader.checks.models import BenchModel, KerasModel, dense, flatten, layer
+from grader.checks.remote import Raised, Remote, StandIn, SubmissionError, printed
+
+__all__ = [
+    "BenchModel",
+    "Failure",
+    "KerasModel",
+    "Raised",
+    "Remote",
+    "StandIn",
+    "SubmissionError",
+    "dense",
+    "expect",
+    "flatten",
+    "layer",
+    "printed",
+]

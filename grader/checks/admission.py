@@ -1,0 +1,148 @@
+"""Which models may be rebuilt on the bench: known layers with plain settings of sane sizes.
+
+Keras's own loading code has run attackers' code more than once, so a description is read here in
+plain Python, and only what is on a list is written into a new one.
+"""
+
+from typing import Any
+
+import numpy as np
+
+MAX_LAYERS = 64
+MAX_SIZE = 20_000  # of a layer: units, filters, an axis
+MAX_PARAMETERS = 30_000_000
+MAX_TEXT = 80
+
+_LAYERS = {
+    "Activation", "AveragePooling2D", "BatchNormalization", "Conv2D", "Dense", "Dropout",
+    "Flatten", "GaussianNoise", "GlobalAveragePooling2D", "InputLayer", "LayerNormalization",
+    "LeakyReLU", "MaxPooling2D", "Normalization", "PReLU", "ReLU", "Rescaling", "Reshape",
+    "Softmax",
+}  # fmt: skip
+_INITIALIZERS = {
+    "Constant", "GlorotNormal", "GlorotUniform", "HeNormal", "HeUniform", "Identity",
+    "LecunNormal", "LecunUniform", "Ones", "Orthogonal", "RandomNormal", "RandomUniform",
+    "TruncatedNormal", "VarianceScaling", "Zeros",
+}  # fmt: skip
+_ACTIVATIONS = {
+    "celu", "elu", "exponential", "gelu", "hard_sigmoid", "hard_silu", "leaky_relu", "linear",
+    "log_softmax", "mish", "relu", "relu6", "selu", "sigmoid", "silu", "softmax", "softplus",
+    "softsign", "swish", "tanh",
+}  # fmt: skip
+# tf.nn's functions under the names they give themselves
+_TENSORFLOW_NAMES = {"softmax_v2": "softmax", "leaky_relu": "leaky_relu", "gelu": "gelu"}
+
+# Settings that are dropped: they say nothing of what the model computes, or Keras infers them.
+_IGNORED = {"build_config", "dtype", "quantization_config", "build_input_shape"}
+_CODE = {"Lambda", "TFSMLayer", "TorchModuleWrapper", "StringLookup", "TextVectorization"}
+
+
+class NotAdmitted(Exception):
+    """What about the model is on no list."""
+
+
+def admit(kind: Any, config: Any, weights: Any) -> tuple[dict[str, Any], list[np.ndarray]]:
+    """A new description of a model, made only of what is allowed, and its weights.
+
+    Args:
+        kind: ``"Sequential"`` or ``"Functional"``.
+        config: what ``get_config()`` returned, untrusted.
+        weights: what ``get_weights()`` returned, untrusted.
+
+    Raises:
+        NotAdmitted: something in it is not allowed.
+    """
+    if kind not in ("Sequential", "Functional") or not isinstance(config, dict):
+        raise NotAdmitted("it is no Sequential or functional model")
+    if not isinstance(weights, list) or not all(isinstance(w, np.ndarray) for w in weights):
+        raise NotAdmitted("its weights are no arrays")
+    if sum(w.size for w in weights) > MAX_PARAMETERS:
+        raise NotAdmitted(f"it has more than {MAX_PARAMETERS:,} parameters")
+    if not all(w.dtype.kind in "fiub" for w in weights):
+        raise NotAdmitted("its weights are no numbers")
+    if not all(np.isfinite(w).all() for w in weights):
+        raise NotAdmitted("some of its weights are NaN or infinite")
+    layers = config.get("layers")
+    if not isinstance(layers, list) or not 1 <= len(layers) <= MAX_LAYERS:
+        raise NotAdmitted(f"it has no layers, or more than {MAX_LAYERS}")
+    clean = {"name": "model", "layers": [_layer(each) for each in layers]}
+    if kind == "Functional":
+        for name in ("input_layers", "output_layers"):
+            clean[name] = _plain(config.get(name))
+    return clean, weights
+
+
+def _layer(node: Any) -> dict[str, Any]:
+    name = node.get("class_name") if isinstance(node, dict) else None
+    if not isinstance(name, str) or not isinstance(node.get("config"), dict):
+        raise NotAdmitted("one of its layers is none")
+    own = node.get("module") != "keras.layers" or node.get("registered_name") is not None
+    if own or name in _CODE:
+        raise NotAdmitted(f"the layer {name[:MAX_TEXT]} runs code of its own")
+    if name not in _LAYERS:
+        raise NotAdmitted(f"the layer {name[:MAX_TEXT]} is not on the list")
+    config = {k: _setting(k, v) for k, v in node["config"].items() if k not in _IGNORED}
+    clean = {"module": "keras.layers", "class_name": name, "config": config}
+    clean["registered_name"] = None
+    if "inbound_nodes" in node:
+        clean["name"] = _plain(node.get("name"))
+        clean["inbound_nodes"] = _plain(node["inbound_nodes"])
+    return clean
+
+
+def _setting(key: Any, value: Any) -> Any:
+    if not isinstance(key, str) or len(key) > MAX_TEXT:
+        raise NotAdmitted("a setting without a name")
+    if key.endswith("activation") and value is not None:
+        return _activation(value)
+    if isinstance(value, dict) and "class_name" in value:
+        return _initializer(key, value)
+    return _plain(value)
+
+
+def _activation(value: Any) -> str:
+    name = value.get("config") if isinstance(value, dict) else value
+    if isinstance(name, dict):  # an activation object of Keras: its class says it
+        name = str(value.get("class_name", "")).lower()
+    if isinstance(name, str):
+        name = _TENSORFLOW_NAMES.get(name, name)
+        if name in _ACTIVATIONS:
+            return name
+        raise NotAdmitted(f"the activation {name[:MAX_TEXT]} is not on the list")
+    raise NotAdmitted("an activation is a function of its own")
+
+
+def _initializer(key: str, value: dict[str, Any]) -> dict[str, Any] | None:
+    name = value.get("class_name")
+    if key.endswith(("regularizer", "constraint")):
+        raise NotAdmitted(f"it has a {key}")
+    if name not in _INITIALIZERS or value.get("registered_name") is not None:
+        raise NotAdmitted(f"its {key} is not on the list")
+    config = {k: _plain(v) for k, v in dict(value.get("config") or {}).items()}
+    module = "keras.initializers"
+    return {"module": module, "class_name": name, "config": config, "registered_name": None}
+
+
+def _plain(value: Any, depth: int = 0) -> Any:
+    """Plain data with sane numbers, as it is; tensors of a functional model's graph among it."""
+    if depth > 8:
+        raise NotAdmitted("its description is nested too deeply")
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int | float):
+        if isinstance(value, int) and abs(value) > MAX_SIZE:
+            raise NotAdmitted(f"a size of {value:,} is too large")
+        return value
+    if isinstance(value, str):
+        if len(value) > MAX_TEXT:
+            raise NotAdmitted("a name is too long")
+        return value
+    if isinstance(value, list | tuple):
+        if len(value) > MAX_LAYERS:
+            raise NotAdmitted("a list in its description is too long")
+        return [_plain(v, depth + 1) for v in value]
+    if isinstance(value, dict):
+        if "class_name" in value and value["class_name"] != "__keras_tensor__":
+            raise NotAdmitted(f"{str(value['class_name'])[:MAX_TEXT]} is not on the list")
+        return {str(k)[:MAX_TEXT]: _plain(v, depth + 1) for k, v in value.items()}
+    raise NotAdmitted("its description is no plain data")

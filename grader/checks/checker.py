@@ -1,0 +1,320 @@
+"""The checker: a fresh interpreter that runs a course's hidden checks with pytest.
+
+It holds the checks and their data, and no TensorFlow. It asks the grader that started it for the
+next check, for confined processes, and tells it each result. One line of JSON is one message:
+
+=========================================  ===============================
+checker                                    grader
+=========================================  ===============================
+``{"next": {check: shared fixtures}}``      ``{"run": name}`` or ``{"run": null}``
+``{"start": kind, "tensorflow": bool}``     ``{"number": n}`` with a descriptor
+``{"end": n}``                              ``{"status": code}``
+``{"note": text}``
+``{"result": ...}``
+=========================================  ===============================
+"""
+
+import hashlib
+import json
+import os
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader import texts
+from grader.checks import describe
+from grader.checks.expect import Failure
+from grader.checks.models import Bench
+from grader.checks.remote import (
+    Clock,
+    Ended,
+    Garbled,
+    Late,
+    Learner,
+    LoadError,
+    Process,
+    SubmissionError,
+)
+
+CONTEXT_LINES = 2
+
+
+class ServerError(Exception):
+    """The grader could not start a process."""
+
+
+def derived_seed(seed: int, *names: str) -> int:
+    """A stream of its own for each use of a grading's seed; none tells of another."""
+    key = "\0".join((f"{seed:016x}", *names)).encode()
+    return int.from_bytes(hashlib.blake2b(key, digest_size=8).digest(), "big")
+
+
+def main(control: int) -> None:
+    """Run the checks that the grader names, until it names no more."""
+    sys.dont_write_bytecode = True
+    config = json.load(sys.stdin)
+    plugin = Plugin(config, Control(socket.socket(fileno=control)))
+    os.chdir(config["root"])
+    code = pytest.main(
+        [
+            config["checks"],
+            "--assert=plain",  # no check's source in a message
+            "--capture=no",
+            "-pno:cacheprovider",
+            "-pno:terminal",
+            "-pno:faulthandler",
+            "-pno:threadexception",
+            "-pno:unraisableexception",
+            "--disable-plugin-autoload",
+            "--strict-markers",
+            "--import-mode=importlib",
+            f"--rootdir={config['root']}",
+            f"--confcutdir={Path(config['root']) / 'solutions'}",
+            f"--config-file={os.devnull}",
+        ],
+        plugins=[plugin],
+    )
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        sys.exit(f"pytest ended with {code!r}")
+
+
+class Control:
+    """The line to the grader."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+
+    def start(self, kind: str, tensorflow: bool) -> tuple[int, socket.socket]:
+        """See ``grader.checks.remote.Control``."""
+        answer, descriptors = self._ask({"start": kind, "tensorflow": tensorflow})
+        if "failed" in answer:
+            raise ServerError(answer["failed"])
+        return answer["number"], socket.socket(fileno=descriptors[0])
+
+    def end(self, number: int) -> int:
+        """See ``grader.checks.remote.Control``."""
+        return int(self._ask({"end": number})[0]["status"])
+
+    def next(self, checks: dict[str, list[str]]) -> str | None:
+        """The check to run now; ``checks`` names all and the wider fixtures that each uses."""
+        name = self._ask({"next": checks})[0]["run"]
+        return None if name is None else str(name)
+
+    def tell(self, message: dict[str, Any]) -> None:
+        """Send what needs no answer."""
+        self._connection.sendall(json.dumps(message).encode() + b"\n")
+
+    def _ask(self, message: dict[str, Any]) -> tuple[dict[str, Any], list[int]]:
+        self.tell(message)
+        data, descriptors, _, _ = socket.recv_fds(self._connection, 65536, 1)
+        while not data.endswith(b"\n"):
+            chunk = self._connection.recv(65536)
+            if not chunk:
+                os._exit(1)  # the grader is gone
+            data += chunk
+        return json.loads(data), descriptors
+
+
+class Plugin:
+    """The fixtures and hooks that turn pytest into a checker."""
+
+    def __init__(self, config: dict[str, Any], control: Control) -> None:
+        self.config, self.control = config, control
+        self.clock = Clock()
+        self.processes: list[Process] = []  # alive now
+        self.missing: set[str] = set()
+        self.check = ""
+        self.outcome: dict[str, Any] | None = None
+
+    # pytest's hooks
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        for marker in ("points", "hint", "needs", "concept", "timeout", "tensorflow"):
+            config.addinivalue_line("markers", f"{marker}: of this course")
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            print(report.longreprtext.strip().splitlines()[-1], file=sys.stderr)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        if session.testsfailed:
+            os._exit(1)  # the reason has been written
+        cases: dict[str, list[Any]] = {}
+        for item in session.items:
+            cases.setdefault(item.originalname.removeprefix("test_"), []).append(item)  # type: ignore[attr-defined]
+        shared = {name: self._wider_fixtures(items[0]) for name, items in cases.items()}
+        while (name := self.control.next(shared)) is not None:
+            self._run(name, cases.get(name, []))
+        return True
+
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+        if call.excinfo is not None and self.outcome is None:
+            self.outcome = self._finding(call.excinfo.value)
+
+    # fixtures
+
+    @pytest.fixture
+    def learner(self, request: pytest.FixtureRequest) -> Iterator[Learner]:
+        tensorflow = request.node.get_closest_marker("tensorflow") is not None
+        yield from self._learner(tensorflow, request.node.name)
+
+    @pytest.fixture(scope="module")
+    def shared_learner(self) -> Iterator[Learner]:
+        yield from self._learner(self.config["tensorflow_checks"], "shared")
+
+    @pytest.fixture
+    def bench(self) -> Iterator[Bench]:
+        yield from self._bench()
+
+    @pytest.fixture(scope="module")
+    def shared_bench(self) -> Iterator[Bench]:
+        yield from self._bench()
+
+    @pytest.fixture
+    def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
+        return np.random.default_rng(derived_seed(self.config["seed"], request.node.name))
+
+    # the rest
+
+    def _run(self, name: str, items: list[pytest.Item]) -> None:
+        """Run a check with all its cases, until one does not pass."""
+        self.check, self.outcome, begin, paused = name, None, time.monotonic(), 0.0
+        for item in items:
+            self.clock.start(self.config["timeouts"][name])
+            # pytest keeps what the next test shares: any other one keeps the module's fixtures
+            another = next((i for i in item.session.items if i is not item), None)
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=another)
+            paused += self.clock.paused
+            if self.outcome is not None:
+                break
+        if not items:
+            self.outcome = {"verdict": "error", "message": texts.check_crashed()}
+        result = self.outcome or {"verdict": "passed"}
+        result |= {
+            "name": name,
+            "seconds": time.monotonic() - begin - paused,
+            "missing": sorted(self.missing),
+        }
+        self.control.tell({"result": result})
+
+    def _wider_fixtures(self, item: Any) -> list[str]:
+        definitions = item._fixtureinfo.name2fixturedefs
+        return sorted(
+            name for name, found in definitions.items() if found[-1].scope not in ("function",)
+            and found[-1].baseid
+        )
+
+    def _learner(self, tensorflow: bool, stream: str) -> Iterator[Learner]:
+        needs = tensorflow or self.config["tensorflow"]
+        process = self._process("learner", needs)
+        try:
+            process.load(
+                self.config["source"],
+                self.config["filename"],
+                self.config["module"],
+                derived_seed(self.config["seed"], "learner", stream),
+            )
+            yield Learner(process)
+        finally:
+            self._end(process)
+
+    def _bench(self) -> Iterator[Bench]:
+        process = self._process("bench", True)
+        process.ready()
+        try:
+            yield Bench(process, lambda text: self.control.tell({"note": text}))
+        finally:
+            self._end(process)
+
+    def _process(self, kind: str, tensorflow: bool) -> Process:
+        process = Process(self.control, kind, tensorflow, self.clock)
+        self.processes.append(process)
+        self.missing |= set(process.missing)
+        return process
+
+    def _end(self, process: Process) -> None:
+        self.processes.remove(process)
+        process.end()
+
+    # what a check's exception means
+
+    def _finding(self, error: BaseException) -> dict[str, Any]:
+        details: dict[str, Any] = {}
+        verdict = "error"
+        match error:
+            case Failure():
+                verdict, message, details = "failed", error.message, error.details
+            case SubmissionError():
+                verdict, message = self._raised(error)
+                details = {
+                    "exception": {"type": error.type, "message": error.message},
+                    "lines": self._lines(error.frame),
+                }
+            case Late() if error.loading:
+                verdict = "timeout"
+                message = texts.timeout_at_load(self.config["timeouts"][self.check])
+            case Late():
+                verdict = "timeout"
+                message = texts.timeout(self.config["timeouts"][self.check], error.function)
+            case Ended():
+                message = texts.ended(error.status)
+            case Garbled():
+                message = texts.garbled(str(error))
+            case ServerError():
+                message = texts.tensorflow_missing(str(error))
+            case AssertionError():
+                verdict = "failed"
+                message = str(error).partition("\n")[0] or texts.does_not_hold()
+            case _:
+                verdict, message = "failed", self._unusable(error)
+        details["printed"] = "".join(p.printed for p in self.processes) or None
+        loading = isinstance(error, LoadError) or getattr(error, "loading", False)
+        fatal = loading or isinstance(error, ServerError)
+        return {"verdict": verdict, "message": message, "details": details, "fatal": fatal}
+
+    def _raised(self, error: SubmissionError) -> tuple[str, str]:
+        frame = error.frame
+        name = Path(self.config["filename"]).name
+        where = f"{name}:{frame['line']}, {frame['function']}" if frame else None
+        if error.type == "NotImplementedError" and frame and frame["last"]:
+            return "todo", texts.todo(str(frame["function"]))
+        kinds = (error.type, *error.bases)
+        if "SystemExit" in kinds:
+            return "error", texts.exits(where)
+        if error.type == "EOFError":
+            return "error", texts.waits_for_input(where)
+        if "MemoryError" in kinds:
+            return "error", texts.out_of_memory(where)
+        if error.type == "URLError" or "URL fetch failure" in error.message:
+            return "error", texts.no_network(error.type, where)
+        if error.type == "PermissionError":
+            return "error", texts.denied(error.message, where)
+        if isinstance(error, LoadError):
+            return "error", texts.raised_at_load(
+                error.type, error.message, frame["line"] if frame else None
+            )
+        return "error", texts.raised(error.type, error.message, where)
+
+    def _lines(self, frame: dict[str, Any] | None) -> list[dict[str, Any]] | None:
+        """The learner's lines up to the one that raised."""
+        source = self.config["source"].splitlines()
+        if frame is None or not isinstance(frame.get("line"), int):
+            return None
+        line = frame["line"]
+        numbers = range(max(1, line - CONTEXT_LINES), min(line, len(source)) + 1)
+        return [{"number": n, "text": source[n - 1], "current": n == line} for n in numbers]
+
+    def _unusable(self, error: BaseException) -> str:
+        """The check itself raised: most likely over a value that it did not expect."""
+        calls = [p.last for p in self.processes if p.last is not None]
+        function, value = calls[-1] if calls else (None, None)
+        if function is not None and value is None:
+            return texts.forgot_return()
+        return texts.unusable(function, describe.phrase(value), type(error).__name__)

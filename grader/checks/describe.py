@@ -1,0 +1,107 @@
+"""Descriptions of values: what a report keeps of an array or an object, and short phrases."""
+
+from typing import Any
+
+import numpy as np
+
+MAX_TEXT = 600
+
+
+def describe(value: Any) -> dict[str, Any]:
+    """A value as plain data for a report.
+
+    Returns:
+        ``{"kind": "array", "shape", "dtype", "min", "max", "nan", "text"}`` or
+        ``{"kind": "value", "type", "text"}``.
+    """
+    if isinstance(value, np.ndarray):
+        numeric = value.size > 0 and value.dtype.kind in "buif"
+        finite = value[np.isfinite(value)] if numeric else value[:0]
+        return {
+            "kind": "array",
+            "shape": list(value.shape),
+            "dtype": str(value.dtype),
+            "min": finite.min().item() if finite.size else None,
+            "max": finite.max().item() if finite.size else None,
+            "nan": int(np.isnan(value).sum()) if value.dtype.kind == "f" else 0,
+            "text": array_text(value),
+        }
+    return {"kind": "value", "type": type_name(value), "text": text(value)}
+
+
+def difference(got: np.ndarray, want: np.ndarray, wrong: np.ndarray) -> dict[str, Any]:
+    """Where two arrays of one shape differ.
+
+    Args:
+        got, want: the arrays.
+        wrong: boolean, where they differ.
+
+    Returns:
+        ``{"count", "of", "first": {"index", "expected", "got"}, "worst": the same}``.
+    """
+    places = np.argwhere(wrong)
+    distance = np.abs(got.astype(float) - want.astype(float))
+    worst = places[int(np.argmax(np.nan_to_num(distance[wrong], nan=np.inf)))]
+
+    def at(index: np.ndarray) -> dict[str, Any]:
+        where = tuple(index)
+        return {
+            "index": [int(i) for i in index],
+            "expected": text(want[where].item()),
+            "got": text(got[where].item()),
+        }
+
+    return {
+        "count": len(places), "of": int(wrong.size), "first": at(places[0]), "worst": at(worst)
+    }  # fmt: skip
+
+
+def array_text(array: np.ndarray) -> str:
+    """A small array whole, a large one by its corners."""
+    precision = 4 if array.dtype.kind == "f" else None
+    return np.array2string(
+        array, precision=precision, threshold=64, edgeitems=3, separator=", ", suppress_small=True
+    )[:MAX_TEXT]
+
+
+def text(value: Any) -> str:
+    """A value as a learner would write it."""
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, np.ndarray):
+        return array_text(value)
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    if isinstance(value, list | tuple):
+        inner = ", ".join(text(v) for v in value)
+        comma = "," if isinstance(value, tuple) and len(value) == 1 else ""
+        whole = f"[{inner}]" if isinstance(value, list) else f"({inner}{comma})"
+    else:
+        whole = repr(value)
+    return whole if len(whole) <= MAX_TEXT else whole[: MAX_TEXT - 2] + " …"
+
+
+def type_name(value: Any) -> str:
+    """The name of a value's type, also of one that stayed in the learner's process."""
+    return getattr(value, "remote_type", None) or type(value).__name__
+
+
+def phrase(value: Any) -> str:
+    """A few words for a value, to stand in a sentence."""
+    match value:
+        case None:
+            return "None"
+        case np.ndarray():
+            return f"an array of shape {value.shape}"
+        case bool() | np.bool_():
+            return f"the truth value {value}"
+        case str():
+            return f"the text {value[:60]!r}"
+        case int() | float() | np.generic():
+            return f"the number {text(value)}"
+        case list() | tuple() | dict():
+            return f"a {type(value).__name__} of length {len(value)}"
+    name = type_name(value)
+    return {"generator": "a generator (yield instead of return?)", "coroutine": "a coroutine"}.get(
+        name, f"an object of type {name}"
+    )

@@ -1,0 +1,294 @@
+"""Expectations: what a check states of a value, and the failure that names the difference.
+
+Each takes what came and what is right, and raises ``Failure`` unless they agree. Two keywords are
+common to all:
+
+``otherwise``
+    ``{sentence: value}``, the results of typical mistakes. If one of these values came, its
+    sentence is the message.
+``given``
+    ``{name: value}``, the inputs that the learner should see beside the difference.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NoReturn
+
+import numpy as np
+
+from grader import texts
+from grader.checks import describe
+from grader.checks.remote import Function, Remote, SubmissionError
+
+Otherwise = Mapping[str, Any]
+Given = Mapping[str, Any]
+
+
+class Failure(Exception):
+    """A check's finding: a message for the learner, and details for the report."""
+
+    def __init__(
+        self, message: str, details: dict[str, Any] | None = None, given: Given | None = None
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.details = details or {}
+        if given:
+            self.details["given"] = {k: describe.describe(v) for k, v in given.items()}
+
+
+_NOTHING = object()
+
+
+def fail(
+    message: str, *, expected: Any = _NOTHING, got: Any = _NOTHING, given: Given | None = None
+) -> NoReturn:
+    """Raise a ``Failure`` with a message, and with what was due and what came."""
+    details = {}
+    for name, value in (("expected", expected), ("got", got)):
+        if value is not _NOTHING:
+            details[name] = describe.describe(value)
+    raise Failure(message, details, given)
+
+
+def that(
+    condition: bool | np.bool_,
+    message: str,
+    *,
+    expected: Any = _NOTHING,
+    got: Any = _NOTHING,
+    given: Given | None = None,
+) -> None:
+    """State any condition, with the message for when it does not hold."""
+    if not condition:
+        fail(message, expected=expected, got=got, given=given)
+
+
+def array_equal(
+    got: Any,
+    want: Any,
+    *,
+    otherwise: Otherwise | None = None,
+    integers: bool = False,
+    given: Given | None = None,
+) -> None:
+    """Equal shape and equal values; lists and tensors are taken as arrays.
+
+    Args:
+        got: what came.
+        want: an array.
+        integers: whether the dtype must be an integer one.
+    """
+    _arrays(got, want, lambda a, b: a == b, otherwise, given, integers)
+
+
+def allclose(
+    got: Any,
+    want: Any,
+    *,
+    rtol: float = 1e-5,
+    atol: float = 1e-6,
+    otherwise: Otherwise | None = None,
+    dtype: Any = None,
+    given: Given | None = None,
+) -> None:
+    """Equal shape, and values within the tolerance that the dtype which came allows.
+
+    The default suits float32 and all that may have been computed in it; float16 gets 1e-2.
+
+    Args:
+        got: what came; lists and tensors are taken as arrays.
+        want: an array.
+        rtol, atol: as in ``numpy.allclose``.
+        dtype: the dtype it must have, if that matters.
+    """
+    if isinstance(got, np.ndarray | np.generic) and got.dtype == np.float16:
+        rtol, atol = max(rtol, 1e-2), max(atol, 1e-3)
+
+    def close(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        return np.isclose(a, b, rtol=rtol, atol=atol, equal_nan=True)
+
+    _arrays(got, want, close, otherwise, given, dtype=dtype)
+
+
+def number(
+    got: Any,
+    want: float,
+    *,
+    rtol: float = 1e-5,
+    atol: float = 1e-6,
+    otherwise: Otherwise | None = None,
+    given: Given | None = None,
+) -> None:
+    """One number, within a tolerance; NumPy scalars and arrays without axes are numbers too."""
+    value = _plain(got)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        _match(got, otherwise, _same, given, want)
+        if value is None:
+            fail(texts.forgot_return(), expected=want, given=given)
+        fail(texts.want_number(describe.phrase(got)), expected=want, got=got, given=given)
+    if not np.isclose(value, want, rtol=rtol, atol=atol):
+        _match(value, otherwise, lambda a, b: _close(a, b, rtol, atol), given, want)
+        fail(texts.want_values(), expected=want, got=value, given=given)
+
+
+def equal(
+    got: Any, want: Any, *, otherwise: Otherwise | None = None, given: Given | None = None
+) -> None:
+    """Equal plain values: numbers, texts, None, tuples and lists of them.
+
+    NumPy's scalars count as Python's, a list as a tuple; a truth value is not a number.
+    """
+    if not _same(got, want):
+        _match(got, otherwise, _same, given, want)
+        if got is None:
+            fail(texts.forgot_return(), expected=want, got=got, given=given)
+        if type(_plain(got)) is not type(_plain(want)) and want is not None:
+            kind = type(_plain(want)).__name__
+            message = texts.want_type(kind, describe.phrase(got))
+        else:
+            message = texts.want_values()
+        fail(message, expected=want, got=got, given=given)
+
+
+def unchanged(function: Function, *args: Any, **kwargs: Any) -> Any:
+    """Call a learner's function and state that it left its arguments alone; returns its value."""
+    value, after_args, after_kwargs = function.call_and_return_arguments(*args, **kwargs)
+    names = [f"{i + 1}" for i in range(len(args))] + list(kwargs)
+    before = [*args, *kwargs.values()]
+    after = [*after_args, *after_kwargs.values()]
+    for name, old, new in zip(names, before, after, strict=True):
+        if not _same(new, old) or getattr(new, "dtype", None) != getattr(old, "dtype", None):
+            fail(texts.want_unchanged(name), expected=old, got=new)
+    return value
+
+
+def raises(
+    kind: str, function: Callable[..., Any], *args: Any, mentions: str = "", **kwargs: Any
+) -> SubmissionError:
+    """Call something of the learner's and state that it raises; returns the error.
+
+    Args:
+        kind: the name of the exception class; a subclass of it will do.
+        function: what to call.
+        mentions: a text that the error's message must contain, in any case.
+    """
+    try:
+        function(*args, **kwargs)
+    except SubmissionError as error:
+        if kind not in (error.type, *error.bases):
+            fail(texts.want_error_type(kind, error.type), got=error.message)
+        if mentions.lower() not in error.message.lower():
+            fail(texts.want_values(), expected=mentions, got=error.message)
+        return error
+    fail(texts.want_error(kind))
+
+
+def _arrays(
+    got: Any,
+    want: Any,
+    same: Callable[[np.ndarray, np.ndarray], np.ndarray],
+    otherwise: Otherwise | None,
+    given: Given | None,
+    integers: bool = False,
+    dtype: Any = None,
+) -> None:
+    want = np.asarray(want)
+    array = _array(got)
+    if array is None or array.shape != want.shape or not np.all(same(array, want)):
+
+        def matches(a: Any, b: Any) -> bool:
+            left, right = _array(a), _array(b)
+            if left is None or right is None or left.shape != right.shape:
+                return False
+            return bool(np.all(same(left, right)))
+
+        _match(got, otherwise, matches, given, want)
+    if got is None:
+        fail(texts.forgot_return(), expected=want, given=given)
+    if array is None:
+        fail(texts.want_array(describe.phrase(got)), expected=want, got=got, given=given)
+    if array.shape != want.shape:
+        if array.ndim == 0:
+            message = texts.want_array(describe.phrase(got))
+        else:
+            message = texts.want_shape(want.shape, array.shape)
+        fail(message, expected=want, got=array, given=given)
+    if array.dtype.kind == "f" and not np.isfinite(array).all() and np.isfinite(want).all():
+        bad = ~np.isfinite(array)
+        what = "NaN" if np.isnan(array).any() else "infinite numbers"
+        raise Failure(texts.want_finite(what), _details(array, want, bad), given)
+    right = same(array, want)
+    if not right.all():
+        raise Failure(texts.want_values(), _details(array, want, ~right), given)
+    if integers and array.dtype.kind not in "iu":
+        fail(texts.want_integers(str(array.dtype)), expected=want, got=array, given=given)
+    if dtype is not None and array.dtype != np.dtype(dtype):
+        message = texts.want_dtype(str(np.dtype(dtype)), str(array.dtype))
+        fail(message, expected=want, got=array, given=given)
+
+
+def _details(got: np.ndarray, want: np.ndarray, wrong: np.ndarray) -> dict[str, Any]:
+    return {
+        "expected": describe.describe(want),
+        "got": describe.describe(got),
+        "difference": describe.difference(got, want, wrong),
+    }
+
+
+def _match(
+    got: Any,
+    otherwise: Otherwise | None,
+    same: Callable[[Any, Any], bool],
+    given: Given | None,
+    want: Any,
+) -> None:
+    """Fail with the sentence of the typical mistake whose result came, if any did."""
+    for sentence, value in (otherwise or {}).items():
+        if same(got, value):
+            fail(sentence, expected=want, got=got, given=given)
+
+
+def _array(value: Any) -> np.ndarray | None:
+    """An exact numeric array, or None."""
+    if isinstance(value, np.ndarray | np.generic):
+        return np.asarray(value)
+    if isinstance(value, list | tuple | int | float):
+        try:
+            array = np.asarray(value)
+        except ValueError:  # rows of different length
+            return None
+        if array.size == 0 and array.dtype.kind == "f":
+            return array
+        return array if array.dtype.kind in "buif" else None
+    return None
+
+
+def _plain(value: Any) -> Any:
+    """Python's own form of NumPy scalars, arrays without axes, and sequences of them."""
+    if isinstance(value, np.generic):
+        return value.item()
+    if isinstance(value, np.ndarray):
+        return value.item() if value.ndim == 0 else tuple(_plain(v) for v in value)
+    if isinstance(value, list | tuple):
+        return tuple(_plain(v) for v in value)
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items()}
+    return value
+
+
+def _same(a: Any, b: Any) -> bool:
+    a, b = _plain(a), _plain(b)
+    if isinstance(a, tuple) and isinstance(b, tuple):
+        return len(a) == len(b) and all(_same(x, y) for x, y in zip(a, b, strict=True))
+    if isinstance(a, dict) and isinstance(b, dict):
+        return a.keys() == b.keys() and all(_same(a[k], b[k]) for k in a)
+    if isinstance(a, Remote) or isinstance(b, Remote):
+        return a is b
+    if isinstance(a, bool) != isinstance(b, bool):
+        return False
+    return bool(a == b or (a != a and b != b))
+
+
+def _close(a: Any, b: Any, rtol: float, atol: float) -> bool:
+    b = _plain(b)
+    return isinstance(b, int | float) and bool(np.isclose(a, b, rtol=rtol, atol=atol))

@@ -1,0 +1,199 @@
+"""Keras models for checks: made-up ones for the learner's code, and the bench that measures."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from grader import texts
+from grader.checks import describe
+from grader.checks.admission import NotAdmitted, admit
+from grader.checks.expect import fail
+from grader.checks.remote import Process, Remote
+
+Layer = dict[str, Any]
+
+
+def layer(class_name: str, **config: Any) -> Layer:
+    """A layer of Keras by its class name and arguments, as ``keras.layers`` has them."""
+    return {
+        "module": "keras.layers",
+        "class_name": class_name,
+        "config": config,
+        "registered_name": None,
+    }
+
+
+def flatten() -> Layer:
+    """``keras.layers.Flatten()``."""
+    return layer("Flatten")
+
+
+def dense(units: int, activation: str | None = None) -> Layer:
+    """``keras.layers.Dense(units, activation)``."""
+    return layer("Dense", units=units, activation=activation)
+
+
+@dataclass
+class KerasModel:
+    """A model that a check describes; Keras builds it where it is needed.
+
+    Pass one to the learner's code and it gets a real ``keras.Model``; ``bench.model`` builds one
+    on the bench.
+
+    Args:
+        layers: in a row.
+        input_shape: without the batch axis; ``None`` leaves the model unbuilt.
+        compiled: keyword arguments for ``compile``; ``None`` leaves it uncompiled.
+        weights: as from ``get_weights()``.
+        seed: for the initial weights; ``None`` leaves them to the process's own random state.
+        watched: ``{method: function}``: before the learner's code runs the model's method, the
+            function is called with the same arguments.
+
+    Attributes:
+        remote: the model in the learner's process, once it has been passed there.
+    """
+
+    layers: list[Layer]
+    input_shape: tuple[int, ...] | None = None
+    compiled: dict[str, Any] | None = None
+    weights: list[np.ndarray] | None = None
+    seed: int | None = None
+    watched: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    remote: Any = None
+
+    @property
+    def methods(self) -> dict[str, Callable[..., Any]]:
+        """What is reported while the learner's code runs."""
+        return self.watched
+
+    @property
+    def description(self) -> dict[str, Any]:
+        """The arguments of ``grader.engine.bench.build``."""
+        layers = list(self.layers)
+        if self.input_shape is not None:
+            layers.insert(0, layer("InputLayer", batch_shape=[None, *self.input_shape]))
+        return {
+            "kind": "Sequential",
+            "config": {"name": "model", "layers": layers},
+            "weights": self.weights,
+            "compiled": self.compiled,
+            "seed": self.seed,
+        }
+
+    def form(self, encode: Callable[[Any], Any]) -> dict[str, Any]:
+        """What the agent needs to make it."""
+        return {"model": encode(self.description), "watched": list(self.watched)}
+
+
+class BenchModel:
+    """A model on the bench.
+
+    Attributes:
+        compiled: how the learner's model was compiled, as from ``get_compile_config()``.
+    """
+
+    def __init__(
+        self, bench: "Bench", remote: Remote, compiled: dict[str, Any] | None = None
+    ) -> None:
+        self._bench, self._remote, self.compiled = bench, remote, compiled
+
+    def weights(self) -> list[np.ndarray]:
+        """All weights, in Keras's order."""
+        return self._call("weights")
+
+    def set_weights(self, weights: list[np.ndarray]) -> None:
+        """Replace all weights."""
+        self._call("set_weights", weights)
+
+    def predict(self, x: np.ndarray) -> np.ndarray:
+        """The outputs for a batch, shape (n, ...)."""
+        return self._call("predict", x)
+
+    def outputs(self, x: np.ndarray) -> list[np.ndarray]:
+        """What each layer computes for a batch; for models whose layers stand in a row."""
+        return self._call("outputs", x)
+
+    def compile(self, **arguments: Any) -> None:
+        """``Model.compile``."""
+        self._call("compile", arguments)
+
+    def evaluate(self, x: np.ndarray, y: np.ndarray) -> dict[str, float]:
+        """Loss and metrics by name."""
+        return self._call("evaluate", x, y)
+
+    def fit(
+        self,
+        x: np.ndarray,
+        y: np.ndarray,
+        *,
+        epochs: int = 1,
+        on_epoch_end: Callable[[int, dict[str, float]], bool | None] | None = None,
+        **arguments: Any,
+    ) -> dict[str, list[float]]:
+        """Train, and return the history.
+
+        Args:
+            x, y: training data.
+            epochs: at most so many.
+            on_epoch_end: called with the epoch (from 0) and its logs; training stops when it
+                returns True.
+            **arguments: further ones of ``Model.fit``.
+        """
+
+        def epoch_ended(epoch: int, logs: dict[str, float]) -> bool:
+            self._bench.note(f"epoch {epoch + 1} of {epochs}, loss {logs['loss']:.3f}")
+            return bool(on_epoch_end and on_epoch_end(epoch, logs))
+
+        return self._call("fit", x, y, arguments | {"epochs": epochs}, epoch_ended)
+
+    def _call(self, name: str, *args: Any) -> Any:
+        return self._bench.call(name, self._remote, *args)
+
+
+class Bench:
+    """A confined process that holds no learner's code; models are rebuilt and measured there."""
+
+    def __init__(self, process: Process, note: Callable[[str], None]) -> None:
+        self._process, self.note = process, note
+
+    def model(
+        self, source: KerasModel | Remote, input_shape: tuple[int, ...] | None = None
+    ) -> BenchModel:
+        """Build a check's model, or rebuild a learner's with the weights it has.
+
+        Args:
+            source: what to build.
+            input_shape: builds a learner's model that has no ``Input``, without the batch axis.
+
+        Raises:
+            Failure: the learner's object is no model, or one that can't be rebuilt.
+        """
+        if isinstance(source, KerasModel):
+            return BenchModel(self, self.call("build", **source.description))
+        if not isinstance(source, Remote):
+            fail(texts.model_is_not_a_model(describe.phrase(source)), got=source)
+        told = source.remote_process.describe_model(source.remote_number)
+        kind = told.get("kind") if isinstance(told, dict) else None
+        if kind is None:
+            fail(texts.model_is_not_a_model(describe.phrase(source)), got=source)
+        if kind == "subclass":
+            fail(texts.model_is_subclass(source.remote_type))
+        try:
+            config, weights = admit(kind, told.get("config"), told.get("weights"))
+        except NotAdmitted as error:
+            fail(texts.model_not_admitted(str(error)))
+        remote = self.call(
+            "build",
+            kind=kind,
+            config=config,
+            weights=weights or None,
+            input_shape=told.get("input_shape") or input_shape,
+        )
+        compiled = told.get("compiled")
+        return BenchModel(self, remote, compiled if isinstance(compiled, dict) else None)
+
+    def call(self, name: str, *args: Any, **kwargs: Any) -> Any:
+        """Call a function of ``grader.engine.bench`` in the bench process."""
+        return self._process.call((None, name), args, kwargs)

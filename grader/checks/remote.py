@@ -1,0 +1,388 @@
+"""The checker's side of a confined process: calls, objects that stay there, and stand-ins.
+
+Everything that comes back is untrusted. Values are plain data or exact arrays; anything else is a
+``Remote``, whose attributes and methods are asked for one by one.
+"""
+
+import secrets
+import socket
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Protocol
+
+from grader.engine import values, wire
+
+
+class Control(Protocol):
+    """How the checker gets processes: from the grader that started it."""
+
+    def start(self, kind: str, tensorflow: bool) -> tuple[int, socket.socket]:
+        """A new confined process, its number and the socket to it."""
+        ...
+
+    def end(self, number: int) -> int:
+        """Kill a process; returns its exit code."""
+        ...
+
+
+class SubmissionError(Exception):
+    """The submission raised.
+
+    Attributes:
+        type, bases: the exception's class and its ancestors, by name.
+        message: its text.
+        frame: ``{"line", "function", "last"}`` of the submission's innermost line, or ``None``.
+        function: what the check had called.
+    """
+
+    def __init__(self, error: wire.Message, function: str) -> None:
+        self.type = str(error.get("type"))
+        self.bases = [str(b) for b in error.get("bases") or ()]
+        self.message = str(error.get("message") or "")
+        self.frame: dict[str, Any] | None = error.get("frame")
+        self.function = function
+        super().__init__(f"{self.type}: {self.message}")
+
+
+class LoadError(SubmissionError):
+    """The submission raised while it was loading."""
+
+
+class Ended(Exception):
+    """A confined process ended before it had answered."""
+
+    def __init__(self, status: int, loading: bool) -> None:
+        self.status, self.loading = status, loading
+        super().__init__(f"exit status {status}")
+
+
+class Late(Exception):
+    """The check's time was over."""
+
+    def __init__(self, function: str, loading: bool) -> None:
+        self.function, self.loading = function, loading
+        super().__init__(function)
+
+
+class Garbled(Exception):
+    """What came from a confined process was no answer."""
+
+
+class Clock:
+    """The time left for a check."""
+
+    def __init__(self) -> None:
+        self.deadline: float | None = None
+        self.paused = 0.0
+
+    def start(self, seconds: float) -> None:
+        """Begin a check that may take so many seconds."""
+        self.deadline, self.paused = time.monotonic() + seconds, 0.0
+
+    @contextmanager
+    def pause(self) -> Any:
+        """Time that does not count: TensorFlow loads."""
+        begin = time.monotonic()
+        yield
+        waited = time.monotonic() - begin
+        self.paused += waited
+        if self.deadline is not None:
+            self.deadline += waited
+
+
+@dataclass
+class Raised(Exception):
+    """Raise this in a stand-in's method to have an exception raised in the learner's code.
+
+    A name that is no built-in exception becomes a new class of that name.
+    """
+
+    type: str
+    message: str = ""
+
+
+@dataclass
+class StandIn:
+    """An object for the learner's code whose methods are functions of the check.
+
+    Args:
+        text: its ``repr``.
+        attributes: plain values that it starts with; the learner's code may set more.
+        methods: called with what the learner's code passed.
+
+    Attributes:
+        remote: the object in the learner's process, once it has been passed there.
+    """
+
+    text: str = "<stand-in>"
+    attributes: dict[str, Any] = field(default_factory=dict)
+    methods: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    remote: Any = None
+
+    def form(self, encode: Callable[[Any], Any]) -> dict[str, Any]:
+        """What the agent needs to make it."""
+        return {
+            "methods": list(self.methods),
+            "attributes": encode(self.attributes),
+            "text": self.text,
+        }
+
+
+class Process:
+    """A confined process, for as long as a fixture lives.
+
+    Attributes:
+        printed: what the module printed in all calls so far.
+        last_printed: what it printed in the last one.
+        last: ``(function, value)`` of the last call that returned.
+    """
+
+    def __init__(self, control: Control, kind: str, tensorflow: bool, clock: Clock) -> None:
+        self._control, self._clock = control, clock
+        with clock.pause():
+            self._number, connection = control.start(kind, tensorflow)
+            self._channel = wire.Channel(connection)
+        self._doing, self._loading = kind, True
+        self._ended = False
+        self.printed = self.last_printed = ""
+        self.last: tuple[str, Any] | None = None
+        self.handlers: dict[int, dict[str, Callable[..., Any]]] = {}
+        self._passed: dict[int, tuple[int, Any]] = {}  # id(object): its number, the object
+        hello, _ = self._receive()
+        if not isinstance(hello.get("missing"), list):
+            raise Garbled(f"not confined: {hello.get('unconfined')}")
+        self.missing = [str(name) for name in hello["missing"]]
+
+    def load(self, source: str, filename: str, name: str, seed: int) -> None:
+        """Run the submission; raises ``LoadError``."""
+        self.request("load", source=source, filename=filename, name=name, seed=seed)
+        self._loading = False
+
+    def ready(self) -> None:
+        """Nothing to load: a bench."""
+        self._loading = False
+
+    def end(self) -> int:
+        """Kill it, if that has not been done."""
+        if not self._ended:
+            self._ended, self._status = True, self._control.end(self._number)
+            self._channel.close()
+        return self._status
+
+    def call(
+        self,
+        target: tuple[int | None, str],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        arguments: bool = False,
+    ) -> Any:
+        """Call a function there; with ``arguments``, returns them too as they are afterwards."""
+        self._doing = target[1] or "function"
+        tensors: wire.Tensors = {}
+        answer, received = self.request(
+            "call",
+            tensors,
+            target=target,
+            args=self._encode(list(args), tensors),
+            kwargs=self._encode(kwargs, tensors),
+            arguments=arguments,
+        )
+        value = self._decode(answer.get("value"), received)
+        self.last = (self._doing, value)
+        if not arguments:
+            return value
+        after = self._decode(answer.get("arguments"), received)
+        match after:
+            case [list(after_args), dict(after_kwargs)] if len(after_args) == len(args):
+                return value, after_args, after_kwargs
+        raise Garbled("arguments that were not passed")
+
+    def get(self, target: tuple[int | None, str]) -> Any:
+        """The value of an attribute there."""
+        answer, tensors = self.request("get", target=target)
+        return self._decode(answer.get("value"), tensors)
+
+    def set(self, target: tuple[int | None, str], value: Any) -> None:
+        """Set an attribute there."""
+        tensors: wire.Tensors = {}
+        self.request("set", tensors, target=target, to=self._encode(value, tensors))
+
+    def describe_model(self, number: int) -> Any:
+        """A Keras model there, as plain data; see ``grader.engine.bench.describe``."""
+        answer, tensors = self.request("model", target=(number, ""))
+        return self._decode(answer.get("value"), tensors)
+
+    def request(
+        self, do: str, tensors: wire.Tensors | None = None, **fields: Any
+    ) -> tuple[wire.Message, wire.Tensors]:
+        """Send one request and answer the questions that come before its answer."""
+        nonce = secrets.token_hex(8)
+        self._guard(self._channel.send, {"id": nonce, "do": do, **fields}, tensors)
+        while True:
+            message, received = self._receive()
+            if "ask" in message:
+                self._reply(message, received)
+                continue
+            if message.get("id") != nonce:
+                raise Garbled("an answer to another question")
+            self.last_printed = str(message.get("printed") or "")
+            self.printed = (self.printed + self.last_printed)[-20_000:]
+            if "error" in message:
+                kind = LoadError if self._loading else SubmissionError
+                raise kind(_dict(message["error"]), self._doing)
+            return message, received
+
+    def _reply(self, message: wire.Message, tensors: wire.Tensors) -> None:
+        number, method = message["ask"], message.get("method")
+        handler = self.handlers.get(number, {}).get(method) if type(number) is int else None
+        args = self._decode(message.get("args"), tensors)
+        kwargs = self._decode(message.get("kwargs"), tensors)
+        if handler is None or not isinstance(args, tuple) or not isinstance(kwargs, dict):
+            raise Garbled("a question about nothing")
+        doing = self._doing
+        out: wire.Tensors = {}
+        try:
+            answer = {"reply": self._encode(handler(*args, **kwargs), out)}
+        except Raised as raised:
+            answer, out = {"raise": {"type": raised.type, "message": raised.message}}, {}
+        self._doing = doing
+        self._guard(self._channel.send, answer, out)
+
+    def _receive(self) -> tuple[wire.Message, wire.Tensors]:
+        message, tensors = self._guard(self._channel.receive)
+        return message, tensors
+
+    def _guard(self, action: Callable[..., Any], *arguments: Any) -> Any:
+        self._channel.deadline = self._clock.deadline
+        try:
+            return action(*arguments)
+        except wire.Late:
+            raise Late(self._doing, self._loading) from None
+        except wire.Closed:
+            raise Ended(self.end(), self._loading) from None
+        except wire.WireError as error:
+            raise Garbled(str(error)) from error
+
+    def _encode(self, value: Any, tensors: wire.Tensors) -> Any:
+        return values.encode(value, tensors, partial(self._reference, tensors))
+
+    def _reference(self, tensors: wire.Tensors, value: Any) -> Any:
+        if isinstance(value, Remote):
+            if value.remote_process is not self:
+                raise TypeError("an object of one process was passed to another")
+            return {"object": value.remote_number}
+        number, _ = self._passed.get(id(value), (0, None))
+        if number:
+            return {"object": number}
+        number = -len(self._passed) - 1
+        self._passed[id(value)] = (number, value)
+        if hasattr(value, "methods") and hasattr(value, "form"):
+            form = value.form(partial(self._encode, tensors=tensors))
+            self.handlers[number] = dict(value.methods)
+            value.remote = Remote(self, {"object": number, "type": type(value).__name__})
+        elif callable(value):
+            form = {"function": getattr(value, "__name__", "function")}
+            self.handlers[number] = {"": value}
+        else:
+            raise TypeError(f"a {type(value).__name__} can't be passed to a submission")
+        return {"object": number} | form
+
+    def _decode(self, form: Any, tensors: wire.Tensors) -> Any:
+        try:
+            return values.decode(form, tensors, self._resolve)
+        except wire.WireError as error:
+            raise Garbled(str(error)) from error
+
+    def _resolve(self, reference: values.Reference) -> Any:
+        number = reference["object"]
+        if type(number) is not int:
+            raise wire.WireError("a reference to nothing")
+        if number < 0:  # something of ours comes back
+            for known, thing in self._passed.values():
+                if known == number:
+                    return getattr(thing, "remote", None) or thing
+            raise wire.WireError("a reference to nothing")
+        return Remote(self, reference)
+
+
+_CALLABLES = ("method", "function", "builtin_function_or_method", "partial", "type")
+
+
+class Remote:
+    """An object that stays in its process.
+
+    Attributes and methods are the object's own: ``callback.stopped_epoch`` asks for the value,
+    ``callback.on_epoch_end(0, logs)`` calls. What is ours begins with ``remote_``.
+    """
+
+    def __init__(self, process: Process, reference: values.Reference) -> None:
+        set_ = partial(object.__setattr__, self)
+        set_("remote_process", process)
+        set_("remote_number", reference["object"])
+        set_("remote_type", str(reference.get("type"))[:100])
+        set_("remote_bases", [str(b)[:100] for b in reference.get("bases") or ()])
+        set_("remote_text", str(reference.get("text") or "")[:200])
+
+    remote_process: Process
+    remote_number: int
+    remote_type: str
+    remote_bases: list[str]
+    remote_text: str
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        value = self.remote_process.get((self.remote_number, name))
+        if isinstance(value, Remote) and value.remote_type in _CALLABLES:
+            return Function(self.remote_process, self.remote_number, name)
+        return value
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self.remote_process.set((self.remote_number, name), value)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.remote_process.call((self.remote_number, ""), args, kwargs)
+
+    def __repr__(self) -> str:
+        return self.remote_text or f"<{self.remote_type}>"
+
+
+class Function:
+    """A function or class of the submission, or a method of one of its objects."""
+
+    def __init__(self, process: Process, number: int | None, name: str) -> None:
+        self._process, self._number, self._name = process, number, name
+        self.__name__ = name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._process.call((self._number, self._name), args, kwargs)
+
+    def call_and_return_arguments(self, *args: Any, **kwargs: Any) -> Any:
+        """The value, and the arguments as they are after the call."""
+        return self._process.call((self._number, self._name), args, kwargs, arguments=True)
+
+
+class Learner:
+    """The submission: ``learner.softmax(scores)`` calls its function in a confined process."""
+
+    def __init__(self, process: Process) -> None:
+        self._process = process
+
+    def __getattr__(self, name: str) -> Function:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Function(self._process, None, name)
+
+
+def printed(learner: Learner) -> str:
+    """What the submission printed during the last call."""
+    return learner._process.last_printed
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise Garbled("an error that is none")
+    return value

@@ -1,0 +1,292 @@
+"""Finds and reads a course: the same stem in each of its folders is the whole registry.
+
+::
+
+    exercises/ex1_predictions.py                       what the learner edits
+    quizzes/ex1_predictions.toml
+    solutions/ex1_predictions/solution.py checks.py misconceptions/*.py
+
+Everything is read from the source text; nothing of a course is imported here.
+"""
+
+import ast
+import difflib
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+_STEM = re.compile(r"ex(\d+)_\w+")
+DEFAULT_TIMEOUT = 10.0
+
+
+class CourseError(Exception):
+    """A course or an exercise can't be found or read; the text says what to do."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """What a check's source says of it: its decorators, its docstring, its parameters.
+
+    Attributes:
+        name: without ``test_``.
+        title: the docstring's first line.
+        points: from ``@pytest.mark.points``, 1 without it.
+        hints: from ``@pytest.mark.hint``, the first is the mildest.
+        needs: names of checks that must pass before.
+        concept: from ``@pytest.mark.concept``.
+        timeout: seconds, from ``@pytest.mark.timeout``.
+        tensorflow: whether its processes need TensorFlow whatever the submission imports.
+    """
+
+    name: str
+    title: str
+    points: int
+    hints: tuple[str, ...]
+    needs: tuple[str, ...]
+    concept: str | None
+    timeout: float
+    tensorflow: bool
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A typical wrong submission, and what must happen to it.
+
+    Its docstring's first line names the belief; lines ``fails: <check>`` and ``says: <text>``
+    give the first check that it must fail, and a text that must be in that check's message.
+    """
+
+    path: Path
+    belief: str
+    fails: str
+    says: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The file's stem."""
+        return self.path.stem
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise of a course, by the paths of its parts."""
+
+    root: Path
+    stem: str
+
+    @property
+    def id(self) -> str:
+        """``"ex3"`` of ``"ex3_flatten"``."""
+        return self.stem.partition("_")[0]
+
+    @property
+    def number(self) -> int:
+        """3 of ``"ex3_flatten"``."""
+        return int(self.id[2:])
+
+    @property
+    def stub(self) -> Path:
+        """What the learner starts from."""
+        return self.root / "exercises" / f"{self.stem}.py"
+
+    @property
+    def folder(self) -> Path:
+        """What is hidden from submissions."""
+        return self.root / "solutions" / self.stem
+
+    @property
+    def solution(self) -> Path:
+        """The reference solution."""
+        return self.folder / "solution.py"
+
+    @property
+    def checks_file(self) -> Path:
+        """The hidden checks, a pytest module."""
+        return self.folder / "checks.py"
+
+    @property
+    def brief(self) -> str:
+        """The solution's module docstring, which the stub shares."""
+        return ast.get_docstring(_parse(self.solution)) or ""
+
+    @property
+    def title(self) -> str:
+        """The brief's first line."""
+        return self.brief.partition("\n")[0].strip().rstrip(".") or self.stem
+
+    @cached_property
+    def functions(self) -> tuple[str, ...]:
+        """Names of the functions and classes that a submission must define."""
+        return tuple(
+            node.name
+            for node in ast.parse(make_stub(self.solution.read_text("utf-8"))).body
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+        )
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """The checks, in order."""
+        return tuple(_checks(self.checks_file))
+
+    @cached_property
+    def misconceptions(self) -> tuple[Misconception, ...]:
+        """The misconceptions, by name."""
+        files = sorted((self.folder / "misconceptions").glob("*.py"))
+        return tuple(_misconception(path) for path in files)
+
+    @cached_property
+    def hash(self) -> str:
+        """Changes with the checks, the solution and the data beside them."""
+        digest = hashlib.sha256()
+        shared = (p for p in self.folder.parent.iterdir() if p.is_file())
+        own = (p for p in self.folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+        for path in sorted([*shared, *own]):
+            digest.update(path.relative_to(self.root).as_posix().encode() + b"\0")
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        return digest.hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Course:
+    """A folder with ``exercises/``, ``solutions/`` and ``quizzes/``."""
+
+    root: Path
+
+    @classmethod
+    def open(cls, root: Path | str | None = None) -> "Course":
+        """The course in a folder, or the built-in one.
+
+        Raises:
+            CourseError: the folder holds no course.
+        """
+        path = built_in() if root is None else Path(root).expanduser().resolve()
+        course = cls(path)
+        if not course.exercises:
+            raise CourseError(
+                f"{path} holds no course: a course has exercises/ex1_name.py and "
+                "solutions/ex1_name/ with solution.py and checks.py."
+            )
+        return course
+
+    @cached_property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """All exercises, by number."""
+        found = [
+            Exercise(self.root, folder.name)
+            for folder in (self.root / "solutions").glob("ex*_*")
+            if _STEM.fullmatch(folder.name) and (folder / "checks.py").is_file()
+        ]
+        return tuple(sorted(found, key=lambda e: e.number))
+
+    def exercise(self, name: str) -> Exercise:
+        """The exercise of an id (``ex3``), a stem (``ex3_flatten``) or a file name.
+
+        Raises:
+            CourseError: there is none; the text names the nearest.
+        """
+        wanted = name.removesuffix(".py").lower()
+        for exercise in self.exercises:
+            if wanted in (exercise.id, exercise.stem):
+                return exercise
+        names = [n for e in self.exercises for n in (e.id, e.stem)]
+        near = difflib.get_close_matches(wanted, names, n=1)
+        known = ", ".join(e.id for e in self.exercises)
+        raise CourseError(
+            f"There is no exercise {name!r}."
+            + (f" Did you mean {near[0]}?" if near else "")
+            + f" This course has: {known}."
+        )
+
+
+def built_in() -> Path:
+    """The root of our own course: beside the package in a clone, inside it in a wheel."""
+    package = Path(__file__).resolve().parent
+    installed = package / "_course"
+    return installed if installed.is_dir() else package.parent
+
+
+def make_stub(solution: str) -> str:
+    """A solution's source without its regions.
+
+    Lines from ``### BEGIN SOLUTION`` to ``### END SOLUTION`` (nbgrader's convention) become one
+    ``raise NotImplementedError`` at the indentation of the first marker.
+
+    Raises:
+        CourseError: a region is not closed, or closed twice.
+    """
+    lines, begun = [], False
+    for number, line in enumerate(solution.splitlines(keepends=True), 1):
+        match line.strip():
+            case "### BEGIN SOLUTION" if not begun:
+                begun = True
+                lines.append(line[: len(line) - len(line.lstrip())] + "raise NotImplementedError\n")
+            case "### END SOLUTION" if begun:
+                begun = False
+            case "### BEGIN SOLUTION" | "### END SOLUTION":
+                raise CourseError(f"line {number}: {line.strip()} has no partner.")
+            case _ if not begun:
+                lines.append(line)
+    if begun:
+        raise CourseError("### BEGIN SOLUTION has no partner.")
+    return "".join(lines)
+
+
+def _parse(path: Path) -> ast.Module:
+    try:
+        return ast.parse(path.read_bytes(), filename=str(path))
+    except (OSError, SyntaxError, ValueError) as error:
+        raise CourseError(f"The course file {path} can't be read: {error}.") from error
+
+
+def _checks(path: Path) -> Iterator[Check]:
+    for node in _parse(path).body:
+        if not isinstance(node, ast.FunctionDef) or not node.name.startswith("test_"):
+            continue
+        marks = {name: args for name, args in _marks(node, path)}
+        title = (ast.get_docstring(node) or node.name).partition("\n")[0].strip().rstrip(".")
+        parameters = {a.arg for a in node.args.args}
+        points, timeout = marks.get("points", (1,)), marks.get("timeout", (DEFAULT_TIMEOUT,))
+        concept = marks.get("concept", ())
+        yield Check(
+            name=node.name.removeprefix("test_"),
+            title=title,
+            points=int(points[0]),
+            hints=tuple(map(str, marks.get("hint", ()))),
+            needs=tuple(str(n).removeprefix("test_") for n in marks.get("needs", ())),
+            concept=str(concept[0]) if concept else None,
+            timeout=float(timeout[0]),
+            tensorflow="tensorflow" in marks or bool(parameters & {"bench", "shared_bench"}),
+        )
+
+
+def _marks(node: ast.FunctionDef, path: Path) -> Iterator[tuple[str, tuple]]:
+    """Names and literal arguments of a function's ``pytest.mark`` decorators."""
+    for decorator in node.decorator_list:
+        call = decorator.func if isinstance(decorator, ast.Call) else decorator
+        if not ast.unparse(call).startswith("pytest.mark."):
+            continue
+        name = ast.unparse(call).removeprefix("pytest.mark.")
+        if name not in ("points", "hint", "needs", "concept", "timeout", "tensorflow"):
+            continue
+        arguments = decorator.args if isinstance(decorator, ast.Call) else []
+        try:
+            yield name, tuple(ast.literal_eval(a) for a in arguments)
+        except ValueError as error:
+            raise CourseError(
+                f"{path}:{decorator.lineno}: the arguments of pytest.mark.{name} must be literals."
+            ) from error
+
+
+def _misconception(path: Path) -> Misconception:
+    lines = [line.strip() for line in (ast.get_docstring(_parse(path)) or "").splitlines()]
+    fails = [line.removeprefix("fails:").strip() for line in lines if line.startswith("fails:")]
+    says = [line.removeprefix("says:").strip() for line in lines if line.startswith("says:")]
+    if not lines or len(fails) != 1 or not says:
+        raise CourseError(
+            f"{path}: a misconception's docstring names the belief, then one 'fails: check' and "
+            "at least one 'says: text'."
+        )
+    return Misconception(path, lines[0], fails[0].removeprefix("test_"), tuple(says))

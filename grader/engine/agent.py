@@ -1,0 +1,298 @@
+"""The program inside a confined process: it answers calls to one module, the submission or the bench.
+
+Requests and answers are frames. While a call runs, the module may call back: a stand-in that the
+checker passed in reports each use, and the checker may call again before it answers, as Keras does
+when ``fit`` calls a callback.
+
+=====================================================================  ======================
+request                                                                answer
+=====================================================================  ======================
+``{"id", "do": "load", "source", "filename", "name", "seed"}``          ``{"id", "value"}``
+``{"id", "do": "call", "target": [object, path], "args", "kwargs"}``    or
+``{"id", "do": "get", "target"}``, ``{"id", "do": "set", ..., "to"}``   ``{"id", "error"}``
+=====================================================================  ======================
+"""
+
+import builtins
+import io
+import linecache
+import random
+import sys
+import types
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NoReturn
+
+import numpy as np
+
+from grader.engine import values, wire
+
+MAX_MESSAGE = 8_000
+MAX_PRINTED = 8_000
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text, or its two ends: the last lines of an error message are often the useful ones."""
+    if len(text) <= limit:
+        return text
+    return f"{text[: limit // 2]}\n[… {len(text) - limit} characters …]\n{text[-limit // 2 :]}"
+
+
+class Printed(io.TextIOBase):
+    """Standard output that remembers its two ends."""
+
+    def __init__(self) -> None:
+        self.start, self.end, self.length = "", "", 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        self.length += len(text)
+        self.start += text[: MAX_PRINTED // 2 - len(self.start)]
+        self.end = (self.end + text)[-MAX_PRINTED:]
+        return len(text)
+
+    def take(self) -> str:
+        """What was printed since the last time."""
+        if self.length <= MAX_PRINTED:
+            text = self.end
+        else:
+            left_out = self.length - MAX_PRINTED
+            text = f"{self.start}\n[… {left_out} characters …]\n{self.end[-MAX_PRINTED // 2 :]}"
+        self.__init__()  # type: ignore[misc]
+        return text
+
+
+class StandIn:
+    """An object whose declared methods are answered by the checker; the rest is its own."""
+
+    def __init__(self, text: str) -> None:
+        self.__dict__["_text"] = text
+
+    def __repr__(self) -> str:
+        return str(self.__dict__["_text"])
+
+
+class Agent:
+    """Answers requests that come through a channel until it closes."""
+
+    def __init__(self, channel: wire.Channel, module: types.ModuleType | None = None) -> None:
+        self.channel = channel
+        self.module = module
+        self.filename = ""
+        self.objects: dict[int, Any] = {}
+        self.numbers: dict[int, int] = {}  # id(object): its number
+        self.printed = Printed()
+
+    def serve(self) -> None:
+        """Answer until the other side closes the channel."""
+        sys.stdout, sys.stderr = self.printed, io.StringIO()
+        while True:
+            try:
+                self._answer(*self.channel.receive())
+            except wire.Closed:
+                return
+
+    # requests
+
+    def _answer(self, request: wire.Message, tensors: wire.Tensors) -> None:
+        reply: wire.Message = {"id": request["id"]}
+        out: wire.Tensors = {}
+        try:
+            action = getattr(self, f"_do_{request['do']}")
+            reply["value"] = self._encode(action(request, tensors, reply, out), out)
+        except wire.Closed:
+            raise
+        except BaseException as error:  # also SystemExit and KeyboardInterrupt
+            reply["error"], out = self._error(error), {}
+            reply.pop("arguments", None)
+        reply["printed"] = self.printed.take()
+        try:
+            self.channel.send(reply, out)
+        except (wire.WireError, ValueError) as error:
+            reply = {"id": request["id"], "error": self._error(error), "printed": ""}
+            self.channel.send(reply)
+
+    def _do_load(
+        self, request: wire.Message, tensors: wire.Tensors, reply: wire.Message, out: wire.Tensors
+    ) -> None:
+        source, self.filename = request["source"], request["filename"]
+        seed = request["seed"]
+        random.seed(seed)
+        np.random.seed(seed % 2**32)
+        if "keras" in sys.modules:
+            sys.modules["keras"].utils.set_random_seed(seed % 2**32)
+        # where tracebacks, inspect and linecache look for the lines
+        linecache.cache[self.filename] = (
+            len(source), None, source.splitlines(keepends=True), self.filename
+        )  # fmt: skip
+        self.module = types.ModuleType(request["name"])
+        self.module.__file__ = self.filename
+        sys.modules[request["name"]] = self.module  # dataclasses look there
+        exec(compile(source, self.filename, "exec"), self.module.__dict__)
+
+    def _do_call(
+        self, request: wire.Message, tensors: wire.Tensors, reply: wire.Message, out: wire.Tensors
+    ) -> Any:
+        function = self._target(request)
+        args = self._decode(request["args"], tensors)
+        kwargs = self._decode(request["kwargs"], tensors)
+        value = function(*args, **kwargs)
+        if request.get("arguments"):
+            reply["arguments"] = self._encode([list(args), kwargs], out)
+        return value
+
+    def _do_get(
+        self, request: wire.Message, tensors: wire.Tensors, reply: wire.Message, out: wire.Tensors
+    ) -> Any:
+        return self._target(request)
+
+    def _do_set(
+        self, request: wire.Message, tensors: wire.Tensors, reply: wire.Message, out: wire.Tensors
+    ) -> None:
+        number, path = request["target"]
+        *parents, name = path.split(".")
+        owner = self._target({"target": [number, ".".join(parents)]})
+        setattr(owner, name, self._decode(request["to"], tensors))
+
+    def _do_model(
+        self, request: wire.Message, tensors: wire.Tensors, reply: wire.Message, out: wire.Tensors
+    ) -> Any:
+        from grader.engine import bench  # needs Keras
+
+        return bench.describe(self._target(request))
+
+    def _target(self, request: wire.Message) -> Any:
+        number, path = request["target"]
+        found: Any = self.module if number is None else self.objects[number]
+        for name in path.split(".") if path else ():
+            found = getattr(found, name)
+        return found
+
+    # values
+
+    def _encode(self, value: Any, tensors: wire.Tensors) -> Any:
+        return values.encode(value, tensors, partial(self._reference, tensors))
+
+    def _reference(self, tensors: wire.Tensors, value: Any) -> Any:
+        package = type(value).__module__.partition(".")[0]
+        if package in ("tensorflow", "keras", "jax", "torch") and hasattr(value, "__array__"):
+            array = np.asarray(value)
+            if wire.carries(array.dtype):
+                return values.encode(array, tensors, lambda _: None)
+        number = self.numbers.get(id(value))
+        if number is None or self.objects[number] is not value:
+            number = len(self.objects)
+            self.objects[number], self.numbers[id(value)] = value, number
+        return {
+            "object": number,
+            "type": type(value).__name__[:100],
+            "bases": [base.__name__[:100] for base in type(value).__mro__[1:20]],
+            "text": _text(value),
+            "callable": callable(value),
+        }
+
+    def _decode(self, form: Any, tensors: wire.Tensors) -> Any:
+        return values.decode(form, tensors, partial(self._resolve, tensors))
+
+    def _resolve(self, tensors: wire.Tensors, reference: values.Reference) -> Any:
+        number = reference["object"]
+        if number not in self.objects:  # the checker hands in something new, by a negative number
+            made = self._make(reference, tensors)
+            self.objects[number], self.numbers[id(made)] = made, number
+        return self.objects[number]
+
+    def _make(self, reference: values.Reference, tensors: wire.Tensors) -> Any:
+        ask = partial(self._ask, reference["object"])
+        match reference:
+            case {"function": str(name)}:
+                return _named(name, partial(ask, ""))
+            case {"methods": list(methods), "attributes": attributes, "text": str(text)}:
+                made = StandIn(text)
+                made.__dict__.update(self._decode(attributes, tensors))
+                made.__dict__.update({m: _named(m, partial(ask, m)) for m in methods})
+                return made
+            case {"model": description, "watched": list(methods)}:
+                from grader.engine import bench
+
+                model = bench.build(**self._decode(description, tensors))
+                for name in methods:
+                    setattr(model, name, self._watched(getattr(model, name), partial(ask, name)))
+                return model
+        raise wire.WireError("a reference to nothing")
+
+    def _watched(self, method: Callable[..., Any], ask: Callable[..., Any]) -> Callable[..., Any]:
+        def reported(*args: Any, **kwargs: Any) -> Any:
+            ask(*args, **kwargs)
+            return method(*args, **kwargs)
+
+        return reported
+
+    def _ask(self, number: int, method: str, /, *args: Any, **kwargs: Any) -> Any:
+        """Report a use of something the checker handed in, and wait for what it answers."""
+        tensors: wire.Tensors = {}
+        question = {
+            "ask": number,
+            "method": method,
+            "args": self._encode(args, tensors),
+            "kwargs": self._encode(kwargs, tensors),
+        }
+        self.channel.send(question, tensors)
+        while True:
+            answer, tensors = self.channel.receive()
+            if "reply" not in answer:
+                self._answer(answer, tensors)  # a call before the answer
+            elif "raise" in answer:
+                _raise(**answer["raise"])
+            else:
+                return self._decode(answer["reply"], tensors)
+
+    # errors
+
+    def _error(self, error: BaseException) -> dict[str, Any]:
+        kind = type(error)
+        try:
+            message = str(error)
+        except BaseException:
+            message = ""
+        return {
+            "type": kind.__name__[:100],
+            "bases": [base.__name__[:100] for base in kind.__mro__[1:20]],
+            "message": shortened(message, MAX_MESSAGE),
+            "frame": self._frame(error),
+        }
+
+    def _frame(self, error: BaseException) -> dict[str, Any] | None:
+        """The submission's innermost line in the traceback."""
+        frame = None
+        trace = error.__traceback__
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            if code.co_filename == self.filename:
+                last = trace.tb_next is None
+                frame = {"line": trace.tb_lineno, "function": code.co_name, "last": last}
+            trace = trace.tb_next
+        return frame
+
+
+def _named(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    def call(*args: Any, **kwargs: Any) -> Any:
+        return function(*args, **kwargs)
+
+    call.__name__ = call.__qualname__ = name
+    return call
+
+
+def _raise(type: str, message: str) -> NoReturn:
+    kind = getattr(builtins, type, None)
+    if not (isinstance(kind, builtins.type) and issubclass(kind, Exception)):
+        kind = builtins.type(type, (Exception,), {})
+    raise kind(message)
+
+
+def _text(value: Any) -> str:
+    try:
+        return repr(value)[:200]
+    except BaseException:
+        return ""

@@ -1,0 +1,127 @@
+"""The server: a fresh interpreter that imports TensorFlow once, and then only forks.
+
+It never runs a TensorFlow operation nor builds a model (a child forked afterwards would hang), and
+holds nothing secret: children inherit its memory. It is started by ``server.py``, reads its
+configuration from standard input, and ends, with all its children, when its control socket closes.
+"""
+
+import contextlib
+import gc
+import json
+import os
+import platform
+import signal
+import socket
+import sys
+from typing import Any
+
+from grader.engine import agent, wire
+from grader.engine.confinement import Unconfined, Wall, confine
+
+_LAZY = (  # what the first fit would import: once here instead of once in each child
+    "tensorflow.python.data.ops.concatenate_op",
+    "tensorflow.python.data.ops.flat_map_op",
+    "tensorflow.python.data.ops.from_tensors_op",
+    "tensorflow.python.data.ops.range_op",
+    "tensorflow.python.data.ops.zip_op",
+)
+
+
+def main(control: int, forks: bool) -> None:
+    """Serve ``fork`` and ``end`` requests, or run one process at once where there is no fork."""
+    sys.dont_write_bytecode = True
+    config = json.load(sys.stdin)
+    connection = socket.socket(fileno=control)
+    versions = {"python": platform.python_version()} | _warm_up(config["tensorflow"])
+    if not forks:
+        _run(config, connection.detach(), config["kind"], config["seconds"])
+    gc.collect()
+    gc.freeze()  # children share these pages as long as the collector leaves them alone
+    _write(connection, {"versions": versions})
+    children: set[int] = set()
+    try:
+        while request := _read(connection):
+            message, descriptors = request
+            if "fork" in message:
+                pid = os.fork()
+                if pid == 0:
+                    connection.close()
+                    _run(config, descriptors[0], message["fork"], message["seconds"])
+                os.close(descriptors[0])
+                children.add(pid)
+                _write(connection, {"pid": pid})
+            else:
+                pid = message["end"]
+                children.discard(pid)
+                _write(connection, {"status": _end(pid)})
+    finally:
+        for pid in children:
+            _end(pid)
+
+
+def _warm_up(tensorflow: bool) -> dict[str, str]:
+    import numpy
+
+    versions = {"numpy": numpy.__version__}
+    if tensorflow:
+        import importlib
+
+        import keras
+        import tensorflow as tf
+
+        for name in _LAZY:
+            with contextlib.suppress(ImportError):
+                importlib.import_module(name)
+        from grader.engine import bench  # noqa: F401
+
+        versions |= {"tensorflow": tf.__version__, "keras": keras.__version__}
+    return versions
+
+
+def _run(config: dict[str, Any], descriptor: int, kind: str, seconds: int) -> None:
+    """The life of a confined process; never returns."""
+    status = 1
+    try:
+        channel = wire.Channel(socket.socket(fileno=descriptor))
+        wall = Wall(
+            channel=descriptor,
+            scratch=config["scratch"],
+            readable=tuple(config["readable"]),
+            hidden=config["hidden"],
+            memory=config["memory"],
+            seconds=seconds,
+            without=frozenset(config["without"]),
+        )
+        try:
+            missing = confine(wall)
+        except Unconfined as error:
+            channel.send({"unconfined": str(error)})
+            return
+        channel.send({"missing": missing})
+        module = None
+        if kind == "bench":
+            from grader.engine import bench as module
+        agent.Agent(channel, module).serve()
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _end(pid: int) -> int:
+    """Kill a child if it still lives; returns its exit code, or minus the signal."""
+    if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        for kill in (os.killpg, os.kill):  # its whole session, once it has one
+            with contextlib.suppress(OSError):
+                kill(pid, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def _read(connection: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
+    data, descriptors, _, _ = socket.recv_fds(connection, 65536, 4)
+    while data and not data.endswith(b"\n"):
+        data += connection.recv(65536)
+    return (json.loads(data), descriptors) if data else None
+
+
+def _write(connection: socket.socket, message: dict[str, Any]) -> None:
+    connection.sendall(json.dumps(message).encode() + b"\n")

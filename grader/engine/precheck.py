@@ -1,0 +1,168 @@
+"""What can be said of a submission before it runs: answered at once, without any import."""
+
+import ast
+import difflib
+import io
+import re
+import tokenize
+import warnings
+from dataclasses import dataclass
+
+from grader import texts
+
+MAX_SIZE = 1 << 20
+
+_NOTEBOOK = re.compile(r"\s*(%{1,2}\w+|!\s*\w)")
+_EXITS = {"exit", "quit", "sys.exit", "os._exit", "os.abort"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Why the file can't be graded: a sentence, and the line it is about."""
+
+    message: str
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """A submission's text, and whether it imports TensorFlow or Keras."""
+
+    text: str
+    tensorflow: bool
+
+
+def precheck(data: bytes, functions: tuple[str, ...]) -> Source | Finding:
+    """Decode and parse a submission, and look for the names it must define.
+
+    Args:
+        data: the file's bytes.
+        functions: names of the functions and classes that the checks call.
+
+    Returns:
+        The source, or the first thing that is wrong with it.
+    """
+    if len(data) > MAX_SIZE:
+        return Finding(texts.too_large(len(data)))
+    if b"\0" in data:
+        line = data[: data.index(b"\0")].count(b"\n") + 1
+        return Finding(texts.nul_byte(line), line)
+    text = _decode(data)
+    if isinstance(text, Finding):
+        return text
+    if not text.strip():
+        return Finding(texts.empty())
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # "\d" in a string is no concern of ours
+            tree = ast.parse(text)
+    except SyntaxError as error:
+        return _syntax_finding(error, text)
+    except (RecursionError, MemoryError):
+        return Finding(texts.too_deep())
+    finding = _stops_at_import(tree) or _missing_name(tree, functions)
+    return finding or Source(text, _imports_tensorflow(tree))
+
+
+def _decode(data: bytes) -> str | Finding:
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        return io.TextIOWrapper(io.BytesIO(data), encoding).read()
+    except (SyntaxError, UnicodeDecodeError, LookupError):
+        for number, line in enumerate(data.split(b"\n"), 1):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                return Finding(texts.not_utf8(number), number)
+        return Finding(texts.not_utf8(1), 1)
+
+
+def _syntax_finding(error: SyntaxError, text: str) -> Finding:
+    lines = text.splitlines()
+    for number, line in enumerate(lines, 1):
+        if _NOTEBOOK.match(line) and (error.lineno is None or number >= error.lineno - 1):
+            if number <= (error.lineno or number):
+                return Finding(texts.notebook_line(number, line.strip()), number)
+    number = error.lineno or 1
+    sentence = texts.indentation if isinstance(error, IndentationError) else texts.syntax_error
+    return Finding(sentence(number, error.msg or "invalid syntax"), number)
+
+
+def _stops_at_import(tree: ast.Module) -> Finding | None:
+    """A call, outside any function and any ``if``, that waits or ends the program."""
+    for statement in tree.body:
+        if not isinstance(statement, ast.Expr | ast.Assign | ast.AnnAssign | ast.AugAssign):
+            continue
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Lambda):
+                break
+            if isinstance(node, ast.Call):
+                name = ast.unparse(node.func)
+                if name == "input":
+                    return Finding(texts.asks_for_input(node.lineno), node.lineno)
+                if name in _EXITS:
+                    return Finding(texts.exits_at_import(node.lineno, name), node.lineno)
+    return None
+
+
+def _missing_name(tree: ast.Module, functions: tuple[str, ...]) -> Finding | None:
+    defined = _bound(tree.body)
+    if "*" in defined:
+        return None  # an import that may bring any name
+    for name in functions:
+        if name in defined:
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.If) and "__name__" in ast.unparse(node.test):
+                if name in (inside := _bound(node.body)):
+                    return Finding(texts.under_main(name, inside[name]), inside[name])
+            elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+                if name in (inside := _bound(node.body)):
+                    line = inside[name]
+                    return Finding(texts.nested_name(name, node.name, line), line)
+        others = [n for n in defined if n not in functions]
+        near = difflib.get_close_matches(name, others, n=1)
+        line = defined[near[0]] if near else None
+        return Finding(texts.missing_name(name, near[0] if near else None, line), line)
+    return None
+
+
+def _bound(body: list[ast.stmt]) -> dict[str, int]:
+    """Names that statements bind in their scope, and their lines."""
+    names: dict[str, int] = {}
+    for node in body:
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                names[node.name] = node.lineno
+            case ast.Import() | ast.ImportFrom():
+                for alias in node.names:
+                    names[(alias.asname or alias.name).partition(".")[0]] = node.lineno
+            case ast.If() | ast.For() | ast.While() | ast.With() | ast.Try():
+                if isinstance(node, ast.If) and "__name__" in ast.unparse(node.test):
+                    names |= _bound(node.orelse)
+                    continue
+                for part in ("body", "orelse", "finalbody"):
+                    names |= _bound(getattr(node, part, []))
+                for handler in getattr(node, "handlers", []):
+                    names |= _bound(handler.body)
+            case _:
+                for target in ast.walk(node):
+                    if isinstance(target, ast.Name) and isinstance(target.ctx, ast.Store):
+                        names[target.id] = node.lineno
+    return names
+
+
+def _imports_tensorflow(tree: ast.Module) -> bool:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import():
+                modules = [alias.name for alias in node.names]
+            case ast.ImportFrom():
+                modules = [node.module or ""]
+            case ast.Call(args=[ast.Constant(value=str(name)), *_]):
+                modules = [name]  # importlib.import_module("keras"), __import__("tensorflow")
+            case _:
+                continue
+        if any(m.partition(".")[0] in ("tensorflow", "keras") for m in modules):
+            return True
+    return False

@@ -1,0 +1,295 @@
+"""Starts the processes that submissions run in: warm interpreters, and confined forks of them."""
+
+import contextlib
+import importlib.util
+import json
+import os
+import shutil
+import site
+import socket
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import threading
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import IO, Any
+
+MEMORY = 4 << 30  # address space of a confined process; about 1.4 GiB of it are TensorFlow's
+
+# Importing and forking TensorFlow is safe on Linux; elsewhere each process is started anew.
+FORKS = sys.platform == "linux"
+
+# What a clean environment keeps: how numerical libraries are to compute, and nothing personal.
+_KEPT = ("OPENBLAS_", "OMP_", "MKL_", "TF_NUM_", "LD_LIBRARY_PATH", "SYSTEMROOT")
+
+
+class ServerError(Exception):
+    """A process could not be started; the text says why."""
+
+
+@dataclass(frozen=True)
+class Process:
+    """A confined process: its server's number for it, and our end of the channel."""
+
+    number: int
+    channel: socket.socket
+
+
+def clean_environment(home: str) -> dict[str, str]:
+    """What a process of ours may know of the environment it was started from."""
+    kept = {k: v for k, v in os.environ.items() if k.startswith(_KEPT)}
+    return kept | {
+        "HOME": home,
+        "KERAS_HOME": home,
+        "KERAS_BACKEND": "tensorflow",
+        "LANG": "C.UTF-8",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "CUDA_VISIBLE_DEVICES": "-1",  # a GPU would change what Keras compiles, and its errors
+    }
+
+
+@cache
+def library_paths() -> tuple[str, ...]:
+    """Folders that hold our libraries and are not on an isolated interpreter's path."""
+    found = []
+    for name in ("grader", "numpy", "safetensors", "pytest", "tensorflow"):
+        spec = importlib.util.find_spec(name)
+        if spec is not None and spec.origin is not None:
+            found.append(str(Path(spec.origin).parent.parent))
+    return tuple(dict.fromkeys(found))
+
+
+def interpreter(function: str, *arguments: object) -> list[str]:
+    """A command: a fresh, isolated interpreter that calls ``module:function`` of ours."""
+    module, name = function.split(":")
+    paths = list(library_paths())
+    code = (
+        f"import sys; sys.path += [p for p in {paths!r} if p not in sys.path]; "
+        f"from {module} import {name}; {name}({', '.join(map(repr, arguments))})"
+    )
+    return [sys.executable, "-I", "-c", code]
+
+
+def readable_paths(hidden: Path) -> tuple[str, ...]:
+    """What a confined process may read: libraries, and around what is hidden if it lies in one."""
+    paths = sysconfig.get_paths()
+    roots = {paths[k] for k in ("stdlib", "platstdlib", "purelib", "platlib")}
+    roots |= {*site.getsitepackages(), f"{sys.base_prefix}/lib/python{sys.version[:4]}"}
+    package = Path(__file__).resolve().parent.parent
+    own = [package / "datasets"]
+    for path in library_paths():
+        if (Path(path) / "numpy").is_dir() or (Path(path) / "tensorflow").is_dir():
+            roots.add(path)
+    resolved = {Path(r).resolve() for r in roots if Path(r).is_dir()}
+    return tuple(
+        str(p) for root in sorted(resolved) for p in _around(root, hidden.resolve())
+    ) + tuple(map(str, own))
+
+
+def _around(root: Path, hidden: Path) -> list[Path]:
+    """The root, or if it contains the hidden folder, everything in it but that."""
+    if root == hidden or hidden in root.parents:
+        return []
+    if root not in hidden.parents:
+        return [root]
+    return [p for child in sorted(root.iterdir()) for p in _around(child, hidden)]
+
+
+class Server:
+    """Warm interpreters, with and without TensorFlow, for one course.
+
+    Any number of gradings may share one, from any thread; each is started when it is first
+    needed, and all end with ``close`` or with this process.
+
+    Args:
+        hidden: the course's folder, which no confined process may read.
+        without: layers of protection to leave out; for tests.
+        forks: whether to fork warm interpreters (Linux) or start each process anew.
+    """
+
+    def __init__(
+        self, hidden: Path, without: frozenset[str] = frozenset(), forks: bool = FORKS
+    ) -> None:
+        self.folder = tempfile.mkdtemp(prefix="grade-")
+        scratch = Path(self.folder) / "scratch"
+        scratch.mkdir()
+        self._config = {
+            "scratch": str(scratch),
+            "readable": readable_paths(hidden),
+            "hidden": str(hidden),
+            "memory": MEMORY,
+            "without": sorted(without),
+        }
+        kind = _Warm if forks else _Cold
+        self._interpreters = {
+            needs: kind(self.folder, self._config | {"tensorflow": needs}) for needs in (False, True)
+        }
+
+    def __enter__(self) -> "Server":
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def warm(self, tensorflow: bool) -> None:
+        """Start an interpreter in the background, if it is not running."""
+        self._interpreters[tensorflow].warm()
+
+    def start(self, kind: str, tensorflow: bool, seconds: int) -> Process:
+        """Start a confined process, ``"learner"`` or ``"bench"``.
+
+        Args:
+            kind: what it serves.
+            tensorflow: whether it needs TensorFlow; if so this waits for the import.
+            seconds: CPU time it may use.
+
+        Raises:
+            ServerError: TensorFlow is missing, or the interpreter could not start.
+        """
+        return self._interpreters[tensorflow].start(kind, seconds)
+
+    def end(self, process: Process, tensorflow: bool) -> int:
+        """Kill a process; returns its exit code, or minus the signal if it had ended by one."""
+        process.channel.close()
+        return self._interpreters[tensorflow].end(process.number)
+
+    def versions(self) -> dict[str, str]:
+        """Versions of what has been imported so far."""
+        return self._interpreters[False].versions | self._interpreters[True].versions
+
+    def close(self) -> None:
+        """End every process."""
+        for each in self._interpreters.values():
+            each.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class _Warm:
+    """One interpreter that forks."""
+
+    def __init__(self, folder: str, config: dict[str, Any]) -> None:
+        self._folder, self._config = folder, config
+        self._lock = threading.RLock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket
+        self._answers: IO[bytes]
+        self._errors: IO[bytes]
+        self.versions: dict[str, str] = {}
+
+    def warm(self) -> None:
+        with self._lock:
+            if self._process is not None and self._process.poll() is None:
+                return
+            self.versions = {}
+            self._control, theirs = socket.socketpair()
+            self._answers = self._control.makefile("rb")
+            self._process, self._errors = _launch(self._folder, self._config, theirs, forks=True)
+
+    def start(self, kind: str, seconds: int) -> Process:
+        ours, theirs = socket.socketpair()
+        with self._lock, theirs:
+            self.warm()
+            if not self.versions:
+                self.versions = self._answer()["versions"]
+            request = json.dumps({"fork": kind, "seconds": seconds}).encode() + b"\n"
+            with contextlib.suppress(OSError):  # the answer will say
+                socket.send_fds(self._control, [request], [theirs.fileno()])
+            return Process(self._answer()["pid"], ours)
+
+    def end(self, number: int) -> int:
+        with self._lock:
+            with contextlib.suppress(OSError):
+                self._control.sendall(json.dumps({"end": number}).encode() + b"\n")
+            try:
+                return int(self._answer()["status"])
+            except ServerError:
+                return -9
+
+    def close(self) -> None:
+        process = self._process
+        if process is None:
+            return
+        self._process = None
+        with contextlib.suppress(OSError):
+            self._control.shutdown(socket.SHUT_RDWR)
+        self._control.close()
+        if not self.versions:  # still importing: it would notice late
+            process.kill()
+        try:
+            process.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        self._errors.close()
+
+    def _answer(self) -> dict[str, Any]:
+        try:
+            line = self._answers.readline()
+        except (OSError, ValueError):
+            line = b""
+        if not line.endswith(b"\n"):
+            raise ServerError(_why(self._errors))
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+
+class _Cold:
+    """No forks: a fresh interpreter for each process."""
+
+    def __init__(self, folder: str, config: dict[str, Any]) -> None:
+        self._folder, self._config = folder, config
+        self._running: dict[int, tuple[subprocess.Popen[bytes], IO[bytes]]] = {}
+        self.versions: dict[str, str] = {}
+
+    def warm(self) -> None:
+        pass
+
+    def start(self, kind: str, seconds: int) -> Process:
+        ours, theirs = socket.socketpair()
+        config = self._config | {"kind": kind, "seconds": seconds}
+        process, errors = _launch(self._folder, config, theirs, forks=False)
+        self._running[process.pid] = (process, errors)
+        return Process(process.pid, ours)
+
+    def end(self, number: int) -> int:
+        process, errors = self._running.pop(number)
+        errors.close()
+        if process.poll() is None:
+            process.kill()
+        return process.wait()
+
+    def close(self) -> None:
+        for number in list(self._running):
+            self.end(number)
+
+
+def _launch(
+    folder: str, config: dict[str, Any], theirs: socket.socket, forks: bool
+) -> tuple[subprocess.Popen[bytes], IO[bytes]]:
+    errors = tempfile.TemporaryFile()
+    process = subprocess.Popen(
+        interpreter("grader.engine.forkserver:main", theirs.fileno(), forks),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=errors,
+        env=clean_environment(folder),
+        cwd=folder,
+        pass_fds=[theirs.fileno()],
+        start_new_session=True,  # Ctrl-C is ours to handle
+    )
+    theirs.close()
+    assert process.stdin is not None
+    with contextlib.suppress(OSError):
+        process.stdin.write(json.dumps(config).encode())
+        process.stdin.close()
+    return process, errors
+
+
+def _why(errors: IO[bytes]) -> str:
+    """The last line that a dead interpreter wrote."""
+    errors.seek(0)
+    lines = errors.read().decode(errors="replace").strip().splitlines()
+    return lines[-1] if lines else "it ended without a word"

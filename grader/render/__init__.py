@@ -1,0 +1,1 @@
+"""A report, rendered: for a terminal, as JSON."""

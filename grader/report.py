@@ -1,0 +1,149 @@
+"""The record of one grading: everything that is shown, stored or exported is made from it."""
+
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Verdict(StrEnum):
+    """What became of a check."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    ERROR = "error"  # the submission raised, or its process ended
+    TODO = "todo"  # it met NotImplementedError
+    TIMEOUT = "timeout"
+    BLOCKED = "blocked"  # a check that it needs did not pass
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One check of one grading.
+
+    Attributes:
+        name: the check's name, without ``test_``.
+        title: what the learner reads, the check's docstring.
+        verdict: see ``Verdict``.
+        points, max_points: whole numbers.
+        message: what was observed, in the learner's words; empty for a pass.
+        details: ``expected`` and ``got`` (each a description as ``grader.checks.values.describe``
+            makes it), ``difference``, ``lines`` (the learner's own, around the one that raised),
+            ``exception`` (``type``, ``message``), ``printed`` (text), each ``None`` without one.
+        hint: the check's first hint.
+        concept: the tag that quizzes share.
+        seconds: wall time.
+    """
+
+    name: str
+    title: str
+    verdict: Verdict
+    points: int
+    max_points: int
+    message: str = ""
+    details: dict[str, Any] = field(default_factory=dict)
+    hint: str | None = None
+    concept: str | None = None
+    seconds: float = 0.0
+
+    def __post_init__(self) -> None:
+        nothing = dict.fromkeys(
+            ("expected", "got", "difference", "lines", "exception", "printed")
+        )
+        object.__setattr__(self, "details", nothing | self.details)
+
+
+@dataclass(frozen=True)
+class Protection:
+    """``full`` (every layer stood), ``partial`` or ``none``, and the names of missing layers."""
+
+    level: str
+    missing: tuple[str, ...] = ()
+
+    @classmethod
+    def from_missing(cls, missing: set[str]) -> "Protection":
+        """The level that these missing layers leave."""
+        if not missing:
+            return cls("full")
+        walls = {"landlock", "seccomp"}
+        return cls("none" if walls <= missing else "partial", tuple(sorted(missing)))
+
+
+@dataclass(frozen=True)
+class Report:
+    """One submission's grading.
+
+    Attributes:
+        exercise: the exercise's stem, such as ``"ex3_flatten"``.
+        title: its title.
+        submission: the path of the graded file.
+        seed: 64 bits; the same seed draws the same inputs.
+        checks: in the order of the course; if the file could not be loaded, the first one is
+            ``load`` and says why.
+        protection: what stood between the submission and the machine.
+        versions: of ``grader``, ``python``, ``numpy``, ``tensorflow`` and ``keras``; ``None`` for
+            what was not needed.
+        seconds: wall time.
+        course_hash: identifies the checks, solutions and data that graded it.
+    """
+
+    exercise: str
+    title: str
+    submission: str
+    seed: int
+    checks: tuple[CheckResult, ...]
+    protection: Protection
+    versions: dict[str, str | None]
+    seconds: float
+    course_hash: str = ""
+
+    @property
+    def score(self) -> int:
+        """Points reached."""
+        return sum(check.points for check in self.checks)
+
+    @property
+    def max_score(self) -> int:
+        """Points there are."""
+        return sum(check.max_points for check in self.checks)
+
+    @property
+    def passed(self) -> bool:
+        """Whether every check passed."""
+        return all(check.verdict is Verdict.PASSED for check in self.checks)
+
+    @property
+    def verified(self) -> bool:
+        """A pass with every layer of protection standing."""
+        return self.passed and self.protection.level == "full"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as plain data, the object that ``grade --json`` prints."""
+        return {
+            "exercise": self.exercise,
+            "title": self.title,
+            "submission": self.submission,
+            "seed": f"{self.seed:016x}",
+            "score": self.score,
+            "max_score": self.max_score,
+            "passed": self.passed,
+            "protection": {
+                "level": self.protection.level,
+                "missing": list(self.protection.missing),
+            },
+            "versions": self.versions,
+            "seconds": round(self.seconds, 3),
+            "checks": [
+                asdict(check) | {"seconds": round(check.seconds, 3)} for check in self.checks
+            ],
+        }
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Something happens: TensorFlow loads (no check), a check begins or tells of its progress."""
+
+    check: str | None
+    text: str
+
+
+Event = Progress | CheckResult

@@ -1,0 +1,268 @@
+"""What the engine tells a learner, in one place, so that it can be translated.
+
+Each function returns whole sentences: what happened, and what to do next. What a single check says
+is written in the course; how a report looks is decided in ``grader.render``.
+"""
+
+# the file, before it runs
+
+
+def not_utf8(line: int) -> str:
+    return (
+        f"Line {line} is not UTF-8 text. Save the file as UTF-8 (in most editors: "
+        "File, Save with Encoding, UTF-8)."
+    )
+
+
+def nul_byte(line: int) -> str:
+    return f"Line {line} contains a NUL byte: this is not a text file. Save it again as plain text."
+
+
+def too_large(size: int) -> str:
+    return f"The file has {size:,} bytes; a submission has a few thousand. Is it the right file?"
+
+
+def empty() -> str:
+    return "The file is empty. Write your functions, or start again from the stub."
+
+
+def notebook_line(line: int, text: str) -> str:
+    return (
+        f"Line {line}, {text!r}, works in a notebook only. Remove lines that start with % or !: "
+        "this is a plain Python file."
+    )
+
+
+def syntax_error(line: int, message: str) -> str:
+    return f"Python can't read line {line}: {message}."
+
+
+def indentation(line: int, message: str) -> str:
+    return (
+        f"The indentation of line {line} is off: {message}. Use four spaces per level, "
+        "never tabs and spaces together."
+    )
+
+
+def too_deep() -> str:
+    return "The file's expressions are nested too deeply for Python to read."
+
+
+def missing_name(name: str, near: str | None, line: int | None) -> str:
+    if near is None:
+        return f"{name} is missing. The checks call it by exactly this name."
+    return f"{name} is missing. You have {near} in line {line}: is it the same with another name?"
+
+
+def under_main(name: str, line: int) -> str:
+    return (
+        f"{name} is defined under `if __name__ == '__main__':` (line {line}), which does not run "
+        "when others import the file. Move it out."
+    )
+
+
+def nested_name(name: str, owner: str, line: int) -> str:
+    return f"{name} (line {line}) stands inside {owner}. Move it to the left margin."
+
+
+def not_callable(name: str, line: int) -> str:
+    return f"{name} (line {line}) must be a function; it is something else."
+
+
+def asks_for_input(line: int) -> str:
+    return (
+        f"Line {line} waits for input() while the file loads; nobody is there to type. "
+        "Put it under `if __name__ == '__main__':`."
+    )
+
+
+def exits_at_import(line: int, call: str) -> str:
+    return (
+        f"Line {line} ends the program with {call}() while the file loads, before anything can be "
+        "checked. Put it under `if __name__ == '__main__':`, or remove it."
+    )
+
+
+# the file, while it loads and runs
+
+LOAD_TITLE = "The file can be loaded"
+
+
+def raised(type: str, message: str, where: str | None) -> str:
+    place = f" in {where}" if where else ""
+    return f"Your code raised {type}{place}" + (f": {_first_line(message)}" if message else ".")
+
+
+def raised_at_load(type: str, message: str, line: int | None) -> str:
+    place = f" in line {line}" if line else ""
+    return f"Loading the file raised {type}{place}" + (
+        f": {_first_line(message)}" if message else "."
+    )
+
+
+def exits(where: str | None) -> str:
+    place = f" in {where}" if where else ""
+    return f"Your code ends the program (sys.exit, exit or quit){place}. Return a value instead."
+
+
+def waits_for_input(where: str | None) -> str:
+    place = f" in {where}" if where else ""
+    return f"Your code waits for input(){place}; nobody is there to type. Use the arguments."
+
+
+def no_network(type: str, where: str | None) -> str:
+    place = f" in {where}" if where else ""
+    return (
+        f"Your code wanted to use the network{place}, which is closed while it is graded "
+        f"({type}). Data sets come from grader.datasets, for example "
+        "fashion_mnist.load_data(); keep experiments under `if __name__ == '__main__':`."
+    )
+
+
+def denied(message: str, where: str | None) -> str:
+    place = f" in {where}" if where else ""
+    return f"Your code did what a graded program may not do{place}: {_first_line(message)}"
+
+
+def todo(function: str) -> str:
+    return f"{function} is not written yet."
+
+
+def ended(status: int) -> str:
+    if status >= 0:
+        return (
+            f"The process ended itself with exit code {status} (os._exit?) before it had answered."
+        )
+    cause = {
+        -6: "it aborted",
+        -9: "it was killed",
+        -11: "it crashed: segmentation fault, or recursion without end",
+        -24: "it used up its computing time",
+        -25: "it wrote too much",
+    }.get(status, f"signal {-status}")
+    return f"The process ended before it had answered: {cause}."
+
+
+def out_of_memory(where: str | None) -> str:
+    place = f" in {where}" if where else ""
+    return f"Your code asked for more memory than it may have{place}."
+
+
+def timeout(seconds: float, function: str | None) -> str:
+    what = function or "Your code"
+    return f"{what} was not done after {seconds:g} s and was stopped. Is there an endless loop?"
+
+
+def timeout_at_load(seconds: float) -> str:
+    return (
+        f"The file was still loading after {seconds:g} s and was stopped. Training and loops belong "
+        "in functions, or under `if __name__ == '__main__':`."
+    )
+
+
+def garbled(reason: str) -> str:
+    return f"The process answered with something that is no answer ({reason})."
+
+
+def blocked(titles: list[str]) -> str:
+    return "waits for: " + "; ".join(titles)
+
+
+def blocked_by_load() -> str:
+    return "waits for: the file can be loaded"
+
+
+def unusable(function: str | None, got: str, type: str) -> str:
+    if function is None:
+        return f"The check could not go on ({type}). Please tell your instructor."
+    return f"{function} returned {got}, and the check could not go on with it ({type})."
+
+
+def check_crashed() -> str:
+    return "The check itself ended without a verdict. Please tell your instructor."
+
+
+def tensorflow_missing(reason: str) -> str:
+    return (
+        f"TensorFlow could not be started ({_first_line(reason)}). Install it into the environment "
+        "that grade runs in: pip install tensorflow."
+    )
+
+
+def _first_line(text: str) -> str:
+    lines = [line for line in text.strip().splitlines() if line.strip()]
+    return lines[0].strip()[:300] if lines else ""
+
+
+# models that can't be rebuilt
+
+
+def model_is_not_a_model(got: str) -> str:
+    return f"This should be a Keras model; it is {got}."
+
+
+def model_is_subclass(name: str) -> str:
+    return (
+        f"The model is an instance of {name}, a class of its own. Build it with "
+        "keras.Sequential([...]) or keras.Model(inputs, outputs), so that it can be rebuilt and "
+        "measured."
+    )
+
+
+def model_not_admitted(what: str) -> str:
+    return f"The model can't be rebuilt for measuring: {what}. Use the layers of the exercise."
+
+
+# what an expectation found
+
+
+def want_array(got: str) -> str:
+    return f"An array is due here; this is {got}."
+
+
+def want_number(got: str) -> str:
+    return f"One number is due here; this is {got}."
+
+
+def want_integers(dtype: str) -> str:
+    return f"Whole numbers are due here; the dtype is {dtype}."
+
+
+def want_dtype(expected: str, got: str) -> str:
+    return f"The dtype should be {expected}; it is {got}."
+
+
+def want_shape(expected: tuple, got: tuple) -> str:
+    return f"The shape should be {expected}; it is {got}."
+
+
+def want_finite(what: str) -> str:
+    return f"The result contains {what}."
+
+
+def want_values() -> str:
+    return "The values differ."
+
+
+def forgot_return() -> str:
+    return "The function returned None. Is the return missing?"
+
+
+def want_type(expected: str, got: str) -> str:
+    return f"A value of type {expected} is due here; this is {got}."
+
+
+def want_unchanged(parameter: str) -> str:
+    return f"The function changed its argument {parameter}. Work on a copy."
+
+
+def want_error(expected: str) -> str:
+    return f"{expected} should have been raised here; nothing was."
+
+
+def want_error_type(expected: str, got: str) -> str:
+    return f"{expected} should have been raised here, not {got}."
+
+
+def does_not_hold() -> str:
+    return "This does not hold yet."

@@ -1,0 +1,75 @@
+"""What do ten numbers mean?
+
+A classifier answers each image with ten numbers. Write the four functions that turn scores into
+probabilities, probabilities into labels, and labels into a verdict on the model. NumPy is enough.
+
+    scores  --softmax-->  probabilities  --argmax-->  labels  --compare-->  accuracy
+
+The text says: softmax picks the largest score, [0.1, ..., 9.5, ...] becomes [0, ..., 1, ..., 0].
+We measured: 0.99935 for the 9.5 and 0.00008 for the others. Softmax leaves something for everyone;
+only argmax picks. How much doubt is left matters: of the test images for which the model said
+0.99 or more, 99.6% were right; of those with 0.70 to 0.90, 76.6%.
+
+Try your functions below `if __name__ == "__main__":`, then run:  grade ex1
+"""
+
+import numpy as np
+
+
+def softmax(scores: np.ndarray) -> np.ndarray:
+    """Turn scores into probabilities, row by row: e^score / sum of e^scores.
+
+    (n, k) scores -> (n, k) probabilities; all are positive, each row sums to 1.
+    Must also work for scores near 1000, where e^score is more than a float can hold.
+
+    >>> softmax(np.array([[1.0, 2.0, 3.0]])).round(2)
+    array([[0.09, 0.24, 0.67]])
+    """
+    ### BEGIN SOLUTION
+    powers = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return powers / np.sum(powers, axis=1, keepdims=True)
+    ### END SOLUTION
+
+
+def predicted_labels(probabilities: np.ndarray) -> np.ndarray:
+    """The position of the largest probability of each image, counted from 0.
+
+    (n, k) probabilities -> (n,) integers.
+
+    >>> predicted_labels(np.array([[0.1, 0.9], [0.8, 0.2]]))
+    array([1, 0])
+    """
+    ### BEGIN SOLUTION
+    return np.argmax(probabilities, axis=1)
+    ### END SOLUTION
+
+
+def accuracy(probabilities: np.ndarray, labels: np.ndarray) -> float:
+    """The share of images whose predicted label is the true one, between 0 and 1.
+
+    (n, k) probabilities, (n,) labels -> one number.
+
+    >>> accuracy(np.array([[0.1, 0.9], [0.8, 0.2]]), np.array([1, 1]))
+    0.5
+    """
+    ### BEGIN SOLUTION
+    return float(np.mean(np.argmax(probabilities, axis=1) == labels))
+    ### END SOLUTION
+
+
+def most_doubtful(probabilities: np.ndarray, k: int) -> np.ndarray:
+    """Where the model is least sure of its best guess.
+
+    (n, k) probabilities -> positions of the k images whose LARGEST probability is smallest,
+    the most doubtful first.
+
+    >>> most_doubtful(np.array([[0.1, 0.9], [0.4, 0.6], [0.7, 0.3]]), 2)
+    array([1, 2])
+    """
+    ### BEGIN SOLUTION
+    return np.argsort(np.max(probabilities, axis=1))[:k]
+    ### END SOLUTION
+
+
+if __name__ == "__main__":
+    print(softmax(np.array([[1.0, 2.0, 3.0]])))
