@@ -245,7 +245,7 @@ def _checks(path: Path) -> Iterator[Check]:
     for node in _parse(path).body:
         if not isinstance(node, ast.FunctionDef) or not node.name.startswith("test_"):
             continue
-        marks = {name: args for name, args in _marks(node, path)}
+        marks = dict(_marks(node, path))
         title = (ast.get_docstring(node) or node.name).partition("\n")[0].strip().rstrip(".")
         parameters = {a.arg for a in node.args.args}
         points, timeout = marks.get("points", (1,)), marks.get("timeout", (DEFAULT_TIMEOUT,))

@@ -46,9 +46,7 @@ class CheckResult:
     seconds: float = 0.0
 
     def __post_init__(self) -> None:
-        nothing = dict.fromkeys(
-            ("expected", "got", "difference", "lines", "exception", "printed")
-        )
+        nothing = dict.fromkeys(("expected", "got", "difference", "lines", "exception", "printed"))
         object.__setattr__(self, "details", nothing | self.details)
 
 

@@ -48,9 +48,11 @@ def too_deep() -> str:
     return "The file's expressions are nested too deeply for Python to read."
 
 
-def missing_name(name: str, near: str | None, line: int | None) -> str:
-    if near is None:
-        return f"{name} is missing. The checks call it by exactly this name."
+def missing_name(name: str) -> str:
+    return f"{name} is missing. The checks call it by exactly this name."
+
+
+def misnamed(name: str, near: str, line: int) -> str:
     return f"{name} is missing. You have {near} in line {line}: is it the same with another name?"
 
 
@@ -155,8 +157,8 @@ def timeout(seconds: float, function: str | None) -> str:
 
 def timeout_at_load(seconds: float) -> str:
     return (
-        f"The file was still loading after {seconds:g} s and was stopped. Training and loops belong "
-        "in functions, or under `if __name__ == '__main__':`."
+        f"The file was still loading after {seconds:g} s and was stopped. Training and loops "
+        "belong in functions, or under `if __name__ == '__main__':`."
     )
 
 

@@ -82,8 +82,12 @@ def _layer(node: Any) -> dict[str, Any]:
     if name not in _LAYERS:
         raise NotAdmitted(f"the layer {name[:MAX_TEXT]} is not on the list")
     config = {k: _setting(k, v) for k, v in node["config"].items() if k not in _IGNORED}
-    clean = {"module": "keras.layers", "class_name": name, "config": config}
-    clean["registered_name"] = None
+    clean: dict[str, Any] = {
+        "module": "keras.layers",
+        "class_name": name,
+        "config": config,
+        "registered_name": None,
+    }
     if "inbound_nodes" in node:
         clean["name"] = _plain(node.get("name"))
         clean["inbound_nodes"] = _plain(node["inbound_nodes"])

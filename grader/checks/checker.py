@@ -207,8 +207,9 @@ class Plugin:
     def _wider_fixtures(self, item: Any) -> list[str]:
         definitions = item._fixtureinfo.name2fixturedefs
         return sorted(
-            name for name, found in definitions.items() if found[-1].scope not in ("function",)
-            and found[-1].baseid
+            name
+            for name, found in definitions.items()
+            if found[-1].scope not in ("function",) and found[-1].baseid
         )
 
     def _learner(self, tensorflow: bool, stream: str) -> Iterator[Learner]:

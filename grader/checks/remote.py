@@ -236,7 +236,7 @@ class Process:
             return message, received
 
     def _reply(self, message: wire.Message, tensors: wire.Tensors) -> None:
-        number, method = message["ask"], message.get("method")
+        number, method = message["ask"], str(message.get("method"))
         handler = self.handlers.get(number, {}).get(method) if type(number) is int else None
         args = self._decode(message.get("args"), tensors)
         kwargs = self._decode(message.get("kwargs"), tensors)

@@ -1,4 +1,4 @@
-"""The program inside a confined process: it answers calls to one module, the submission or the bench.
+"""The program inside a confined process: it answers calls to the submission, or to the bench.
 
 Requests and answers are frames. While a call runs, the module may call back: a stand-in that the
 checker passed in reports each use, and the checker may call again before it answers, as Keras does

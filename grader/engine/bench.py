@@ -112,7 +112,7 @@ def fit(
 ) -> dict[str, list[float]]:
     """Train; ``epoch_ended`` is told each epoch's logs, and ends training by returning True."""
 
-    class Reporter(keras.callbacks.Callback):
+    class Reporter(keras.callbacks.Callback):  # type: ignore[misc]
         def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
             if epoch_ended(epoch, {k: float(v) for k, v in (logs or {}).items()}):
                 self.model.stop_training = True

@@ -7,6 +7,7 @@ configuration from standard input, and ends, with all its children, when its con
 
 import contextlib
 import gc
+import importlib
 import json
 import os
 import platform
@@ -64,8 +65,6 @@ def _warm_up(tensorflow: bool) -> dict[str, str]:
 
     versions = {"numpy": numpy.__version__}
     if tensorflow:
-        import importlib
-
         import keras
         import tensorflow as tf
 
@@ -98,9 +97,7 @@ def _run(config: dict[str, Any], descriptor: int, kind: str, seconds: int) -> No
             channel.send({"unconfined": str(error)})
             return
         channel.send({"missing": missing})
-        module = None
-        if kind == "bench":
-            from grader.engine import bench as module
+        module = importlib.import_module("grader.engine.bench") if kind == "bench" else None
         agent.Agent(channel, module).serve()
         status = 0
     finally:

@@ -164,7 +164,9 @@ class _Grading:
     def report(self, seconds: float) -> Report:
         """The record of what happened."""
         order = [LOAD, *(c.name for c in self.exercise.checks)]
-        versions = ("python", "numpy", "tensorflow", "keras")
+        versions: dict[str, str | None] = {"grader": __version__}
+        for name in ("python", "numpy", "tensorflow", "keras"):
+            versions[name] = self.versions.get(name)
         return Report(
             exercise=self.exercise.stem,
             title=self.exercise.title,
@@ -172,7 +174,7 @@ class _Grading:
             seed=self.seed,
             checks=tuple(self.results[name] for name in order if name in self.results),
             protection=Protection.from_missing(self.missing),
-            versions={"grader": __version__} | {v: self.versions.get(v) for v in versions},
+            versions=versions,
             seconds=seconds,
             course_hash=self.exercise.hash,
         )
@@ -264,7 +266,7 @@ class _Grading:
                     # the longest first, so that the others run beside it
                     check = max(ready, key=lambda c: c.timeout)
                     del self._waiting[check.name]
-                    self._owners |= {f: worker for f in shared.get(check.name, ())}
+                    self._owners |= dict.fromkeys(shared.get(check.name, ()), worker)
                     self._emit(Progress(check.name, ""))
                     return check
                 if not self._waiting:

@@ -122,8 +122,9 @@ def _missing_name(tree: ast.Module, functions: tuple[str, ...]) -> Finding | Non
                     return Finding(texts.nested_name(name, node.name, line), line)
         others = [n for n in defined if n not in functions]
         near = difflib.get_close_matches(name, others, n=1)
-        line = defined[near[0]] if near else None
-        return Finding(texts.missing_name(name, near[0] if near else None, line), line)
+        if not near:
+            return Finding(texts.missing_name(name))
+        return Finding(texts.misnamed(name, near[0], defined[near[0]]), defined[near[0]])
     return None
 
 

@@ -125,7 +125,8 @@ class Server:
         }
         kind = _Warm if forks else _Cold
         self._interpreters = {
-            needs: kind(self.folder, self._config | {"tensorflow": needs}) for needs in (False, True)
+            needs: kind(self.folder, self._config | {"tensorflow": needs})
+            for needs in (False, True)
         }
 
     def __enter__(self) -> "Server":

@@ -55,11 +55,11 @@ def encode(
         tensors[name] = np.array(value, subok=False)
         return {"scalar" if isinstance(value, np.generic) else "array": name}
     if isinstance(value, int):
-        number = int.__index__(value)
-        if number.bit_length() <= 53:
-            return number
-        if number.bit_length() <= MAX_INT_BITS:
-            return {"int": hex(number)}
+        whole = int.__index__(value)
+        if whole.bit_length() <= 53:
+            return whole
+        if whole.bit_length() <= MAX_INT_BITS:
+            return {"int": hex(whole)}
     if isinstance(value, float):
         number = float.__float__(value)
         return number if math.isfinite(number) else {"float": repr(number)}

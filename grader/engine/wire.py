@@ -31,9 +31,7 @@ _DTYPES = {
     "BOOL": 1, "U8": 1, "I8": 1, "U16": 2, "I16": 2, "F16": 2,
     "U32": 4, "I32": 4, "F32": 4, "U64": 8, "I64": 8, "F64": 8,
 }  # fmt: skip
-_NUMPY_DTYPES = frozenset(
-    np.dtype(t) for t in "? u1 i1 u2 i2 f2 u4 i4 f4 u8 i8 f8".split()
-)
+_NUMPY_DTYPES = frozenset(np.dtype(code) for code in "?BbHhIiQqefd")
 
 
 class WireError(Exception):
