@@ -14,6 +14,7 @@ request                                                                answer
 """
 
 import builtins
+import contextlib
 import io
 import linecache
 import random
@@ -178,9 +179,10 @@ class Agent:
     def _reference(self, tensors: wire.Tensors, value: Any) -> Any:
         package = type(value).__module__.partition(".")[0]
         if package in ("tensorflow", "keras", "jax", "torch") and hasattr(value, "__array__"):
-            array = np.asarray(value)
-            if wire.carries(array.dtype):
-                return values.encode(array, tensors, lambda _: None)
+            with contextlib.suppress(Exception):  # a symbolic tensor has no values
+                array = np.asarray(value)
+                if wire.carries(array.dtype):
+                    return values.encode(array, tensors, lambda _: None)
         number = self.numbers.get(id(value))
         if number is None or self.objects[number] is not value:
             number = len(self.objects)

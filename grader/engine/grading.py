@@ -245,8 +245,15 @@ class _Grading:
         with self._changed:
             return bool(self._waiting) and not self._over
 
-    def next(self, worker: int, shared: dict[str, list[str]]) -> Check | None:
-        """The next check for a checker; waits while all that is left needs a running one."""
+    def next(self, worker: int, shared: dict[str, list[str]], loaded: bool) -> Check | None:
+        """The next check for a checker; waits while all that is left needs a running one.
+
+        Args:
+            worker: the checker's number.
+            shared: for each check, the fixtures wider than a function that it uses; the checks
+                that share one go to one checker.
+            loaded: whether TensorFlow is there; until then, what does not need it comes first.
+        """
         with self._changed:
             while not self._over:
                 self._block()
@@ -264,7 +271,7 @@ class _Grading:
                 ]
                 if ready:
                     # the longest first, so that the others run beside it
-                    check = max(ready, key=lambda c: c.timeout)
+                    check = max(ready, key=lambda c: (loaded or not c.tensorflow, c.timeout))
                     del self._waiting[check.name]
                     self._owners |= dict.fromkeys(shared.get(check.name, ()), worker)
                     self._emit(Progress(check.name, ""))
@@ -377,7 +384,8 @@ class _Current:
                 match message:
                     case {"next": shared}:
                         self.asked = True
-                        check = self.grading.next(self.worker, shared)
+                        loaded = "tensorflow" in self.server.versions()
+                        check = self.grading.next(self.worker, shared, loaded)
                         self.check = check.name if check else None
                         if check is not None:
                             self._watch(process, self.grading.timeouts[check.name])

@@ -1,0 +1,407 @@
+"""One submission in, one report out: innocent but broken files, deadlines, seeds, models."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import grader
+from grader.course import Course, CourseError
+from grader.report import CheckResult, Event, Progress, Report, Verdict
+
+MODELS = Path(__file__).parent / "courses" / "models"
+
+
+@pytest.fixture
+def graded(tmp_path: Path, server: grader.Server, course: Course) -> Callable[..., Report]:
+    """Grade exercise 1's solution after replacing a part of it, or any other source."""
+    solution = course.exercise("ex1").solution.read_text()
+
+    def grade(
+        source: str | bytes | None = None, *, old: str = "", new: str = "", **options: object
+    ) -> Report:  # noqa: E501
+        if source is None:
+            assert old in solution
+            source = solution.replace(old, new)
+        path = tmp_path / "ex1_predictions.py"
+        path.write_bytes(source.encode() if isinstance(source, str) else source)
+        return grader.grade("ex1", path, server=server, **options)  # type: ignore[arg-type]
+
+    return grade
+
+
+def load_message(report: Report) -> str:
+    """The message of a file that could not be loaded; everything else waits for it."""
+    first, *rest = report.checks
+    assert first.name == "load"
+    assert {check.verdict for check in rest} == {Verdict.BLOCKED}
+    assert not report.passed and report.score == 0 and report.max_score == 15
+    return first.message
+
+
+def check(report: Report, name: str) -> CheckResult:
+    return next(c for c in report.checks if c.name == name)
+
+
+LABELS = "return np.argmax(probabilities, axis=1)\n"
+
+
+# files that can't be graded: one sentence, at once
+
+BROKEN = {
+    "empty": (b"", "The file is empty"),
+    "only spaces": (b"  \n\n", "The file is empty"),
+    "latin-1": ("x = 1\n# größe\n".encode("latin-1"), "Line 2 is not UTF-8"),
+    "nul byte": (b"x = 1\ny = '\0'\n", "Line 2 contains a NUL byte"),
+    "syntax error": (b"def softmax(scores):\n    return (scores\n", "Python can't read line 2"),
+    "indentation": (b"def softmax(scores):\nreturn scores\n", "The indentation of line 2 is off"),
+    "tabs": (b"if 1:\n        x = 1\n\ty = 2\n", "The indentation of line 3 is off"),
+    "magic": (b"import numpy\n%matplotlib inline\n", "Line 2, '%matplotlib inline', works in a"),
+    "shell": (b"!pip install numpy\n", "Line 1, '!pip install numpy', works in a notebook only"),
+    "input": (b"n = int(input('n? '))\n", "Line 1 waits for input()"),
+    "sys.exit": (b"import sys\nsys.exit()\n", "Line 2 ends the program with sys.exit()"),
+    "deep": (b"x = " + b"(" * 5000 + b")" * 5000, "Python can't read line 1"),
+    "deep operators": (b"x = " + b"-" * 200_000 + b"1", "nested too deeply"),
+    "huge": (b"#" * (1 << 21), "The file has 2,097,152 bytes"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_broken_file(graded: Callable[..., Report], name: str) -> None:
+    source, sentence = BROKEN[name]
+    begin = time.monotonic()
+    assert sentence in load_message(graded(source))
+    assert time.monotonic() - begin < 0.5
+
+
+def test_byte_order_mark_is_fine(graded: Callable[..., Report], course: Course) -> None:
+    assert graded(b"\xef\xbb\xbf" + course.exercise("ex1").solution.read_bytes()).passed
+
+
+def test_missing_function_names_the_nearest(graded: Callable[..., Report]) -> None:
+    report = graded(old="def predicted_labels(", new="def predict_labels(")
+    lines = Path(report.submission).read_text().splitlines()
+    number = next(n for n, line in enumerate(lines, 1) if line.startswith("def predict_labels"))
+    assert load_message(report) == (
+        f"predicted_labels is missing. You have predict_labels in line {number}: "
+        "is it the same with another name?"
+    )
+
+
+def test_missing_function_without_a_near_one(graded: Callable[..., Report]) -> None:
+    report = graded("import numpy as np\n\ndef softmax(scores):\n    return scores\n")
+    assert load_message(report) == (
+        "predicted_labels is missing. The checks call it by exactly this name."
+    )
+
+
+def test_function_under_main(graded: Callable[..., Report], course: Course) -> None:
+    source = course.exercise("ex1").solution.read_text()
+    head, body = source.split("def predicted_labels", 1)
+    lines = ("def predicted_labels" + body).splitlines(keepends=True)
+    report = graded(head + "if __name__ == '__main__':\n" + "".join("    " + li for li in lines))
+    assert "predicted_labels is defined under `if __name__ == '__main__':`" in load_message(report)
+
+
+def test_function_inside_another(graded: Callable[..., Report]) -> None:
+    report = graded("def softmax(x):\n    def predicted_labels(p):\n        pass\n    return x\n")
+    assert "predicted_labels (line 2) stands inside softmax" in load_message(report)
+
+
+def test_names_may_come_from_anywhere(graded: Callable[..., Report]) -> None:
+    report = graded(old=f"    {LABELS}", new=f"    {LABELS}\nlabels = predicted_labels\n")
+    assert report.passed
+
+
+def test_exception_at_import(graded: Callable[..., Report]) -> None:
+    report = graded(old="import numpy as np", new="import numpy as np\n\nx = 1 / 0")
+    assert "Loading the file raised ZeroDivisionError in line" in load_message(report)
+    lines = report.checks[0].details["lines"]
+    assert [line["text"] for line in lines if line["current"]] == ["x = 1 / 0"]
+
+
+def test_exit_at_import_that_only_running_shows(graded: Callable[..., Report]) -> None:
+    report = graded(old="import numpy as np", new="import numpy as np\nif True:\n    exit(3)")
+    assert "ends the program (sys.exit, exit or quit)" in load_message(report)
+
+
+def test_relative_import(graded: Callable[..., Report]) -> None:
+    report = graded(old="import numpy as np", new="import numpy as np\nfrom . import helper")
+    assert "Loading the file raised ImportError" in load_message(report)
+
+
+def test_endless_loop_at_import(graded: Callable[..., Report]) -> None:
+    begin = time.monotonic()
+    report = graded(old="import numpy as np", new="import numpy as np\nwhile True: pass", timeout=1)
+    assert "still loading after 1 s" in load_message(report)
+    assert report.checks[0].verdict is Verdict.TIMEOUT
+    assert time.monotonic() - begin < 4
+
+
+def test_a_module_beside_the_file_is_not_imported(
+    graded: Callable[..., Report], tmp_path: Path
+) -> None:
+    (tmp_path / "numpy.py").write_text("raise SystemExit('the wrong numpy')")
+    assert graded(old=LABELS, new=LABELS).passed
+
+
+# what goes wrong in one function
+
+WRONG = {
+    "forgot return": ("np.argmax(probabilities, axis=1)\n", "Is the return missing?"),
+    "generator": ("yield from probabilities\n", "a generator (yield instead of return?)"),
+    "input": ("return input()\n", "waits for input() in ex1_predictions.py:"),
+    "exit": ("raise SystemExit\n", "ends the program (sys.exit, exit or quit) in ex1_predictions"),
+    "exception": ("return probabilities[99999]\n", "Your code raised IndexError in ex1_pred"),
+    "memory": ("return np.ones(10**12)\n", "asked for more memory than it may have"),
+    "recursion": ("return predicted_labels(probabilities)\n", "raised RecursionError"),
+    "network": (
+        "import urllib.request; urllib.request.urlopen('http://127.0.0.1')\n",
+        "wanted to use the network",
+    ),
+    "wrong type": ("return 'nine'\n", "An array is due here; this is the text 'nine'"),
+    "strings": ("return [str(p) for p in probabilities]\n", "An array is due here; this is a list"),
+    "ragged": ("return [[1], [1, 2]]\n", "An array is due here"),
+    "objects": ("return probabilities.argmax(axis=1).astype(object)\n", "of type ndarray"),
+    "its own class": ("return type('Labels', (), {})()\n", "an object of type Labels"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_wrong_function(graded: Callable[..., Report], name: str) -> None:
+    body, sentence = WRONG[name]
+    report = graded(old=LABELS, new=body)
+    result = check(report, "labels_argmax")
+    assert sentence in result.message
+    assert result.verdict in (Verdict.FAILED, Verdict.ERROR)
+    assert check(report, "softmax_values").verdict is Verdict.PASSED
+    assert check(report, "real_predictions").verdict is Verdict.BLOCKED
+
+
+def test_endless_loop_is_over_within_its_limit(graded: Callable[..., Report]) -> None:
+    begin = time.monotonic()
+    report = graded(old=LABELS, new="while True: pass\n", timeout=1)
+    assert time.monotonic() - begin < 1 + 2 + 1
+    result = check(report, "labels_argmax")
+    assert result.verdict is Verdict.TIMEOUT
+    assert result.message == (
+        "predicted_labels was not done after 1 s and was stopped. Is there an endless loop?"
+    )
+    assert check(report, "softmax_values").verdict is Verdict.PASSED
+
+
+def test_learners_own_lines_and_prints(graded: Callable[..., Report]) -> None:
+    report = graded(old=LABELS, new="print('shape', probabilities.shape)\n    return undefined\n")
+    result = check(report, "labels_argmax")
+    assert result.verdict is Verdict.ERROR
+    assert result.details["exception"] == {
+        "type": "NameError",
+        "message": "name 'undefined' is not defined",
+    }
+    assert [li["text"] for li in result.details["lines"] if li["current"]] == [
+        "    return undefined"
+    ]
+    assert result.details["printed"].startswith("shape (")
+
+
+def test_much_printing_is_bounded(graded: Callable[..., Report]) -> None:
+    report = graded(old=LABELS, new="print('x' * 10**6)\n    return probabilities\n")
+    assert len(check(report, "labels_argmax").details["printed"]) < 20_000
+
+
+def test_no_frame_or_source_of_ours_in_any_message(
+    graded: Callable[..., Report], course: Course
+) -> None:
+    secret = [
+        line.strip()
+        for line in course.exercise("ex1").checks_file.read_text().splitlines()
+        if "expect." in line or "np." in line
+    ]
+    for body in ("return None\n", "return 1\n", "return [probabilities]\n", "1/0\n"):
+        text = str(graded(old=LABELS, new=body).to_dict())
+        assert not [line for line in secret if line in text]
+        assert "site-packages" not in text and "/grader/" not in text
+
+
+# the report
+
+
+def test_report_has_exactly_the_promised_keys(graded: Callable[..., Report]) -> None:
+    told = graded(old=LABELS, new="return 1\n").to_dict()
+    assert list(told) == [
+        "exercise", "title", "submission", "seed", "score", "max_score", "passed", "protection",
+        "versions", "seconds", "checks",
+    ]  # fmt: skip
+    assert list(told["versions"]) == ["grader", "python", "numpy", "tensorflow", "keras"]
+    assert told["versions"]["tensorflow"] is None  # it was not needed
+    assert told["protection"] == {"level": "full", "missing": []}
+    for result in told["checks"]:
+        assert list(result) == [
+            "name", "title", "verdict", "points", "max_points", "message", "details", "hint",
+            "concept", "seconds",
+        ]  # fmt: skip
+        assert set(result["details"]) >= {"expected", "got", "lines", "exception", "printed"}
+        assert type(result["points"]) is int
+
+
+def test_the_same_seed_draws_the_same(graded: Callable[..., Report]) -> None:
+    def details(seed: int) -> list[dict]:
+        return [c.details for c in graded(old=LABELS, new="return 1\n", seed=seed).checks]
+
+    assert details(7) == details(7)
+    assert details(7) != details(8)
+
+
+def test_events_come_as_they_happen(graded: Callable[..., Report], course: Course) -> None:
+    events: list[Event] = []
+    report = graded(old=LABELS, new=LABELS, on_event=events.append)
+    names = [c.name for c in course.exercise("ex1").checks]
+    assert [e.check for e in events if isinstance(e, Progress)] == names
+    assert [e for e in events if isinstance(e, CheckResult)] == list(report.checks)
+
+
+def test_two_gradings_share_one_server(graded: Callable[..., Report]) -> None:
+    assert graded(old=LABELS, new="os._exit(0)\n").score < 15
+    assert graded(old=LABELS, new=LABELS).passed
+
+
+def test_unreadable_file(server: grader.Server, tmp_path: Path) -> None:
+    with pytest.raises(grader.GradingError, match=r"nothing\.py can't be read: No such file"):
+        grader.grade("ex1", tmp_path / "nothing.py", server=server)
+
+
+def test_unknown_exercise_names_the_nearest(server: grader.Server, tmp_path: Path) -> None:
+    with pytest.raises(CourseError, match=r"no exercise 'ex1_prediction'\. Did you mean ex1_pred"):
+        grader.grade("ex1_prediction", tmp_path, server=server)
+
+
+def test_nothing_survives(graded: Callable[..., Report], server: grader.Server) -> None:
+    graded(old=LABELS, new="while True: pass\n", timeout=1)
+    children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
+    left = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children]
+    assert not [c for c in left if b"grader.checks.checker" in c]
+    with grader.Server() as own:
+        grader.grade("ex1", Course.open().exercise("ex1").solution, server=own)
+        folder = Path(own.folder)
+        assert folder.exists()
+    assert not folder.exists()
+
+
+def test_without_forks_each_process_is_started_anew(course: Course) -> None:
+    with grader.Server(forks=False) as server:
+        report = grader.grade("ex1", course.exercise("ex1").solution, server=server)
+    assert report.passed
+    assert report.protection.level == "full"
+
+
+def test_missing_layers_are_named(course: Course) -> None:
+    with grader.Server(without=frozenset({"seccomp"})) as server:
+        report = grader.grade("ex1", course.exercise("ex1").solution, server=server)
+    assert report.passed and not report.verified
+    assert report.protection.level == "partial"
+    assert report.protection.missing == ("seccomp",)
+
+
+def test_missing_tensorflow_is_one_sentence(course: Course, tmp_path: Path) -> None:
+    """In an environment without TensorFlow, a file that needs none is still graded."""
+    code = """
+import sys, importlib.util
+from pathlib import Path
+import grader
+from grader.engine import server
+real = server.interpreter
+def interpreter(function, *arguments):  # an interpreter in which TensorFlow is not installed
+    command = real(function, *arguments)
+    command[-1] = "import sys; sys.modules['tensorflow'] = None; " + command[-1]
+    return command
+server.interpreter = interpreter
+report = grader.grade("ex1", sys.argv[1])
+print(report.checks[0].name, report.checks[0].message)
+print(grader.grade("ex1", sys.argv[2]).passed)
+"""
+    solution = course.exercise("ex1").solution
+    needy = tmp_path / "needy.py"
+    needy.write_text(
+        solution.read_text().replace("import numpy", "import tensorflow\nimport numpy")
+    )
+    command = [sys.executable, "-c", code, str(needy), str(solution)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert told[0].startswith("load TensorFlow could not be started (ModuleNotFoundError")
+    assert told[1] == "True"
+
+
+# models, stand-ins and callbacks across the wire
+
+
+@pytest.fixture(scope="module")
+def models() -> grader.Server:
+    with grader.Server(MODELS) as server:
+        yield server
+
+
+@pytest.fixture
+def model_report(models: grader.Server, tmp_path: Path) -> Callable[[str, str], Report]:
+    solution = MODELS / "solutions" / "ex1_models" / "solution.py"
+
+    def grade(old: str, new: str) -> Report:
+        path = tmp_path / "ex1_models.py"
+        assert old in solution.read_text()
+        path.write_text(solution.read_text().replace(old, new))
+        return grader.grade("ex1", path, server=models)
+
+    return grade
+
+
+def test_models_cross_the_wire(model_report: Callable[[str, str], Report]) -> None:
+    report = model_report("", "")
+    assert [c.name for c in report.checks if c.verdict is not Verdict.PASSED] == []
+    assert report.verified and report.max_score == 10
+
+
+MODEL_MESSAGES = {
+    "subclass": (
+        "return keras.Sequential(",
+        "class Mine(keras.Sequential):\n        pass\n\n    return Mine(",
+        "The model is an instance of Mine, a class of its own. Build it with keras.Sequential",
+    ),
+    "lambda": (
+        "keras.layers.Flatten(),",
+        "keras.layers.Flatten(), keras.layers.Lambda(lambda x: x),",
+        "can't be rebuilt for measuring: the layer Lambda runs code of its own",
+    ),
+    "no model": ("return keras.Sequential(", "return str(", "should be a Keras model; it is a"),
+    "function": (
+        'activation="relu"',
+        "activation=lambda x: x",
+        "can't be rebuilt for measuring: an activation is a function of its own",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MODEL_MESSAGES)
+def test_model_that_can_not_be_rebuilt(
+    model_report: Callable[[str, str], Report], name: str
+) -> None:
+    old, new, sentence = MODEL_MESSAGES[name]
+    result = check(model_report(old, new), "a_model_is_rebuilt")
+    assert result.verdict is Verdict.FAILED
+    assert sentence in result.message
+
+
+def test_functional_model_and_tensorflow_activations(
+    model_report: Callable[[str, str], Report],
+) -> None:
+    old = MODELS.joinpath("solutions/ex1_models/solution.py").read_text()
+    begin, end = old.index("    return keras.Sequential"), old.index("    ### END SOLUTION")
+    new = """    import tensorflow as tf
+    inputs = keras.Input((28, 28))
+    x = keras.layers.Flatten()(inputs)
+    x = keras.layers.Dense(units, activation=tf.nn.relu)(x)
+    return keras.Model(inputs, keras.layers.Dense(10, activation=tf.nn.softmax)(x))
+"""
+    result = check(model_report(old[begin:end], new), "a_model_is_rebuilt")
+    assert result.verdict is Verdict.PASSED
