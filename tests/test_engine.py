@@ -23,7 +23,7 @@ def graded(tmp_path: Path, server: grader.Server, course: Course) -> Callable[..
 
     def grade(
         source: str | bytes | None = None, *, old: str = "", new: str = "", **options: object
-    ) -> Report:  # noqa: E501
+    ) -> Report:
         if source is None:
             assert old in solution
             source = solution.replace(old, new)
@@ -373,7 +373,7 @@ MODEL_MESSAGES = {
         "keras.layers.Flatten(), keras.layers.Lambda(lambda x: x),",
         "can't be rebuilt for measuring: the layer Lambda runs code of its own",
     ),
-    "no model": ("return keras.Sequential(", "return str(", "should be a Keras model; it is a"),
+    "no model": ("return keras.Sequential(", "return list(", "should be a Keras model; it is a"),
     "function": (
         'activation="relu"',
         "activation=lambda x: x",
