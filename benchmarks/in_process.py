@@ -1,0 +1,91 @@
+"""The same checks by plain pytest, in one process, with no protection: what safety is compared with.
+
+python benchmarks/in_process.py ex8 PATH
+
+TensorFlow, the checks and the submission share one interpreter. Calls still pass through the agent,
+in a thread, so that the checks need no second form; that adds about 0.2 ms to each.
+"""
+
+import json
+import socket
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.checks import checker
+from grader.course import Course
+from grader.engine import agent, wire
+from grader.engine.precheck import Source, precheck
+
+
+class Threads:
+    """Serves agents from threads of this process."""
+
+    def start(self, kind: str, tensorflow: bool) -> tuple[int, socket.socket]:
+        """See ``grader.checks.remote.Control``."""
+        ours, theirs = socket.socketpair()
+        module = None
+        if tensorflow:
+            from grader.engine import bench
+
+            module = bench if kind == "bench" else None
+        channel = wire.Channel(theirs)
+        channel.send({"missing": []})
+        threading.Thread(target=agent.Agent(channel, module).serve, daemon=True).start()
+        return 0, ours
+
+    def end(self, number: int) -> int:
+        """Nothing to kill."""
+        return 0
+
+    def tell(self, message: dict[str, Any]) -> None:
+        """Nobody listens."""
+
+
+class Plain(checker.Plugin):
+    """The checker's fixtures under pytest's own loop."""
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        super().__init__(config, Threads())  # type: ignore[arg-type]
+
+    def pytest_runtestloop(self, session: pytest.Session) -> None:  # type: ignore[override]
+        """Leave the loop to pytest."""
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Leave collection to pytest."""
+
+
+def main() -> None:
+    """Run one exercise's checks; the exit code is pytest's."""
+    exercise = Course.open().exercise(sys.argv[1])
+    path = Path(sys.argv[2]).resolve()
+    source = precheck(path.read_bytes(), exercise.functions)
+    assert isinstance(source, Source)
+    config = {
+        "source": source.text,
+        "filename": path.name,
+        "module": exercise.stem,
+        "tensorflow": source.tensorflow,
+        "tensorflow_checks": any(c.tensorflow for c in exercise.checks),
+        "timeouts": {c.name: c.timeout for c in exercise.checks},
+        "seed": 1,
+    }
+    if source.tensorflow or config["tensorflow_checks"]:
+        import tensorflow  # noqa: F401
+    screen = sys.stdout
+    code = pytest.main(
+        [str(exercise.checks_file), "--assert=plain", "-pno:cacheprovider", "-pno:terminal",
+         "--disable-plugin-autoload", "--capture=no", "--import-mode=importlib",
+         f"--rootdir={exercise.root}", f"--confcutdir={exercise.root / 'solutions'}",
+         "--config-file=/dev/null"],
+        plugins=[Plain(config)],
+    )  # fmt: skip
+    json.dump({"pytest": int(code)}, screen)
+    raise SystemExit(int(code))
+
+
+if __name__ == "__main__":
+    main()
