@@ -1,4 +1,4 @@
-"""The same checks by plain pytest, in one process, with no protection: what safety is compared with.
+"""The same checks by plain pytest, in one process, with no protection: the price of safety.
 
 python benchmarks/in_process.py ex8 PATH
 

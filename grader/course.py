@@ -171,6 +171,11 @@ class Course:
             )
         return course
 
+    @property
+    def hidden(self) -> tuple[Path, ...]:
+        """What submissions may not read."""
+        return (self.root / "solutions", self.root / "quizzes")
+
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
         """All exercises, by number."""

@@ -16,6 +16,9 @@ from typing import Any, Protocol
 from grader.engine import values, wire
 
 
+MAX_MESSAGE = MAX_PRINTED = 10_000  # the agent keeps less; but the agent is not to be trusted
+
+
 class Control(Protocol):
     """How the checker gets processes: from the grader that started it."""
 
@@ -39,10 +42,14 @@ class SubmissionError(Exception):
     """
 
     def __init__(self, error: wire.Message, function: str) -> None:
-        self.type = str(error.get("type"))
-        self.bases = [str(b) for b in error.get("bases") or ()]
-        self.message = str(error.get("message") or "")
-        self.frame: dict[str, Any] | None = error.get("frame")
+        self.type = str(error.get("type"))[:100]
+        bases = error.get("bases")
+        self.bases = [str(b)[:100] for b in bases[:20]] if isinstance(bases, list) else []
+        self.message = str(error.get("message") or "")[:MAX_MESSAGE]
+        self.frame: dict[str, Any] | None = None
+        match error.get("frame"):
+            case {"line": int(line), "function": str(name), "last": bool(last)}:
+                self.frame = {"line": line, "function": name[:100], "last": last}
         self.function = function
         super().__init__(f"{self.type}: {self.message}")
 
@@ -228,8 +235,8 @@ class Process:
                 continue
             if message.get("id") != nonce:
                 raise Garbled("an answer to another question")
-            self.last_printed = str(message.get("printed") or "")
-            self.printed = (self.printed + self.last_printed)[-20_000:]
+            self.last_printed = str(message.get("printed") or "")[:MAX_PRINTED]
+            self.printed = (self.printed + self.last_printed)[-MAX_PRINTED:]
             if "error" in message:
                 kind = LoadError if self._loading else SubmissionError
                 raise kind(_dict(message["error"]), self._doing)

@@ -86,7 +86,7 @@ def _run(config: dict[str, Any], descriptor: int, kind: str, seconds: int) -> No
             channel=descriptor,
             scratch=config["scratch"],
             readable=tuple(config["readable"]),
-            hidden=config["hidden"],
+            hidden=tuple(config["hidden"]),
             memory=config["memory"],
             seconds=seconds,
             without=frozenset(config["without"]),

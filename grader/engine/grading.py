@@ -48,7 +48,7 @@ class Server(servers.Server):
         forks: bool = servers.FORKS,
     ) -> None:
         self.course = Course.open(course)
-        super().__init__(self.course.root, without, forks)
+        super().__init__(self.course.hidden, without, forks)
 
 
 def grade(

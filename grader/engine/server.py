@@ -73,7 +73,7 @@ def interpreter(function: str, *arguments: object) -> list[str]:
     return [sys.executable, "-I", "-c", code]
 
 
-def readable_paths(hidden: Path) -> tuple[str, ...]:
+def readable_paths(hidden: tuple[Path, ...]) -> tuple[str, ...]:
     """What a confined process may read: libraries, and around what is hidden if it lies in one."""
     paths = sysconfig.get_paths()
     roots = {paths[k] for k in ("stdlib", "platstdlib", "purelib", "platlib")}
@@ -84,16 +84,15 @@ def readable_paths(hidden: Path) -> tuple[str, ...]:
         if (Path(path) / "numpy").is_dir() or (Path(path) / "tensorflow").is_dir():
             roots.add(path)
     resolved = {Path(r).resolve() for r in roots if Path(r).is_dir()}
-    return tuple(
-        str(p) for root in sorted(resolved) for p in _around(root, hidden.resolve())
-    ) + tuple(map(str, own))
+    secret = tuple(path.resolve() for path in hidden)
+    return tuple(str(p) for root in sorted(resolved) + own for p in _around(root, secret))
 
 
-def _around(root: Path, hidden: Path) -> list[Path]:
-    """The root, or if it contains the hidden folder, everything in it but that."""
-    if root == hidden or hidden in root.parents:
+def _around(root: Path, hidden: tuple[Path, ...]) -> list[Path]:
+    """The root, or if it contains hidden folders, everything in it but those."""
+    if any(h == root or h in root.parents for h in hidden):
         return []
-    if root not in hidden.parents:
+    if not any(root in h.parents for h in hidden):
         return [root]
     return [p for child in sorted(root.iterdir()) for p in _around(child, hidden)]
 
@@ -105,13 +104,13 @@ class Server:
     needed, and all end with ``close`` or with this process.
 
     Args:
-        hidden: the course's folder, which no confined process may read.
+        hidden: folders that no confined process may read.
         without: layers of protection to leave out; for tests.
         forks: whether to fork warm interpreters (Linux) or start each process anew.
     """
 
     def __init__(
-        self, hidden: Path, without: frozenset[str] = frozenset(), forks: bool = FORKS
+        self, hidden: tuple[Path, ...], without: frozenset[str] = frozenset(), forks: bool = FORKS
     ) -> None:
         self.folder = tempfile.mkdtemp(prefix="grade-")
         scratch = Path(self.folder) / "scratch"
@@ -119,7 +118,7 @@ class Server:
         self._config = {
             "scratch": str(scratch),
             "readable": readable_paths(hidden),
-            "hidden": str(hidden),
+            "hidden": [str(path) for path in hidden if path.is_dir()],
             "memory": MEMORY,
             "without": sorted(without),
         }

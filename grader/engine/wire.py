@@ -198,6 +198,6 @@ class Channel:
     def _wait(self, event: int) -> None:
         poll = select.poll()
         poll.register(self._fd, event)
-        left = None if self.deadline is None else max(0.0, self.deadline - time.monotonic()) * 1000
-        if not poll.poll(left):
+        left = None if self.deadline is None else (self.deadline - time.monotonic()) * 1000
+        if (left is not None and left <= 0) or not poll.poll(left):
             raise Late

@@ -13,6 +13,7 @@ import socket
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from grader.engine.confinement import landlock, seccomp
@@ -39,7 +40,7 @@ class Wall:
         channel: the one descriptor it talks through.
         scratch: an empty folder; becomes the working directory.
         readable: files and folders it may read.
-        hidden: a folder that it must not be able to list, for the self-test.
+        hidden: folders that it must not be able to list, for the self-test.
         memory: bytes of address space.
         seconds: CPU time after which the kernel kills it, whatever became of the grader.
         without: names of layers to leave out (tests do so, to see an attack succeed).
@@ -48,7 +49,7 @@ class Wall:
     channel: int
     scratch: str
     readable: tuple[str, ...]
-    hidden: str
+    hidden: tuple[str, ...]
     memory: int
     seconds: int
     without: frozenset[str] = frozenset()
@@ -223,7 +224,7 @@ def _landlock(wall: Wall) -> None:
 
 
 def _landlock_holds(wall: Wall) -> bool:
-    return _refused(lambda: os.listdir("/")) and _refused(lambda: os.listdir(wall.hidden))
+    return all(_refused(partial(os.listdir, folder)) for folder in ("/", *wall.hidden))
 
 
 # seccomp: no processes, no sockets, no signals, no other thing that computing does not need
