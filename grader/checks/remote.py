@@ -15,7 +15,6 @@ from typing import Any, Protocol
 
 from grader.engine import values, wire
 
-
 MAX_MESSAGE = MAX_PRINTED = 10_000  # the agent keeps less; but the agent is not to be trusted
 
 
