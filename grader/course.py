@@ -128,8 +128,16 @@ class Exercise:
 
     @cached_property
     def checks(self) -> tuple[Check, ...]:
-        """The checks, in order."""
-        return tuple(_checks(self.checks_file))
+        """The checks, in order; each needs only earlier ones."""
+        found = tuple(_checks(self.checks_file))
+        for position, check in enumerate(found):
+            for need in check.needs:
+                if need not in [earlier.name for earlier in found[:position]]:
+                    raise CourseError(
+                        f"{self.checks_file}: {check.name} needs {need!r}, which is no earlier "
+                        "check of this file."
+                    )
+        return found
 
     @cached_property
     def misconceptions(self) -> tuple[Misconception, ...]:

@@ -405,3 +405,10 @@ def test_functional_model_and_tensorflow_activations(
 """
     result = check(model_report(old[begin:end], new), "a_model_is_rebuilt")
     assert result.verdict is Verdict.PASSED
+
+
+def test_some_checks_only(graded: Callable[..., Report]) -> None:
+    names = ["real_predictions", "softmax_stable"]
+    report = graded(old=LABELS, new=LABELS, checks=names)
+    assert [c.name for c in report.checks] == ["softmax_stable", "real_predictions"]
+    assert report.passed and report.max_score == 4

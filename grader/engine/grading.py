@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,7 @@ def grade(
     course: Path | str | None = None,
     seed: int | None = None,
     timeout: float | None = None,
+    checks: Collection[str] | None = None,
     server: Server | None = None,
     on_event: Callable[[Event], None] | None = None,
 ) -> Report:
@@ -69,6 +70,8 @@ def grade(
         course: the course's folder; the built-in one, or the server's, without it.
         seed: 64 bits for all that is drawn; a new one without it.
         timeout: seconds for each check, instead of the check's own.
+        checks: names of the checks to run, all without it; what they need counts as passed if it
+            is not among them.
         server: keeps its processes warm for the next grading.
         on_event: called, from several threads but never at once, with each ``Progress`` and
             each ``CheckResult`` as it comes.
@@ -88,7 +91,8 @@ def grade(
         raise GradingError(f"{path} can't be read: {error.strerror}.") from error
     seed = secrets.randbits(64) if seed is None else seed & (2**64 - 1)
     source = precheck(data, exercise.functions)
-    grading = _Grading(exercise, path, seed, timeout, on_event or (lambda _: None))
+    chosen = tuple(c for c in exercise.checks if checks is None or c.name in checks)
+    grading = _Grading(exercise, chosen, path, seed, timeout, on_event or (lambda _: None))
     if isinstance(source, Finding):
         grading.refuse(source, data)
     elif server is not None:
@@ -105,19 +109,21 @@ class _Grading:
     def __init__(
         self,
         exercise: Exercise,
+        checks: tuple[Check, ...],
         path: Path,
         seed: int,
         timeout: float | None,
         on_event: Callable[[Event], None],
     ) -> None:
         self.exercise, self.path, self.seed = exercise, path, seed
-        self.timeouts = {c.name: timeout or c.timeout for c in exercise.checks}
+        self.checks = {c.name: c for c in checks}
+        self.timeouts = {c.name: timeout or c.timeout for c in checks}
         self.results: dict[str, CheckResult] = {}
         self.missing: set[str] = set()
         self.versions: dict[str, str] = {}
         self._emit = on_event
         self._changed = threading.Condition(threading.RLock())
-        self._waiting = {c.name: c for c in exercise.checks}
+        self._waiting = dict(self.checks)
         self._owners: dict[str, int] = {}  # wider fixture: the checker that has it
         self._checkers: set[subprocess.Popen[bytes]] = set()
         self._over = False
@@ -134,7 +140,7 @@ class _Grading:
 
     def run(self, source: Source, server: servers.Server) -> None:
         """Run all checks, in as many checkers as are worth their start."""
-        needs = source.tensorflow or any(c.tensorflow for c in self.exercise.checks)
+        needs = source.tensorflow or any(c.tensorflow for c in self.checks.values())
         server.warm(needs)
         if not source.tensorflow:
             server.warm(False)
@@ -163,7 +169,7 @@ class _Grading:
 
     def report(self, seconds: float) -> Report:
         """The record of what happened."""
-        order = [LOAD, *(c.name for c in self.exercise.checks)]
+        order = [LOAD, *self.checks]
         versions: dict[str, str | None] = {"grader": __version__}
         for name in ("python", "numpy", "tensorflow", "keras"):
             versions[name] = self.versions.get(name)
@@ -234,7 +240,7 @@ class _Grading:
             "filename": self.path.name,
             "module": self.exercise.stem,
             "tensorflow": source.tensorflow,
-            "tensorflow_checks": any(c.tensorflow for c in self.exercise.checks),
+            "tensorflow_checks": any(c.tensorflow for c in self.checks.values()),
             "timeouts": self.timeouts,
             "seed": self.seed,
         }
@@ -263,6 +269,7 @@ class _Grading:
                     if all(
                         n in self.results and self.results[n].verdict is Verdict.PASSED
                         for n in check.needs
+                        if n in self.checks
                     )
                     and all(
                         self._owners.get(fixture, worker) == worker
@@ -283,21 +290,18 @@ class _Grading:
 
     def _block(self) -> None:
         """Give up the checks that need one which did not pass."""
-        titles = {c.name: c.title for c in self.exercise.checks}
         found = True
         while found:
             found = False
             for check in list(self._waiting.values()):
                 bad = [
-                    n
+                    self.checks[n].title
                     for n in check.needs
-                    if n not in titles
-                    or (n in self.results and self.results[n].verdict is not Verdict.PASSED)
+                    if n in self.results and self.results[n].verdict is not Verdict.PASSED
                 ]
                 if bad:
                     del self._waiting[check.name]
-                    message = texts.blocked([titles.get(n, n) for n in bad])
-                    self._finish(check.name, Verdict.BLOCKED, message)
+                    self._finish(check.name, Verdict.BLOCKED, texts.blocked(bad))
                     found = True
 
     # results
@@ -327,7 +331,7 @@ class _Grading:
         details: dict[str, Any] | None = None,
         seconds: float = 0.0,
     ) -> None:
-        check = next(c for c in self.exercise.checks if c.name == name)
+        check = self.checks[name]
         passed = verdict is Verdict.PASSED
         result = CheckResult(
             name=name,
