@@ -412,3 +412,28 @@ def test_some_checks_only(graded: Callable[..., Report]) -> None:
     report = graded(old=LABELS, new=LABELS, checks=names)
     assert [c.name for c in report.checks] == ["softmax_stable", "real_predictions"]
     assert report.passed and report.max_score == 4
+
+
+def test_no_more_descriptors_is_one_sentence(course: Course) -> None:
+    code = """
+import resource, sys, grader
+resource.setrlimit(resource.RLIMIT_NOFILE, (8, 8))
+try:
+    grader.grade("ex1", sys.argv[1])
+except grader.GradingError as error:
+    print(error)
+"""
+    command = [sys.executable, "-c", code, str(course.exercise("ex1").solution)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30)
+    assert "The system refused what grading needs: [Errno 24] Too many open files" in done.stdout
+    assert done.stderr == ""
+
+
+def test_checks_that_can_not_be_run_are_the_courses_fault(tmp_path: Path) -> None:
+    folder = tmp_path / "solutions" / "ex1_broken"
+    folder.mkdir(parents=True)
+    source = '"""Broken."""\n\n\ndef double(x):\n    return 2 * x\n'
+    (folder / "solution.py").write_text(source)
+    (folder / "checks.py").write_text('def test_it(learner):\n    """It."""\n\nraise KeyError(1)\n')
+    with pytest.raises(CourseError, match=r"checks\.py can't be run: .*KeyError: 1"):
+        grader.grade("ex1", folder / "solution.py", course=tmp_path)

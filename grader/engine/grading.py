@@ -1,25 +1,21 @@
 """Grades one submission: precheck, processes, checks, and the report."""
 
-import contextlib
-import json
 import os
 import secrets
-import socket
-import subprocess
-import tempfile
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from grader import __version__, texts
 from grader.course import Check, Course, CourseError, Exercise
 from grader.engine import server as servers
+from grader.engine.checking import Checker
 from grader.engine.precheck import Finding, Source, precheck
+from grader.engine.schedule import Schedule
 from grader.report import CheckResult, Event, Progress, Protection, Report, Verdict
 
-GRACE = 2.0  # seconds after its deadline until a checker itself is killed
 LOAD = "load"
 
 
@@ -77,7 +73,7 @@ def grade(
             each ``CheckResult`` as it comes.
 
     Raises:
-        GradingError: the file can't be read.
+        GradingError: the file can't be read, or the system refuses what grading needs.
         CourseError: there is no such course or exercise.
     """
     begin = time.monotonic()
@@ -92,14 +88,17 @@ def grade(
     seed = secrets.randbits(64) if seed is None else seed & (2**64 - 1)
     source = precheck(data, exercise.functions)
     chosen = tuple(c for c in exercise.checks if checks is None or c.name in checks)
-    grading = _Grading(exercise, chosen, path, seed, timeout, on_event or (lambda _: None))
-    if isinstance(source, Finding):
-        grading.refuse(source, data)
-    elif server is not None:
-        grading.run(source, server)
-    else:
-        with Server(exercise.root) as own:
-            grading.run(source, own)
+    grading = _Grading(exercise, chosen, path, seed, timeout, on_event)
+    try:
+        if isinstance(source, Finding):
+            grading.refuse(source, data)
+        elif server is not None:
+            grading.run(source, server)
+        else:
+            with Server(exercise.root) as own:
+                grading.run(source, own)
+    except OSError as error:
+        raise GradingError(f"The system refused what grading needs: {error}.") from error
     return grading.report(time.monotonic() - begin)
 
 
@@ -113,21 +112,19 @@ class _Grading:
         path: Path,
         seed: int,
         timeout: float | None,
-        on_event: Callable[[Event], None],
+        on_event: Callable[[Event], None] | None,
     ) -> None:
         self.exercise, self.path, self.seed = exercise, path, seed
         self.checks = {c.name: c for c in checks}
-        self.timeouts = {c.name: timeout or c.timeout for c in checks}
-        self.results: dict[str, CheckResult] = {}
-        self.missing: set[str] = set()
-        self.versions: dict[str, str] = {}
-        self._emit = on_event
-        self._changed = threading.Condition(threading.RLock())
-        self._waiting = dict(self.checks)
-        self._owners: dict[str, int] = {}  # wider fixture: the checker that has it
-        self._checkers: set[subprocess.Popen[bytes]] = set()
+        self.timeouts: Mapping[str, float] = {c.name: timeout or c.timeout for c in checks}
+        self._emit = on_event or (lambda event: None)
+        self._schedule = Schedule(self.checks, self._blocked)
+        self._results: dict[str, CheckResult] = {}
+        self._missing: set[str] = set()
+        self._versions: dict[str, str] = {}
+        self._checkers: set[Checker] = set()
         self._over = False
-        self._broken: CourseError | None = None
+        self._failure: Exception | None = None
 
     def refuse(self, finding: Finding, data: bytes) -> None:
         """The file can't be graded: one result says why, the rest waits for it."""
@@ -139,14 +136,18 @@ class _Grading:
         self._fail_load(Verdict.ERROR, finding.message, {"lines": shown})
 
     def run(self, source: Source, server: servers.Server) -> None:
-        """Run all checks, in as many checkers as are worth their start."""
+        """Run all checks, in as many checkers as are worth their start.
+
+        Raises:
+            CourseError: the checks themselves can't be run.
+            OSError: the system gives no more processes or descriptors.
+        """
         needs = source.tensorflow or any(c.tensorflow for c in self.checks.values())
-        server.warm(needs)
-        if not source.tensorflow:
-            server.warm(False)
+        for tensorflow in {source.tensorflow, needs}:
+            server.warm(tensorflow)
         workers = min(2, os.cpu_count() or 1) if needs else 1
         threads = [
-            threading.Thread(target=self._work, args=(n, source, server), daemon=True)
+            threading.Thread(target=self._guarded, args=(n, source, server), daemon=True)
             for n in range(workers)
         ]
         for thread in threads:
@@ -156,84 +157,47 @@ class _Grading:
                 while thread.is_alive():  # a join without timeout would not let Ctrl-C through
                     thread.join(0.1)
         finally:
-            with self._changed:
+            with self._schedule.lock:
                 self._over = True
-                for process in self._checkers:
-                    process.kill()
-                self._changed.notify_all()
+                self._schedule.stop()
+                for checker in self._checkers:
+                    checker.kill()
             for thread in threads:
                 thread.join(timeout=0.5)  # one may wait for TensorFlow; the server's end frees it
-            self.versions = server.versions()
-        if self._broken is not None:
-            raise self._broken
+            self._versions = server.versions()
+        if self._failure is not None:
+            raise self._failure
 
     def report(self, seconds: float) -> Report:
         """The record of what happened."""
-        order = [LOAD, *self.checks]
         versions: dict[str, str | None] = {"grader": __version__}
         for name in ("python", "numpy", "tensorflow", "keras"):
-            versions[name] = self.versions.get(name)
+            versions[name] = self._versions.get(name)
         return Report(
             exercise=self.exercise.stem,
             title=self.exercise.title,
             submission=str(self.path),
             seed=self.seed,
-            checks=tuple(self.results[name] for name in order if name in self.results),
-            protection=Protection.from_missing(self.missing),
+            checks=tuple(self._results[n] for n in (LOAD, *self.checks) if n in self._results),
+            protection=Protection.from_missing(self._missing),
             versions=versions,
             seconds=seconds,
             course_hash=self.exercise.hash,
         )
 
-    # one checker
+    # checkers
+
+    def _guarded(self, worker: int, source: Source, server: servers.Server) -> None:
+        try:
+            self._work(worker, source, server)
+        except Exception as error:
+            with self._schedule.lock:
+                self._failure = error
+                self._schedule.stop()
 
     def _work(self, worker: int, source: Source, server: servers.Server) -> None:
-        while self._remaining():
-            current = _Current(self, worker, server)
-            ours, theirs = socket.socketpair()
-            with tempfile.TemporaryFile() as errors:
-                process = subprocess.Popen(
-                    servers.interpreter("grader.checks.checker:main", theirs.fileno()),
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.DEVNULL,
-                    stderr=errors,
-                    env=servers.clean_environment(server.folder),
-                    pass_fds=[theirs.fileno()],
-                    start_new_session=True,
-                )
-                theirs.close()
-                with self._changed:
-                    self._checkers.add(process)
-                    if self._over:
-                        process.kill()
-                try:
-                    with contextlib.suppress(OSError):
-                        assert process.stdin is not None
-                        process.stdin.write(json.dumps(self._config(source)).encode())
-                        process.stdin.close()
-                    current.serve(process, ours)
-                finally:
-                    process.kill()
-                    process.wait()
-                    ours.close()
-                    current.end_all()
-                    with self._changed:
-                        self._checkers.discard(process)
-                        crashed = current.check
-                        if crashed is not None and not self._over:
-                            late = current.late
-                            self._finish(
-                                crashed,
-                                Verdict.TIMEOUT if late else Verdict.ERROR,
-                                texts.timeout(self.timeouts[crashed], None)
-                                if late
-                                else texts.check_crashed(),
-                            )
-                        elif not current.asked and not self._over:
-                            self._abandon(_last_line(errors))
-
-    def _config(self, source: Source) -> dict[str, Any]:
-        return {
+        """Keep one checker running until no check is left."""
+        config = {
             "root": str(self.exercise.root),
             "checks": str(self.exercise.checks_file),
             "source": source.text,
@@ -244,72 +208,46 @@ class _Grading:
             "timeouts": self.timeouts,
             "seed": self.seed,
         }
+        while self._schedule.open:
+            checker = Checker(self, worker, server, config)
+            with self._schedule.lock:
+                self._checkers.add(checker)
+                if self._over:
+                    checker.kill()
+            checker.run()
+            with self._schedule.lock:
+                self._checkers.discard(checker)
+                if not self._over:
+                    self._after(checker)
 
-    # which check comes next
+    def _after(self, checker: Checker) -> None:
+        """A checker has ended; it may have left a check without a result."""
+        if checker.check is not None and checker.late:
+            message = texts.timeout(self.timeouts[checker.check], None)
+            self._finish(checker.check, Verdict.TIMEOUT, message)
+        elif checker.check is not None:
+            self._finish(checker.check, Verdict.ERROR, texts.check_crashed())
+        elif not checker.asked:
+            self._schedule.stop()
+            where = self.exercise.checks_file
+            self._failure = CourseError(f"{where} can't be run: {checker.errors}.")
 
-    def _remaining(self) -> bool:
-        with self._changed:
-            return bool(self._waiting) and not self._over
+    def next(self, worker: int, shared: Mapping[str, Sequence[str]], loaded: bool) -> Check | None:
+        """See ``Schedule.next``."""
+        check = self._schedule.next(worker, shared, loaded)
+        if check is not None:
+            self.note(check.name, "")
+        return check
 
-    def next(self, worker: int, shared: dict[str, list[str]], loaded: bool) -> Check | None:
-        """The next check for a checker; waits while all that is left needs a running one.
-
-        Args:
-            worker: the checker's number.
-            shared: for each check, the fixtures wider than a function that it uses; the checks
-                that share one go to one checker.
-            loaded: whether TensorFlow is there; until then, what does not need it comes first.
-        """
-        with self._changed:
-            while not self._over:
-                self._block()
-                ready = [
-                    check
-                    for check in self._waiting.values()
-                    if all(
-                        n in self.results and self.results[n].verdict is Verdict.PASSED
-                        for n in check.needs
-                        if n in self.checks
-                    )
-                    and all(
-                        self._owners.get(fixture, worker) == worker
-                        for fixture in shared.get(check.name, ())
-                    )
-                ]
-                if ready:
-                    # the longest first, so that the others run beside it
-                    check = max(ready, key=lambda c: (loaded or not c.tensorflow, c.timeout))
-                    del self._waiting[check.name]
-                    self._owners |= dict.fromkeys(shared.get(check.name, ()), worker)
-                    self._emit(Progress(check.name, ""))
-                    return check
-                if not self._waiting:
-                    return None
-                self._changed.wait()
-            return None
-
-    def _block(self) -> None:
-        """Give up the checks that need one which did not pass."""
-        found = True
-        while found:
-            found = False
-            for check in list(self._waiting.values()):
-                bad = [
-                    self.checks[n].title
-                    for n in check.needs
-                    if n in self.results and self.results[n].verdict is not Verdict.PASSED
-                ]
-                if bad:
-                    del self._waiting[check.name]
-                    self._finish(check.name, Verdict.BLOCKED, texts.blocked(bad))
-                    found = True
-
-    # results
+    def note(self, check: str | None, text: str) -> None:
+        """Tell how far a check is."""
+        with self._schedule.lock:
+            self._emit(Progress(check, text))
 
     def take(self, result: dict[str, Any]) -> None:
-        """A checker's result."""
-        with self._changed:
-            self.missing |= set(result["missing"])
+        """Keep a checker's result."""
+        with self._schedule.lock:
+            self._missing |= set(result["missing"])
             verdict, message = Verdict(result["verdict"]), result.get("message", "")
             details = result.get("details", {})
             if result.get("fatal"):
@@ -318,10 +256,7 @@ class _Grading:
             else:
                 self._finish(result["name"], verdict, message, details, result["seconds"])
 
-    def note(self, check: str | None, text: str) -> None:
-        """A checker's word on how far it is."""
-        with self._changed:
-            self._emit(Progress(check, text))
+    # results
 
     def _finish(
         self,
@@ -331,13 +266,23 @@ class _Grading:
         details: dict[str, Any] | None = None,
         seconds: float = 0.0,
     ) -> None:
-        check = self.checks[name]
-        passed = verdict is Verdict.PASSED
-        result = CheckResult(
-            name=name,
+        with self._schedule.lock:
+            self._keep(self.checks[name], verdict, message, details, seconds)
+            self._schedule.done(name, verdict is Verdict.PASSED)
+
+    def _keep(
+        self,
+        check: Check,
+        verdict: Verdict,
+        message: str,
+        details: dict[str, Any] | None = None,
+        seconds: float = 0.0,
+    ) -> None:
+        result = self._results[check.name] = CheckResult(
+            name=check.name,
             title=check.title,
             verdict=verdict,
-            points=check.points if passed else 0,
+            points=check.points if verdict is Verdict.PASSED else 0,
             max_points=check.points,
             message=message,
             details=details or {},
@@ -345,122 +290,17 @@ class _Grading:
             concept=check.concept,
             seconds=seconds,
         )
-        with self._changed:
-            if name not in self.results:
-                self.results[name] = result
-                self._emit(result)
-            self._changed.notify_all()
+        self._emit(result)
+
+    def _blocked(self, check: Check, needs: list[Check]) -> None:
+        self._keep(check, Verdict.BLOCKED, texts.blocked([need.title for need in needs]))
 
     def _fail_load(self, verdict: Verdict, message: str, details: dict[str, Any]) -> None:
-        with self._changed:
-            if LOAD not in self.results:
+        """The file itself is wrong; only the first to say so is heard."""
+        with self._schedule.lock:
+            if LOAD not in self._results:
                 result = CheckResult(LOAD, texts.LOAD_TITLE, verdict, 0, 0, message, details)
-                self.results[LOAD] = result
+                self._results[LOAD] = result
                 self._emit(result)
-            for name in list(self._waiting):
-                del self._waiting[name]
-                self._finish(name, Verdict.BLOCKED, texts.blocked_by_load())
-
-    def _abandon(self, reason: str) -> None:
-        """The checks themselves can't be run."""
-        with self._changed:
-            self._waiting.clear()
-            self._broken = CourseError(f"{self.exercise.checks_file} can't be run: {reason}.")
-            self._changed.notify_all()
-
-
-class _Current:
-    """One checker's conversation with its grading."""
-
-    def __init__(self, grading: _Grading, worker: int, server: servers.Server) -> None:
-        self.grading, self.worker, self.server = grading, worker, server
-        self.check: str | None = None
-        self.asked = self.late = False
-        self._processes: dict[int, tuple[servers.Process, bool]] = {}
-        self._count = 0
-        self._timer: threading.Timer | None = None
-
-    def serve(self, process: subprocess.Popen[bytes], connection: socket.socket) -> None:
-        """Answer until the checker ends."""
-        with connection.makefile("rb") as lines:
-            for line in lines:
-                message = json.loads(line)
-                match message:
-                    case {"next": shared}:
-                        self.asked = True
-                        loaded = "tensorflow" in self.server.versions()
-                        check = self.grading.next(self.worker, shared, loaded)
-                        self.check = check.name if check else None
-                        if check is not None:
-                            self._watch(process, self.grading.timeouts[check.name])
-                        answer: dict[str, Any] = {"run": self.check}
-                        self._send(connection, answer)
-                    case {"start": kind, "tensorflow": tensorflow}:
-                        self._start(process, connection, kind, tensorflow)
-                    case {"end": number}:
-                        self._send(connection, {"status": self._end(number)})
-                    case {"note": text}:
-                        self.grading.note(self.check, text)
-                    case {"result": result}:
-                        self._unwatch()
-                        self.check = None
-                        self.grading.take(result)
-
-    def end_all(self) -> None:
-        """End whatever the checker left."""
-        self._unwatch()
-        for number in list(self._processes):
-            self._end(number)
-
-    def _start(
-        self,
-        process: subprocess.Popen[bytes],
-        connection: socket.socket,
-        kind: str,
-        tensorflow: bool,
-    ) -> None:
-        assert self.check is not None
-        self._unwatch()  # waiting for TensorFlow is no fault of the check
-        if tensorflow and not self.server.versions().get("tensorflow"):
-            self.grading.note(None, "tensorflow")
-        limit = self.grading.timeouts[self.check]
-        cores = os.cpu_count() or 1
-        try:
-            started = self.server.start(kind, tensorflow, seconds=int(limit * cores) + 30)
-        except servers.ServerError as error:
-            self._send(connection, {"failed": str(error)})
-            return
-        self._count += 1
-        self._processes[self._count] = (started, tensorflow)
-        with started.channel:
-            data = json.dumps({"number": self._count}).encode() + b"\n"
-            socket.send_fds(connection, [data], [started.channel.fileno()])
-        self._watch(process, limit)
-
-    def _end(self, number: int) -> int:
-        started, tensorflow = self._processes.pop(number)
-        return self.server.end(started, tensorflow)
-
-    def _send(self, connection: socket.socket, message: dict[str, Any]) -> None:
-        with contextlib.suppress(OSError):
-            connection.sendall(json.dumps(message).encode() + b"\n")
-
-    def _watch(self, process: subprocess.Popen[bytes], seconds: float) -> None:
-        def kill() -> None:
-            self.late = True
-            process.kill()
-
-        self._unwatch()
-        self._timer = threading.Timer(seconds + GRACE, kill)
-        self._timer.daemon = True
-        self._timer.start()
-
-    def _unwatch(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-
-
-def _last_line(errors: Any) -> str:
-    errors.seek(0)
-    lines = errors.read().decode(errors="replace").strip().splitlines()
-    return lines[-1] if lines else "it ended without a word"
+            for check in self._schedule.stop():
+                self._finish(check.name, Verdict.BLOCKED, texts.blocked_by_load())

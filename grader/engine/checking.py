@@ -1,0 +1,157 @@
+"""The grader's side of a checker: starts it, answers its requests, and watches the clock."""
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import tempfile
+import threading
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from grader.course import Check
+from grader.engine.server import Process, Server, ServerError, clean_environment, interpreter
+
+GRACE = 2.0  # seconds after a check's deadline until its checker is killed
+
+
+class Grading(Protocol):
+    """What a checker's conversation is about."""
+
+    timeouts: Mapping[str, float]
+
+    def next(self, worker: int, shared: Mapping[str, Sequence[str]], loaded: bool) -> Check | None:
+        """The next check for this checker."""
+        ...
+
+    def take(self, result: dict[str, Any]) -> None:
+        """A check's result."""
+        ...
+
+    def note(self, check: str | None, text: str) -> None:
+        """How far a check is."""
+        ...
+
+
+class Checker:
+    """One checker process; see ``grader.checks.checker`` for what is said.
+
+    Attributes:
+        check: the check that runs now; after ``run`` the one that ended without a result.
+        late: whether the checker was killed because that check's time was over.
+        asked: whether it got as far as asking for a check.
+        errors: the last line that it wrote to standard error.
+    """
+
+    def __init__(
+        self, grading: Grading, worker: int, server: Server, config: dict[str, Any]
+    ) -> None:
+        self._grading, self._worker, self._server = grading, worker, server
+        self._processes: dict[int, tuple[Process, bool]] = {}
+        self._count = 0
+        self._timer: threading.Timer | None = None
+        self.check: str | None = None
+        self.late = self.asked = False
+        self.errors = ""
+        self._connection, theirs = socket.socketpair()
+        self._stderr = tempfile.TemporaryFile()
+        with theirs:
+            self._process = subprocess.Popen(
+                interpreter("grader.checks.checker:main", theirs.fileno()),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=self._stderr,
+                env=clean_environment(server.folder),
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,  # Ctrl-C is ours to handle
+            )
+        assert self._process.stdin is not None
+        with contextlib.suppress(OSError):
+            self._process.stdin.write(json.dumps(config).encode())
+            self._process.stdin.close()
+
+    def kill(self) -> None:
+        """End it at once, from any thread; ``run`` returns."""
+        self._process.kill()
+
+    def run(self) -> None:
+        """Answer until it ends; leaves no process behind."""
+        try:
+            with self._connection.makefile("rb") as lines:
+                for line in lines:
+                    self._answer(json.loads(line))
+        finally:
+            self._unwatch()
+            self._process.kill()
+            self._process.wait()
+            self._connection.close()
+            for number in list(self._processes):
+                self._end(number)
+            with self._stderr:
+                self._stderr.seek(0)
+                text = self._stderr.read().decode(errors="replace").strip()
+                self.errors = text.splitlines()[-1] if text else "it ended without a word"
+
+    def _answer(self, message: dict[str, Any]) -> None:
+        match message:
+            case {"next": shared}:
+                self.asked = True
+                loaded = "tensorflow" in self._server.versions()
+                check = self._grading.next(self._worker, shared, loaded)
+                self.check = check.name if check else None
+                self._watch()
+                self._send({"run": self.check})
+            case {"start": kind, "tensorflow": tensorflow}:
+                self._start(kind, tensorflow)
+            case {"end": number}:
+                self._send({"status": self._end(number)})
+            case {"note": text}:
+                self._grading.note(self.check, text)
+            case {"result": result}:
+                self._unwatch()
+                self.check = None
+                self._grading.take(result)
+
+    def _start(self, kind: str, tensorflow: bool) -> None:
+        assert self.check is not None
+        self._unwatch()  # waiting for TensorFlow is no fault of the check
+        if tensorflow and "tensorflow" not in self._server.versions():
+            self._grading.note(None, "tensorflow")
+        seconds = int(self._grading.timeouts[self.check] * (os.cpu_count() or 1)) + 30
+        try:
+            started = self._server.start(kind, tensorflow, seconds)
+        except ServerError as error:
+            self._send({"failed": str(error)})
+            return
+        self._count += 1
+        self._processes[self._count] = (started, tensorflow)
+        with started.channel:
+            answer = json.dumps({"number": self._count}).encode() + b"\n"
+            with contextlib.suppress(OSError):
+                socket.send_fds(self._connection, [answer], [started.channel.fileno()])
+        self._watch()
+
+    def _end(self, number: int) -> int:
+        return self._server.end(*self._processes.pop(number))
+
+    def _send(self, message: dict[str, Any]) -> None:
+        with contextlib.suppress(OSError):
+            self._connection.sendall(json.dumps(message).encode() + b"\n")
+
+    def _watch(self) -> None:
+        """Kill the checker if it is still at this check after its deadline."""
+
+        def kill() -> None:
+            self.late = True
+            self._process.kill()
+
+        self._unwatch()
+        if self.check is not None:
+            self._timer = threading.Timer(self._grading.timeouts[self.check] + GRACE, kill)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _unwatch(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()

@@ -1,0 +1,40 @@
+"""Files that no check's author had in mind: right ones in unusual styles pass, wrong ones do not."""
+
+from pathlib import Path
+
+import pytest
+
+import grader
+from grader.course import Course, Exercise
+from grader.report import Verdict
+
+FOLDER = Path(__file__).parent / "submissions"
+
+
+def submissions(kind: str) -> list:
+    """Exercise and file of each submission."""
+    return [
+        pytest.param(exercise, path, id=f"{exercise.id}-{path.stem}")
+        for exercise in Course.open().exercises
+        for path in sorted((FOLDER / exercise.stem / kind).glob("*.py"))
+    ]
+
+
+@pytest.mark.parametrize(("exercise", "path"), submissions("right"))
+def test_right_submissions_pass(exercise: Exercise, path: Path, server: grader.Server) -> None:
+    """With full points: there is more than one way to write it."""
+    report = grader.grade(exercise, path, server=server)
+    wrong = [c for c in report.checks if c.verdict is not Verdict.PASSED]
+    assert [(c.name, c.message) for c in wrong] == []
+    assert report.score == report.max_score
+
+
+@pytest.mark.parametrize(("exercise", "path"), submissions("wrong"))
+def test_wrong_submissions_do_not_pass(
+    exercise: Exercise, path: Path, server: grader.Server
+) -> None:
+    """Whatever is wrong with them, some check sees it, and says so in a sentence."""
+    report = grader.grade(exercise, path, server=server)
+    red = [c for c in report.checks if c.verdict in ("failed", "error", "timeout")]
+    assert red and report.score < report.max_score
+    assert all(c.message for c in red)
