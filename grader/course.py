@@ -13,7 +13,7 @@ import ast
 import difflib
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -122,7 +122,7 @@ class Exercise:
         """Names of the functions and classes that a submission must define."""
         return tuple(
             node.name
-            for node in ast.parse(make_stub(self.solution.read_text("utf-8"))).body
+            for node in _parse(self.solution, make_stub).body
             if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
         )
 
@@ -247,9 +247,9 @@ def make_stub(solution: str) -> str:
     return "".join(lines)
 
 
-def _parse(path: Path) -> ast.Module:
+def _parse(path: Path, change: Callable[[str], str] = str) -> ast.Module:
     try:
-        return ast.parse(path.read_bytes(), filename=str(path))
+        return ast.parse(change(path.read_text("utf-8")), filename=str(path))
     except (OSError, SyntaxError, ValueError) as error:
         raise CourseError(f"The course file {path} can't be read: {error}.") from error
 

@@ -145,7 +145,11 @@ class Workspace:
                     raise
                 connection.execute("COMMIT")
         except (OSError, sqlite3.Error) as error:
-            raise WorkspaceError(f"{self.database} can't be used: {error}.") from error
+            reason = getattr(error, "strerror", None) or error
+            raise WorkspaceError(
+                f"{self.database} can't be used ({reason}). If its folder may be written, move "
+                "the file away, and a new one is begun."
+            ) from error
 
     def _migrate(self, connection: sqlite3.Connection) -> None:
         (version,) = connection.execute("PRAGMA user_version").fetchone()

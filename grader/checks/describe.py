@@ -57,11 +57,21 @@ def difference(got: np.ndarray, want: np.ndarray, wrong: np.ndarray) -> dict[str
 
 
 def array_text(array: np.ndarray) -> str:
-    """A small array whole, a large one by its corners."""
+    """A small array whole, a large one by its corners; one line for each row."""
     precision = 4 if array.dtype.kind == "f" else None
-    return np.array2string(
-        array, precision=precision, threshold=64, edgeitems=3, separator=", ", suppress_small=True
-    )[:MAX_TEXT]
+    for threshold, edge in ((64, 3), (0, 3), (0, 2), (0, 1)):
+        whole = np.array2string(
+            array,
+            max_line_width=MAX_TEXT,
+            precision=precision,
+            threshold=threshold,
+            edgeitems=edge,
+            separator=", ",
+            suppress_small=True,
+        )
+        if len(whole) <= MAX_TEXT:
+            break
+    return whole if len(whole) <= MAX_TEXT else whole[: MAX_TEXT - 2] + " …"
 
 
 def text(value: Any) -> str:

@@ -116,7 +116,8 @@ class Checker:
     def _start(self, kind: str, tensorflow: bool) -> None:
         assert self.check is not None
         self._unwatch()  # waiting for TensorFlow is no fault of the check
-        if tensorflow and "tensorflow" not in self._server.versions():
+        loads = tensorflow and "tensorflow" not in self._server.versions()
+        if loads:
             self._grading.note(None, "tensorflow")
         seconds = int(self._grading.timeouts[self.check] * (os.cpu_count() or 1)) + 30
         try:
@@ -124,6 +125,8 @@ class Checker:
         except ServerError as error:
             self._send({"failed": str(error)})
             return
+        if loads:
+            self._grading.note(self.check, "")
         self._count += 1
         self._processes[self._count] = (started, tensorflow)
         with started.channel:

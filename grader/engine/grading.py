@@ -84,7 +84,9 @@ def grade(
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise GradingError(f"{path} can't be read: {error.strerror}.") from error
+        raise GradingError(
+            f"{path} can't be read: {error.strerror}. Give the path of a Python file."
+        ) from error
     seed = secrets.randbits(64) if seed is None else seed & (2**64 - 1)
     source = precheck(data, exercise.functions)
     chosen = tuple(c for c in exercise.checks if checks is None or c.name in checks)
@@ -124,7 +126,7 @@ class _Grading:
         self._versions: dict[str, str] = {}
         self._checkers: set[Checker] = set()
         self._over = False
-        self._failure: Exception | None = None
+        self._failure: BaseException | None = None
 
     def refuse(self, finding: Finding, data: bytes) -> None:
         """The file can't be graded: one result says why, the rest waits for it."""
@@ -190,7 +192,7 @@ class _Grading:
     def _guarded(self, worker: int, source: Source, server: servers.Server) -> None:
         try:
             self._work(worker, source, server)
-        except Exception as error:
+        except BaseException as error:  # also SystemExit, which a screen may raise
             with self._schedule.lock:
                 self._failure = error
                 self._schedule.stop()

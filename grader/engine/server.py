@@ -15,7 +15,7 @@ import threading
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Self
 
 MEMORY = 4 << 30  # address space of a confined process; about 1.4 GiB of it are TensorFlow's
 
@@ -128,7 +128,7 @@ class Server:
             for needs in (False, True)
         }
 
-    def __enter__(self) -> "Server":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exception: object) -> None:

@@ -19,6 +19,7 @@ VERIFIED = "verified"
 # what happens now
 
 STARTING = "the checks start"
+ENDING = "the checks are done"
 TENSORFLOW_LOADS = "TensorFlow loads"
 
 
@@ -46,7 +47,11 @@ def nans(count: int) -> str:
 
 
 def interval(least: float, most: float) -> str:
-    return f"from {least:.5g} to {most:.5g}"
+    return f"from {number(least)} to {number(most)}"
+
+
+def number(value: float) -> str:
+    return str(value) if isinstance(value, int) else f"{value:.4g}"
 
 
 def differs(count: int, of: int) -> str:
@@ -65,12 +70,16 @@ def worst_difference(where: str) -> str:
     return f"most {where}"
 
 
-def left_out(lines: int) -> str:
-    return f"… {lines:,} more lines …"
+def lines_left_out(count: int) -> str:
+    return f"… {count:,} more lines …"
+
+
+def characters_left_out(count: int) -> str:
+    return f"… {count:,} more characters …"
 
 
 def printed_where(command: str) -> str:
-    return f"All of it: {command} --json"
+    return f"All of it: {command}"
 
 
 # the file could not be loaded
@@ -96,7 +105,6 @@ def also(count: int) -> str:
 
 START = "Nothing is written yet: everyone starts here."
 WRITE_NEXT = "All that is written is right. The next one to write:"
-WRITE_FIRST = "The first one to write:"
 
 
 # the ending
@@ -117,12 +125,11 @@ def since_last(fixed: int, broken: int) -> str:
     return f"since your last run: {fixed} fixed, {broken} newly broken"
 
 
-def mend(command: str) -> str:
-    return f"mend it, then   {command}"
+MEND = "mend it, then"
 
 
-def write(file: str, command: str) -> str:
-    return f"write it in {file}, then   {command}"
+def write(file: str) -> str:
+    return f"write it in {file}, then"
 
 
 def seed(digits: str) -> str:
@@ -169,9 +176,8 @@ def demo_misconception(belief: str) -> str:
     return f"A typical mistake: {belief}"
 
 
-def demo_end(file: str) -> list[tuple[str, str]]:
-    """What to do after the demonstration: each as ``(what, command)``."""
-    return [("all exercises", "grade list"), ("the first one", f"edit {file}"), ("then", "")]
+def demo_steps(file: str, command: str) -> list[tuple[str, str]]:
+    return [("see the exercises:", "grade list"), (f"edit {file}, then", command)]
 
 
 # what the command could not do
@@ -182,10 +188,6 @@ def unknown_word(word: str, near: list[str], exercises: list[str], commands: lis
     if near:
         sentence += f" Did you mean {_or([f'`grade {n}`' for n in near])}?"
     return f"{sentence} Exercises: {', '.join(exercises)}; commands: {', '.join(commands)}."
-
-
-def no_exercise_given(command: str) -> str:
-    return f"Which exercise? For example: {command}"
 
 
 def file_missing(file: str, where: str | None) -> str:
@@ -199,8 +201,8 @@ def file_is_folder(file: str) -> str:
     return f"{file} is a folder; give the path of your Python file after --file."
 
 
-def file_unreadable(file: str, reason: str) -> str:
-    return f"{file} can't be read ({reason}). Check its permissions."
+def file_unreadable(file: str) -> str:
+    return f"{file} can't be read: check its permissions."
 
 
 def bad_seed(seed: str) -> str:
@@ -210,8 +212,8 @@ def bad_seed(seed: str) -> str:
     )
 
 
-def bad_timeout() -> str:
-    return "--timeout wants a number of seconds greater than 0, such as 30."
+def bad_timeout(seconds: str) -> str:
+    return f"--timeout {seconds} is no time: give a number of seconds above 0, such as 30."
 
 
 def operating_system(file: str | None, reason: str) -> str:

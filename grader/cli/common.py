@@ -1,0 +1,42 @@
+"""What the commands share: options, errors, consoles."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from grader.render.clean import clean
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+PASSED, NOT_PASSED, FAILURE = 0, 1, 2
+
+
+def option(name: str, metavar: str, help: str) -> Any:
+    """An option with a value, and without one if it is not given."""
+    return typer.Option(name, metavar=metavar, help=help, show_default=False)
+
+
+CourseOption = Annotated[Path | None, option("--course", "DIR", "Another course's folder.")]
+
+
+class Complaint(Exception):
+    """The command can't do its work; the text says why, and what to do next."""
+
+
+def say(sentence: str) -> None:
+    """Tell a person something that is no result."""
+    print(clean(sentence), file=sys.stderr)
+
+
+def console() -> "Console":
+    """Standard output, at most as wide as lines are pleasant to read."""
+    from rich.console import Console
+
+    from grader.render.terminal import WIDTH
+
+    made = Console(highlight=False, markup=False, emoji=False)
+    made.width = min(made.width, WIDTH)
+    return made

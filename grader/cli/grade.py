@@ -1,0 +1,200 @@
+"""``grade ex3``: grade the learner's file of an exercise."""
+
+import math
+import os
+import re
+import shlex
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader.cli.common import NOT_PASSED, PASSED, Complaint, CourseOption, console, option
+from grader.render import texts
+
+if TYPE_CHECKING:
+    from grader.course import Course, Exercise
+    from grader.report import Event, Report
+    from grader.workspace import Workspace
+
+NAME = "exercise"  # the hidden command that ``grade ex3`` stands for
+
+
+def names(incomplete: str) -> list[tuple[str, str]]:
+    """Exercises that begin so, and their titles, for the shell's completion."""
+    from grader.course import Course, CourseError
+
+    with suppress(CourseError, OSError):
+        return [
+            (name, exercise.title)
+            for exercise in Course.open().exercises
+            for name in (exercise.id, exercise.stem)
+            if name.startswith(incomplete) and (name == exercise.id or "_" in incomplete)
+        ]
+    return []
+
+
+def grade(
+    ctx: typer.Context,
+    exercise: Annotated[str, typer.Argument(hidden=True, autocompletion=names)],
+    file: Annotated[
+        Path | None, option("--file", "PATH", "Grade this file instead of yours in exercises/.")
+    ] = None,
+    seed: Annotated[
+        str | None, option("--seed", "HEX", "Draw the same inputs as the run that printed it.")
+    ] = None,
+    timeout: Annotated[
+        str | None, option("--timeout", "S", "Seconds for each check, instead of its own limit.")
+    ] = None,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print the report as one JSON object.")
+    ] = False,
+    course: CourseOption = None,
+) -> int:
+    """Grade your file of an exercise, and show what holds and what does not."""
+    from grader.course import Course
+    from grader.workspace import Workspace
+
+    number, limit = _seed(seed), _timeout(timeout)
+    opened = Course.open(course)
+    chosen = _exercise(opened, exercise, ctx)
+    if file is None:
+        workspace = Workspace.find(opened)
+        path = workspace.submission(chosen) if workspace else chosen.stub
+        why = texts.NO_WORKSPACE
+    else:
+        path = file.expanduser()
+        workspace = Workspace.find(opened, path.resolve().parent)
+        why = texts.outside_workspace(shown(path))
+    _require(path, None if file else chosen.stub)
+    keeper = _Keeper(workspace, why)
+
+    def graded(on_event: "Callable[[Event], None] | None" = None) -> "Report":
+        from grader.engine import grading
+
+        return grading.grade(chosen, path, seed=number, timeout=limit, on_event=on_event)
+
+    if json:
+        from json import dumps
+
+        report = graded()
+        keeper.keep(report)
+        print(dumps(report.to_dict(), indent=2))
+    else:
+        elsewhere = ["--course", str(course)] if course else []
+        named = ["--file", str(file)] if file else []
+        again = shlex.join(["grade", chosen.id, *named, *elsewhere])
+        later = [each.id for each in opened.exercises if each.number > chosen.number]
+        after = shlex.join(["grade", *(later[:1] or ["list"]), *elsewhere])
+        report = _show(graded, chosen, path, keeper, again, after)
+    return PASSED if report.passed else NOT_PASSED
+
+
+class _Keeper:
+    """Keeps gradings in the learner's workspace, if there is one; what fails, fails quietly."""
+
+    def __init__(self, workspace: "Workspace | None", why_not: str) -> None:
+        self._workspace = workspace
+        self.why_not = "" if workspace else why_not
+
+    def last(self, exercise: "Exercise") -> dict[str, str] | None:
+        """The verdicts of the last run."""
+        from grader.workspace import WorkspaceError
+
+        with suppress(WorkspaceError):
+            return self._workspace.last(exercise) if self._workspace else None
+        return None
+
+    def keep(self, report: "Report") -> None:
+        """Keep a grading, or remember why not."""
+        from grader.workspace import WorkspaceError
+
+        try:
+            if self._workspace:
+                self._workspace.save(report)
+        except WorkspaceError as error:
+            self.why_not = str(error)
+
+
+def _show(
+    graded: "Callable[[Callable[[Event], None]], Report]",
+    exercise: "Exercise",
+    path: Path,
+    keeper: _Keeper,
+    again: str,
+    after: str,
+) -> "Report":
+    """Grade on the screen."""
+    from grader.render import terminal
+    from grader.render.stream import Stream
+
+    screen, file, last = console(), shown(path), keeper.last(exercise)
+    screen.print(terminal.heading(exercise.id, exercise.title, file), "")
+    with Stream(screen, {check.name: check.title for check in exercise.checks}) as stream:
+        report = graded(stream)
+    stream.finish(report)
+    keeper.keep(report)
+    screen.print(
+        *terminal.body(report, again),
+        "",
+        terminal.score(report, last),
+        terminal.following(terminal.steps(report, file, again, after)),
+        *terminal.footer(report),
+        *([terminal.note(texts.not_kept(keeper.why_not))] if keeper.why_not else []),
+        sep="\n",
+    )
+    return report
+
+
+def shown(path: Path) -> str:
+    """A path as short as it can be from here."""
+    with suppress(ValueError):
+        return str(path.absolute().relative_to(Path.cwd()))
+    return str(path)
+
+
+def _exercise(course: "Course", word: str, ctx: typer.Context) -> "Exercise":
+    """The exercise of that name; if there is none, the nearest words are named."""
+    from grader.course import CourseError
+
+    try:
+        return course.exercise(word)
+    except CourseError:
+        from difflib import get_close_matches
+
+        group = ctx.find_root().command
+        commands = [n for n, c in getattr(group, "commands", {}).items() if not c.hidden]
+        ids = [exercise.id for exercise in course.exercises]
+        stems = [exercise.stem for exercise in course.exercises]
+        near = get_close_matches(word.lower(), [*ids, *commands, *stems], n=3, cutoff=0.5)
+        raise Complaint(texts.unknown_word(word, near, ids, commands)) from None
+
+
+def _require(path: Path, stub: Path | None) -> None:
+    """Complain if there is no file to grade; the stub is what may be copied to its place."""
+    if path.is_dir():
+        raise Complaint(texts.file_is_folder(shown(path)))
+    if not path.exists():
+        raise Complaint(texts.file_missing(shown(path), str(stub) if stub else None))
+    if not os.access(path, os.R_OK):
+        raise Complaint(texts.file_unreadable(shown(path)))
+
+
+def _seed(text: str | None) -> int | None:
+    if text is None:
+        return None
+    digits = text.strip().lower().removeprefix("0x")
+    if not re.fullmatch("[0-9a-f]{1,16}", digits):
+        raise Complaint(texts.bad_seed(text))
+    return int(digits, 16)
+
+
+def _timeout(text: str | None) -> float | None:
+    if text is None:
+        return None
+    with suppress(ValueError):
+        if math.isfinite(seconds := float(text)) and seconds > 0:
+            return seconds
+    raise Complaint(texts.bad_timeout(text))

@@ -1,0 +1,99 @@
+"""A grading while it runs: a row for each check, in order, and a line that tells what happens."""
+
+from collections.abc import Mapping
+from types import TracebackType
+
+from rich.console import Console
+from rich.status import Status
+from rich.text import Text
+
+from grader.render import texts
+from grader.render.clean import clean
+from grader.render.terminal import LOAD, row
+from grader.report import CheckResult, Event, Progress, Report
+
+
+class Stream:
+    """Shows the events of one grading.
+
+    Results may come in any order; each row is printed as soon as it and all before it are known.
+
+    Args:
+        console: where to print; only a terminal gets the line that tells what happens.
+        titles: of all checks by name, in the order of the course.
+    """
+
+    def __init__(self, console: Console, titles: Mapping[str, str]) -> None:
+        self._console, self._titles = console, titles
+        self._results: dict[str, CheckResult] = {}
+        self._waiting = list(titles)
+        self._running: dict[str, str] = {}  # check: how far it is; the newest word comes last
+        self._loading = self._refused = False
+        self._error: BaseException | None = None
+        self._status: Status | None = None
+        if console.is_interactive:
+            spinner = "line" if console.options.ascii_only else "dots"
+            self._status = Status(texts.STARTING, console=console, spinner=spinner)
+
+    def __enter__(self) -> "Stream":
+        if self._status is not None:
+            self._status.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._status is not None:
+            self._status.stop()
+
+    def __call__(self, event: Event) -> None:
+        """Take an event; what goes wrong here must not harm the grading that tells of it."""
+        try:
+            self._take(event)
+        except BaseException as error:  # also the SystemExit by which rich reports a closed pipe
+            self._error = self._error or error
+
+    def finish(self, report: Report) -> None:
+        """Print the rows that are still due, and raise what went wrong meanwhile."""
+        if self._error is not None:
+            raise self._error
+        self._results |= {check.name: check for check in report.checks}
+        self._refused = self._refused or LOAD in self._results
+        self._print_rows()
+
+    def _take(self, event: Event) -> None:
+        match event:
+            case CheckResult():
+                self._loading = False
+                self._results[event.name] = event
+                self._running.pop(event.name, None)
+                self._refused = self._refused or event.name == LOAD
+                self._print_rows()
+            case Progress(check=None):
+                self._loading = True
+            case Progress(check=str(name), text=text):
+                self._loading = False
+                self._running.pop(name, None)
+                self._running[name] = text
+        if self._status is not None:
+            self._status.update(self.now())
+
+    def _print_rows(self) -> None:
+        while self._waiting and self._waiting[0] in self._results and not self._refused:
+            self._console.print(row(self._results[self._waiting.pop(0)]))
+
+    def now(self) -> Text:
+        """What happens now, in one line."""
+        if self._loading:
+            return Text(texts.TENSORFLOW_LOADS)
+        if not self._running:
+            return Text(texts.ENDING if self._results else texts.STARTING)
+        name, note = next(reversed(self._running.items()))
+        number = min(len(self._results) + 1, len(self._titles))
+        what = note or self._titles.get(name, name)
+        line = Text(clean(texts.checking(number, len(self._titles), what)).replace("\n", " "))
+        line.truncate(self._console.width - 4, overflow="ellipsis")
+        return line

@@ -1,0 +1,380 @@
+"""A report as rich terminal output: pure functions from results to things that rich can print."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from rich.cells import cell_len, chop_cells
+from rich.console import Console, ConsoleOptions, Group, RenderableType
+from rich.text import Text
+
+from grader.render import texts
+from grader.render.clean import clean
+from grader.report import CheckResult, Report, Verdict
+
+WIDTH = 100  # columns; longer lines are hard to read
+RED = (Verdict.FAILED, Verdict.ERROR, Verdict.TIMEOUT)
+LOAD = "load"
+
+_MARKS = {
+    Verdict.PASSED: ("✓", "green"),
+    Verdict.TODO: ("○", "dim"),
+    Verdict.BLOCKED: ("○", "dim"),
+}
+_RED_MARK = ("✗", "red")
+_INDENT = "     "
+_LABEL = 10  # columns
+_INLINE = 60  # characters
+_PRINTED_START, _PRINTED_END = 5, 15  # lines
+_PRINTED_LINE = 400  # characters
+
+
+class Hanging:
+    """A prefix, a text that wraps beside it, and a suffix at the right end of the first line.
+
+    A suffix that would leave the text too little room stands below it. A verbatim text wraps where
+    the room ends, any other between words.
+    """
+
+    def __init__(
+        self, prefix: Text, body: Text, suffix: Text | None = None, *, verbatim: bool = False
+    ) -> None:
+        self.prefix, self.body, self.suffix, self.verbatim = prefix, body, suffix, verbatim
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        width, start = options.max_width - 1, self.prefix.cell_len
+        body, suffix, room = self.body, self.suffix, max(width - start, 10)
+        if suffix is not None:
+            beside = room - suffix.cell_len - 2
+            if body.cell_len > beside and suffix.cell_len > width // 3:
+                body, suffix = Text("\n").join((body, suffix)), None
+            else:
+                room = max(beside, 10)
+        if self.verbatim:
+            chopped = chop_cells(body.plain.expandtabs(4), room) or [""]
+            lines = [Text(part, body.style) for part in chopped]
+        else:
+            lines = list(body.wrap(console, room, overflow="fold")) or [Text()]
+        for number, line in enumerate(lines):
+            line.rstrip()
+            whole = Text.assemble(Text(" " * start) if number else self.prefix, line)
+            if suffix is not None and not number:
+                whole.append(" " * max(width - whole.cell_len - suffix.cell_len, 2))
+                whole.append_text(suffix)
+            whole.rstrip()
+            whole.no_wrap, whole.overflow = True, "ignore"
+            yield whole
+
+
+def words(text: object, style: str = "") -> Text:
+    """A text from anywhere: never markup, never a control character."""
+    return Text(clean(str(text)), style)
+
+
+# the parts of a screen
+
+
+def heading(exercise: str, title: str, file: str) -> RenderableType:
+    """What is graded: the exercise and the file."""
+    return Hanging(
+        Text.assemble(" ", words(exercise, "bold cyan"), " · "),
+        words(title, "bold"),
+        words(file, "dim"),
+    )
+
+
+def title(number: int, text: str) -> RenderableType:
+    """What one part of a demonstration shows."""
+    return Hanging(Text(f" {number}  ", "bold magenta"), words(text, "bold magenta"))
+
+
+def row(check: CheckResult) -> RenderableType:
+    """One line for a check, and what it waits for."""
+    mark, style = _MARKS.get(check.verdict, _RED_MARK)
+    quiet = "dim" if check.verdict in (Verdict.TODO, Verdict.BLOCKED) else ""
+    points = {Verdict.TODO: texts.POINTS_TODO, Verdict.BLOCKED: texts.POINTS_BLOCKED}.get(
+        check.verdict, texts.points(check.points, check.max_points)
+    )
+    time = texts.seconds(check.seconds) if check.seconds >= 1 else ""
+    line = Hanging(
+        Text.assemble(" ", (mark, style), " "),
+        words(check.title, quiet),
+        Text(f"{time}  {points:>5}".lstrip(), "dim"),
+    )
+    if check.verdict is not Verdict.BLOCKED:
+        return line
+    return Group(line, _indented(words(check.message, "dim")))
+
+
+def finding(check: CheckResult, command: str = "") -> RenderableType:
+    """A check that did not pass, in full.
+
+    Args:
+        check: the result.
+        command: what prints all of this run, to name where something is left out.
+    """
+    title = texts.NOT_LOADED if check.name == LOAD else check.title
+    details = check.details
+    message, raised = _told(check)
+    parts: list[RenderableType] = [
+        Hanging(Text(" ✗ ", "bold red"), words(title, "bold")),
+        _indented(words(message, "red")),
+        *_lines(details["lines"] or ()),
+    ]
+    if raised:
+        parts.append(_indented(words(raised)))
+    facts = list(_facts(details))
+    if facts:
+        parts += ["", *facts]
+    if (details["printed"] or "").strip():
+        parts += ["", *_printed(details["printed"], command)]
+    if check.hint:
+        parts += ["", _labelled(texts.HINT, words(check.hint, "italic"))]
+    return Group(*parts)
+
+
+def others(first: CheckResult, rest: Sequence[CheckResult]) -> RenderableType:
+    """The other red checks, folded to a sentence each."""
+    parts: list[RenderableType] = [Hanging(Text(" "), Text(texts.also(len(rest)), "dim"))]
+    for check in rest:
+        same = check.details["exception"] and check.message == first.message
+        message = texts.SAME if same else check.message
+        parts.append(Hanging(Text(" ✗ ", "red"), words(check.title)))
+        parts.append(_indented(words(message, "dim")))
+    return Group(*parts)
+
+
+def start(check: CheckResult, title: str) -> RenderableType:
+    """The first check that waits for the learner to write something."""
+    parts: list[RenderableType] = [
+        Hanging(Text(" "), Text(title, "bold")),
+        Hanging(Text(" ○ ", "cyan"), words(check.title)),
+        _indented(words(check.message)),
+    ]
+    if check.hint:
+        parts.append(_labelled(texts.HINT, words(check.hint, "italic")))
+    return Group(*parts)
+
+
+def body(report: Report, command: str = "") -> list[RenderableType]:
+    """What follows the rows: the one thing to do now, and the rest in short."""
+    red = [check for check in report.checks if check.verdict in RED]
+    todo = [check for check in report.checks if check.verdict is Verdict.TODO]
+    everything = f"{command} --json --seed {report.seed:016x}" if command else ""
+    if red and red[0].name == LOAD:
+        waiting = sum(check.verdict is Verdict.BLOCKED for check in report.checks)
+        parts = [finding(red[0], everything)]
+        if waiting:
+            parts.append(Hanging(Text(" ○ ", "dim"), Text(texts.wait_for_load(waiting), "dim")))
+        return parts
+    if red:
+        parts = ["", finding(red[0], everything)]
+        return [*parts, "", others(red[0], red[1:])] if red[1:] else parts
+    if todo:
+        waits = (Verdict.TODO, Verdict.BLOCKED)
+        nothing = all(check.verdict in waits for check in report.checks)
+        return ["", start(todo[0], texts.START if nothing else texts.WRITE_NEXT)]
+    return []
+
+
+def score(report: Report, last: Mapping[str, str] | None = None) -> RenderableType:
+    """Where one stands, and what changed since the last run."""
+    passed = sum(check.verdict is Verdict.PASSED for check in report.checks)
+    total = sum(check.name != LOAD for check in report.checks)
+    if report.passed:
+        line = Text(texts.all_passed(total, report.max_score, report.seconds), "bold green")
+        if report.verified:
+            line.append(f" · {texts.VERIFIED}")
+        lines = [Hanging(Text(" ✓ ", "bold green"), line)]
+    else:
+        told = texts.some_passed(report.score, report.max_score, passed, total, report.seconds)
+        lines = [Hanging(Text(" "), Text(told, "bold"))]
+    if last and not any(LOAD in names for names in (last, {c.name for c in report.checks})):
+        lines.append(Hanging(Text(" "), Text(texts.since_last(*changes(report, last)))))
+    return Group(*lines)
+
+
+def changes(report: Report, last: Mapping[str, str]) -> tuple[int, int]:
+    """How many checks pass now that did not pass before, and the other way round."""
+    both = [c for c in report.checks if c.name in last]
+    now = [c.verdict is Verdict.PASSED for c in both]
+    before = [last[c.name] == Verdict.PASSED for c in both]
+    pairs = list(zip(before, now, strict=True))
+    return pairs.count((False, True)), pairs.count((True, False))
+
+
+def following(steps: Iterable[tuple[str, str]]) -> RenderableType:
+    """What to do next, each step in words and as a command."""
+    prefix = Text(f" {texts.NEXT}  ", "dim")
+    lines: list[RenderableType] = []
+    for text, command in steps:
+        body = words(f"{text}   " if text else "").append_text(words(command, "bold cyan"))
+        lines.append(Hanging(Text(" " * prefix.cell_len) if lines else prefix, body))
+    return Group(*lines)
+
+
+def footer(report: Report) -> list[RenderableType]:
+    """What reproduces the run, and what it ran behind; nothing if nothing ran."""
+    if report.versions.get("python") is None:
+        return []
+    protection, tensorflow = report.protection, report.versions.get("tensorflow")
+    parts = [texts.seed(f"{report.seed:016x}")]
+    parts += [f"tensorflow {tensorflow}"] if tensorflow else []
+    line = Text(" · ".join(parts) + " · ", "dim")
+    if protection.level == "full":
+        line.append(texts.protection(protection.level))
+    else:
+        named = texts.protection_missing(protection.level, list(protection.missing))
+        line.append(named, "not dim yellow")
+    return [Hanging(Text(" "), line)]
+
+
+def steps(report: Report, file: str, again: str, after: str) -> list[tuple[str, str]]:
+    """What to do next, for ``following``.
+
+    Args:
+        report: the grading.
+        file: the learner's file.
+        again: the command that grades it again.
+        after: the command to go on with once all passed.
+    """
+    if report.passed:
+        return [("", after)]
+    red = any(check.verdict in RED for check in report.checks)
+    return [(texts.MEND if red else texts.write(file), again)]
+
+
+def note(text: str) -> RenderableType:
+    """A remark in one dim sentence."""
+    return Hanging(Text(" "), words(text, "dim"))
+
+
+def exercises(rows: Iterable[tuple[str, str, int | None, int]]) -> RenderableType:
+    """The exercises of a course: id, title, checks that passed in the last run, checks."""
+    lines = []
+    for name, title, passed, total in rows:
+        done = passed == total
+        state = texts.checks(total) if passed is None else texts.checks_passed(passed, total)
+        mark = ("✓", "green") if done else ("○", "dim" if passed is None else "yellow")
+        prefix = Text.assemble(" ", mark, " ", words(name, "bold cyan"), "  ")
+        lines.append(Hanging(prefix, words(title), Text(state, "green" if done else "dim")))
+    return Group(*lines)
+
+
+# the parts of a finding
+
+
+def _told(check: CheckResult) -> tuple[str, str]:
+    """The sentence, and the exception's whole message where the sentence has less than that."""
+    exception = check.details["exception"]
+    whole = exception["message"].strip() if exception else ""
+    if whole in check.message:
+        return check.message, ""
+    head, colon, tail = check.message.partition(": ")
+    while colon and not whole.startswith(tail):
+        more, colon, tail = tail.partition(": ")
+        head += f": {more}"
+    return (f"{head}:", whole) if colon else (check.message, f"{exception['type']}: {whole}")
+
+
+def _indented(text: Text) -> RenderableType:
+    return Hanging(Text(_INDENT), text)
+
+
+def _labelled(label: str, text: Text) -> RenderableType:
+    gap = " " * max(_LABEL - cell_len(label), 1)
+    return Hanging(Text(_INDENT + label + gap, "dim"), text)
+
+
+def _lines(lines: Iterable[Mapping[str, Any]]) -> Iterator[RenderableType]:
+    """The learner's own lines, the one that raised marked."""
+    lines = list(lines)
+    width = max((len(str(line["number"])) for line in lines), default=0)
+    for line in lines:
+        current = line["current"]
+        prefix = Text.assemble(
+            "  ",
+            _INDENT,
+            ("❱ " if current else "  ", "bold red"),
+            (f"{line['number']:>{width}} │ ", "" if current else "dim"),
+        )
+        yield Hanging(prefix, words(line["text"], "bold" if current else "dim"), verbatim=True)
+
+
+def _facts(details: Mapping[str, Any]) -> Iterator[RenderableType]:
+    """What was due, what came, where they differ, and what went in."""
+    expected, got = details["expected"], details["got"]
+    if expected:
+        yield _labelled(texts.EXPECTED, _described(expected, got))
+    if got:
+        yield _labelled(texts.GOT, _described(got, expected))
+    if details["difference"]:
+        yield _labelled(texts.DIFFERS, _difference(details["difference"]))
+    for number, (name, value) in enumerate((details.get("given") or {}).items()):
+        text = Text.assemble(words(name, "bold"), "  ", _described(value, None))
+        yield _labelled("" if number else texts.GIVEN, text)
+
+
+def _described(value: Mapping[str, Any], other: Mapping[str, Any] | None) -> Text:
+    """A value's text, and those of its properties in which it differs from the other."""
+    if value["kind"] != "array":
+        content = words(value["text"])
+        differs = other is not None and other.get("type") != value["type"]
+        return content.append(f"   {clean(value['type'])}", "dim") if differs else content
+    content = words(value["text"])
+    inline = all(_fits_line(each) for each in (value, other) if each)
+    beside = other if other and other["kind"] == "array" else None
+    facts = []
+    if beside["shape"] != value["shape"] if beside else other or not inline:
+        facts.append(texts.shape(tuple(value["shape"])))
+    if other and (beside is None or beside["dtype"] != value["dtype"]):
+        facts.append(value["dtype"])
+    limits = [value["min"], value["max"]]
+    same = beside is not None and [beside["min"], beside["max"]] == limits
+    if not inline and not same and None not in limits and value["dtype"] != "bool":
+        facts.append(texts.interval(*limits))
+    if value["nan"]:
+        facts.append(texts.nans(value["nan"]))
+    if not facts:
+        return content
+    known = words(", ".join(facts), "dim")
+    return Text.assemble(content, "   ", known) if inline else Text.assemble(known, "\n", content)
+
+
+def _fits_line(value: Mapping[str, Any]) -> bool:
+    text = value["text"]
+    return "\n" not in text and "..." not in text and len(text) <= _INLINE
+
+
+def _difference(difference: Mapping[str, Any]) -> Text:
+    first, worst = difference["first"], difference["worst"]
+    text = Text(texts.differs(difference["count"], difference["of"]))
+    places = [(texts.first_difference, first)]
+    if worst["index"] != first["index"]:
+        places.append((texts.worst_difference, worst))
+    for worded, place in places:
+        where = texts.differs_at(place["index"], place["expected"], place["got"])
+        text.append("\n").append_text(words(worded(where)))
+    return text
+
+
+def _printed(printed: str, command: str) -> Iterator[RenderableType]:
+    """What the learner's code printed, the middle of a flood left out."""
+    yield _indented(Text(texts.PRINTED, "dim"))
+    lines = clean(printed).strip("\n").split("\n")
+    hidden = len(lines) - _PRINTED_START - _PRINTED_END
+    whole = hidden <= 1 and max(map(len, lines)) <= _PRINTED_LINE
+    if hidden > 1:
+        lines[_PRINTED_START:-_PRINTED_END] = [texts.lines_left_out(hidden)]
+    for line in lines:
+        shown = Text(_shortened(line))
+        yield Hanging(Text(f"{_INDENT}│ ", "dim"), shown, verbatim=True)
+    if command and not whole:
+        yield _indented(words(texts.printed_where(command), "dim"))
+
+
+def _shortened(line: str) -> str:
+    """The line, or the two ends of a very long one."""
+    half, hidden = _PRINTED_LINE // 2, len(line) - _PRINTED_LINE
+    if hidden <= 0:
+        return line
+    return f"{line[:half]} {texts.characters_left_out(hidden)} {line[-half:]}"

@@ -1,0 +1,517 @@
+"""The command line as learners use it: real processes, pipes and a real pseudo-terminal."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pexpect
+import pytest
+from rich.cells import cell_len
+
+from grader.course import Course, make_stub
+
+GRADE = Path(sys.executable).with_name("grade")
+SOLUTION = Course.open().exercise("ex1").solution.read_text("utf-8")
+LABELS = "return np.argmax(probabilities, axis=1)\n"
+OTHER_AXIS = SOLUTION.replace(LABELS, "return np.argmax(probabilities, axis=0)\n")
+ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+
+
+def with_labels(body: str) -> str:
+    """The solution with other lines in ``predicted_labels``."""
+    return SOLUTION.replace("    " + LABELS, body)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A learner's folder with the solution of the first exercise."""
+    folder = tmp_path / "workspace"
+    (folder / "exercises").mkdir(parents=True)
+    submit(folder, SOLUTION)
+    return folder
+
+
+def submit(workspace: Path, source: str) -> None:
+    """Write the learner's file."""
+    (workspace / "exercises/ex1_predictions.py").write_text(source, "utf-8")
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """Ours, without what would change how things look."""
+    unwanted = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE")
+    kept = {k: v for k, v in os.environ.items() if k not in unwanted}
+    return kept | {"TERM": "xterm-256color", "PYTHONUTF8": "1"} | variables
+
+
+def run(folder: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a folder, piped."""
+    return subprocess.run(
+        [GRADE, *words],
+        cwd=folder,
+        env=environment(**variables),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+
+
+def in_terminal(
+    folder: Path, *words: str, columns: int = 80, **variables: str
+) -> tuple[str, int | None]:
+    """Run the command in a pseudo-terminal: all that it wrote, and the exit code."""
+    child = pexpect.spawn(
+        str(GRADE),
+        list(words),
+        cwd=str(folder),
+        env=environment(**variables),
+        dimensions=(50, columns),
+        encoding="utf-8",
+        timeout=120,
+    )
+    written = child.read()
+    child.close()
+    return written, child.exitstatus
+
+
+def flat(text: str) -> str:
+    """A text in one line."""
+    return " ".join(text.split())
+
+
+def report_of(process: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+    return json.loads(process.stdout)
+
+
+# gradings
+
+
+def test_solution_passes(workspace: Path) -> None:
+    done = run(workspace, "ex1")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith(" ex1 · What do ten numbers mean?")
+    assert lines[0].endswith("exercises/ex1_predictions.py")
+    assert sum(line.startswith(" ✓ ") for line in lines) == 10
+    assert "✗" not in done.stdout
+    score = next(line for line in lines if line.startswith(" ✓ All 9 checks passed"))
+    assert "15 of 15 points" in score
+    assert ("verified" in score) == ("protection full" in lines[-1])
+    assert lines[-2].startswith(" next  grade ")
+    assert re.fullmatch(r" seed [0-9a-f]{16} · protection .+", lines[-1])
+
+
+def test_stub_is_not_red(workspace: Path) -> None:
+    submit(workspace, make_stub(SOLUTION))
+    done = run(workspace, "ex1_predictions")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "✗" not in done.stdout
+    assert done.stdout.count("to do") == 6
+    assert "Nothing is written yet: everyone starts here." in done.stdout
+    assert "softmax is not written yet." in done.stdout
+    assert "0 of 15 points · 0 of 9 checks" in done.stdout
+    assert "write it in exercises/ex1_predictions.py, then   grade ex1" in done.stdout
+
+
+def test_misconception_is_named(workspace: Path) -> None:
+    submit(workspace, OTHER_AXIS)
+    done = run(workspace, "EX1", COLUMNS="100")
+    assert (done.returncode, done.stderr) == (1, "")
+    text = done.stdout
+    title = "The predicted label is the position of the largest probability in each row"
+    assert [line.split("  ")[0] for line in text.splitlines() if "✗" in line] == [f" ✗ {title}"] * 2
+    assert (
+        "You returned one number per class: that is the argmax over axis 0. Take the largest of "
+        "each row, axis=1."
+    ) in flat(text)
+    assert re.search(r"expected  shape \(\d+,\), from 0 to \d+\n +\[", text)
+    assert re.search(r"got       shape \(\d+,\), from \d+ to \d+\n +\[", text)
+    assert "given     probabilities  shape (" in text
+    assert "hint      Each row holds the probabilities of one image." in text
+    assert f"waits for: {title}" in text
+    assert "10 of 15 points · 6 of 9 checks" in text
+    assert "mend it, then   grade ex1" in text
+
+
+def test_the_last_run_is_compared(workspace: Path) -> None:
+    first = run(workspace, "ex1")
+    submit(workspace, OTHER_AXIS)
+    second = run(workspace, "ex1")
+    submit(workspace, "def softmax(:\n")
+    broken = run(workspace, "ex1")
+    submit(workspace, SOLUTION)
+    run(workspace, "ex1")
+    again = run(workspace, "ex1")
+    assert "since your last run" not in first.stdout
+    assert "since your last run: 0 fixed, 3 newly broken" in second.stdout
+    assert "since your last run" not in broken.stdout
+    assert "since your last run: no change" in again.stdout
+    assert re.search(r"✓ ex1  .*9 of 9 checks", run(workspace, "list").stdout)
+
+
+def test_a_file_that_python_can_not_read(workspace: Path) -> None:
+    submit(workspace, SOLUTION.replace("def accuracy(", "def accuracy(("))
+    done = run(workspace, "ex1", COLUMNS="100")
+    assert (done.returncode, done.stderr) == (1, "")
+    lines = done.stdout.splitlines()
+    assert lines[2] == " ✗ The file could not be loaded"
+    assert re.match(r"     Python can't read line \d+: ", lines[3])
+    assert re.match(r"       ❱ \d+ │ def accuracy\(\(", lines[4])
+    assert lines[5] == " ○ 9 checks wait for it."
+    assert "seed" not in done.stdout and done.stdout.count("✗") == 1
+
+
+def test_an_exception_shows_the_learners_lines_and_prints(workspace: Path) -> None:
+    submit(
+        workspace,
+        with_labels("    print('标签', probabilities.ndim)\n    return probabilities.nope\n"),
+    )
+    done = run(workspace, "ex1")
+    assert done.returncode == 1
+    text = done.stdout
+    assert re.search(
+        r"Your code raised AttributeError in ex1_predictions\.py:\d+, predicted_labels: 'numpy",
+        flat(text),
+    )
+    assert re.search(r"\n       ❱ \d+ │     return probabilities\.nope\n", text)
+    assert "     Your code printed:\n     │ 标签 2\n" in text
+    assert "Traceback" not in text and "checks.py" not in text
+
+
+def test_what_a_submission_says_can_not_steer_the_terminal(workspace: Path) -> None:
+    submit(
+        workspace,
+        with_labels(
+            "    print('\\x1b[2J\\x1b]0;owned\\x07[blink]printed\\u202e')\n"
+            "    raise ValueError('\\x1b]52;c;AAAA\\x07\\x9b5mraised[/bold]\\x08')\n"
+        ),
+    )
+    written, code = in_terminal(workspace, "ex1")
+    assert code == 1
+    assert "│ [blink]printed" in ANSI.sub("", written)
+    assert "raised[/bold]" in written
+    for harmful in ("\x1b]", "\x07", "\x9b", "\x08", "\u202e", "\x1b[2J"):
+        assert harmful not in written
+    assert "\x1b" not in run(workspace, "ex1").stdout
+
+
+def test_file_outside_any_workspace_is_graded_and_not_kept(workspace: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.py").write_text(SOLUTION, "utf-8")
+    done = run(workspace, "ex1", "--file", "../mine.py", COLUMNS="100")
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[-1] == (
+        " Nothing was kept: ../mine.py lies in no folder with exercises of this course."
+    )
+    assert not (workspace / ".grade").exists()
+    (workspace / "mine.py").write_text(SOLUTION, "utf-8")
+    assert "Nothing was kept" not in run(workspace, "ex1", "--file", "mine.py").stdout
+    assert (workspace / ".grade").exists()
+
+
+def test_a_workspace_that_can_not_keep_anything_is_no_obstacle(workspace: Path) -> None:
+    (workspace / ".grade").write_text("a file")
+    done = run(workspace, "ex1")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "✓ All 9 checks passed" in done.stdout
+    assert f"Nothingwaskept:{workspace}/.grade/" in flat(done.stdout).replace(" ", "")
+
+
+def test_without_a_workspace_the_course_itself_is_graded(tmp_path: Path) -> None:
+    root = tmp_path / "course"
+    for part in ("exercises/ex1_predictions.py", "solutions/ex1_predictions"):
+        source, target = Course.open().root / part, root / part
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, target)
+    shutil.copy(Course.open().root / "solutions/conftest.py", root / "solutions")
+    shutil.copy(Course.open().root / "solutions/garments.npz", root / "solutions")
+    (root / "exercises/ex1_predictions.py").write_text(SOLUTION, "utf-8")
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    done = run(empty, "ex1", "--course", str(root), COLUMNS="100")
+    assert done.returncode == 0
+    assert "Nothing was kept: no folder from here upwards holds exercises/" in done.stdout
+    assert f" next  grade list --course {root}" in done.stdout
+
+
+def test_json_is_the_report_and_nothing_else(workspace: Path) -> None:
+    submit(workspace, OTHER_AXIS)
+    done = run(workspace, "ex1", "--json")
+    assert (done.returncode, done.stderr) == (1, "")
+    report = report_of(done)
+    assert set(report) == {
+        "exercise", "title", "submission", "seed", "score", "max_score", "passed", "protection",
+        "versions", "seconds", "checks",
+    }  # fmt: skip
+    assert (report["exercise"], report["score"], report["max_score"]) == ("ex1_predictions", 10, 15)
+    assert report["passed"] is False
+    assert set(report["protection"]) == {"level", "missing"}
+    assert set(report["versions"]) == {"grader", "python", "numpy", "tensorflow", "keras"}
+    assert report["versions"]["tensorflow"] is None
+    assert [set(check) for check in report["checks"]] == [
+        {"name", "title", "verdict", "points", "max_points", "message", "details", "hint",
+         "concept", "seconds"}
+    ] * 9  # fmt: skip
+    failed = [check for check in report["checks"] if check["verdict"] == "failed"]
+    assert [check["name"] for check in failed] == ["labels_argmax"]
+    assert {"expected", "got", "given", "printed"} <= set(failed[0]["details"])
+
+
+def test_a_seed_reproduces_the_run(workspace: Path) -> None:
+    submit(workspace, OTHER_AXIS)
+    printed = re.search(r"seed ([0-9a-f]{16})", run(workspace, "ex1").stdout)
+    assert printed is not None
+    seed = printed[1]
+    reports = [
+        report_of(run(workspace, "ex1", "--json", "--seed", text))
+        for text in (seed, f"0x{seed.upper()}", "1")
+    ]
+    assert [report["seed"] for report in reports] == [seed, seed, "0000000000000001"]
+
+    def drawn(report: dict[str, Any]) -> list[Any]:
+        return [(c["verdict"], c["message"], c["details"]) for c in report["checks"]]
+
+    assert drawn(reports[0]) == drawn(reports[1])
+    assert drawn(reports[0]) != drawn(reports[2])
+
+
+def test_timeout(workspace: Path) -> None:
+    submit(workspace, with_labels("    while True: pass\n"))
+    done = run(workspace, "ex1", "--timeout", "0.5")
+    assert done.returncode == 1
+    assert "predicted_labels was not done after 0.5 s and was stopped." in done.stdout
+
+
+# what a person mistypes
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["lits"], "There is no exercise or command 'lits'. Did you mean `grade list`?"),
+        (["ex1_prediction"], "Did you mean `grade ex1_predictions`?"),
+        (["ex77"], "There is no exercise or command 'ex77'. Did you mean `grade ex"),
+        (["xyzzy"], "There is no exercise or command 'xyzzy'. Exercises: ex1, "),
+        (["xyzzy"], "; commands: list, "),
+        (["ex1", "--file", "gone.py"], "There is no file gone.py. Give the path of your file"),
+        (["ex1", "--file", "exercises"], "exercises is a folder; give the path of your Python"),
+        (["ex1", "--seed", "xyz"], "--seed xyz is no seed: give the 1 to 16 hexadecimal digits"),
+        (["ex1", "--seed", "1" * 17], "is no seed"),
+        (["ex1", "--seed", "-1"], "is no seed"),
+        (["ex1", "--timeout", "0"], "--timeout 0 is no time: give a number of seconds above 0"),
+        (["ex1", "--timeout", "nan"], "--timeout nan is no time"),
+        (["ex1", "--course", "gone"], "holds no course: a course has exercises/ex1_name.py"),
+        (["list", "--course", "gone"], "holds no course"),
+        (["demo", "--course", "gone"], "holds no course"),
+        (["ex1", "--sede", "1"], "No such option: --sede"),
+        (["ex1", "ex2"], "See grade ex1 --help."),
+        (["--nope"], "No such option: --nope. See grade --help."),
+        (["ex1\x1b[2J"], "There is no exercise or command 'ex1\\x1b[2J'."),
+    ],
+)
+def test_mistakes_get_one_sentence(workspace: Path, words: list[str], told: str) -> None:
+    done = run(workspace, *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr
+    assert done.stderr.count("\n") == 1 and "Traceback" not in done.stderr
+
+
+def test_a_missing_file_of_the_workspace(workspace: Path) -> None:
+    (workspace / "exercises/ex1_predictions.py").rename(workspace / "exercises/ex3_flatten.py")
+    done = run(workspace, "ex1")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.match(r"There is no file exercises/ex1_predictions\.py\. Copy \S+ there", done.stderr)
+
+
+def test_a_course_that_can_not_be_read(workspace: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "broken/solutions/ex1_predictions"
+    folder.mkdir(parents=True)
+    (folder / "solution.py").write_text("def (")
+    (folder / "checks.py").write_text("")
+    done = run(workspace, "ex1", "--course", str(tmp_path / "broken"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"The course file {folder / 'solution.py'} can't be read: ")
+    assert done.stderr.count("\n") == 1
+
+
+# how it looks
+
+
+@pytest.mark.parametrize("columns", [60, 100])
+def test_no_line_is_wider_than_the_screen(workspace: Path, columns: int) -> None:
+    chinese = "形状不匹配：期望的形状是二维数组，但是得到的是一维数组"
+    submit(
+        workspace, with_labels(f"    print('{chinese}' * 9)\n    raise ValueError('{chinese}')\n")
+    )
+    done = run(workspace, "ex1", COLUMNS=str(columns))
+    lines = done.stdout.splitlines()
+    assert max(map(cell_len, lines)) <= columns
+    assert re.sub(r"\s", "", done.stdout).count(chinese) == 9 + 3
+    assert not any(line != line.rstrip() for line in lines)
+
+
+def test_piped_output_is_plain(workspace: Path) -> None:
+    done = run(workspace, "ex1")
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", done.stdout)
+    assert "check 1 of 9" not in done.stdout
+
+
+def test_an_encoding_without_our_signs(workspace: Path) -> None:
+    submit(workspace, with_labels("    print('标签')\n    return None\n"))
+    done = run(workspace, "ex1", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.isascii()
+    assert " x The predicted label is the position" in done.stdout
+    assert " + accuracy is the share of images" in done.stdout
+    assert " o No function changes what it is given" in done.stdout
+    assert "     | ??\n" in done.stdout
+    listing = run(workspace, "--help", PYTHONUTF8="0", PYTHONIOENCODING="ascii").stdout
+    assert listing.isascii() and "Commands" in listing
+
+
+def test_a_terminal_gets_colors_and_a_line_that_tells_what_happens(workspace: Path) -> None:
+    submit(workspace, OTHER_AXIS)
+    written, code = in_terminal(workspace, "ex1")
+    assert code == 1
+    assert "\x1b[32m✓\x1b[0m" in written and "\x1b[31m✗\x1b[0m" in written
+    assert re.search(r"check 1 of 9 · \w", written)
+    assert written.rstrip().splitlines()[-1].count("protection") == 1
+
+
+def test_no_color(workspace: Path) -> None:
+    submit(workspace, OTHER_AXIS)
+    written, _ = in_terminal(workspace, "ex1", NO_COLOR="1")
+    assert not re.search(r"\x1b\[(\d+;)*[34]\d", written)
+    assert " ✗ The predicted label" in ANSI.sub("", written)
+
+
+def test_a_reader_that_leaves_early(workspace: Path) -> None:
+    command = f"'{GRADE}' ex1 | head -n 1"
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=workspace, env=environment(), capture_output=True, text=True
+    )
+    assert done.stdout.startswith(" ex1 ·")
+    assert done.stderr == ""
+
+
+def test_interrupted(workspace: Path) -> None:
+    submit(workspace, with_labels("    while True: pass\n"))
+    child = pexpect.spawn(
+        str(GRADE), ["ex1"], cwd=str(workspace), env=environment(), encoding="utf-8", timeout=60
+    )
+    child.expect("check 5 of 9")
+    started = _children(child.pid)
+    assert len(started) >= 2
+    child.sendintr()
+    rest = child.read()
+    child.close()
+    assert child.exitstatus == 130
+    assert ANSI.sub("", rest).rstrip().splitlines()[-1] == (
+        "Stopped; nothing of this run was kept."
+    )
+    assert "Traceback" not in rest
+    assert not any(_alive(pid) for pid in started)
+    assert not (workspace / ".grade").exists()
+
+
+def _children(parent: int) -> list[int]:
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == parent:
+            found.append(int(status.parent.name))
+    return found + [pid for child in found for pid in _children(child)]
+
+
+def _alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+# the other commands
+
+
+def test_list(workspace: Path) -> None:
+    done = run(workspace, "list")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert re.fullmatch(r" ○ ex1  What do ten numbers mean\? +9 checks", lines[0])
+    assert [line.split()[1] for line in lines if " checks" in line] == [
+        exercise.id for exercise in Course.open().exercises
+    ]
+    assert lines[-1] == " next  grade ex1"
+
+
+def test_demo(tmp_path: Path) -> None:
+    done = run(tmp_path, "demo", COLUMNS="100")
+    assert (done.returncode, done.stderr) == (0, "")
+    headings = [line for line in done.stdout.splitlines() if re.match(r" \d  ", line)]
+    assert [heading[:14] for heading in headings] == [
+        " 1  What every",
+        " 2  A typical ",
+        " 3  A solution",
+    ]
+    stub, mistaken, solution = (done.stdout.split(h)[1] for h in headings)
+    assert "Nothing is written yet" in stub
+    assert "✗" in mistaken.split(" 3  ")[0]
+    assert "✓ All 9 checks passed" in solution and "✗" not in solution
+    assert "tensorflow" not in done.stdout
+    assert done.stdout.splitlines()[-1] == (
+        "       edit exercises/ex1_predictions.py, then   grade ex1"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_version_and_help(workspace: Path) -> None:
+    import grader
+
+    assert run(workspace, "--version").stdout == f"grade {grader.__version__}\n"
+    shown = run(workspace, "--help").stdout
+    assert "list" in shown and "demo" in shown and "Commands" in shown
+    assert run(workspace).stdout.rstrip() == shown.rstrip()
+    options = run(workspace, "ex1", "--help").stdout
+    assert "Usage: grade ex1 [OPTIONS]" in options
+    for option in ("--file", "--json", "--seed", "--timeout", "--course"):
+        assert option in options
+
+
+@pytest.mark.parametrize(
+    "words", [["--help"], ["list"], ["ex1", "--help"], ["--version"], ["lits"]]
+)
+def test_nothing_heavy_is_imported(workspace: Path, words: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", GRADE, *words],
+        cwd=workspace,
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+    )
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "grader.cli.app" in imported
+    assert not {"numpy", "tensorflow", "keras", "pytest", "grader.engine.grading"} & imported
+
+
+@pytest.mark.parametrize(
+    ("line", "completions"),
+    [
+        ("grade ex1", ["ex1"]),
+        ("grade ex1_", ["ex1_predictions"]),
+        ("grade l", ["list"]),
+        ("grade ex1 --f", ["--file"]),
+        ("grade list --c", ["--course"]),
+    ],
+)
+def test_completion(workspace: Path, line: str, completions: list[str]) -> None:
+    word = str(len(line.split()) - 1)
+    done = run(workspace, _GRADE_COMPLETE="complete_bash", COMP_WORDS=line, COMP_CWORD=word)
+    assert done.stdout.split() == completions

@@ -1,0 +1,471 @@
+"""Reports on the screen: what is shown, in which order, how wide, and how safely."""
+
+import io
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+
+from grader.render import terminal
+from grader.render.clean import clean
+from grader.render.stream import Stream
+from grader.report import CheckResult, Progress, Protection, Report, Verdict
+
+FULL = Protection("full")
+KERAS = (
+    "Argument `output` must have rank (ndim) `target.ndim - 1`. "
+    "Received: target.shape=(None,), output.shape=(None, 28, 10)\n\n"
+    "Arguments received by Sequential.call():\n  • inputs=tf.Tensor(shape=(None, 28, 28))"
+)
+
+
+def result(name: str = "a", verdict: str = "passed", **fields: Any) -> CheckResult:
+    given = {"title": f"check {name} holds", "points": 1 if verdict == "passed" else 0}
+    return CheckResult(
+        **(given | {"name": name, "verdict": Verdict(verdict)} | fields), max_points=1
+    )
+
+
+def report(*checks: CheckResult, protection: Protection = FULL, **versions: str) -> Report:
+    return Report(
+        exercise="ex1_predictions",
+        title="What do ten numbers mean?",
+        submission="ex1_predictions.py",
+        seed=0xAB,
+        checks=checks,
+        protection=protection,
+        versions={"grader": "0", "python": "3.11", "tensorflow": None} | versions,
+        seconds=1.25,
+    )
+
+
+def lines(*things: RenderableType, width: int = 80, **options: Any) -> list[str]:
+    """What is printed, line by line."""
+    out = io.StringIO()
+    console = Console(file=out, width=width, markup=False, highlight=False, emoji=False, **options)
+    console.print(*things, sep="\n")
+    return out.getvalue().rstrip("\n").split("\n")
+
+
+def array(shape: list[int], text: str, **facts: Any) -> dict[str, Any]:
+    defaults = {"kind": "array", "dtype": "float64", "min": 0.0, "max": 1.0, "nan": 0}
+    return defaults | {"shape": shape, "text": text} | facts
+
+
+# untrusted text
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("\x1b[2J\x1b[1;31mred\x1b[0m", "red"),
+        ("\x1b]0;title\x07a\x1b]8;;http://x\x1b\\b", "ab"),
+        ("\x9b31mC1\x9d0;title\x9cb", "C1b"),
+        ("\x1bPq#0\x1b\\sixel", "sixel"),
+        ("\x1b]0;never ended", "0;never ended"),
+        ("a\x00\x07\x08\x7f\x85b", "ab"),
+        ("50%\r100%\r\ndone", "50%\n100%\ndone"),
+        ("tab\tand\nline", "tab\tand\nline"),
+        ("\u202eevil\u2066", "evil"),
+        ("\ud800", "\ufffd"),
+        ("标签 é ✓ 🙂", "标签 é ✓ 🙂"),
+        ("[bold]not markup[/bold] :smile:", "[bold]not markup[/bold] :smile:"),
+    ],
+)
+def test_clean(text: str, safe: str) -> None:
+    assert clean(text) == safe
+
+
+@given(
+    st.text(st.characters(codec=None) | st.sampled_from("\x1b\x9b[]m;\x07\x1b\\\r\n"), max_size=80)
+)
+def test_clean_leaves_no_control_character(text: str) -> None:
+    safe = clean(text)
+    assert not re.search(
+        r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", safe
+    )
+    assert clean(safe) == safe
+
+
+def test_clean_takes_linear_time() -> None:
+    assert clean("\x1b]" * 200_000) == ""
+    assert clean("\x9b" * 200_000) == ""
+    assert clean("\x1bP" + "\x90" * 200_000) == ""
+
+
+def test_words_of_a_submission_are_neither_markup_nor_escapes() -> None:
+    details = {
+        "exception": {"type": "ValueError", "message": "[red]a\x1b[31m\nb[/red]"},
+        "lines": [{"number": 3, "text": "x = '[/bold]'\x1b[2J", "current": True}],
+        "printed": "\x1b]0;t\x07[blink]\n",
+        "got": {"kind": "value", "type": "[i]T", "text": "'\x1b[5m[dim]'"},
+        "expected": {"kind": "value", "type": "int", "text": "1"},
+        "given": {"[u]k": {"kind": "value", "type": "int", "text": "2"}},
+    }
+    failed = result(verdict="error", message="raised ValueError: [red]a", details=details)
+    shown = lines(terminal.finding(failed), force_terminal=True, color_system="truecolor")
+    text = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(shown))
+    assert "\x1b" not in text and "\x07" not in text
+    for verbatim in (
+        "[red]a\n",
+        "b[/red]",
+        "x = '[/bold]'",
+        "│ [blink]",
+        "'[dim]'   [i]T",
+        "[u]k  2",
+    ):
+        assert verbatim in text
+    assert "\x1b[2J" not in "".join(shown) and "\x1b[5m" not in "".join(shown)
+
+
+# one finding
+
+
+def test_what_was_due_and_what_came_are_told_by_their_differences() -> None:
+    details = {
+        "expected": array([4, 2], "[[0.1, 0.9],\n [0.2, 0.8]]"),
+        "got": array([2, 4], "[[0.1, 0.9],\n [0.2, nan]]", dtype="float32", max=0.9, nan=1),
+        "difference": {
+            "count": 3,
+            "of": 8,
+            "first": {"index": [0, 1], "expected": "0.9", "got": "0.8"},
+            "worst": {"index": [1, 1], "expected": "0.8", "got": "nan"},
+        },
+        "given": {
+            "scores": array([3], "[1, 2, 3]"),
+            "k": {"kind": "value", "type": "int", "text": "3"},
+        },
+    }
+    shown = lines(terminal.finding(result(verdict="failed", message="Off.", details=details)))
+    assert shown == [
+        " ✗ check a holds",
+        "     Off.",
+        "",
+        "     expected  shape (4, 2), float64, from 0 to 1",
+        "               [[0.1, 0.9],",
+        "                [0.2, 0.8]]",
+        "     got       shape (2, 4), float32, from 0 to 0.9, 1 NaN",
+        "               [[0.1, 0.9],",
+        "                [0.2, nan]]",
+        "     differs   in 3 of 8 places",
+        "               first at [0, 1]: expected 0.9, got 0.8",
+        "               most at [1, 1]: expected 0.8, got nan",
+        "     given     scores  [1, 2, 3]",
+        "               k  3",
+    ]
+
+
+def test_what_agrees_is_not_repeated() -> None:
+    details = {"expected": array([3], "[1, 2, 3]"), "got": array([3], "[1, 2, 4]", max=4)}
+    shown = lines(terminal.finding(result(verdict="failed", message="Off.", details=details)))
+    assert shown[3:] == ["     expected  [1, 2, 3]", "     got       [1, 2, 4]"]
+
+
+def test_types_are_told_where_they_differ() -> None:
+    details = {
+        "expected": {"kind": "value", "type": "float", "text": "0.5"},
+        "got": array([1], "[0.5]"),
+    }
+    shown = lines(terminal.finding(result(verdict="failed", message="Off.", details=details)))
+    assert shown[3:] == ["     expected  0.5   float", "     got       [0.5]   shape (1,), float64"]
+
+
+def test_a_long_message_of_keras_is_shown_whole_and_once() -> None:
+    message = f"Your code raised ValueError in ex3_flatten.py:31, fit: {KERAS.splitlines()[0]}"
+    details = {
+        "exception": {"type": "ValueError", "message": KERAS},
+        "lines": [
+            {"number": 9, "text": "    try:", "current": False},
+            {"number": 10, "text": "        model.fit(x, y)", "current": True},
+        ],
+    }
+    shown = lines(terminal.finding(result(verdict="error", message=message, details=details)))
+    assert shown == [
+        " ✗ check a holds",
+        "     Your code raised ValueError in ex3_flatten.py:31, fit:",
+        "          9 │     try:",
+        "       ❱ 10 │         model.fit(x, y)",
+        "     Argument `output` must have rank (ndim) `target.ndim - 1`. Received:",
+        "     target.shape=(None,), output.shape=(None, 28, 10)",
+        "",
+        "     Arguments received by Sequential.call():",
+        "       • inputs=tf.Tensor(shape=(None, 28, 28))",
+    ]
+
+
+def test_a_short_message_is_not_said_twice() -> None:
+    details = {"exception": {"type": "KeyError", "message": "'x'"}}
+    message = "Your code raised KeyError in a.py:3, f: 'x'"
+    shown = lines(terminal.finding(result(verdict="error", message=message, details=details)))
+    assert shown == [" ✗ check a holds", f"     {message}"]
+
+
+def test_an_exception_that_the_sentence_leaves_out_is_added() -> None:
+    details = {"exception": {"type": "EOFError", "message": "EOF when reading a line"}}
+    message = "Your code waits for input(): nobody is there to type."
+    shown = lines(terminal.finding(result(verdict="error", message=message, details=details)))
+    assert shown[1:] == [f"     {message}", "     EOFError: EOF when reading a line"]
+
+
+def test_a_flood_of_prints_keeps_its_ends_and_says_where_the_rest_is() -> None:
+    printed = "".join(f"line {n}\n" for n in range(100)) + "x" * 1000
+    failed = result(verdict="failed", message="Off.", details={"printed": printed}, hint="Think.")
+    shown = lines(*terminal.body(report(failed), "grade ex1"))
+    bars = [line for line in shown if "│" in line]
+    assert bars[0] == "     │ line 0" and bars[4] == "     │ line 4"
+    assert bars[5] == "     │ … 81 more lines …"
+    assert bars[6] == "     │ line 86"
+    assert sum(line.count("x") for line in shown[10:-3]) == 400
+    assert "…600morecharacters…" in re.sub(r"[\s│]", "", "".join(shown))
+    assert "     All of it: grade ex1 --json --seed 00000000000000ab" in shown
+    assert shown[-1] == "     hint      Think."
+
+
+# a report
+
+
+def test_only_the_first_red_check_is_shown_in_full() -> None:
+    one = {"expected": {"kind": "value", "type": "int", "text": "1"}}
+    shown = lines(
+        *terminal.body(
+            report(
+                result("a"),
+                result("b", "todo", message="b is not written yet."),
+                result("c", "failed", message="First.", details=one, hint="Think."),
+                result("d", "error", message="Second.", details=one, hint="Think again."),
+                result("e", "timeout", message="Third."),
+                result("f", "blocked", message="waits for: c"),
+            )
+        )
+    )
+    assert shown == [
+        "",
+        " ✗ check c holds",
+        "     First.",
+        "",
+        "     expected  1",
+        "",
+        "     hint      Think.",
+        "",
+        " 2 more do not pass yet; details: mend the first one and run again",
+        " ✗ check d holds",
+        "     Second.",
+        " ✗ check e holds",
+        "     Third.",
+    ]
+
+
+def test_the_same_exception_is_not_told_again() -> None:
+    details = {"exception": {"type": "KeyError", "message": "'x'"}}
+    failed = [result(n, "error", message="It raised: 'x'", details=details) for n in "ab"]
+    shown = lines(*terminal.body(report(*failed)))
+    assert shown[-1] == "     The same."
+
+
+def test_what_is_not_written_is_encouraged_and_never_red() -> None:
+    todo = result("a", "todo", message="a is not written yet.", hint="Think.")
+    waits = result("b", "blocked", message="waits for: check a holds")
+    untouched = report(todo, waits)
+    things = [terminal.row(todo), terminal.row(waits), *terminal.body(untouched)]
+    colored = "\n".join(lines(*things, force_terminal=True, color_system="standard"))
+    assert "\x1b[31m" not in colored and "\x1b[1;31m" not in colored
+    assert lines(*things) == [
+        " ○ check a holds                                                          to do",
+        " ○ check b holds                                                          waits",
+        "     waits for: check a holds",
+        "",
+        " Nothing is written yet: everyone starts here.",
+        " ○ check a holds",
+        "     a is not written yet.",
+        "     hint      Think.",
+    ]
+    begun = report(result("z"), todo)
+    assert (
+        lines(*terminal.body(begun))[1] == " All that is written is right. The next one to write:"
+    )
+
+
+def test_a_file_that_can_not_be_loaded_is_all_that_is_told() -> None:
+    load = CheckResult(
+        "load", "The file can be loaded", Verdict.ERROR, 0, 0, "Python can't read line 2: nope.",
+        {"lines": [{"number": 2, "text": "def f(:", "current": True}]},
+    )  # fmt: skip
+    broken = report(load, result("a", "blocked"), result("b", "blocked"))
+    assert lines(*terminal.body(broken)) == [
+        " ✗ The file could not be loaded",
+        "     Python can't read line 2: nope.",
+        "       ❱ 2 │ def f(:",
+        " ○ 2 checks wait for it.",
+    ]
+    assert "since" not in "".join(lines(terminal.score(broken, {"a": "passed"})))
+    assert "since" not in "".join(lines(terminal.score(report(result("a")), {"load": "error"})))
+
+
+def test_score_and_changes() -> None:
+    last = {"a": "failed", "b": "passed", "c": "passed", "gone": "passed"}
+    now = report(result("a"), result("b", "failed"), result("c"), result("new"))
+    assert terminal.changes(now, last) == (1, 1)
+    assert lines(terminal.score(now, last)) == [
+        " 3 of 4 points · 3 of 4 checks · 1.2 s",
+        " since your last run: 1 fixed, 1 newly broken",
+    ]
+    assert lines(terminal.score(now, None)) == [" 3 of 4 points · 3 of 4 checks · 1.2 s"]
+    same = {"a": "passed", "b": "todo"}
+    assert lines(terminal.score(now, same))[1] == " since your last run: no change"
+
+
+@pytest.mark.parametrize(
+    ("protection", "verified", "told"),
+    [
+        (FULL, True, "protection full"),
+        (Protection("partial", ("landlock",)), False, "protection partial: without landlock"),
+        (Protection("none", ("landlock", "seccomp")), False,
+         "protection none: without landlock, seccomp"),
+    ],
+)  # fmt: skip
+def test_only_full_protection_verifies(protection: Protection, verified: bool, told: str) -> None:
+    passed = report(result(), protection=protection, tensorflow="2.21.0")
+    score = " ✓ The check passed · 1 of 1 points · 1.2 s" + (" · verified" if verified else "")
+    assert lines(terminal.score(passed)) == [score]
+    footer = lines(*terminal.footer(passed), width=100)
+    assert footer == [f" seed 00000000000000ab · tensorflow 2.21.0 · {told}"]
+    colored = lines(
+        *terminal.footer(passed), width=100, force_terminal=True, color_system="standard"
+    )
+    assert (f"\x1b[33m{told}" in colored[0]) is not verified  # yellow
+
+
+def test_a_file_that_never_ran_has_no_footer() -> None:
+    assert terminal.footer(report(result(), python=None)) == []  # type: ignore[arg-type]
+
+
+def test_next_steps() -> None:
+    def steps(*checks: CheckResult) -> list[tuple[str, str]]:
+        return terminal.steps(report(*checks), "exercises/a.py", "grade ex1", "grade ex2")
+
+    assert steps(result()) == [("", "grade ex2")]
+    assert steps(result(), result("b", "todo")) == [
+        ("write it in exercises/a.py, then", "grade ex1")
+    ]
+    assert steps(result("b", "todo"), result("c", "failed")) == [("mend it, then", "grade ex1")]
+
+
+@pytest.mark.parametrize("width", [30, 60, 100])
+def test_nothing_is_wider_than_the_screen_and_nothing_is_cut(width: int) -> None:
+    chinese = "形状不匹配：期望的形状是二维数组，但是得到的是一维数组" * 3
+    details = {
+        "exception": {"type": "ValueError", "message": f"{chinese}\n{KERAS}"},
+        "lines": [{"number": 7, "text": f"    raise ValueError('{chinese}')", "current": True}],
+        "printed": "\t标签" * 30 + "\n" + "word " * 50,
+        "expected": array([2, 12], ("[" + "0.1234, " * 12 + "]\n") * 2),
+        "given": {"概率": array([2], "[1, 2]")},
+    }
+    failed = result(
+        title=chinese, verdict="error", message=f"ValueError: {chinese}", hint=chinese,
+        details=details,
+    )  # fmt: skip
+    everything = [
+        terminal.heading("ex1", chinese, f"/a/very/long/path/{'x' * 40}/ex1.py"),
+        terminal.row(failed),
+        terminal.row(result("b", "blocked", message=f"waits for: {chinese}")),
+        *terminal.body(report(failed, result("c", "failed", message=chinese)), "grade ex1"),
+        terminal.score(report(failed), {"a": "passed"}),
+        *terminal.footer(report(failed, protection=Protection("partial", ("landlock",)))),
+        terminal.following([("mend it, then", f"grade ex1 --file {'x' * 60}")]),
+    ]
+    shown = lines(*everything, width=width)
+    assert max(map(cell_len, shown)) <= width
+    together = re.sub(r"\s", "", "".join(shown))
+    assert together.count(chinese) == 7  # and once in the row, around its points
+    assert re.sub(r"\s", "", KERAS) in together
+    assert together.count("0.1234,") == 24
+
+
+def test_exercises() -> None:
+    rows = [("ex1", "One", 2, 2), ("ex2", "Two", 1, 3), ("ex3", "Three", None, 1)]
+    assert lines(terminal.exercises(rows), width=40) == [
+        " ✓ ex1  One               2 of 2 checks",
+        " ○ ex2  Two               1 of 3 checks",
+        " ○ ex3  Three                   1 check",
+    ]
+
+
+# while it runs
+
+
+def streamed(*events: CheckResult | Progress, final: Report, **options: Any) -> list[str]:
+    out = io.StringIO()
+    console = Console(file=out, width=60, markup=False, highlight=False, **options)
+    titles = {name: f"check {name} holds" for name in "abc"}
+    with Stream(console, titles) as stream:
+        for event in events:
+            stream(event)
+    stream.finish(final)
+    return out.getvalue().splitlines()
+
+
+def test_rows_come_in_the_order_of_the_course() -> None:
+    a, b, c = result("a"), result("b", "failed"), result("c")
+    out = io.StringIO()
+    titles = {name: f"check {name} holds" for name in "abc"}
+    stream = Stream(Console(file=out, width=60), titles)
+    seen = []
+    for event in (c, Progress("a", ""), a, b):
+        stream(event)
+        seen.append([line.split()[2] for line in out.getvalue().splitlines()])
+    assert seen == [[], [], ["a"], ["a", "b", "c"]]
+    stream.finish(report(a, b, c))
+    assert len(out.getvalue().splitlines()) == 3
+
+
+def test_rows_that_were_not_told_of_are_printed_at_the_end() -> None:
+    final = report(result("a"), result("b"), result("c"))
+    assert len(streamed(result("a"), final=final)) == 3
+
+
+def test_a_file_that_can_not_be_loaded_gets_no_rows() -> None:
+    load = CheckResult("load", "The file can be loaded", Verdict.ERROR, 0, 0, "No.")
+    waiting = [result(n, "blocked") for n in "abc"]
+    assert streamed(load, *waiting, final=report(load, *waiting)) == []
+
+
+def test_an_error_while_showing_waits_until_the_grading_is_over() -> None:
+    class Broken(io.StringIO):
+        def write(self, text: str) -> int:
+            raise ValueError("no paper")
+
+    stream = Stream(Console(file=Broken()), {"a": "A"})
+    stream(result("a"))  # does not raise
+    with pytest.raises(ValueError, match="no paper"):
+        stream.finish(report(result("a")))
+
+
+@pytest.mark.parametrize(
+    ("events", "told"),
+    [
+        ([], "the checks start"),
+        ([Progress("a", ""), Progress(None, "tensorflow")], "TensorFlow loads"),
+        ([Progress(None, "tensorflow"), Progress("a", "")], "check 1 of 3 · check a holds"),
+        ([result("a"), Progress("b", "epoch 2 of 10, loss 0.53")],
+         "check 2 of 3 · epoch 2 of 10, loss 0.53"),
+        ([Progress("a", ""), Progress("b", ""), result("b")], "check 2 of 3 · check a holds"),
+        ([Progress("c", "\x1b[2Ja\nb" + "x" * 99)], "check 1 of 3 · a b" + "x" * 37 + "…"),
+        ([result("a"), result("b"), result("c")], "the checks are done"),
+    ],
+)  # fmt: skip
+def test_the_line_that_tells_what_happens(events: list[Any], told: str) -> None:
+    stream = Stream(Console(file=io.StringIO(), width=60), {n: f"check {n} holds" for n in "abc"})
+    for event in events:
+        stream(event)
+    assert stream.now().plain == told
+
+
+def test_only_a_terminal_gets_the_line() -> None:
+    final = report(result("a"), result("b"), result("c"))
+    assert not any("check 1" in line for line in streamed(Progress("a", ""), final=final))
+    shown = streamed(Progress("a", ""), final=final, force_terminal=True, force_interactive=True)
+    assert any("check 1 of 3 · check a holds" in line for line in shown)
