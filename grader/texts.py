@@ -254,8 +254,8 @@ def want_type(expected: str, got: str) -> str:
     return f"A value of type {expected} is due here; this is {got}."
 
 
-def want_unchanged(parameter: str) -> str:
-    return f"The function changed its argument {parameter}. Work on a copy."
+def want_unchanged(function: str, argument: str) -> str:
+    return f"{function} changed what it was given (argument {argument}). Work on a copy."
 
 
 def want_error(expected: str) -> str:

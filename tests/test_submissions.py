@@ -1,4 +1,4 @@
-"""Files that no check's author had in mind: right ones in unusual styles pass, wrong ones do not."""
+"""Files that no author of checks had in mind: unusual but right ones pass, wrong ones do not."""
 
 from pathlib import Path
 

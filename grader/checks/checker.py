@@ -252,12 +252,11 @@ class Plugin:
         match error:
             case Failure():
                 verdict, message, details = "failed", error.message, error.details
+                if isinstance(error.__context__, SubmissionError):  # the check worded it
+                    details = details | self._exception(error.__context__)
             case SubmissionError():
                 verdict, message = self._raised(error)
-                details = {
-                    "exception": {"type": error.type, "message": error.message},
-                    "lines": self._lines(error.frame),
-                }
+                details = self._exception(error)
             case Late() if error.loading:
                 verdict = "timeout"
                 message = texts.timeout_at_load(self.config["timeouts"][self.check])
@@ -302,6 +301,12 @@ class Plugin:
                 error.type, error.message, frame["line"] if frame else None
             )
         return "error", texts.raised(error.type, error.message, where)
+
+    def _exception(self, error: SubmissionError) -> dict[str, Any]:
+        return {
+            "exception": {"type": error.type, "message": error.message},
+            "lines": self._lines(error.frame),
+        }
 
     def _lines(self, frame: dict[str, Any] | None) -> list[dict[str, Any]] | None:
         """The learner's lines up to the one that raised."""

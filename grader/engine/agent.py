@@ -74,6 +74,9 @@ class StandIn:
     def __repr__(self) -> str:
         return str(self.__dict__["_text"])
 
+    def __getattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"{self!r} has no attribute {name!r}")
+
 
 class Agent:
     """Answers requests that come through a channel until it closes."""
@@ -243,12 +246,11 @@ class Agent:
         self.channel.send(question, tensors)
         while True:
             answer, tensors = self.channel.receive()
-            if "reply" not in answer:
-                self._answer(answer, tensors)  # a call before the answer
-            elif "raise" in answer:
+            if "raise" in answer:
                 _raise(**answer["raise"])
-            else:
+            if "reply" in answer:
                 return self._decode(answer["reply"], tensors)
+            self._answer(answer, tensors)  # a call before the answer
 
     # errors
 

@@ -17,7 +17,9 @@ def predicted_labels(probabilities, first=0):
 
 
 def accuracy(probabilities, labels, /):
-    return statistics.fmean(map(int.__eq__, predicted_labels(probabilities).tolist(), labels.tolist()))
+    return statistics.fmean(
+        map(int.__eq__, predicted_labels(probabilities).tolist(), labels.tolist())
+    )
 
 
 def most_doubtful(probabilities, k=10):

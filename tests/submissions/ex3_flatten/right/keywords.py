@@ -17,9 +17,7 @@ def flatten_output_shape(input_shape):
 
 def fit_error(model, x, y, batch_size=16):
     try:
-        model.fit(
-            y=y, x=x, batch_size=batch_size, epochs=1, shuffle=False, verbose=2, callbacks=[]
-        )
+        model.fit(y=y, x=x, batch_size=batch_size, epochs=1, shuffle=False, verbose=2, callbacks=[])
     except BaseException as error:
         result = error.__class__.__qualname__
     else:

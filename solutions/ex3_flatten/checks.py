@@ -1,0 +1,480 @@
+"""Hidden checks of exercise 3: shapes, and what fit raises."""
+
+import math
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.checks import (
+    KerasModel,
+    Raised,
+    StandIn,
+    SubmissionError,
+    dense,
+    describe,
+    expect,
+    flatten,
+)
+
+COMPILED = {
+    "optimizer": "adam",
+    "loss": "sparse_categorical_crossentropy",
+    "run_eagerly": True,  # no tracing: a fit of two steps is done in 0.1 s
+}
+BUILT_IN = ["TypeError", "KeyError", "RuntimeError", "IndexError", "ArithmeticError", "OSError"]
+MADE_UP = ["PaperJamError", "LostSockError", "ColdCoffeeError", "WetUmbrella", "BrokenButton"]
+
+
+def sizes(rng: np.random.Generator, count: int) -> tuple[int, ...]:
+    """Different sizes of axes, never 28."""
+    return tuple(int(n) for n in rng.choice(np.arange(4, 14), count, replace=False))
+
+
+def pixels(rng: np.random.Generator, shape: tuple[int, ...], dtype: str = "uint8") -> np.ndarray:
+    """Images whose numbers tell, as far as the dtype can, where they stood."""
+    numbers = rng.permutation(math.prod(shape)).reshape(shape)
+    if dtype.startswith("float"):
+        return (numbers / 100 - 1).astype(dtype)
+    return (numbers % 256 if dtype == "uint8" else numbers % 9999 - 999).astype(dtype)
+
+
+def input_shapes(rng: np.random.Generator) -> list[tuple]:
+    """Shapes with one to four axes after the batch axis, which is None or a number.
+
+    The first is like the text's; it comes once more at the end. Each of the first two has more
+    than one axis: what flattens and what does not is not the same there.
+    """
+    batches = [None, *(int(n) for n in rng.integers(20, 60, 4)), None]
+    ranks = [2, 3, *rng.permutation([1, 2, 4]).tolist(), 1]
+    shapes = [(batch, *sizes(rng, rank)) for batch, rank in zip(batches, ranks, strict=True)]
+    return [*shapes, shapes[0]]
+
+
+def flattened(learner: Any, images: np.ndarray) -> Any:
+    """What flatten_images returns, or a word on the usual reasons why it raises."""
+    try:
+        return learner.flatten_images(images)
+    except SubmissionError as error:
+        if error.type != "ValueError":
+            raise
+        size = math.prod(images.shape[1:])
+        wanted = error.message.partition("into shape ")[2]
+        if re.search(r"\b(28|784)\b", wanted):
+            says = (
+                "You wrote 784 (or another fixed size) into the function, but these images hold "
+                f"{size} numbers each. Read the sizes from images.shape."
+            )
+        elif wanted:
+            says = (
+                f"The images {images.shape} can't be reshaped to {wanted}: each holds {size} "
+                "numbers. Read every size from images.shape, or let -1 work it out."
+            )
+        elif "unpack" in error.message:
+            says = (
+                f"You unpacked a fixed number of axes, but the shape is {images.shape}. There may "
+                "be any number: images.shape[1:] is all but the first."
+            )
+        else:
+            raise
+        expect.fail(says, expected=images.reshape(len(images), size), given={"images": images})
+
+
+def follows(
+    rule: Callable[..., Any],
+    shape: tuple,
+    units: int | None,
+    right: tuple,
+    says: str,
+    otherwise: dict[str, tuple],
+) -> None:
+    """State that one of the learner's two rules gives the right shape.
+
+    ``says`` is the rule; ``otherwise`` gives, for a wrong shape, what was wrong.
+    """
+    arguments = {"input_shape": shape} | ({} if units is None else {"units": units})
+    layer = "Flatten" if units is None else f"Dense({units})"
+    try:
+        got = rule(*arguments.values())
+    except SubmissionError as error:
+        if error.type == "TypeError" and "NoneType" in error.message:
+            expect.fail(
+                f"You calculated with the batch axis of {shape}, which is None: nobody knows yet "
+                "how many images will come. Hand it on as it is.",
+                expected=right,
+                given=arguments,
+            )
+        if error.type == "ValueError" and "unpack" in error.message:
+            expect.fail(
+                f"You unpacked a fixed number of axes, but the shape is {shape}. There may be any "
+                "number: input_shape[:-1] is all but the last, input_shape[1:] all but the first.",
+                expected=right,
+                given=arguments,
+            )
+        raise
+    due = f"{layer} on {shape} gives {right}"
+    sentences = {f"{due}. {sentence}": wrong for sentence, wrong in otherwise.items()}
+    if isinstance(got, tuple | list):
+        expect.that(
+            not any(isinstance(n, float | np.floating) for n in got),
+            "The axes of a shape are whole numbers; one of yours is a float.",
+            expected=right,
+            got=got,
+            given=arguments,
+        )
+        sentences[f"{due}. {says}"] = got
+    expect.equal(got, right, otherwise=sentences, given=arguments)
+
+
+def through(learner: Any, layers: tuple, shape: tuple) -> tuple:
+    """The shape after several layers, units or "Flatten", by the learner's two rules."""
+    for layer in layers:
+        if layer == "Flatten":
+            after = learner.flatten_output_shape(shape)
+        else:
+            after = learner.dense_output_shape(shape, layer)
+        shape = tuple(n if n is None else int(n) for n in after)
+    return shape
+
+
+def named(got: Any, right: str | None, message: str = "") -> None:
+    """State that fit_error named what fit raised, or returned None if it raised nothing."""
+    if right is None:
+        says = (
+            f"fit worked and None is due; you returned {describe.phrase(got)}. Run fit and look, "
+            "do not assume."
+        )
+    elif got is None:
+        says = f"fit raised {right}, but you returned None. Is a return missing under except?"
+    elif not isinstance(got, str):
+        says = "The NAME of the error's class is due, as a text: type(error).__name__."
+    elif right in got or (message and message in got):
+        says = "Return only the name of the class: type(error).__name__."
+    else:
+        says = (
+            f"fit raised {right}, but you returned {describe.phrase(got)}. Report what really "
+            "happened."
+        )
+    good = got is None if right is None else isinstance(got, str) and got == right
+    expect.that(good, says, expected=right, got=got)
+
+
+def let_through(error: SubmissionError, right: str | None) -> None:
+    """Fail with a word on an error of fit that fit_error did not catch."""
+    if error.type == right:
+        expect.fail(
+            f"fit raised {right}, and your function let it through. Catch every Exception, not "
+            "only some kinds of it.",
+            expected=right,
+        )
+
+
+def tried(learner: Any, model: KerasModel, x: np.ndarray, y: np.ndarray, right: str | None) -> None:
+    """Let fit_error train a real model, and state that it did and told what came of it."""
+    try:
+        got = learner.fit_error(model, x, y)
+    except SubmissionError as error:
+        let_through(error, right)
+        raise
+    named(got, right)
+    if right is None:
+        steps = int(model.remote.optimizer.iterations)
+        expect.that(steps > 0, "The model made no training step: call model.fit.", got=steps)
+
+
+@pytest.mark.points(2)
+@pytest.mark.concept("flatten")
+@pytest.mark.hint(
+    "The first axis counts the images: it stays. The others become one.",
+    "reshape takes the wanted shape; for one axis you may write -1, and NumPy works it out.",
+)
+def test_flatten_keeps_images_apart(learner, rng):
+    """flatten_images makes one row per image, in reading order"""
+    first, second = pixels(rng, sizes(rng, 3)), pixels(rng, sizes(rng, 3))
+    for images in (first, second, first):
+        n, h, w = images.shape
+        right = images.reshape(n, h * w)
+        expect.array_equal(
+            flattened(learner, images),
+            right,
+            otherwise={
+                f"You made one long row of {n * h * w} numbers: the images are mixed together. "
+                "Keep the first axis, one row per image.": images.reshape(-1),
+                f"You put all {n} images into one row. Keep the first axis, one row per image.": (
+                    images.reshape(1, -1)
+                ),
+                "The pixels are in column order. Keep the reading order: row after row.": (
+                    images.transpose(0, 2, 1).reshape(n, -1)
+                ),
+                "You made one COLUMN per image. Each image becomes a row, and the first axis "
+                "still counts the images.": right.T,
+                "The first axis no longer counts the images, and each of your rows mixes pixels "
+                "of several of them.": images.reshape(-1, n),
+                "Each of your rows is one row of an image. Make it a whole image: its rows, one "
+                "after the other.": images.reshape(n * h, w),
+                "You kept only the first row of each image.": images[:, 0],
+                "You flattened only the first image.": right[0],
+                "You returned the images as they came.": images,
+                "You divided the pixels as well. Only the shape is to change.": right / 255,
+            },
+            given={"images": images},
+        )
+
+
+@pytest.mark.points(2)
+@pytest.mark.needs("flatten_keeps_images_apart")
+@pytest.mark.concept("flatten")
+@pytest.mark.hint(
+    "len(images) counts the images; with -1 NumPy multiplies all the other axes, however many.",
+    "np.zeros makes float64, whatever came in. Which dtype do the images have?",
+)
+def test_flatten_any_shape(learner, rng):
+    """flatten_images takes color, a single image and flat rows, and keeps the dtype"""
+    shapes = [sizes(rng, rank) for rank in (4, 3, 2, 5)]
+    shapes += [(1, *sizes(rng, 2)), (1, *sizes(rng, 3)), (*sizes(rng, 1), 1), shapes[0]]
+    dtypes = rng.permutation(["uint8", "float32", "int16", "float64"])
+    for number, shape in enumerate(shapes):
+        images = pixels(rng, shape, dtypes[number % len(dtypes)])
+        right = images.reshape(len(images), -1)
+        result = flattened(learner, images)
+        expect.allclose(
+            result,
+            right,
+            rtol=0,
+            atol=0,
+            dtype=images.dtype if isinstance(result, np.ndarray) else None,
+            otherwise={
+                f"A single image has a first axis too, of size 1: the result is {right.shape}."
+                if len(images) == 1
+                else "You made one long row. Keep the first axis, one row per image.": (
+                    images.reshape(-1)
+                ),
+                f"You joined the second and third axis of {shape} only. All but the first become "
+                "one.": images.reshape(len(images), -1, *shape[3:]),
+                f"You joined the last two axes of {shape} only. All but the first become one.": (
+                    images.reshape(*shape[:-2], -1)
+                ),
+                "You took the colors apart. Keep the order in which the numbers stand: all of a "
+                "pixel, then the next pixel.": np.moveaxis(images, -1, 1).reshape(right.shape),
+                f"You returned the images {shape} as they came.": images,
+            },
+            given={"images": images},
+        )
+
+
+@pytest.mark.points(2)
+@pytest.mark.concept("shapes")
+@pytest.mark.hint(
+    "Each unit of a Dense layer looks along the LAST axis and answers with one number.",
+    "input_shape[:-1] is all but the last axis.",
+)
+def test_dense_changes_last_axis_only(learner, rng):
+    """Dense replaces the last axis by its units and leaves the others alone"""
+    for shape in input_shapes(rng):
+        units = int(rng.integers(14, 80))
+        batch, *rest = shape
+        front = shape[:-1]
+        follows(
+            learner.dense_output_shape,
+            shape,
+            units,
+            (*front, units),
+            "Only the LAST axis changes: it becomes the number of units.",
+            {
+                "Dense does NOT flatten, it only replaces the LAST axis.": (batch, units),
+                "There are no 28 layers of 28: the same units answer for each row, and only the "
+                "LAST axis changes.": (batch, 28, 28 * units),
+                "The units take the last axis's place, they do not multiply it.": (
+                    *front,
+                    rest[-1] * units,
+                ),
+                "Dense does NOT flatten its answers: all axes but the LAST stay.": (
+                    batch,
+                    math.prod(rest[:-1]) * units,
+                ),
+                "The units take the last axis's place. You added an axis.": (*shape, units),
+                "The LAST axis changes, not the one after the batch.": (batch, units, *rest[1:]),
+                "The batch axis is part of the shape.": (*rest[:-1], units),
+                f"The batch axis stays what it is, here {batch}.": (None, *rest[:-1], units),
+            },
+        )
+
+
+@pytest.mark.points(2)
+@pytest.mark.concept("shapes")
+@pytest.mark.hint(
+    "Flatten lays all numbers of one image in a row. How many are they?",
+    "The batch axis counts images, not the numbers of an image: it stays, None or not.",
+)
+def test_flatten_shape_rule(learner, rng):
+    """Flatten multiplies all axes but the batch axis"""
+    for shape in input_shapes(rng):
+        batch, *rest = shape
+        size = math.prod(rest)
+        times = size * (batch or 1)
+        follows(
+            learner.flatten_output_shape,
+            shape,
+            None,
+            (batch, size),
+            "All axes but the batch axis become one, their product.",
+            {
+                "The batch axis is no part of the product.": (batch, times),
+                "The batch axis is part of the shape, and stays in front.": (size,),
+                "The batch axis is no part of the product, and stays in front.": (times,),
+                f"The batch axis stays what it is, here {batch}.": (None, size),
+                "An image holds the PRODUCT of its axes, not their sum.": (batch, sum(rest)),
+                "Every axis after the batch axis counts, not only two of them.": (
+                    batch,
+                    math.prod(rest[:2]),
+                ),
+                "Every axis after the batch axis counts, not only the last two.": (
+                    batch,
+                    math.prod(rest[-2:]),
+                ),
+                "One axis is left beside the batch axis. You joined two and kept the others.": (
+                    batch,
+                    math.prod(rest[:2]),
+                    *rest[2:],
+                ),
+            },
+        )
+
+
+@pytest.mark.points(1)
+@pytest.mark.needs("dense_changes_last_axis_only", "flatten_shape_rule")
+@pytest.mark.concept("shapes")
+@pytest.mark.hint("Go through the layers one by one: what comes out of one goes into the next.")
+def test_model_without_flatten_is_None_28_10(learner, rng):
+    """Layer by layer, your rules give (None, 28, 10) without Flatten and (None, 10) with it"""
+    article = (None, 28, 28), 64, 10
+    drawn = (int(rng.integers(20, 60)), *sizes(rng, 2)), int(rng.integers(14, 80)), 3
+    for shape, units, classes in (article, drawn, article):
+        batch, rows, _ = shape
+        for layers, right in (
+            ((units, classes), (batch, rows, classes)),
+            (("Flatten", units, classes), (batch, classes)),
+            ((units, "Flatten", classes), (batch, classes)),
+            ((units, classes, "Flatten"), (batch, rows * classes)),
+        ):
+            expect.equal(
+                through(learner, layers, shape),
+                right,
+                otherwise={
+                    f"Without Flatten the model gives {classes} numbers for each of the {rows} "
+                    f"ROWS of an image, {right}: Dense does not flatten.": (batch, classes)
+                },
+                given={"input_shape": shape, "layers": layers},
+            )
+
+
+@pytest.mark.points(2)
+@pytest.mark.concept("exceptions")
+@pytest.mark.hint(
+    "An error in fit ends your function too, unless it stands under try.",
+    "try: model.fit(...), then except Exception as error: here you can look at it.",
+    "type(error) is the class of an error, type(error).__name__ its name.",
+)
+def test_fit_error_runs_fit_once(learner, rng):
+    """fit_error calls fit once, for one epoch, and names whatever it raises"""
+    made_up, built_in = str(rng.choice(MADE_UP)), str(rng.choice(BUILT_IN))
+    message = "this model's fit was made to fail"
+    calls: list[dict[str, Any]] = []
+    outcome: str | None = None
+
+    def fit(x: Any = None, y: Any = None, batch_size: Any = None, epochs: Any = 1, *_, **__):
+        calls.append({"x": x, "y": y, "epochs": epochs})
+        if outcome is not None:
+            raise Raised(outcome, message)
+        return StandIn("<History>", {"history": {"loss": [0.5]}, "epoch": [0]})
+
+    model = StandIn("<a made-up model>", {"built": True, "compiled": True}, {"fit": fit})
+    for outcome in (made_up, None, built_in, made_up, None):
+        n = int(rng.integers(40, 70))  # more than one batch
+        x, y = rng.random((n, *sizes(rng, 2))).astype("float32"), rng.integers(0, 3, n)
+        calls.clear()
+        try:
+            got, (_, *after), _ = learner.fit_error.call_and_return_arguments(model, x, y)
+        except SubmissionError as error:
+            if calls:
+                let_through(error, outcome)
+            raise
+        if not calls:
+            says = "You never called model.fit: run it and look, do not assume."
+            expect.fail(says, expected=outcome, got=got)
+        named(got, outcome, message)
+        times, epochs = len(calls), calls[0]["epochs"]
+        says = f"You called model.fit {times} times. Once is enough: each call trains further."
+        expect.that(times == 1, says, expected=1, got=times)
+        says = f"Train for one epoch; you asked fit for epochs={epochs!r}."
+        expect.that(epochs == 1, says, expected=1, got=epochs)
+        for name, value, other, changed in (("x", x, y, after[0]), ("y", y, x, after[1])):
+            sent = calls[0][name]
+            says = f"Your function changed {name}. Hand it on as it is."
+            expect.that(np.array_equal(changed, value), says, expected=value, got=changed)
+            says = f"fit got another {name} than your function. Hand on all of it, as it is."
+            if sent is None:
+                says = f"fit got no {name}. Hand on both: model.fit(x, y, ...)."
+            elif np.array_equal(sent, other):
+                says = "fit got x and y in the wrong order."
+            expect.that(np.array_equal(sent, value), says, expected=value, got=sent)
+
+
+@pytest.mark.points(1)
+@pytest.mark.needs("flatten_any_shape")
+@pytest.mark.concept("side effects")
+@pytest.mark.hint("images.shape = ..., images.resize(...) and images /= 255 change what came in.")
+def test_inputs_untouched(learner, rng):
+    """flatten_images leaves the images as they were"""
+    for shape in (sizes(rng, 3), (1, *sizes(rng, 2))):
+        images = pixels(rng, shape)
+        result = expect.unchanged(learner.flatten_images, images)
+        expect.array_equal(result, images.reshape(len(images), -1), given={"images": images})
+
+
+@pytest.mark.points(2)
+@pytest.mark.needs("fit_error_runs_fit_once")
+@pytest.mark.tensorflow
+@pytest.mark.timeout(60)
+@pytest.mark.concept("flatten")
+@pytest.mark.hint("Hand on exactly what you were given, and look at what fit does with it.")
+def test_fit_error_with_and_without(learner, rng):
+    """With real models, fit_error tells which train: with Flatten, without, and repaired"""
+    h, w = sizes(rng, 2)
+    classes, units = int(rng.integers(3, 6)), int(rng.integers(4, 9))
+    x, y = rng.random((64, h, w)).astype("float32"), rng.integers(0, classes, 64)
+    hidden, output = dense(units, "relu"), dense(classes, "softmax")
+    shape = (h, w) if rng.random() < 0.5 else None  # with Input, or built by fit
+    for layers, images, right in (
+        ([hidden, output], x, "ValueError"),
+        ([flatten(), hidden, output], x, None),
+        ([hidden, output], x.reshape(64, -1), None),  # flat images need no Flatten
+        ([hidden, flatten(), output], x, None),
+        ([hidden, output], x, "ValueError"),
+    ):
+        input_shape = shape and images.shape[1:]
+        tried(learner, KerasModel(layers, input_shape, COMPILED), images, y, right)
+
+
+@pytest.mark.points(1)
+@pytest.mark.needs("fit_error_with_and_without")
+@pytest.mark.tensorflow
+@pytest.mark.timeout(60)
+@pytest.mark.concept("exceptions")
+@pytest.mark.hint("Not every error is a ValueError. Which class does this one have?")
+def test_fit_error_reports_what_happened(learner, rng):
+    """With real models that fail in other ways, fit_error tells how"""
+    classes = int(rng.integers(4, 7))
+    x = rng.random((64, *sizes(rng, 2))).astype("float32")
+    y = rng.permutation(64) % classes
+    enough, too_few = dense(classes, "softmax"), dense(classes - 1, "softmax")
+    for units, labels, compiled, right in (
+        (too_few, y, COMPILED, "InvalidArgumentError"),
+        (enough, y, COMPILED, None),
+        (enough, y[1:], COMPILED, "ValueError"),  # a label is missing
+        (enough, y, None, "ValueError"),  # not compiled
+        (too_few, y, COMPILED, "InvalidArgumentError"),
+    ):
+        tried(learner, KerasModel([flatten(), units], None, compiled), x, labels, right)

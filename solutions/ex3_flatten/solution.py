@@ -1,0 +1,87 @@
+"""Why Flatten?
+
+An image has rows and columns; a Dense layer is a list of units. Write the two rules by which
+layers change shapes, a Flatten of your own, and a function that tells how training fails.
+NumPy is enough.
+
+    (None, 28, 28) --Flatten--> (None, 784) --Dense(64)--> (None, 64) --Dense(10)--> (None, 10)
+
+The text says: without Flatten you would need 28 layers of 28 neurons.
+We measured: the model without Flatten is built, has fewer parameters (2,506 against 50,890), and
+answers with ten numbers for each ROW of an image. Only the loss fails, in fit: it meets 28 answers
+for 1 label. Keras's message about it has the sign wrong; believe the shapes that it prints.
+
+Guess first: what is the output shape of Dense(64), Dense(10) on images (None, 28, 28)?
+Try your functions below `if __name__ == "__main__":`, then run:  grade ex3
+"""
+
+from typing import Any
+
+import numpy as np
+
+
+def flatten_images(images: np.ndarray) -> np.ndarray:
+    """One row of numbers per image, in reading order: row after row, as in a book.
+
+    (n, ...) -> (n, product of the other axes), with the same dtype. Any number of axes,
+    of any size: (n, 28, 28) -> (n, 784), color images (n, 32, 32, 3) -> (n, 3072).
+
+    >>> flatten_images(np.array([[[1, 2], [3, 4]], [[5, 6], [7, 8]]]))
+    array([[1, 2, 3, 4],
+           [5, 6, 7, 8]])
+    """
+    ### BEGIN SOLUTION
+    return images.reshape(len(images), -1)
+    ### END SOLUTION
+
+
+def dense_output_shape(input_shape: tuple, units: int) -> tuple:
+    """The shape after Dense(units): the last axis becomes units, all others stay.
+
+    (batch, ..., last) -> (batch, ..., units); the batch axis is a number, or None while it is
+    not known how many images will come.
+
+    >>> dense_output_shape((None, 28, 28), 64)
+    (None, 28, 64)
+    """
+    ### BEGIN SOLUTION
+    return (*input_shape[:-1], units)
+    ### END SOLUTION
+
+
+def flatten_output_shape(input_shape: tuple) -> tuple:
+    """The shape after Flatten: all axes but the batch axis become one.
+
+    (batch, a, b, ...) -> (batch, a * b * ...); the batch axis is a number or None.
+
+    >>> flatten_output_shape((None, 28, 28))
+    (None, 784)
+    """
+    ### BEGIN SOLUTION
+    size = 1
+    for axis in input_shape[1:]:
+        size *= axis
+    return (input_shape[0], size)
+    ### END SOLUTION
+
+
+def fit_error(model: Any, x: np.ndarray, y: np.ndarray) -> str | None:
+    """Call model.fit once, for one epoch: None if it worked, else the name of the error's class.
+
+    A compiled model, images (n, ...), labels (n,) -> None, or a name such as "TypeError".
+    Whatever fit raises is caught and named.
+
+    >>> fit_error("a text, no model", images, labels)
+    'AttributeError'
+    """
+    ### BEGIN SOLUTION
+    try:
+        model.fit(x, y, epochs=1, verbose=0)
+    except Exception as error:
+        return type(error).__name__
+    return None
+    ### END SOLUTION
+
+
+if __name__ == "__main__":
+    print(dense_output_shape(dense_output_shape((None, 28, 28), 64), 10))

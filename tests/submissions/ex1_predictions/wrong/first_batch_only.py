@@ -1,0 +1,20 @@
+"""Accuracy of the first 32 images."""
+
+import numpy as np
+
+
+def softmax(scores):
+    powers = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return powers / np.sum(powers, axis=1, keepdims=True)
+
+
+def predicted_labels(probabilities):
+    return np.argmax(probabilities, axis=1)
+
+
+def accuracy(probabilities, labels):
+    return float(np.mean(np.argmax(probabilities[:32], axis=1) == labels[:32]))
+
+
+def most_doubtful(probabilities, k):
+    return np.argsort(np.max(probabilities, axis=1))[:k]

@@ -1,0 +1,30 @@
+"""The size of the first images is kept for all others."""
+
+import numpy as np
+
+_size = None
+
+
+def flatten_images(images):
+    global _size
+    _size = _size or int(np.prod(images.shape[1:]))
+    return images.reshape(-1, _size)
+
+
+def dense_output_shape(input_shape, units):
+    return (*input_shape[:-1], units)
+
+
+def flatten_output_shape(input_shape):
+    size = 1
+    for axis in input_shape[1:]:
+        size *= axis
+    return (input_shape[0], size)
+
+
+def fit_error(model, x, y):
+    try:
+        model.fit(x, y, epochs=1, verbose=0)
+    except Exception as error:
+        return type(error).__name__
+    return None
