@@ -1,7 +1,7 @@
 """What happens inside a function stays inside it.
 
 fails: inputs_untouched
-says: changed its argument 1
+says: softmax changed what it was given
 """
 
 import numpy as np
