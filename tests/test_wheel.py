@@ -1,0 +1,78 @@
+"""What is installed from the wheel works without the repository."""
+
+import json
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from grader.course import Course
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Python of an environment with the wheel, and with this one's other packages."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    environment = folder / "environment"
+    venv.create(environment, with_pip=False)
+    (packages,) = environment.glob("lib/python*/site-packages")
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(packages)
+    (packages / "dependencies.pth").write_text(sysconfig.get_paths()["purelib"])
+    return environment / "bin" / "python"
+
+
+def grade(python: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [str(python), "-c", "from grader.cli import main; main()", *words]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_the_course_is_in_the_wheel(installed: Path, tmp_path: Path) -> None:
+    code = "from grader.course import Course; print(Course.open().root)"
+    told = subprocess.run(
+        [str(installed), "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.strip().endswith("site-packages/grader/_course")
+    listed = grade(installed, tmp_path, "list")
+    assert listed.returncode == 0
+    for exercise in Course.open().exercises:
+        assert exercise.title in listed.stdout
+
+
+def test_a_file_is_graded_behind_all_layers(installed: Path, tmp_path: Path) -> None:
+    path = tmp_path / "mine.py"
+    path.write_bytes(Course.open().exercise("ex1").solution.read_bytes())
+    done = grade(installed, tmp_path, "ex1", "--file", "mine.py", "--json")
+    report = json.loads(done.stdout)
+    assert done.returncode == 0 and report["passed"]
+    assert report["protection"] == {"level": "full", "missing": []}
+
+
+def test_a_submission_can_not_read_the_installed_course(installed: Path, tmp_path: Path) -> None:
+    solution = Course.open().exercise("ex1").solution.read_text()
+    path = tmp_path / "mine.py"
+    path.write_text(
+        solution.replace(
+            "import numpy as np",
+            "import numpy as np, os\nfor entry in sorted(os.sys.path):\n"
+            "    course = entry + '/grader/_course'\n"
+            "    if os.path.exists(course):\n        open(course + '/solutions/conftest.py')\n",
+        )
+    )
+    report = json.loads(grade(installed, tmp_path, "ex1", "--file", "mine.py", "--json").stdout)
+    assert report["checks"][0]["name"] == "load"
+    assert "did what a graded program may not do" in report["checks"][0]["message"]
+    assert "Permission denied" in report["checks"][0]["details"]["exception"]["message"]
+
+
+def test_the_demo(installed: Path, tmp_path: Path) -> None:
+    assert grade(installed, tmp_path, "demo").returncode == 0
