@@ -92,13 +92,13 @@ LOAD_TITLE = "The file can be loaded"
 
 def raised(type: str, message: str, where: str | None) -> str:
     place = f" in {where}" if where else ""
-    return f"Your code raised {type}{place}" + (f": {_first_line(message)}" if message else ".")
+    return f"Your code raised {type}{place}" + (f": {first_line(message)}" if message else ".")
 
 
 def raised_at_load(type: str, message: str, line: int | None) -> str:
     place = f" in line {line}" if line else ""
     return f"Loading the file raised {type}{place}" + (
-        f": {_first_line(message)}" if message else "."
+        f": {first_line(message)}" if message else "."
     )
 
 
@@ -123,7 +123,7 @@ def no_network(type: str, where: str | None) -> str:
 
 def denied(message: str, where: str | None) -> str:
     place = f" in {where}" if where else ""
-    return f"Your code did what a graded program may not do{place}: {_first_line(message)}"
+    return f"Your code did what a graded program may not do{place}: {first_line(message)}"
 
 
 def todo(function: str) -> str:
@@ -186,12 +186,12 @@ def check_crashed() -> str:
 
 def tensorflow_missing(reason: str) -> str:
     return (
-        f"TensorFlow could not be started ({_first_line(reason)}). Install it into the environment "
+        f"TensorFlow could not be started ({first_line(reason)}). Install it into the environment "
         "that grade runs in: pip install tensorflow."
     )
 
 
-def _first_line(text: str) -> str:
+def first_line(text: str) -> str:
     lines = [line for line in text.strip().splitlines() if line.strip()]
     return lines[0].strip()[:300] if lines else ""
 

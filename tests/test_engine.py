@@ -363,6 +363,14 @@ def test_models_cross_the_wire(model_report: Callable[[str, str], Report]) -> No
 
 
 MODEL_MESSAGES = {
+    "lying weights": (
+        "return keras.Sequential(",
+        "import numpy as np\n"
+        "    keras.Sequential.get_weights = lambda self: [np.zeros((3, 3))]\n"
+        "    return keras.Sequential(",
+        "can't be rebuilt for measuring: You called `set_weights(weights)` on layer",
+    ),
+    "huge": ("keras.layers.Dense(units", "keras.layers.Dense(20_001", "a size of 20,001 is too"),
     "subclass": (
         "return keras.Sequential(",
         "class Mine(keras.Sequential):\n        pass\n\n    return Mine(",

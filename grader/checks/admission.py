@@ -4,6 +4,7 @@ Keras's own loading code has run attackers' code more than once, so a descriptio
 plain Python, and only what is on a list is written into a new one.
 """
 
+import math
 from typing import Any
 
 import numpy as np
@@ -70,6 +71,21 @@ def admit(kind: Any, config: Any, weights: Any) -> tuple[dict[str, Any], list[np
         for name in ("input_layers", "output_layers"):
             clean[name] = _plain(config.get(name))
     return clean, weights
+
+
+def admit_shape(shape: Any) -> tuple[int, ...] | None:
+    """An input shape without the batch axis, ``None`` if there is none.
+
+    Raises:
+        NotAdmitted: it is no shape, or too large.
+    """
+    if shape is None:
+        return None
+    if not isinstance(shape, tuple) or not all(type(n) is int and n > 0 for n in shape):
+        raise NotAdmitted("its input shape is none, or not fixed")
+    if len(shape) > 8 or math.prod(shape) > MAX_PARAMETERS:
+        raise NotAdmitted("its input is too large")
+    return shape
 
 
 def _layer(node: Any) -> dict[str, Any]:

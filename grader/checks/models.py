@@ -8,9 +8,9 @@ import numpy as np
 
 from grader import texts
 from grader.checks import describe
-from grader.checks.admission import NotAdmitted, admit
+from grader.checks.admission import NotAdmitted, admit, admit_shape
 from grader.checks.expect import fail
-from grader.checks.remote import Process, Remote
+from grader.checks.remote import Process, Remote, SubmissionError
 
 Layer = dict[str, Any]
 
@@ -182,15 +182,14 @@ class Bench:
             fail(texts.model_is_subclass(source.remote_type))
         try:
             config, weights = admit(kind, told.get("config"), told.get("weights"))
+            shape = admit_shape(told.get("input_shape")) or input_shape
+            remote = self.call(
+                "build", kind=kind, config=config, weights=weights or None, input_shape=shape
+            )
         except NotAdmitted as error:
             fail(texts.model_not_admitted(str(error)))
-        remote = self.call(
-            "build",
-            kind=kind,
-            config=config,
-            weights=weights or None,
-            input_shape=told.get("input_shape") or input_shape,
-        )
+        except SubmissionError as error:  # Keras refuses it, though each part is on the list
+            fail(texts.model_not_admitted(texts.first_line(error.message)))
         compiled = told.get("compiled")
         return BenchModel(self, remote, compiled if isinstance(compiled, dict) else None)
 
