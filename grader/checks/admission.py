@@ -117,6 +117,8 @@ def _setting(key: Any, value: Any) -> Any:
         return _activation(value)
     if isinstance(value, dict) and "class_name" in value:
         return _initializer(key, value)
+    if key == "seed" and type(value) is int and value.bit_length() <= 64:
+        return value  # a number, but no size
     return _plain(value)
 
 
@@ -133,12 +135,14 @@ def _activation(value: Any) -> str:
 
 
 def _initializer(key: str, value: dict[str, Any]) -> dict[str, Any] | None:
-    name = value.get("class_name")
+    name, settings = value.get("class_name"), value.get("config") or {}
     if key.endswith(("regularizer", "constraint")):
         raise NotAdmitted(f"it has a {key}")
-    if name not in _INITIALIZERS or value.get("registered_name") is not None:
+    if not isinstance(name, str) or name not in _INITIALIZERS or not isinstance(settings, dict):
         raise NotAdmitted(f"its {key} is not on the list")
-    config = {k: _plain(v) for k, v in dict(value.get("config") or {}).items()}
+    if value.get("registered_name") is not None:
+        raise NotAdmitted(f"its {key} runs code of its own")
+    config = {k: _setting(k, v) for k, v in settings.items()}
     module = "keras.initializers"
     return {"module": module, "class_name": name, "config": config, "registered_name": None}
 

@@ -84,7 +84,8 @@ def readable_paths(hidden: tuple[Path, ...]) -> tuple[str, ...]:
         if (Path(path) / "numpy").is_dir() or (Path(path) / "tensorflow").is_dir():
             roots.add(path)
     resolved = {Path(r).resolve() for r in roots if Path(r).is_dir()}
-    secret = tuple(path.resolve() for path in hidden)
+    # an instructor's own course may be made from the one in the package
+    secret = (*(path.resolve() for path in hidden), *(r / "grader" / "_course" for r in resolved))
     return tuple(str(p) for root in sorted(resolved) + own for p in _around(root, secret))
 
 
@@ -94,7 +95,12 @@ def _around(root: Path, hidden: tuple[Path, ...]) -> list[Path]:
         return []
     if not any(root in h.parents for h in hidden):
         return [root]
-    return [p for child in sorted(root.iterdir()) for p in _around(child, hidden)]
+    return [
+        path
+        for child in sorted(root.iterdir())
+        if not any(child.resolve() in (h, *h.parents) for h in hidden if child.is_symlink())
+        for path in _around(child, hidden)
+    ]
 
 
 class Server:
@@ -250,7 +256,9 @@ class _Cold:
     def start(self, kind: str, seconds: int) -> Process:
         ours, theirs = socket.socketpair()
         config = self._config | {"kind": kind, "seconds": seconds}
-        process, errors = _launch(self._folder, config, theirs, forks=False)
+        # a library's threads could not be confined any more: none may start with the import
+        single = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+        process, errors = _launch(self._folder, config, theirs, forks=False, more=single)
         self._running[process.pid] = (process, errors)
         return Process(process.pid, ours)
 
@@ -267,7 +275,11 @@ class _Cold:
 
 
 def _launch(
-    folder: str, config: dict[str, Any], theirs: socket.socket, forks: bool
+    folder: str,
+    config: dict[str, Any],
+    theirs: socket.socket,
+    forks: bool,
+    more: dict[str, str] | None = None,
 ) -> tuple[subprocess.Popen[bytes], IO[bytes]]:
     errors = tempfile.TemporaryFile()
     process = subprocess.Popen(
@@ -275,7 +287,7 @@ def _launch(
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=errors,
-        env=clean_environment(folder),
+        env=clean_environment(folder) | (more or {}),
         cwd=folder,
         pass_fds=[theirs.fileno()],
         start_new_session=True,  # Ctrl-C is ours to handle

@@ -68,6 +68,8 @@ def confine(wall: Wall) -> list[str]:
     missing = [layer.name for layer in LAYERS if layer.name in wall.without]
     for layer in on:
         try:
+            if layer.of_thread and not _one_thread():
+                raise OSError("threads that run already would stay outside")
             layer.put_on(wall)
         except OSError:
             missing.append(layer.name)
@@ -84,6 +86,10 @@ def _prctl(*arguments: int) -> None:
     words = [ctypes.c_ulong(a) for a in arguments]
     if libc.prctl(*words, *[ctypes.c_ulong(0)] * (5 - len(words))):
         raise OSError(ctypes.get_errno(), "prctl")
+
+
+def _one_thread() -> bool:
+    return not _LINUX or len(os.listdir("/proc/self/task")) == 1
 
 
 def _refused(action: Callable[[], object]) -> bool:
@@ -246,11 +252,15 @@ def _seccomp_holds(wall: Wall) -> bool:
 
 @dataclass(frozen=True)
 class Layer:
-    """A name for the report, the function that puts it on, and the one that tests it."""
+    """A name for the report, the function that puts it on, and the one that tests it.
+
+    ``of_thread``: it binds the thread that puts it on and all that this starts, no others.
+    """
 
     name: str
     put_on: Callable[[Wall], None]
     holds: Callable[[Wall], bool]
+    of_thread: bool = False
 
 
 LAYERS = (
@@ -258,7 +268,7 @@ LAYERS = (
     Layer("descriptors", _descriptors, _descriptors_hold),
     Layer("scratch", _scratch, _scratch_holds),
     Layer("limits", _limits, _limits_hold),
-    Layer("capabilities", _capabilities, _capabilities_hold),
-    Layer("landlock", _landlock, _landlock_holds),
-    Layer("seccomp", _seccomp, _seccomp_holds),
+    Layer("capabilities", _capabilities, _capabilities_hold, of_thread=True),
+    Layer("landlock", _landlock, _landlock_holds, of_thread=True),
+    Layer("seccomp", _seccomp, _seccomp_holds, of_thread=True),
 )

@@ -14,7 +14,7 @@ import struct
 _ALLOWED: dict[str, tuple[int | None, int | None]] = {
     "read": (0, 63), "write": (1, 64), "readv": (19, 65), "writev": (20, 66),
     "pread64": (17, 67), "pwrite64": (18, 68), "preadv": (295, 69), "pwritev": (296, 70),
-    "open": (2, None), "openat": (257, 56), "close": (3, 57), "close_range": (436, 436),
+    "close": (3, 57), "close_range": (436, 436),
     "stat": (4, None), "fstat": (5, 80), "lstat": (6, None), "newfstatat": (262, 79),
     "statx": (332, 291), "statfs": (137, 43), "fstatfs": (138, 44), "lseek": (8, 62),
     "access": (21, None), "faccessat": (269, 48), "faccessat2": (439, 439),
@@ -25,7 +25,7 @@ _ALLOWED: dict[str, tuple[int | None, int | None]] = {
     "ftruncate": (77, 46), "fallocate": (285, 47), "fsync": (74, 82), "fdatasync": (75, 83),
     "getdents": (78, None), "getdents64": (217, 61), "sendfile": (40, 71),
     "copy_file_range": (326, 285), "fadvise64": (221, 223), "readahead": (187, 213),
-    "dup": (32, 23), "dup2": (33, None), "dup3": (292, 24), "fcntl": (72, 25),
+    "dup": (32, 23), "dup2": (33, None), "dup3": (292, 24),
     "umask": (95, 166), "pipe": (22, None), "pipe2": (293, 59), "eventfd2": (290, 19),
     "select": (23, None), "pselect6": (270, 72), "poll": (7, None), "ppoll": (271, 73),
     "epoll_create": (213, None), "epoll_create1": (291, 20), "epoll_ctl": (233, 21),
@@ -55,11 +55,14 @@ _ALLOWED: dict[str, tuple[int | None, int | None]] = {
 # Allowed for some arguments only: name: (numbers, index of the argument, values it may have)
 _CLONE_THREAD = 0x00010000
 _PRCTL = (15, 16, 0x53564D41)  # set and get the thread's name, name a memory area
+_FCNTL = (0, 1, 2, 3, 4, 1030)  # duplicate, get and set flags; no owner to signal, no lock
 _IOCTL = (0x5401, 0x541B, 0x5421, 0x5450, 0x5451)  # TCGETS FIONREAD FIONBIO FIONCLEX FIOCLEX
 
 _ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 
-_LOAD, _EQUAL, _GREATER_EQUAL, _BITS_SET, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+_ACCESS_MODE, _TRUNCATE = 0x3, 0x200  # of open's flags
+
+_LOAD, _AND, _EQUAL, _GREATER_EQUAL, _BITS_SET, _RETURN = 0x20, 0x54, 0x15, 0x35, 0x45, 0x06
 _KILL_PROCESS, _ERRNO, _ALLOW = 0x80000000, 0x00050000, 0x7FFF0000
 _X32_BIT = 0x40000000
 _PR_SET_SECCOMP, _MODE_FILTER = 22, 2
@@ -113,9 +116,12 @@ def _program(column: int, architecture: int, pid: int) -> bytes:
 
     allow, deny = op(_RETURN, _ALLOW), op(_RETURN, _ERRNO | errno.EPERM)
     missing = op(_RETURN, _ERRNO | errno.ENOSYS)
-    clone, clone3, prctl, prlimit, tgkill, ioctl = (
-        (56, 435, 157, 302, 234, 16) if column == 0 else (220, 435, 167, 261, 131, 29)
+    clone, clone3, prctl, prlimit, tgkill, ioctl, fcntl = (
+        (56, 435, 157, 302, 234, 16, 72) if column == 0 else (220, 435, 167, 261, 131, 29, 25)
     )
+    # open and openat; a read-only open may empty a file, and old Landlocks let it
+    opens = ((2, 1), (257, 2)) if column == 0 else ((56, 2),)
+    mask = _ACCESS_MODE | _TRUNCATE
     return b"".join(
         [
             op(_LOAD, 4),
@@ -131,6 +137,18 @@ def _program(column: int, architecture: int, pid: int) -> bytes:
             when(prlimit, *one_of(0, (0,))),  # its own limits, which are hard
             when(tgkill, *one_of(0, (pid,))),  # abort() signals itself
             when(ioctl, *one_of(1, _IOCTL)),
+            when(fcntl, *one_of(1, _FCNTL)),
+            *(
+                when(
+                    number,
+                    argument(flags),
+                    op(_AND, mask),
+                    op(_EQUAL, _TRUNCATE, 0, 1),
+                    deny,
+                    allow,
+                )
+                for number, flags in opens
+            ),
             *(when(numbers[column], allow) for numbers in _ALLOWED.values()),
             deny,
         ]
