@@ -19,7 +19,7 @@ submission imports). Their arguments are literals.
 from grader.checks import expect
 from grader.checks.expect import Failure
 from grader.checks.models import BenchModel, KerasModel, dense, flatten, layer
-from grader.checks.remote import Raised, Remote, StandIn, SubmissionError, printed
+from grader.checks.remote import Raised, Remote, StandIn, SubmissionError, names, printed
 
 __all__ = [
     "BenchModel",
@@ -33,5 +33,6 @@ __all__ = [
     "expect",
     "flatten",
     "layer",
+    "names",
     "printed",
 ]

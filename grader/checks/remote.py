@@ -383,6 +383,12 @@ class Learner:
         return Function(self._process, None, name)
 
 
+def names(remote: Remote) -> list[str]:
+    """The names of an object's attributes, as ``dir`` gives them."""
+    found = remote.remote_process.call((remote.remote_number, "__dir__"), (), {})
+    return [name for name in found if isinstance(name, str)] if isinstance(found, list) else []
+
+
 def printed(learner: Learner) -> str:
     """What the submission printed during the last call."""
     return learner._process.last_printed

@@ -275,7 +275,7 @@ class Agent:
             code = trace.tb_frame.f_code
             if code.co_filename == self.filename:
                 last = trace.tb_next is None
-                frame = {"line": trace.tb_lineno, "function": code.co_name, "last": last}
+                frame = {"line": trace.tb_lineno, "function": code.co_qualname, "last": last}
             trace = trace.tb_next
         return frame
 

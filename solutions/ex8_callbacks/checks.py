@@ -1,0 +1,949 @@
+"""Hidden checks of exercise 8: trainings that are only played to a callback, and two real ones."""
+
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.checks import (
+    KerasModel,
+    Remote,
+    StandIn,
+    SubmissionError,
+    dense,
+    expect,
+    flatten,
+    names,
+    printed,
+)
+from grader.datasets import fashion_mnist
+
+Logs = dict[str, float]
+
+
+def same(got: Any, want: Any, sentence: str, *, otherwise=None, given=None) -> None:
+    """State that a plain value is right; the sentence is said of every wrong one."""
+    expect.equal(got, want, otherwise=(otherwise or {}) | {sentence: got}, given=given)
+
+
+# a training that is played to a callback
+
+
+class Training:
+    """A training in which nothing is trained: a callback's methods are called as fit calls them.
+
+    Attributes:
+        stopped: the epoch, from 1, after which the callback ended it; None while it goes on.
+        early: whether the callback did so before that epoch had ended.
+        texts: what it printed, epoch by epoch.
+        returned: what its on_epoch_end returned last.
+        changed: whether it changed the logs.
+    """
+
+    def __init__(self, learner, callback: Remote, epochs: int) -> None:
+        self._learner, self._callback = learner, callback
+        self._model = StandIn("<model>", {"stop_training": False})
+        self.stopped: int | None = None
+        self.early = self.changed = False
+        self.texts: list[str] = []
+        self.returned: Any = None
+        callback.set_model(self._model)
+        callback.set_params({"verbose": 0, "epochs": epochs, "steps": 2})
+        callback.on_train_begin({})
+
+    def epoch(self, logs: Logs) -> bool:
+        """Play one epoch; returns whether the callback ended the training."""
+        number = len(self.texts)
+        self.texts.append("")
+        self._call("on_epoch_begin", number, {})
+        # logs of batches are running means: the last batch's are the epoch's
+        for batch, so_far in enumerate((logs | {"loss": 0.001}, logs)):
+            self._call("on_train_batch_begin", batch, {})
+            self._call("on_train_batch_end", batch, so_far)
+        self.early = self._flag()
+        try:
+            self.returned = self._call("on_epoch_end", number, logs)
+        except SubmissionError as error:
+            if reason := misread(error, logs):
+                expect.fail(reason, given={"logs": logs})
+            raise
+        if self._flag():
+            self.stopped = number + 1
+        return self.stopped is not None
+
+    def end(self) -> None:
+        """The training is over."""
+        self._call("on_train_end", {})
+
+    def _call(self, method: str, *args: Any) -> Any:
+        function = getattr(self._callback, method)
+        value, after, _ = function.call_and_return_arguments(*args)
+        self.changed |= after != list(args)
+        self.texts[-1] += printed(self._learner)
+        return value
+
+    def _flag(self) -> bool:
+        return bool(self._model.remote.stop_training)
+
+
+def train(learner, callback: Remote, story: list[Logs]) -> Training:
+    """Play a whole training, epoch by epoch, until the callback ends it."""
+    training = Training(learner, callback, len(story))
+    for logs in story:
+        if training.epoch(logs):
+            break
+    training.end()
+    return training
+
+
+def made(function, *args: float) -> Remote:
+    """A learner's callback, or the reason why it is none."""
+    name = function.__name__
+    callback = function(*args)
+    if not isinstance(callback, Remote):
+        expect.fail(f"Calling {name} should make a callback; this is none.", got=callback)
+    expect.that(
+        "Callback" in callback.remote_bases,
+        f"{name} is no callback of Keras, so fit can't call it: "
+        f"class {name}(keras.callbacks.Callback).",
+    )
+    return callback
+
+
+def stopped_epoch(callback: Remote) -> Any:
+    """The attribute, if it is there."""
+    try:
+        return callback.stopped_epoch
+    except SubmissionError as error:
+        if error.type != "AttributeError":
+            raise
+        expect.fail("The callback has no stopped_epoch: set self.stopped_epoch = None in __init__.")
+
+
+def stops(
+    learner, function, args, story: list[Logs], want: int, *, otherwise=None, given
+) -> list[str]:
+    """State that a callback ends a played training after an epoch, and that it says so.
+
+    Returns what it printed, epoch by epoch.
+    """
+    callback = made(function, *args)
+    training = train(learner, callback, story)
+    if training.stopped is None:
+        message = f"Training should have stopped after epoch {want}, but it went on. "
+        expect.fail(message + idle(callback, training), expected=want, got=None, given=given)
+    expect.that(
+        not training.early,
+        f"Yours stopped in epoch {training.stopped} before that epoch had ended. Decide in "
+        "on_epoch_end, where logs tell of the whole epoch.",
+        given=given,
+    )
+    same(
+        training.stopped,
+        want,
+        f"Training should stop after epoch {want}; yours stopped after epoch {training.stopped}.",
+        otherwise=otherwise,
+        given=given,
+    )
+    same(
+        stopped_epoch(callback),
+        want,
+        f"stopped_epoch should be {want}, the epoch after which training stopped.",
+        otherwise={
+            f"stopped_epoch counts from 1: training stopped after epoch {want}, not {want - 1}. "
+            "The argument epoch counts from 0.": want - 1,
+            f"Training stopped after epoch {want}, but stopped_epoch is still None.": None,
+        },
+        given=given,
+    )
+    same(
+        train(learner, made(function, *args), story).stopped,
+        want,
+        "The same training was played to a second, new callback, and it acted differently. "
+        "Something is remembered outside of self: a global, or a default such as [].",
+        given=given,
+    )
+    return training.texts
+
+
+def goes_on(learner, function, args, story: list[Logs], reason: str, *, given) -> None:
+    """State that a callback does not end a played training, and that it says so."""
+    callback = made(function, *args)
+    stopped = train(learner, callback, story).stopped
+    same(stopped, None, f"{reason}, yet training stopped after epoch {stopped}.", given=given)
+    value = stopped_epoch(callback)
+    same(value, None, f"{reason}, so stopped_epoch should be None.", given=given)
+
+
+def misread(error: SubmissionError, logs: Logs) -> str | None:
+    """What an exception in on_epoch_end tells of a callback, if it is a typical one."""
+    keys = ", ".join(map(repr, sorted(logs)))
+    match error.type:
+        case "KeyError":
+            return f"Your callback looks up {error.message}, but this training's logs hold {keys}."
+        case "TypeError" if "NoneType" in error.message:
+            return (
+                "Your callback compares None with a number: logs.get gives None for a key that is "
+                f"not there. This training's logs hold {keys}."
+            )
+        case "ValueError" if logs.get("accuracy") == 0:
+            return (
+                "An accuracy of 0.0 is a value, not a missing one; your callback raises "
+                'ValueError. Ask whether "accuracy" is in logs.'
+            )
+        case "ValueError" if "accuracy" in logs and "accuracy" in error.message:
+            return f"Your callback says that accuracy is missing, but the logs hold {keys}."
+        case "StopIteration" | "KeyboardInterrupt":
+            return (
+                f"Your callback raises {error.type}, and fit ends with that error, without a "
+                "history. The agreed way is a flag: self.model.stop_training = True."
+            )
+    return None
+
+
+def idle(callback: Remote, training: Training) -> str:
+    """Why a callback may not have stopped a training."""
+    attributes = names(callback)
+    known = ("on_epoch_begin", "on_epoch_end")
+    near = [n for n in attributes if re.search("on.*epoch|epoch.*end", n) and n not in known]
+    try:
+        inherited = getattr(callback, "on_epoch_end._is_default") is True
+    except SubmissionError:
+        inherited = False
+    if inherited and near:
+        return f"Keras never calls {near[0]}: the method's name must be exactly on_epoch_end."
+    if inherited:
+        return "After an epoch Keras calls on_epoch_end, and there is no such method of yours."
+    if isinstance(training.returned, bool | np.bool_):
+        return (
+            "on_epoch_end returned a truth value, but Keras ignores what it returns: set "
+            "self.model.stop_training = True."
+        )
+    if "stop_training" in attributes:
+        return (
+            "You set stop_training on the callback itself, where nobody looks. The model has the "
+            "flag: self.model.stop_training = True."
+        )
+    return "Is the condition ever met, and is it self.model.stop_training = True?"
+
+
+# made-up logs
+
+
+def falling(rng: np.random.Generator, threshold: float, first: int, length: int) -> list[float]:
+    """Losses of which the first below the threshold is in epoch ``first``; they also rise.
+
+    After it the losses are above and below in turn, and the next one below is the smallest.
+    """
+    losses = threshold + rng.uniform(0.02, 0.3, length)
+    losses[first - 1 :: 2] = threshold - rng.uniform(0.02, 0.06, len(losses[first - 1 :: 2]))
+    losses[first + 1 :: 2] -= 0.06
+    return [round(float(loss), 4) for loss in losses]
+
+
+def story(losses: list[float], threshold: float) -> list[Logs]:
+    """Logs with these losses, and with other entries that are beyond the threshold elsewhere.
+
+    The accuracies are above the threshold from epoch 2 on, val_loss below it from epoch 3 on.
+    """
+    low, high = round(threshold / 2, 4), round(threshold + 0.1, 4)
+    return [
+        {
+            "accuracy": low if epoch < 2 else 0.99,
+            "loss": loss,
+            "val_accuracy": low if epoch < 2 else 0.98,
+            "val_loss": high if epoch < 3 else low,
+        }
+        for epoch, loss in enumerate(losses, start=1)
+    ]
+
+
+def drawn(rng: np.random.Generator, low: float, high: float) -> float:
+    """A number with three decimals."""
+    return round(float(rng.uniform(low, high)), 3)
+
+
+@pytest.mark.points(3)
+@pytest.mark.concept("callbacks")
+@pytest.mark.hint(
+    'Keras calls on_epoch_end(epoch, logs) after each epoch. What is logs["loss"] there?',
+    "self.model.stop_training = True ends the training; epoch counts from 0, stopped_epoch from 1.",
+)
+def test_stops_at_first_epoch_below(learner, rng):
+    """StopAtLoss stops after the first epoch whose loss is below the threshold"""
+    middle, late = int(rng.integers(5, 7)), int(rng.integers(5, 8))
+    for first, length, threshold in (
+        (middle, middle + 3, drawn(rng, 0.2, 0.3)),
+        (1, 4, drawn(rng, 0.25, 0.75)),
+        (late, late, drawn(rng, 0.5, 0.75)),
+    ):
+        losses = falling(rng, threshold, first, length)
+        otherwise = {
+            f"Yours stopped after epoch {first + 1}, one too late: the loss of epoch {first} was "
+            "below the threshold already.": first + 1
+        }
+        if length > first > 1:  # the first below the default threshold is another one
+            losses[: first - 1] = [*rng.uniform(0.45, 0.8, first - 2).round(4).tolist(), 0.39]
+        if first > 1:
+            otherwise |= {
+                "Yours stopped in the first epoch, at a loss ABOVE the threshold. Compare the "
+                "other way: loss < self.threshold.": 1,
+                "Yours stopped after epoch 2, where the ACCURACY rose above the threshold. Look at "
+                'logs["loss"]; loss and accuracy are different measures.': 2,
+                "Yours stopped after epoch 3, where val_loss fell below the threshold. Look at "
+                'logs["loss"].': 3,
+                f"Yours stopped at a loss of {losses[first - 2]:g}, though the threshold was "
+                f"{threshold:g}. Do you compare with self.threshold?": first - 1,
+            }
+        stops(
+            learner,
+            learner.StopAtLoss,
+            (threshold,),
+            story(losses, threshold),
+            first,
+            otherwise=otherwise,
+            given={"threshold": threshold, "losses": losses},
+        )
+
+
+@pytest.mark.points(1)
+@pytest.mark.needs("stops_at_first_epoch_below")
+@pytest.mark.concept("callbacks")
+@pytest.mark.hint("A parameter gets a default in the def line: threshold: float = 0.4")
+def test_default_threshold_is_0_4(learner, rng):
+    """Without an argument the threshold is 0.4"""
+    distances = [*rng.uniform(0.02, 0.5, 2), *(rng.uniform(0.006, 0.009, 2) * [1, -1]), -0.35]
+    losses = [round(0.4 + float(d), 4) for d in distances]
+    otherwise = {
+        "Your default threshold is not 0.4: training stopped at a loss of "
+        f"{losses[n - 1]}, and epoch 4 is the first below 0.4.": n
+        for n in (1, 2, 3, 5)
+    }
+    try:
+        stops(
+            learner,
+            learner.StopAtLoss,
+            (),
+            story(losses, 0.4),
+            4,
+            otherwise=otherwise,
+            given={"losses": losses},
+        )
+    except SubmissionError as error:
+        if error.type != "TypeError" or "threshold" not in error.message:
+            raise
+        expect.fail(
+            "StopAtLoss() without an argument should use 0.4. Give the parameter a default: "
+            "threshold: float = 0.4.",
+            got=error.message,
+        )
+
+
+@pytest.mark.points(1)
+@pytest.mark.needs("stops_at_first_epoch_below")
+@pytest.mark.concept("callbacks")
+@pytest.mark.hint("Is 0.5 below 0.5? Compare < with <=.")
+def test_equal_is_not_below(learner, rng):
+    """A loss equal to the threshold does not stop the training"""
+    # float32 holds these thresholds exactly, and so do two decimals
+    for threshold in rng.permutation([0.25, 0.5, 0.75])[:2].tolist():
+        below = round(threshold - float(rng.uniform(0.001, 0.004)), 4)
+        losses = [threshold + 0.25, threshold, threshold + 0.125, threshold, below, 0.05]
+        stops(
+            learner,
+            learner.StopAtLoss,
+            (threshold,),
+            story(losses, threshold),
+            5,
+            otherwise={
+                f"A loss EQUAL to the threshold ({threshold:g}) is not below it: <, not <=.": 2,
+                f"A loss of {below:g} is below {threshold:g}. Compare the loss itself; round it "
+                "only to print it.": 6,
+            },
+            given={"threshold": threshold, "losses": losses},
+        )
+
+
+@pytest.mark.points(1)
+@pytest.mark.needs("stops_at_first_epoch_below")
+@pytest.mark.concept("callbacks")
+@pytest.mark.hint("What does your callback do in an epoch whose loss is above the threshold?")
+def test_never_below_never_stops(learner, rng):
+    """A loss that never falls below the threshold never stops the training"""
+    threshold = drawn(rng, 0.1, 0.5)
+    losses = falling(rng, threshold, 2, 3)
+    logs, given = story(losses, threshold), {"threshold": threshold, "losses": losses}
+    stops(learner, learner.StopAtLoss, (threshold,), logs, 2, given=given)
+    for epochs in (int(rng.integers(5, 9)), 1):
+        losses = [round(threshold + float(v), 4) for v in rng.uniform(0.002, 0.4, epochs)]
+        logs, given = story(losses, threshold), {"threshold": threshold, "losses": losses}
+        reason = f"The loss never fell below {threshold:g}"
+        goes_on(learner, learner.StopAtLoss, (threshold,), logs, reason, given=given)
+
+
+@pytest.mark.points(2)
+@pytest.mark.needs("stops_at_first_epoch_below")
+@pytest.mark.concept("honest messages")
+@pytest.mark.hint(
+    "Which number made the callback stop? That is the one to print.",
+    'An f-string does it: print(f"loss {loss:.4f} reached").',
+)
+def test_message_tells_the_truth(learner, rng):
+    """When it stops, StopAtLoss prints the loss that was reached"""
+    for metrics in (True, False):
+        # to two decimals it has two decimals
+        reached = round(int(rng.integers(2, 5)) / 10 + float(rng.uniform(0.025, 0.075)), 4)
+        threshold = drawn(rng, reached + 0.03, reached + 0.12)
+        losses = [*(threshold + rng.uniform(0.04, 0.2, 2)).round(4).tolist(), reached]
+        accuracies = [0.55, 0.63, round(float(rng.uniform(0.7, 0.95)), 4)]
+        logs = [{"loss": loss} for loss in losses]
+        if metrics:
+            logs = [{"accuracy": a, "loss": n} for a, n in zip(accuracies, losses, strict=True)]
+        given = {"threshold": threshold, "logs of the last epoch": logs[-1]}
+        first, *_, text = stops(learner, learner.StopAtLoss, (threshold,), logs, 3, given=given)
+        expect.that(
+            bool(text.strip()),
+            f"Training stopped, and nothing was printed. Print the loss it reached: {reached}.",
+            given=given,
+        )
+        said = f"You printed {' '.join(text.split())[:120]!r}. "
+        measured = [accuracies[-1]] if metrics else []
+        for claim in accuracy_claims(text):
+            expect.that(
+                any(agrees(claim, value) for value in measured),
+                f"{said}It claims an accuracy of {claim}; "
+                + (f"it was {accuracies[-1]}. " if metrics else "the logs hold none. ")
+                + "What the condition looks at is the LOSS: tell that.",
+                given=given,
+            )
+        for claim in re.findall(PERCENTAGE, text):
+            expect.that(
+                any(agrees(claim, v) for v in (*measured, 1.0, 1 - reached / threshold)),
+                f"{said}It claims {claim}, which nobody measured. A loss is no percentage.",
+                given=given,
+            )
+        numbers = re.findall(DECIMAL, text)
+        if not any(agrees(number, reached) for number in numbers):
+            instead = {
+                f"That is the threshold, known before; it reached a loss of {reached}.": threshold,
+                f"That is the loss of the epoch before; it reached {reached}.": losses[-2],
+                f"That is the accuracy; the LOSS it reached is {reached}.": accuracies[-1],
+            }
+            why = [w for w, v in instead.items() if any(agrees(n, v) for n in numbers)]
+            why.append(f"Print the loss it reached, {reached}, with two decimals at least.")
+            expect.fail(said + why[0], given=given)
+        expect.that(
+            without_numbers(text) != without_numbers(first),
+            f"{said}The same comes after every epoch, also after those that do not stop. Print it "
+            "only when the threshold has been reached.",
+            given=given,
+        )
+
+
+DECIMAL = r"\d*\.\d\d+(?:[eE][-+]?\d+)?"
+PERCENTAGE = r"\d+(?:\.\d+)?\s?(?:%|percent|per cent)"
+
+
+def agrees(number: str, value: float) -> bool:
+    """Whether a printed number, perhaps a percentage, is a value; it may be rounded or cut."""
+    digits, percent = re.match(r"([\d.eE+-]+)(.*)", number).groups()
+    places = len(re.split("[eE]", digits)[0].partition(".")[2])
+    difference = float(digits) - (100 * value if percent else value)
+    return abs(difference) < 1.001 * 10.0 ** -min(places, 3)
+
+
+def accuracy_claims(text: str) -> list[str]:
+    """The numbers that a message calls an accuracy, such as "60%" in "Reached 60% accuracy"."""
+    number = rf"({PERCENTAGE}|\d*\.\d+)"
+    claims = []
+    for line in text.lower().splitlines():
+        line = re.sub(rf"loss\W*(?:(?:is|was|of|at|to)\W+)?{number}", "loss", line)
+        after = re.findall(rf"acc(?:uracy)?\b\W*(?:(?:is|was|of|at|to)\W+)?{number}", line)
+        claims += after or re.findall(rf"{number}\s+(?:training |train )?acc(?:uracy)?\b", line)
+    return claims
+
+
+def without_numbers(text: str) -> str:
+    return " ".join(re.sub(r"[\d.]+", "", text).split())
+
+
+@pytest.mark.points(2)
+@pytest.mark.concept("callbacks")
+@pytest.mark.hint(
+    'The entry is logs["accuracy"]. Print sorted(logs) once to see what there is.',
+    "The target is reached when the accuracy is the target or more: >=.",
+)
+def test_accuracy_target(learner, rng):
+    """StopAtAccuracy stops after the first epoch whose accuracy is the target or more"""
+    for first in (int(rng.integers(4, 7)), 1, None):
+        target = int(rng.integers(18, 29)) / 32  # float32 holds it exactly
+        length = first + 2 if first else 7
+        accuracies = [round(target - float(v), 4) for v in rng.uniform(0.01, 0.4, length)]
+        if first != 1:
+            accuracies[1] = 0.0
+        if first is not None:
+            accuracies[first - 1 :] = [target, target + 0.01, target - 0.1]
+        logs = [
+            {
+                "accuracy": accuracy,
+                "loss": 0.01 if epoch > 1 else 2.5,
+                "val_accuracy": 0.99 if epoch > 2 else 0.1,
+                "val_loss": 0.02 if epoch > 1 else 2.4,
+            }
+            for epoch, accuracy in enumerate(accuracies, start=1)
+        ]
+        given = {"target": target, "accuracies": accuracies}
+        if first is None:
+            reason = f"The accuracy never reached {target:g}"
+            goes_on(learner, learner.StopAtAccuracy, (target,), logs, reason, given=given)
+            continue
+        otherwise = {
+            f"An accuracy EQUAL to the target ({target:g}) reaches it: >=, not >.": first + 1
+        }
+        if first > 1:
+            otherwise |= {
+                "Yours stopped after epoch 3, where val_accuracy reached the target. Look at "
+                'logs["accuracy"].': 3,
+                "Yours stopped after epoch 2, where the LOSS fell below the target. Look at "
+                'logs["accuracy"], which has to rise.': 2,
+                f"Yours stopped at an accuracy of {accuracies[0]:g}, below the target of "
+                f"{target:g}. Both are shares between 0 and 1, and it must be LARGE enough.": 1,
+            }
+        stops(
+            learner,
+            learner.StopAtAccuracy,
+            (target,),
+            logs,
+            first,
+            otherwise=otherwise,
+            given=given,
+        )
+
+
+@pytest.mark.points(2)
+@pytest.mark.needs("accuracy_target")
+@pytest.mark.concept("logs")
+@pytest.mark.hint(
+    'What do logs hold when the model was compiled without metrics=["accuracy"]?',
+    'Test "accuracy" not in logs, and raise ValueError("...") with a text that helps.',
+)
+def test_missing_metric_explained(learner, rng):
+    """Without an accuracy in the logs, StopAtAccuracy raises a ValueError that names it"""
+    loss = round(float(rng.uniform(0.1, 0.9)), 4)
+    for logs in ({"loss": loss}, {"loss": loss, "val_loss": 0.5}):
+        given = {"logs": logs}
+        callback = made(learner.StopAtAccuracy, float(rng.uniform(0.5, 0.9)))
+        callback.set_model(StandIn("<model>", {"stop_training": False}))
+        callback.set_params({"verbose": 0, "epochs": 3, "steps": 2})
+        callback.on_train_begin({})
+        callback.on_epoch_begin(0, {})
+        try:
+            callback.on_epoch_end(0, dict(logs))
+        except SubmissionError as error:
+            if error.type == "NotImplementedError":
+                raise
+            raised = error
+        else:
+            expect.fail(
+                "The logs hold no accuracy, and your callback says nothing: training would run to "
+                "its last epoch without a word. Raise a ValueError that names the accuracy.",
+                given=given,
+            )
+        if "ValueError" not in (raised.type, *raised.bases):
+            why = {
+                "KeyError": "the lookup itself failed",
+                "TypeError": "None was compared with a number",
+            }.get(raised.type, "that is another error")
+            expect.fail(
+                f"The logs hold no accuracy, and your callback ends with {raised.type} "
+                f'({raised.message[:80]}): {why}. Test "accuracy" not in logs first, and raise a '
+                "ValueError that says what is missing.",
+                given=given,
+            )
+        expect.that(
+            "accuracy" in raised.message.lower(),
+            "The ValueError is right; its text should name what is missing: the accuracy.",
+            got=raised.message,
+            given=given,
+        )
+
+
+@pytest.mark.points(1)
+@pytest.mark.needs("stops_at_first_epoch_below", "accuracy_target")
+@pytest.mark.concept("logs")
+@pytest.mark.hint("Which line of yours writes to logs? .pop() and logs[...] = do.")
+def test_logs_untouched(learner, rng):
+    """The callbacks leave the logs as they are"""
+    for function in (learner.StopAtLoss, learner.StopAtAccuracy):
+        threshold = drawn(rng, 0.4, 0.6)
+        logs = [
+            {"accuracy": threshold + change, "loss": threshold - change, "val_loss": 0.5}
+            for change in (-0.2, -0.1, 0.1)
+        ]
+        training = train(learner, made(function, threshold), logs)
+        same(training.stopped, 3, "Training should have stopped after epoch 3.")
+        expect.that(
+            not training.changed,
+            f"{function.__name__} changed logs. The same dictionary goes into the history, and to "
+            "the callbacks after yours.",
+        )
+
+
+@pytest.mark.points(2)
+@pytest.mark.concept("history")
+@pytest.mark.hint(
+    "Go through the losses one by one. When do you know the answer, and when only at the end?",
+    "enumerate(losses, start=1) counts epochs as people do.",
+)
+def test_epochs_until(learner, rng):
+    """epochs_until counts the epochs until the loss is below the threshold"""
+    threshold = int(rng.integers(9, 23)) / 32  # float32 holds it exactly
+    first = int(rng.integers(3, 6))
+    middle = falling(rng, threshold, first, first + 4)
+    middle[1] = threshold
+    middle[first + 1] = round(threshold - 0.2, 4)  # the smallest is neither the first nor the last
+    above = [round(threshold + float(v), 4) for v in rng.uniform(0.01, 0.4, 6)]
+    below = [round(threshold - float(v), 4) for v in rng.uniform(0.01, 0.2, 3)]
+    cases = [
+        (middle, first),
+        (above, None),
+        (below + above, 1),
+        (above + below[:1], 7),
+        (below[:1], 1),
+        (above[:1], None),
+        ([threshold] * 3, None),
+        ([], None),
+        (np.array(middle), first),
+        (np.array(above), None),
+        (middle, first),
+    ]
+    for losses, want in cases:
+        values = [float(v) for v in losses]
+        given = {"losses": losses, "threshold": threshold}
+        why = "No loss is below the threshold"
+        why += " (there is none at all)" if not values else ""
+        why += ", for an equal one is not below" if threshold in values else ""
+        try:
+            got = expect.unchanged(learner.epochs_until, losses, threshold)
+        except SubmissionError as error:
+            if want is not None or error.type == "NotImplementedError":
+                raise
+            expect.fail(
+                f"{why}, and epochs_until raised {error.type}. The answer is None.", given=given
+            )
+        if want is None:
+            same(got, None, f"{why}: the answer is None.", given=given)
+            continue
+        same(
+            got,
+            want,
+            f"The first loss below the threshold is that of epoch {want}.",
+            otherwise={
+                f"Epochs count from 1, positions from 0: the first loss below is that of epoch "
+                f"{want}.": want - 1,
+                "A loss EQUAL to the threshold is not below it.": (
+                    values.index(threshold) + 1 if threshold in values else -1
+                ),
+                "This is the number of losses below the threshold. Which epoch was the first?": sum(
+                    v < threshold for v in values
+                ),
+                "This is the epoch with the smallest loss. The FIRST one below the threshold is "
+                "asked for.": int(np.argmin(values)) + 1,
+                "This is the last epoch below the threshold; the FIRST one is asked for.": max(
+                    n for n, v in enumerate(values, start=1) if v < threshold
+                ),
+                "This is the number of all epochs. In which one was the loss below the threshold "
+                "for the first time?": len(values),
+                "This is the loss itself; the number of its epoch is asked for.": values[want - 1],
+                f"The loss of epoch {want} is below the threshold, and the answer was None. Is the "
+                "return missing?": None,
+            },
+            given=given,
+        )
+
+
+class FakeFit:
+    """A model whose fit trains nothing: it looks at its arguments and plays a training.
+
+    Args:
+        stop: the epoch after which the callback ends the training; None if it never does.
+        epochs: the largest number of epochs.
+    """
+
+    def __init__(self, rng: np.random.Generator, stop: int | None, epochs: int) -> None:
+        self.stop, self.epochs, self.calls = stop, epochs, 0
+        self.ran = stop or epochs
+        self.losses = [round(float(v), 4) for v in rng.uniform(0.1, 0.9, self.ran)]
+        n = int(rng.integers(3, 7))
+        self.x, self.y = rng.random((n, 2, 2)), rng.integers(0, 3, n)
+        self.model = StandIn("<model>", {"stop_training": False}, {"fit": self.fit})
+        self.callback = StandIn("<callback>", {"stopped_epoch": stop})
+        self.given = {"max_epochs": epochs, "the callback stops after epoch": stop}
+
+    def fit(
+        self,
+        x: Any = None,
+        y: Any = None,
+        batch_size: Any = None,
+        epochs: Any = 1,
+        verbose: Any = "auto",
+        callbacks: Any = None,
+        **others: Any,
+    ) -> StandIn:
+        """``Model.fit``."""
+        self.calls += 1
+        expect.that(
+            self.calls == 1,
+            "You called fit more than once. One call with epochs=max_epochs is enough: the "
+            "callback ends it.",
+            given=self.given,
+        )
+        passed = [np.array_equal(a, b) for a, b in ((x, self.x), (y, self.y))]
+        expect.that(all(passed), "Pass x and y to fit as they are, in this order.", got=(x, y))
+        same(
+            epochs,
+            self.epochs,
+            f"You asked fit for {epochs} epochs; max_epochs is {self.epochs}.",
+            otherwise={
+                "You asked fit for 1 epoch. Ask for max_epochs in one call; the callback ends it "
+                "before, if its condition is met.": 1
+            },
+            given=self.given,
+        )
+        given = callbacks if isinstance(callbacks, list | tuple) else [callbacks]
+        expect.that(
+            any(c is self.callback.remote for c in given),
+            "fit did not get the callback: pass callbacks=[callback].",
+            given=self.given,
+        )
+        usual = {"batch_size": 32, "shuffle": True, "initial_epoch": 0, "validation_split": 0}
+        for name, value in {"batch_size": batch_size, **others}.items():
+            if value is not None and not (name in usual and usual[name] == value):
+                expect.fail(f"You gave fit {name} as well, which changes the training.", got=value)
+        self._play([c for c in given if c is not self.callback.remote and c is not None])
+        history = StandIn(
+            "<History>",
+            {
+                "history": {"loss": self.losses},
+                "epoch": list(range(self.ran)),
+                "params": {"verbose": 0, "epochs": self.epochs, "steps": 1},
+                "model": self.model,
+            },
+        )
+        self.model.remote.history = history
+        return history
+
+    def _play(self, callbacks: list[Remote]) -> None:
+        """What Keras does with callbacks of the learner's own."""
+        for callback in callbacks:
+            callback.set_model(self.model)
+            callback.set_params({"verbose": 0, "epochs": self.epochs, "steps": 1})
+            callback.on_train_begin({})
+        for epoch, loss in enumerate(self.losses):
+            for callback in callbacks:
+                callback.on_epoch_begin(epoch, {})
+                callback.on_epoch_end(epoch, {"loss": loss})
+        self.model.remote.stop_training = self.stop is not None
+        for callback in callbacks:
+            callback.on_train_end({"loss": self.losses[-1]})
+
+
+@pytest.mark.points(2)
+@pytest.mark.concept("history")
+@pytest.mark.hint(
+    "fit returns a history. How many losses does it hold?",
+    "history = model.fit(..., callbacks=[callback]); then look into history.history.",
+)
+def test_train_until_counts(learner, rng):
+    """train_until trains with the callback and returns how many epochs were really run"""
+    epochs = int(rng.integers(6, 10))
+    stop = int(rng.integers(2, epochs - 2))
+    for when, most in ((stop, epochs), (None, epochs - 2), (1, 3), (None, 1), (stop, epochs)):
+        fake = FakeFit(rng, when, most)
+        arguments = (fake.model, fake.x, fake.y, fake.callback, most)
+        got = expect.unchanged(learner.train_until, *arguments)
+        expect.that(fake.calls == 1, "model.fit was not called, so nothing was trained.")
+        if isinstance(got, Remote):
+            expect.fail("You returned the history itself. How many epochs does it hold?", got=got)
+        same(
+            got,
+            fake.ran,
+            f"{fake.ran} epochs were really run; you returned another number.",
+            otherwise={
+                f"You returned {most}, the epochs asked for; {fake.ran} were really run. The "
+                "history that fit returns has one loss per epoch.": most,
+                "This is the position of the last epoch, counted from 0. Count the epochs.": (
+                    fake.ran - 1
+                ),
+                "You returned the losses. How many are there?": fake.losses,
+                "You returned the history's dictionary. How many losses does it hold?": {
+                    "loss": fake.losses
+                },
+                "You returned the positions of the epochs. How many are there?": list(
+                    range(fake.ran)
+                ),
+                "You returned the last loss. How many epochs were run?": fake.losses[-1],
+                "You returned the number of images. How many epochs were run?": len(fake.x),
+                "train_until returned None. Is the return missing?"
+                if when
+                else "The callback never stopped, so all epochs were run; you returned None. Ask "
+                "the history, not the callback.": None,
+            },
+            given=fake.given,
+        )
+
+
+@pytest.mark.points(2)
+@pytest.mark.needs(
+    "stops_at_first_epoch_below", "never_below_never_stops", "logs_untouched", "train_until_counts"
+)
+@pytest.mark.timeout(60)
+@pytest.mark.tensorflow
+@pytest.mark.concept("callbacks")
+@pytest.mark.hint("Which method of yours does a real fit call, and what does fit return?")
+def test_works_in_real_fit(learner, bench, rng):
+    """In a real fit, the callback ends the training and train_until counts its epochs"""
+    centers = rng.random((3, 8, 8))
+    y = rng.permutation(np.arange(64) % 3)
+    x = (centers[y] + rng.normal(0, 0.3, (64, 8, 8))).astype(np.float32)
+    adam = {"class_name": "Adam", "config": {"learning_rate": 0.01}}
+    seed, most = int(rng.integers(2**31)), 5  # two steps in each epoch
+
+    def model() -> KerasModel:
+        return KerasModel(
+            [flatten(), dense(16, "relu"), dense(3, "softmax")],
+            input_shape=(8, 8),
+            compiled={
+                "optimizer": adam,
+                "loss": "sparse_categorical_crossentropy",
+                "metrics": ["accuracy"],
+                "run_eagerly": True,  # so few steps are made before a graph would be traced
+            },
+            seed=seed,
+        )
+
+    losses = bench.model(model()).fit(x, y, epochs=most)["loss"]
+    middle = int(rng.integers(2, most))
+    threshold = (losses[middle - 2] + losses[middle - 1]) / 2
+    first = next(n for n, loss in enumerate(losses, start=1) if loss < threshold)
+    for limit, epochs, ends in ((threshold, most, first), (0.0, 2, None)):
+        given = {"threshold": limit, "losses": losses[:epochs], "max_epochs": epochs}
+        what = f"fell below the threshold in epoch {ends}" if ends else "never fell below it"
+        real, callback = model(), made(learner.StopAtLoss, limit)
+        got = learner.train_until(real, x, y, callback, epochs)
+        due, steps = ends or epochs, int(real.remote.optimizer.iterations)
+        for name, want, came in (
+            ("The optimizer's steps, two in each epoch, were", 2 * due, steps),
+            ("train_until returned", due, got),
+            ("stopped_epoch is", ends, stopped_epoch(callback)),
+        ):
+            same(came, want, f"In a real fit the loss {what}. {name} {came}.", given=given)
+
+
+@pytest.mark.points(2)
+@pytest.mark.needs("stops_at_first_epoch_below", "never_below_never_stops", "accuracy_target")
+@pytest.mark.concept("state")
+@pytest.mark.hint(
+    "Which of your variables belong to one callback (self.…), which to all of them?",
+    "on_train_begin is called when a training starts: there a callback forgets the last one.",
+)
+def test_reusable(learner, rng):
+    """Callbacks share nothing with each other, and can be used again"""
+    high, low = drawn(rng, 0.7, 0.8), drawn(rng, 0.55, 0.65)
+    for function, key, easy, hard, series in (
+        (learner.StopAtLoss, "loss", high, low, (0.95, 0.68, 0.9, 0.5)),
+        (learner.StopAtAccuracy, "accuracy", low, high, (0.3, 0.68, 0.4, 0.9)),
+    ):
+        name = function.__name__
+        logs = [{"accuracy": v, "loss": v} for v in series]
+        given = {f"{name}'s argument": easy, "another one's": hard, key: list(series)}
+        first, second = made(function, easy), made(function, hard)
+        new = f"A new {name} has stopped nothing yet: its stopped_epoch should be None."
+        same(stopped_epoch(first), None, new)
+        same(
+            train(learner, first, logs).stopped,
+            2,
+            f"{name}({easy:g}) acts differently when there is a {name}({hard:g}) as well: it "
+            "should stop after epoch 2. Keep the number in self, not on the class.",
+            given=given,
+        )
+        same(
+            stopped_epoch(second),
+            None,
+            "Two callbacks share their memory: one stopped a training, and the OTHER has a "
+            "stopped_epoch. Set it on self, not on the class.",
+            given=given,
+        )
+        same(
+            train(learner, second, logs).stopped,
+            4,
+            f"{name}({hard:g}) acts differently after another callback has stopped a training: it "
+            "should stop after epoch 4. What do they share?",
+            given=given,
+        )
+        same(
+            stopped_epoch(first),
+            2,
+            "Two callbacks share their memory: a training of one changed the OTHER's "
+            "stopped_epoch. Set it on self, not on the class.",
+            given=given,
+        )
+        train(learner, first, [logs[0], logs[2]])
+        same(
+            stopped_epoch(first),
+            None,
+            f"The same {name} was used for a second training, which it did not stop, and it still "
+            "tells the last one's stopped_epoch. Reset it in on_train_begin.",
+            given=given,
+        )
+        training = train(learner, first, [logs[0], logs[2], logs[0], logs[3], logs[3]])
+        same(
+            (training.stopped, stopped_epoch(first)),
+            (4, 4),
+            f"The same {name} was used for a third training, which it should stop after epoch 4, "
+            "and then say so.",
+            given=given,
+        )
+
+
+@pytest.mark.points(3)
+@pytest.mark.needs(
+    "stops_at_first_epoch_below", "default_threshold_is_0_4", "never_below_never_stops"
+)
+@pytest.mark.timeout(90)
+@pytest.mark.concept("callbacks")
+@pytest.mark.hint("Real losses are not round numbers. Compare the loss itself, not a rounded one.")
+def test_real_garments_stop_below_0_4(learner, bench, rng):
+    """Training on real garments, with 512 units, stops at the first loss below 0.4"""
+    (images, labels), _ = fashion_mnist.load_data()
+    model = bench.model(
+        KerasModel(
+            [flatten(), dense(512, "relu"), dense(10, "softmax")],
+            input_shape=(28, 28),
+            compiled={
+                "optimizer": "adam",
+                "loss": "sparse_categorical_crossentropy",
+                "metrics": ["accuracy"],
+                "steps_per_execution": 94,  # the same numbers, sooner
+            },
+            seed=int(rng.integers(2**31)),
+        )
+    )
+    callback = made(learner.StopAtLoss)
+    training = Training(learner, callback, 10)
+    losses: list[float] = []
+
+    def epoch_ended(epoch: int, logs: Logs) -> bool:
+        losses.append(logs["loss"])
+        return training.epoch(logs)
+
+    model.fit((images / 255).astype(np.float32), labels, epochs=10, on_epoch_end=epoch_ended)
+    training.end()
+    want = next((n for n, loss in enumerate(losses, start=1) if loss < 0.4), None)
+    given = {"losses": [round(loss, 4) for loss in losses]}
+    what = f"Epoch {want} is the first with a loss below 0.4" if want else "No loss is below 0.4"
+    yours = f"stopped after epoch {training.stopped}" if training.stopped else "never stopped"
+    same(training.stopped, want, f"{what}; yours {yours}.", given=given)
+    value = stopped_epoch(callback)
+    same(value, want, f"{what}; stopped_epoch is {value}.", given=given)

@@ -1,0 +1,56 @@
+"""train_until counts with a second callback."""
+
+import keras
+
+
+class Counter(keras.callbacks.Callback):
+    epochs = 0
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.epochs += 1
+
+
+class StopAtLoss(keras.callbacks.Callback):
+    def __init__(self, threshold=0.4):
+        super().__init__()
+        self.threshold = threshold
+        self.stopped_epoch = None
+
+    def on_train_begin(self, logs=None):
+        self.stopped_epoch = None
+
+    def on_epoch_end(self, epoch, logs=None):
+        if logs["loss"] < self.threshold:
+            print(f"Stopped at a loss of {logs['loss']:.4f}")
+            self.stopped_epoch = epoch + 1
+            self.model.stop_training = True
+
+
+class StopAtAccuracy(keras.callbacks.Callback):
+    def __init__(self, target):
+        super().__init__()
+        self.target = target
+        self.stopped_epoch = None
+
+    def on_train_begin(self, logs=None):
+        self.stopped_epoch = None
+
+    def on_epoch_end(self, epoch, logs=None):
+        if "accuracy" not in logs:
+            raise ValueError("no accuracy in the logs: compile with metrics=['accuracy']")
+        if logs["accuracy"] >= self.target:
+            self.stopped_epoch = epoch + 1
+            self.model.stop_training = True
+
+
+def epochs_until(losses, threshold):
+    epoch = 0
+    while epoch < len(losses) and losses[epoch] >= threshold:
+        epoch += 1
+    return epoch + 1 if epoch < len(losses) else None
+
+
+def train_until(model, x, y, callback, max_epochs):
+    counter = Counter()
+    model.fit(x, y, epochs=max_epochs, verbose=0, callbacks=[callback, counter])
+    return counter.epochs
