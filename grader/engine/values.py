@@ -14,7 +14,8 @@ float           itself, or ``{"float": "nan"}``
 list tuple      ``{"list": [...]}``, ``{"tuple": [...]}``
 dict            ``{"dict": [[key, value], ...]}``
 array           ``{"array": name}``, the tensor beside it
-NumPy scalar    ``{"scalar": name}``
+NumPy scalar    ``{"scalar": [dtype, value]}``
+many numbers    ``{"list": name}``, ``{"tuple": name}``: of one type, as a tensor
 anything else   a reference: ``{"object": ..., ...}``
 ==============  ==================================================
 """
@@ -31,6 +32,7 @@ MAX_DEPTH = 32
 MAX_NODES = 100_000
 MAX_INT_BITS = 4096
 MAX_TEXT = 200_000
+MANY = 16  # numbers in a row that cross as one tensor
 
 Reference = dict[str, Any]
 
@@ -50,10 +52,10 @@ def encode(
         return value
     if type(value) is str and len(value) <= MAX_TEXT:
         return value
-    if isinstance(value, np.generic | np.ndarray) and wire.carries(value.dtype):
-        name = str(len(tensors))
-        tensors[name] = np.array(value, subok=False)
-        return {"scalar" if isinstance(value, np.generic) else "array": name}
+    if isinstance(value, np.ndarray) and wire.carries(value.dtype):
+        return {"array": _tensor(np.array(value, subok=False), tensors)}
+    if isinstance(value, np.generic) and wire.carries(value.dtype):
+        return {"scalar": [value.dtype.name, encode(value.item(), tensors, reference)]}
     if isinstance(value, int):
         whole = int.__index__(value)
         if whole.bit_length() <= 53:
@@ -64,10 +66,15 @@ def encode(
         number = float.__float__(value)
         return number if math.isfinite(number) else {"float": repr(number)}
     if depth < MAX_DEPTH:
-        if isinstance(value, list):
-            return {"list": [encode(v, tensors, reference, inner) for v in list.__iter__(value)]}
-        if isinstance(value, tuple):
-            return {"tuple": [encode(v, tensors, reference, inner) for v in tuple.__iter__(value)]}
+        if isinstance(value, list | tuple):
+            if isinstance(value, list):
+                kind, items = "list", list(list.__iter__(value))
+            else:
+                kind, items = "tuple", list(tuple.__iter__(value))
+            if (packed := _packed(items)) is not None:
+                python = not isinstance(items[0], np.generic)
+                return {kind: _tensor(packed, tensors), "python": python}
+            return {kind: [encode(v, tensors, reference, inner) for v in items]}
         if isinstance(value, dict):
             return {
                 "dict": [
@@ -76,6 +83,32 @@ def encode(
                 ]
             }
     return reference(value)
+
+
+def _tensor(array: np.ndarray, tensors: wire.Tensors) -> str:
+    name = str(len(tensors))
+    tensors[name] = array
+    return name
+
+
+def _packed(items: list[Any]) -> np.ndarray | None:
+    """Many numbers of exactly one type as an array, or None."""
+    if len(items) < MANY:
+        return None
+    kind = type(items[0])
+    if not (kind in (int, float, bool) or issubclass(kind, np.generic)):
+        return None
+    if any(type(item) is not kind for item in items):
+        return None
+    try:
+        array = np.array(items, dtype={int: np.int64, float: np.float64}.get(kind))
+    except OverflowError:
+        return None
+    return array if wire.carries(array.dtype) else None
+
+
+def _unpacked(array: np.ndarray, python: bool) -> list[Any]:
+    return array.ravel().tolist() if python else list(array.ravel())
 
 
 def decode(form: Any, tensors: wire.Tensors, resolve: Callable[[Reference], Any]) -> Any:
@@ -101,8 +134,12 @@ def decode(form: Any, tensors: wire.Tensors, resolve: Callable[[Reference], Any]
         match form:
             case {"array": str(name)} if name in tensors:
                 return tensors[name]
-            case {"scalar": str(name)} if name in tensors and tensors[name].ndim == 0:
-                return tensors[name][()]
+            case {"scalar": [str(dtype), content]} if dtype in wire.DTYPES:
+                return np.dtype(dtype).type(value(content, depth + 1))
+            case {"list": str(name), "python": bool(python)} if name in tensors:
+                return _unpacked(tensors[name], python)
+            case {"tuple": str(name), "python": bool(python)} if name in tensors:
+                return tuple(_unpacked(tensors[name], python))
             case {"int": str(text)} if len(text) <= MAX_INT_BITS // 4 + 4:
                 return int(text, 16)
             case {"float": "nan" | "inf" | "-inf" as text}:
@@ -127,5 +164,5 @@ def decode(form: Any, tensors: wire.Tensors, resolve: Callable[[Reference], Any]
 
     try:
         return value(form, 0)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, OverflowError) as error:
         raise wire.WireError(f"a value of no known form: {type(error).__name__}") from error

@@ -31,7 +31,7 @@ _DTYPES = {
     "BOOL": 1, "U8": 1, "I8": 1, "U16": 2, "I16": 2, "F16": 2,
     "U32": 4, "I32": 4, "F32": 4, "U64": 8, "I64": 8, "F64": 8,
 }  # fmt: skip
-_NUMPY_DTYPES = frozenset(np.dtype(code) for code in "?BbHhIiQqefd")
+DTYPES = frozenset(np.dtype(code).name for code in "?BbHhIiQqefd")  # NumPy's names for the same
 
 
 class WireError(Exception):
@@ -48,7 +48,7 @@ class Late(Exception):
 
 def carries(dtype: np.dtype) -> bool:
     """Whether arrays of this dtype can cross: booleans, integers, and floats up to 64 bits."""
-    return dtype.newbyteorder("=") in _NUMPY_DTYPES
+    return dtype.name in DTYPES
 
 
 def pack(message: Message, tensors: Mapping[str, np.ndarray]) -> bytes:
