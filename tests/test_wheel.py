@@ -74,5 +74,26 @@ def test_a_submission_can_not_read_the_installed_course(installed: Path, tmp_pat
     assert "Permission denied" in report["checks"][0]["details"]["exception"]["message"]
 
 
+def test_a_submission_may_import_what_is_installed(installed: Path, tmp_path: Path) -> None:
+    """Also what nothing has imported before, from the folder that holds the hidden course."""
+    packages = installed.parent.parent.glob("lib/python*/site-packages")
+    next(packages).joinpath("helpful.py").write_text("ANSWER = 42\n")
+    solution = Course.open().exercise("ex1").solution.read_text()
+    path = tmp_path / "mine.py"
+    path.write_text(solution.replace("import numpy", "import helpful, sqlite3\nimport numpy"))
+    done = grade(installed, tmp_path, "ex1", "--file", "mine.py", "--json")
+    report = json.loads(done.stdout)
+    assert report["passed"], report["checks"][0]["message"]
+
+
 def test_the_demo(installed: Path, tmp_path: Path) -> None:
     assert grade(installed, tmp_path, "demo").returncode == 0
+
+
+def test_the_wheel_holds_the_course_and_no_caches(installed: Path) -> None:
+    (wheel,) = installed.parent.parent.parent.glob("*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    for part in ("exercises/ex1_predictions.py", "solutions/ex1_predictions/checks.py"):
+        assert f"grader/_course/{part}" in names
+    assert "grader/datasets/fashion_mnist.npz" in names
+    assert not [name for name in names if "__pycache__" in name or name.startswith("tests")]

@@ -7,7 +7,7 @@ configuration from standard input, and ends, with all its children, when its con
 
 import contextlib
 import gc
-import importlib
+import importlib.util
 import json
 import os
 import platform
@@ -63,6 +63,8 @@ def main(control: int, forks: bool) -> None:
 def _warm_up(tensorflow: bool) -> dict[str, str]:
     import numpy
 
+    # finders list each folder of the path now: children may not list one that holds a course
+    importlib.util.find_spec("no_module_has_this_name")
     versions = {"numpy": numpy.__version__}
     if tensorflow:
         import keras

@@ -43,7 +43,9 @@ def clean_environment(home: str) -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if k.startswith(_KEPT)}
     return kept | {
         "HOME": home,
+        "TMPDIR": home,
         "KERAS_HOME": home,
+        "MPLBACKEND": "agg",  # plots are drawn and shown to nobody
         "KERAS_BACKEND": "tensorflow",
         "LANG": "C.UTF-8",
         "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -76,8 +78,10 @@ def interpreter(function: str, *arguments: object) -> list[str]:
 def readable_paths(hidden: tuple[Path, ...]) -> tuple[str, ...]:
     """What a confined process may read: libraries, and around what is hidden if it lies in one."""
     paths = sysconfig.get_paths()
-    roots = {paths[k] for k in ("stdlib", "platstdlib", "purelib", "platlib")}
-    roots |= {*site.getsitepackages(), f"{sys.base_prefix}/lib/python{sys.version[:4]}"}
+    # of the system only what modules are linked with, for those that nothing has imported yet
+    roots = {"/lib", "/lib64", "/usr/lib", "/usr/lib64", f"{sys.base_prefix}/lib"}
+    roots |= {paths[k] for k in ("stdlib", "platstdlib", "purelib", "platlib")}
+    roots |= set(site.getsitepackages())
     package = Path(__file__).resolve().parent.parent
     own = [package / "datasets"]
     for path in library_paths():
@@ -85,8 +89,10 @@ def readable_paths(hidden: tuple[Path, ...]) -> tuple[str, ...]:
             roots.add(path)
     resolved = {Path(r).resolve() for r in roots if Path(r).is_dir()}
     # an instructor's own course may be made from the one in the package
-    secret = (*(path.resolve() for path in hidden), *(r / "grader" / "_course" for r in resolved))
-    return tuple(str(p) for root in sorted(resolved) + own for p in _around(root, secret))
+    built_in = [course for r in resolved if (course := r / "grader" / "_course").is_dir()]
+    secret = (*(path.resolve() for path in hidden), *built_in)
+    found = [p for root in [*sorted(resolved), *own] for p in _around(root, secret)]
+    return (*map(str, found), "/etc/ld.so.cache")
 
 
 def _around(root: Path, hidden: tuple[Path, ...]) -> list[Path]:
@@ -287,7 +293,7 @@ def _launch(
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=errors,
-        env=clean_environment(folder) | (more or {}),
+        env=clean_environment(config["scratch"]) | (more or {}),
         cwd=folder,
         pass_fds=[theirs.fileno()],
         start_new_session=True,  # Ctrl-C is ours to handle
