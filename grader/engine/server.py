@@ -91,7 +91,8 @@ def readable_paths(hidden: tuple[Path, ...]) -> tuple[str, ...]:
     # an instructor's own course may be made from the one in the package
     built_in = [course for r in resolved if (course := r / "grader" / "_course").is_dir()]
     secret = (*(path.resolve() for path in hidden), *built_in)
-    found = [p for root in [*sorted(resolved), *own] for p in _around(root, secret)]
+    outermost = [r for r in sorted(resolved) if not resolved.intersection(r.parents)]
+    found = [p for root in [*outermost, *own] for p in _around(root, secret)]
     return (*map(str, found), "/etc/ld.so.cache")
 
 
