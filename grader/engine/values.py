@@ -116,7 +116,7 @@ def decode(form: Any, tensors: wire.Tensors, resolve: Callable[[Reference], Any]
 
     Args:
         form: what ``encode`` returned on the other side.
-        tensors: the arrays that came with it.
+        tensors: the arrays that came with it; each is taken out once, or what came multiplies.
         resolve: called with each reference.
 
     Raises:
@@ -133,13 +133,13 @@ def decode(form: Any, tensors: wire.Tensors, resolve: Callable[[Reference], Any]
             return form
         match form:
             case {"array": str(name)} if name in tensors:
-                return tensors[name]
+                return tensors.pop(name)
             case {"scalar": [str(dtype), content]} if dtype in wire.DTYPES:
                 return np.dtype(dtype).type(value(content, depth + 1))
             case {"list": str(name), "python": bool(python)} if name in tensors:
-                return _unpacked(tensors[name], python)
+                return _unpacked(tensors.pop(name), python)
             case {"tuple": str(name), "python": bool(python)} if name in tensors:
-                return tuple(_unpacked(tensors[name], python))
+                return tuple(_unpacked(tensors.pop(name), python))
             case {"int": str(text)} if len(text) <= MAX_INT_BITS // 4 + 4:
                 return int(text, 16)
             case {"float": "nan" | "inf" | "-inf" as text}:
