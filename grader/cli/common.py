@@ -1,6 +1,8 @@
 """What the commands share: options, errors, consoles."""
 
+import shutil
 import sys
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -27,8 +29,12 @@ class Complaint(Exception):
 
 
 def say(sentence: str) -> None:
-    """Tell a person something that is no result."""
-    print(clean(sentence), file=sys.stderr)
+    """Tell a person something that is no result, with words whole at a terminal's edge."""
+    text = clean(sentence)
+    if sys.stderr.isatty():
+        width = max(shutil.get_terminal_size().columns - 1, 20)
+        text = textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
+    print(text, file=sys.stderr)
 
 
 def console() -> "Console":
