@@ -1,0 +1,14 @@
+"""Make files until the disk has no room for another (1,100 here).
+
+layer: scratch, landlock
+expect: error, No space left
+proof: report "files: 1100"
+"""
+
+from pathlib import Path
+
+softmax = predicted_labels = accuracy = most_doubtful = print
+
+for number in range(1100):
+    Path(f"{number}.txt").touch()
+raise RuntimeError(f"files: {len(list(Path().glob('*.txt')))}")

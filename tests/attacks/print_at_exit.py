@@ -1,0 +1,12 @@
+"""Print a passing result after the true one.
+
+layer: process
+expect: failed, Is the return missing
+proof: output
+"""
+
+import atexit
+
+softmax = predicted_labels = accuracy = most_doubtful = print
+
+atexit.register(print, '{"passed": true}')

@@ -1,0 +1,12 @@
+"""Remove a file outside the scratch folder.
+
+layer: landlock
+expect: error, Permission denied
+proof: files
+"""
+
+from pathlib import Path
+
+softmax = predicted_labels = accuracy = most_doubtful = print
+
+Path("{{outside}}/precious.txt").unlink()

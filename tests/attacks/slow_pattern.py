@@ -1,0 +1,27 @@
+"""Match a pattern that takes years, in C and without a chance for signals.
+
+layer: deadline
+expect: timeout, most_doubtful was not done
+proof: hang
+"""
+
+import re
+
+import numpy as np
+
+
+def softmax(scores: np.ndarray) -> np.ndarray:
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def predicted_labels(probabilities: np.ndarray) -> np.ndarray:
+    return probabilities.argmax(axis=1)
+
+
+def accuracy(probabilities: np.ndarray, labels: np.ndarray) -> float:
+    return float(np.mean(probabilities.argmax(axis=1) == labels))
+
+
+def most_doubtful(probabilities: np.ndarray, k: int) -> object:
+    return re.match(r"(a+)+$", "a" * 60 + "b")

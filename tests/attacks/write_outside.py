@@ -1,0 +1,13 @@
+"""Add to a file outside the scratch folder.
+
+layer: landlock
+expect: error, Permission denied
+proof: files
+"""
+
+from pathlib import Path
+
+softmax = predicted_labels = accuracy = most_doubtful = print
+
+with Path("{{outside}}/precious.txt").open("a") as file:
+    file.write("changed")

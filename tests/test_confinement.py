@@ -1,0 +1,738 @@
+"""Each layer of protection holds, is named where it is missing, and leaves honest code alone."""
+
+import contextlib
+import errno
+import json
+import os
+import platform
+import re
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+import grader
+from grader.checks import remote
+from grader.course import Course
+from grader.engine import server as servers
+from grader.engine.confinement import LAYERS, Unconfined, Wall, confine, layers, seccomp
+from grader.report import Protection
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="walls are made for Linux")
+
+NAMES = [layer.name for layer in LAYERS]
+SOLUTION = Course.open().exercise("ex1").solution
+HIDDEN = Course.open().hidden
+
+PROBE = """
+import ctypes, os, resource, socket, subprocess, sys
+from pathlib import Path
+
+libc = ctypes.CDLL(None, use_errno=True)
+
+
+def status(name):
+    return Path("/proc/self/status").read_text().partition(name + ":")[2].split()[0]
+
+
+def error(action, *arguments):
+    try:
+        action(*arguments)
+    except OSError as error:
+        return error.errno
+    return 0
+
+
+def syscall(number, *arguments):
+    return ctypes.get_errno() if libc.syscall(number, *arguments) < 0 else 0
+
+
+def ask(expression):
+    return eval(expression)
+"""
+
+
+@contextlib.contextmanager
+def probe(server: grader.Server) -> Iterator[Callable[[str], Any]]:
+    """A confined process that evaluates expressions."""
+    started = []
+
+    def start(kind: str, tensorflow: bool) -> tuple[int, socket.socket]:
+        started.append(server.start(kind, tensorflow, seconds=30))
+        return 0, started[0].channel
+
+    control = SimpleNamespace(start=start, end=lambda _: server.end(started[0], False))
+    process = remote.Process(control, "learner", False, remote.Clock())
+    try:
+        process.load(PROBE, "probe.py", "probe", 0)
+        yield remote.Learner(process).ask
+    finally:
+        process.end()
+
+
+@pytest.fixture(scope="module")
+def protected(server: grader.Server) -> grader.Server:
+    missing = grader.grade("ex1", SOLUTION, server=server).protection.missing
+    if missing:
+        pytest.skip(f"this machine lacks {missing}")
+    return server
+
+
+@pytest.fixture
+def ask(protected: grader.Server) -> Iterator[Callable[[str], Any]]:
+    with probe(protected) as ask:
+        yield ask
+
+
+# what each layer does: an expression, and what it is with the layer
+
+EFFECTS = {
+    "session": ("os.getsid(0) == os.getpid()", True),
+    "descriptors": (
+        "{os.readlink(f'/proc/self/fd/{n}') for n in (0, 1, 2)} == {'/dev/null'}",
+        True,
+    ),
+    "scratch": ("os.statvfs('.').f_files", layers.SCRATCH_FILES),
+    "limits": ("resource.getrlimit(resource.RLIMIT_AS)", (servers.MEMORY, servers.MEMORY)),
+    "capabilities": ("(int(status('CapEff'), 16), status('NoNewPrivs'))", (0, "1")),
+    "landlock": ("error(os.listdir, '/')", errno.EACCES),
+    "seccomp": ("status('Seccomp')", "2"),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_layer_is_on(ask: Callable[[str], Any], name: str) -> None:
+    expression, value = EFFECTS[name]
+    assert ask(expression) == value
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_missing_layer_is_named(protected: grader.Server, name: str) -> None:
+    with grader.Server(without=frozenset({name})) as server:
+        report = grader.grade("ex1", SOLUTION, server=server)
+        assert report.protection == Protection("partial", (name,))
+        assert report.passed and not report.verified
+        with probe(server) as ask:
+            expression, value = EFFECTS[name]
+            if name != "capabilities" or os.getuid() == 0:
+                assert ask(expression) != value
+
+
+def test_without_both_walls_there_is_no_protection(protected: grader.Server) -> None:
+    with grader.Server(without=frozenset({"landlock", "seccomp"})) as server:
+        report = grader.grade("ex1", SOLUTION, server=server)
+    assert report.protection == Protection("none", ("landlock", "seccomp"))
+    assert report.passed and not report.verified
+
+
+def test_without_any_layer_the_engine_still_grades(protected: grader.Server) -> None:
+    with grader.Server(without=frozenset(NAMES)) as server:
+        report = grader.grade("ex1", SOLUTION, server=server)
+    assert report.protection == Protection("none", tuple(sorted(NAMES)))
+    assert report.passed
+
+
+# a closer look at each
+
+
+def test_nothing_but_the_channel_is_open(ask: Callable[[str], Any]) -> None:
+    # the fifth is the listing itself
+    assert len(ask("os.listdir('/proc/self/fd')")) == 5
+    assert ask("[os.fstat(n).st_rdev for n in (0, 1, 2)]") == [Path(os.devnull).stat().st_rdev] * 3
+
+
+def test_the_environment_is_clean(
+    protected: grader.Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTEST_ADDOPTS", "--co")
+    monkeypatch.setenv("PYTHONPATH", "/nowhere")
+    monkeypatch.setenv("API_TOKEN", "secret")
+    with grader.Server() as server, probe(server) as ask:
+        names = set(ask("list(os.environ)"))
+        assert not names & {"PYTEST_ADDOPTS", "PYTHONPATH", "API_TOKEN", "USER", "PATH"}
+        assert ask("os.environ['HOME']").startswith(server.folder)
+        assert "secret" not in ask("Path('/proc/self/environ').read_text()")
+
+
+def test_scratch_folders_are_private_and_small(protected: grader.Server) -> None:
+    with probe(protected) as first, probe(protected) as second:
+        assert first("Path('note.txt').write_text('mine')") == 4
+        assert first("os.listdir('.')") == ["note.txt"]
+        assert second("os.listdir('.')") == []
+        size = second("os.statvfs('.').f_blocks * os.statvfs('.').f_frsize")
+        assert size == 64 << 20
+    assert os.listdir(f"{protected.folder}/scratch") == []
+
+
+def test_honest_use_of_the_scratch_folder(ask: Callable[[str], Any]) -> None:
+    for expression in (
+        "Path('folder').mkdir()",
+        "Path('folder/a.txt').write_text('a')",
+        "Path('folder/a.txt').rename('folder/b.txt')",
+        "Path('folder/b.txt').unlink()",
+        "Path('folder').rmdir()",
+    ):
+        ask(expression)
+    assert ask("os.listdir('.')") == []
+
+
+def test_limits_can_not_be_raised(ask: Callable[[str], Any]) -> None:
+    for name in ("AS", "FSIZE", "NOFILE", "CPU"):
+        hard = ask(f"resource.getrlimit(resource.RLIMIT_{name})[1]")
+        assert hard > 0
+        raised = f"lambda: resource.setrlimit(resource.RLIMIT_{name}, ({hard + 1}, {hard + 1}))"
+        with pytest.raises(remote.SubmissionError, match="not allowed to raise maximum limit"):
+            ask(f"({raised})()")
+    assert ask("resource.getrlimit(resource.RLIMIT_CORE)") == (0, 0)
+
+
+def test_only_libraries_can_be_read(ask: Callable[[str], Any]) -> None:
+    assert ask("error(open, os.__file__)") == 0
+    assert ask("len(os.urandom(8)) + len(open('/dev/urandom', 'rb').read(8))") == 16
+    assert ask("__import__('grader.datasets.fashion_mnist').datasets is not None")
+    home, repository = Path.home(), Path(__file__).parent
+    for path in (*HIDDEN, home, repository, "/tmp", "/etc", "/proc", "/sys", "/dev/shm", "/"):
+        if Path(path).is_dir():
+            assert ask(f"error(os.listdir, {str(path)!r})") == errno.EACCES, path
+    for path in (SOLUTION, __file__, "/etc/passwd", "/proc/1/environ", "/proc/cpuinfo"):
+        assert ask(f"error(open, {str(path)!r})") == errno.EACCES, path
+    assert ask("error(open, '/dev/urandom', 'wb')") == errno.EACCES
+
+
+def test_libraries_can_not_be_written(ask: Callable[[str], Any]) -> None:
+    assert ask("error(open, os.__file__, 'a')") == errno.EACCES
+    for mode in (os.O_RDONLY, os.O_WRONLY, os.O_RDWR, 3):
+        assert ask(f"error(os.open, os.__file__, {mode} | os.O_TRUNC)") in (
+            errno.EACCES,
+            errno.EPERM,
+        )
+    assert ask("error(open, os.path.dirname(os.__file__) + '/evil.py', 'w')") == errno.EACCES
+    assert ask("error(os.unlink, os.__file__)") == errno.EACCES
+
+
+REFUSED = {
+    "fork": 57, "vfork": 58, "execve": 59, "execveat": 322, "kill": 62, "tkill": 200,
+    "rt_sigqueueinfo": 129, "pidfd_send_signal": 424, "ptrace": 101, "process_vm_readv": 310,
+    "process_vm_writev": 311, "pidfd_open": 434, "pidfd_getfd": 438, "kcmp": 312, "socket": 41,
+    "socketpair": 53, "connect": 42, "bind": 49, "listen": 50, "sendto": 44, "sendmsg": 46,
+    "recvmsg": 47, "mount": 165, "umount2": 166, "pivot_root": 155, "chroot": 161, "unshare": 272,
+    "setns": 308, "memfd_create": 319, "io_uring_setup": 425, "io_setup": 206, "add_key": 248,
+    "keyctl": 250, "request_key": 249, "bpf": 321, "perf_event_open": 298, "userfaultfd": 323,
+    "personality": 135, "modify_ldt": 154, "chmod": 90, "fchmod": 91, "chown": 92, "utimensat": 280,
+    "setxattr": 188, "link": 86, "symlink": 88, "mknod": 133, "truncate": 76, "flock": 73,
+    "setpriority": 141, "sched_setaffinity": 203, "sched_setscheduler": 144, "ioprio_set": 251,
+    "shmget": 29, "msgget": 68, "semget": 64, "mq_open": 240, "inotify_init1": 294,
+    "fanotify_init": 300, "name_to_handle_at": 303, "open_by_handle_at": 304, "openat2": 437,
+    "init_module": 175, "kexec_load": 246, "reboot": 169, "swapon": 167, "syslog": 103,
+    "setuid": 105, "setsid": 112, "setpgid": 109, "seccomp": 317, "landlock_restrict_self": 446,
+    "timer_create": 222, "setitimer": 38, "alarm": 37, "vhangup": 153, "acct": 163,
+    "a call of the x32 kind": 0x40000000 | 39, "a call that does not exist": 9999,
+}  # fmt: skip
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="numbers of x86_64")
+def test_system_calls_are_refused(ask: Callable[[str], Any]) -> None:
+    refused = ask(f"[syscall(number, 0, 0, 0, 0, 0, 0) for number in {list(REFUSED.values())}]")
+    assert dict(zip(REFUSED, refused, strict=True)) == dict.fromkeys(REFUSED, errno.EPERM)
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="numbers of x86_64")
+def test_system_calls_are_refused_for_some_arguments(ask: Callable[[str], Any]) -> None:
+    for call in (
+        "56, 17",  # clone, as fork
+        "56, 0x10000011",  # clone, into a new user namespace
+        f"302, {os.getpid()}, 7, 0, 0",  # prlimit of another process
+        f"234, {os.getpid()}, {os.getpid()}, 0",  # tgkill of another process
+        "157, 1, 0",  # prctl: forget the parent's death
+        "157, 4, 0",  # prctl: not dumpable
+        "157, 22, 0",  # prctl: seccomp
+        "16, 0, 0x5412",  # ioctl: type into a terminal
+        "16, 0, 0x8901",  # ioctl: signals for another process
+    ):
+        assert ask(f"syscall({call})") == errno.EPERM, call
+    assert ask("syscall(435, 0, 0)") == errno.ENOSYS  # clone3: its flags can't be seen
+
+
+def test_honest_threads_work(ask: Callable[[str], Any]) -> None:
+    assert ask(
+        "list(__import__('concurrent.futures').futures.ThreadPoolExecutor(2).map(abs, [-1, -2]))"
+    ) == [1, 2]
+    assert ask("float((__import__('numpy').eye(500) @ __import__('numpy').eye(500)).sum())") == 500
+    seen = "{Path(f'/proc/self/task/{t}/status').read_text().partition('Seccomp:')[2].split()[0]"
+    assert ask(f"list({seen} for t in os.listdir('/proc/self/task')}})") == ["2"]
+
+
+# separate processes instead of forks
+
+
+def test_spawned_processes_are_confined_too(protected: grader.Server) -> None:
+    with grader.Server(forks=False) as server:
+        report = grader.grade("ex1", SOLUTION, server=server)
+        assert report.verified
+        with probe(server) as ask:
+            for name, (expression, value) in EFFECTS.items():
+                # an ordinary user's process that has threads can't have a disk of its own
+                if name != "scratch" or ask("error(open, 'x', 'w')") == 0:
+                    assert ask(expression) == value
+            assert len(ask("os.listdir('/proc/self/fd')")) == 5
+
+
+THREADS = (
+    "{tuple(Path(f'/proc/self/task/{t}/status').read_text().partition('NoNewPrivs:')[2].split()[0])"
+    " for t in os.listdir('/proc/self/task')} == {('1',)}"
+)
+
+
+@pytest.mark.parametrize(
+    "without",
+    [(), ("seccomp",)],
+)
+def test_every_thread_of_a_spawned_process_is_confined(
+    protected: grader.Server, without: tuple[str, ...]
+) -> None:
+    with (
+        grader.Server(forks=False, without=frozenset(without)) as server,
+        probe(server) as ask,
+    ):
+        assert ask(THREADS)
+
+
+# what to do about a layer that can't be put on, or does not hold
+
+
+def wall(**changes: Any) -> Wall:
+    return Wall(
+        **{
+            "channel": 3, "scratch": "/", "readable": (), "hidden": (), "memory": 1, "seconds": 1
+        } | changes
+    )  # fmt: skip
+
+
+def fake(name: str, error: type[Exception] | None = None, holds: bool = True) -> layers.Layer:
+    def put_on(_: Wall) -> None:
+        if error is not None:
+            raise error(name)
+
+    return layers.Layer(name, put_on, lambda _: holds)
+
+
+def test_a_layer_that_the_system_lacks_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layers, "LAYERS", (fake("a"), fake("b", OSError, holds=False), fake("c")))
+    assert confine(wall()) == ["b"]
+    assert confine(wall(without=frozenset({"a"}))) == ["a", "b"]
+
+
+def test_a_layer_that_does_not_hold_ends_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layers, "LAYERS", (fake("a"), fake("b", holds=False)))
+    with pytest.raises(Unconfined, match="b"):
+        confine(wall())
+    monkeypatch.setattr(layers, "LAYERS", (fake("a", ValueError),))
+    with pytest.raises(ValueError, match="a"):
+        confine(wall())
+
+
+def test_no_writing_at_all_is_as_good_as_a_small_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layers, "LAYERS", (fake("scratch", OSError), fake("landlock")))
+    assert confine(wall()) == []
+    monkeypatch.setattr(layers, "LAYERS", (fake("scratch", OSError), fake("landlock", OSError)))
+    assert confine(wall()) == ["scratch", "landlock"]
+
+
+# older kernels, which know less of Landlock
+
+OLDER = """
+import fcntl, json, os, signal, socket, sys, tempfile
+from pathlib import Path
+from grader.course import Course
+from grader.engine import server as servers
+from grader.engine.confinement import Wall, confine, landlock
+
+version, victim, library = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+landlock.abi = lambda: version
+scratch = tempfile.mkdtemp()
+hidden = Course.open().hidden
+readable = servers.readable_paths(hidden) + (os.path.dirname(library),)
+told = {}
+out = os.dup(1)
+told["missing"] = confine(
+    Wall(out, scratch, readable, tuple(str(h) for h in hidden if h.is_dir()), 4 << 30, 30)
+)
+
+def refused(action):
+    try:
+        action()
+    except OSError:
+        return True
+    return False
+
+def signal_by_pipe():
+    reader, writer = os.pipe()
+    fcntl.fcntl(reader, 10, signal.SIGTERM)
+    fcntl.fcntl(reader, fcntl.F_SETOWN, victim)
+    fcntl.fcntl(reader, fcntl.F_SETFL, os.O_ASYNC | os.O_NONBLOCK)
+    os.write(writer, b"!")
+
+told["read"] = refused(lambda: os.listdir(hidden[0]))
+told["written"] = refused(lambda: open(library, "a"))
+told["made"] = refused(lambda: open(library + ".new", "w"))
+told["network"] = refused(socket.socket)
+told["killed"] = refused(lambda: os.kill(victim, 0))
+refused(lambda: os.open(library, os.O_RDONLY | os.O_TRUNC))
+refused(lambda: os.open(os.path.dirname(library) + "/../other.txt", 3 | os.O_TRUNC))
+refused(signal_by_pipe)
+os.write(out, json.dumps(told).encode())
+os._exit(0)
+"""
+
+
+@pytest.fixture(scope="module")
+def older(protected: grader.Server) -> Callable[[int], dict[str, Any]]:
+    """What a process may do under some version of Landlock, as far as this kernel can show it."""
+    known: dict[int, dict[str, Any]] = {}
+
+    def run(version: int) -> dict[str, Any]:
+        if version not in known:
+            with (
+                tempfile.TemporaryDirectory() as folder,
+                subprocess.Popen(
+                    [sys.executable, "-c", "input()"], stdin=subprocess.PIPE
+                ) as victim,
+            ):
+                library = Path(folder) / "readable" / "library.py"
+                other = Path(folder) / "other.txt"
+                library.parent.mkdir()
+                library.write_text("precious")
+                other.write_text("precious")
+                command = [sys.executable, "-c", OLDER, str(version), str(victim.pid), str(library)]
+                told = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+                time.sleep(0.1)
+                told["emptied"] = library.read_text() != "precious"
+                told["other emptied"] = other.read_text() != "precious"
+                told["signaled"] = victim.poll() is not None
+                victim.kill()
+                known[version] = told
+        return known[version]
+
+    return run
+
+
+@pytest.mark.parametrize("version", range(1, 8))
+def test_under_every_version_of_landlock(
+    older: Callable[[int], dict[str, Any]], version: int
+) -> None:
+    told = older(version)
+    assert told["missing"] == []
+    assert all(told[name] for name in ("read", "written", "made", "network", "killed"))
+
+
+def known_gap(version: int, since: int) -> Any:
+    mark = pytest.mark.xfail(reason="nothing else stops it", strict=True)
+    return pytest.param(version, marks=[mark] if version < since else [])
+
+
+@pytest.mark.parametrize("version", range(1, 8))
+def test_no_library_can_be_emptied(older: Callable[[int], dict[str, Any]], version: int) -> None:
+    assert not older(version)["emptied"]
+
+
+@pytest.mark.parametrize("version", [known_gap(version, since=3) for version in range(1, 8)])
+def test_no_other_file_can_be_emptied(older: Callable[[int], dict[str, Any]], version: int) -> None:
+    """Linux knows a fourth mode of open, for neither reading nor writing."""
+    assert not older(version)["other emptied"]
+
+
+@pytest.mark.parametrize("version", range(1, 8))
+def test_no_process_can_be_signaled(older: Callable[[int], dict[str, Any]], version: int) -> None:
+    assert not older(version)["signaled"]
+
+
+# the filter of system calls, for machines that are not at hand
+
+
+def verdict(program: bytes, architecture: int, number: int, *arguments: int) -> str:
+    """What the filter answers to a system call: an interpreter of the few instructions it uses."""
+    padded = (*arguments, *[0] * (6 - len(arguments)))
+    data = struct.pack("<IIQ6Q", number, architecture, 0, *padded)
+    value, at = 0, 0
+    while True:
+        code, true, false, operand = struct.unpack_from("<HBBI", program, 8 * at)
+        at += 1
+        match code:
+            case 0x20:
+                (value,) = struct.unpack_from("<I", data, operand)
+            case 0x54:
+                value &= operand
+            case 0x06:
+                return {0x7FFF0000: "allow", 0x80000000: "kill"}.get(
+                    operand, errno.errorcode.get(operand & 0xFFFF, "?")
+                )
+            case _:
+                met = {0x15: value == operand, 0x35: value >= operand, 0x45: value & operand}[code]
+                at += true if met else false
+
+
+@pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
+def test_the_filter_of_each_architecture(machine: str) -> None:
+    column, architecture = seccomp._ARCHITECTURES[machine]
+    program = seccomp._program(column, architecture, pid=77)
+    clone, prctl, prlimit, tgkill, ioctl, fcntl, openat = (
+        (56, 157, 302, 234, 16, 72, 257)
+        if machine == "x86_64"
+        else (220, 167, 261, 131, 29, 25, 56)
+    )
+
+    def answer(number: int, *arguments: int) -> str:
+        return verdict(program, architecture, number, *arguments)
+
+    assert verdict(program, 0x40000003, 1) == "kill"  # i386
+    for numbers in seccomp._ALLOWED.values():
+        if numbers[column] is not None:
+            assert answer(numbers[column]) == "allow"
+    assert answer(clone, 17) == "EPERM"
+    assert answer(clone, 0x3D0F00) == "allow"  # as pthread_create calls it
+    assert answer(435) == "ENOSYS"
+    assert answer(prctl, 15) == "allow" and answer(prctl, 22) == "EPERM"
+    assert answer(prlimit, 0, 7) == "allow" and answer(prlimit, 1, 7) == "EPERM"
+    assert answer(tgkill, 77, 77, 6) == "allow" and answer(tgkill, 78, 78, 6) == "EPERM"
+    assert answer(ioctl, 0, 0x5401) == "allow" and answer(ioctl, 0, 0x5412) == "EPERM"
+    assert answer(fcntl, 0, 3) == "allow" and answer(fcntl, 0, 8) == "EPERM"  # F_SETOWN
+    assert answer(openat, 0, 0, os.O_RDONLY | os.O_CLOEXEC) == "allow"
+    assert answer(openat, 0, 0, os.O_WRONLY | os.O_CREAT | os.O_TRUNC) == "allow"
+    assert answer(openat, 0, 0, os.O_RDONLY | os.O_TRUNC) == "EPERM"
+    allowed = {n for n in range(600) if answer(n) == "allow"}
+    known = {numbers[column] for numbers in seccomp._ALLOWED.values()}
+    opening = {openat, 2} if machine == "x86_64" else {openat}
+    assert allowed <= known | opening | {prlimit, fcntl}  # with no arguments
+    assert {answer(n | 0x40000000) for n in allowed} == {"EPERM"}
+
+
+HEADERS = {
+    "x86_64": "/usr/include/x86_64-linux-gnu/asm/unistd_64.h",
+    "aarch64": "/usr/include/asm-generic/unistd.h",
+}
+
+
+@pytest.mark.parametrize("machine", HEADERS)
+def test_numbers_are_those_of_the_kernels_headers(machine: str) -> None:
+    header = Path(HEADERS[machine])
+    if not header.exists():
+        pytest.skip("no headers of the kernel here")
+    found = re.findall(r"#define __NR(?:3264)?_(\w+)\s+(\d+)", header.read_text())
+    official = {name: int(number) for name, number in found}
+    other = {"newfstatat": "fstatat"} if machine == "aarch64" else {}
+    column = seccomp._ARCHITECTURES[machine][0]
+    for name, numbers in seccomp._ALLOWED.items():
+        number = official.get(name, official.get(other.get(name, name)))
+        if number is not None or numbers[column] is None:
+            assert numbers[column] == number, name
+
+
+# what may be read
+
+
+def tree(root: Path, *files: str) -> None:
+    for name in files:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+
+
+def readable(path: Path, paths: list[Path]) -> bool:
+    return any(p == path or p in path.parents for p in paths)
+
+
+def test_paths_around_a_course_among_the_libraries(tmp_path: Path) -> None:
+    course = tmp_path / "grader" / "_course"
+    files = [
+        "numpy/linalg.py",
+        "six.py",
+        "grader/engine/agent.py",
+        "grader/_course/exercises/ex1.py",
+        "grader/_course/solutions/ex1/checks.py",
+        "grader/_course/quizzes/ex1.toml",
+    ]
+    tree(tmp_path, *files)
+    hidden = (course / "solutions", course / "quizzes", course / "nothing")
+    paths = servers._around(tmp_path, hidden)
+    seen = {name for name in files if readable(tmp_path / name, paths)}
+    assert seen == set(files[:4])
+    assert tmp_path / "numpy" in paths  # whole, where nothing is hidden
+    assert servers._around(tmp_path, (tmp_path / "elsewhere" / "x",))
+    assert servers._around(course / "solutions", hidden) == []
+    assert servers._around(course / "solutions" / "ex1", hidden) == []
+    assert servers._around(tmp_path / "numpy", hidden) == [tmp_path / "numpy"]
+
+
+def test_paths_that_are_readable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = [Path(p) for p in servers.readable_paths(HIDDEN)]
+    for module in (json, pytest, servers.site):
+        assert readable(Path(module.__file__ or "").resolve(), paths)
+    for path in (SOLUTION, Path(__file__), Path.home(), Path("/etc"), Path("/")):
+        assert not readable(path, paths)
+
+    tree(tmp_path, "site/numpy/x.py", "site/grader/_course/solutions/ex1/checks.py")
+    monkeypatch.setattr(servers.site, "getsitepackages", lambda: [str(tmp_path / "site")])
+    course = tmp_path / "site" / "grader" / "_course"
+    paths = [Path(p) for p in servers.readable_paths((course / "solutions",))]
+    assert readable(tmp_path / "site/numpy/x.py", paths)
+    assert not readable(course / "solutions/ex1/checks.py", paths)
+
+
+def test_paths_are_resolved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tree(tmp_path, "real/site/course/solutions/checks.py")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    monkeypatch.setattr(servers.site, "getsitepackages", lambda: [str(tmp_path / "link/site")])
+    paths = [Path(p) for p in servers.readable_paths((tmp_path / "link/site/course/solutions",))]
+    assert not readable(tmp_path / "real/site/course/solutions/checks.py", paths)
+
+
+def test_the_built_in_course_is_hidden_from_other_courses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An instructor's own course is often made from the built-in one, which lies in the wheel."""
+    tree(tmp_path, "site/numpy/x.py", "site/grader/_course/solutions/ex1/checks.py")
+    monkeypatch.setattr(servers.site, "getsitepackages", lambda: [str(tmp_path / "site")])
+    paths = [Path(p) for p in servers.readable_paths((tmp_path / "own/solutions",))]
+    assert not readable(tmp_path / "site/grader/_course/solutions/ex1/checks.py", paths)
+
+
+@pytest.mark.xfail(reason="only that of this interpreter is hidden", strict=True)
+@pytest.mark.parametrize("inner", ["python3.99/site-packages", "python3/dist-packages"])
+def test_the_built_in_course_of_another_interpreter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inner: str
+) -> None:
+    """All Pythons of a system lie in one folder, which holds the libraries of each."""
+    tree(tmp_path, f"lib/{inner}/grader/_course/solutions/ex1/checks.py")
+    monkeypatch.setattr(servers.sys, "base_prefix", str(tmp_path))
+    paths = [Path(p) for p in servers.readable_paths(HIDDEN)]
+    assert not readable(tmp_path / f"lib/{inner}/grader/_course/solutions/ex1/checks.py", paths)
+
+
+def test_a_link_to_what_is_hidden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tree(tmp_path, "site/numpy/x.py", "site/grader/_course/solutions/ex1/checks.py")
+    (tmp_path / "site/other").symlink_to(tmp_path / "site/grader")
+    monkeypatch.setattr(servers.site, "getsitepackages", lambda: [str(tmp_path / "site")])
+    hidden = (tmp_path / "site/grader/_course/solutions",)
+    paths = [Path(p).resolve() for p in servers.readable_paths(hidden)]
+    assert not readable(tmp_path / "site/grader/_course/solutions/ex1/checks.py", paths)
+
+
+# what outlives what
+
+ENDLESS = """
+import sys
+import grader
+with grader.Server(forks=sys.argv[2] == "forks") as server:
+    print(server.folder, flush=True)
+    grader.grade("ex1", sys.argv[1], server=server)
+"""
+
+
+def processes(folder: str) -> set[int]:
+    """All processes of a server: its folder's name is in their environment."""
+    found = set()
+    for path in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if folder.encode() in (path / "environ").read_bytes():
+                found.add(int(path.name))
+    return found
+
+
+def is_confined(pid: int) -> bool:
+    with contextlib.suppress(OSError):
+        return "Seccomp:\t2" in Path(f"/proc/{pid}/status").read_text()
+    return False
+
+
+@pytest.mark.parametrize("way", ["forks", "spawns"])
+def test_nothing_outlives_a_killed_grader(
+    protected: grader.Server, tmp_path: Path, way: str
+) -> None:
+    path = tmp_path / "ex1_predictions.py"
+    path.write_text(
+        "softmax = predicted_labels = accuracy = most_doubtful = print\nwhile True:\n    pass\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", ENDLESS, str(path), way], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        folder = process.stdout.readline().strip()
+        deadline = time.monotonic() + 20
+        while not any(map(is_confined, processes(folder))):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        time.sleep(0.3)
+        process.send_signal(signal.SIGKILL)
+    deadline = time.monotonic() + 3
+    while processes(folder) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert processes(folder) == set()
+    with contextlib.suppress(OSError):
+        (Path(folder) / "scratch").rmdir()
+        Path(folder).rmdir()
+
+
+def test_a_server_that_died_is_started_again(protected: grader.Server) -> None:
+    with grader.Server() as server:
+        assert grader.grade("ex1", SOLUTION, server=server).verified
+        (first,) = processes(server.folder)
+        os.kill(first, signal.SIGKILL)
+        time.sleep(0.1)
+        assert grader.grade("ex1", SOLUTION, server=server).verified
+        (second,) = processes(server.folder)
+        assert first != second
+    assert processes(server.folder) == set()
+
+
+# an ordinary user
+
+AS_USER = """
+import json, os, sys
+import grader
+told = [os.getuid()]
+for without in ((), ("landlock",), ("scratch",)):
+    with grader.Server(without=frozenset(without)) as server:
+        report = grader.grade("ex1", sys.argv[1], server=server)
+    told.append([report.passed, report.protection.level, *report.protection.missing])
+print(json.dumps(told))
+"""
+
+
+def others_can_reach(path: str) -> bool:
+    resolved = Path(path).resolve()
+    return all(p.stat().st_mode & 0o001 for p in resolved.parents) and bool(
+        resolved.stat().st_mode & 0o004
+    )
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="all tests run as an ordinary user already")
+def test_as_an_ordinary_user(protected: grader.Server) -> None:
+    needed = (sys.executable, os.__file__, grader.__file__ or "", str(SOLUTION))
+    if not all(map(others_can_reach, needed)):
+        pytest.skip("this interpreter lies in a folder that is root's alone")
+    run = subprocess.run(
+        [sys.executable, "-c", AS_USER, str(SOLUTION)],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd="/",
+        user=65534,
+        group=65534,
+        extra_groups=[],
+        env={"HOME": "/", "PATH": os.environ["PATH"]},
+    )
+    assert json.loads(run.stdout) == [
+        65534,
+        [True, "full"],
+        [True, "partial", "landlock"],
+        [True, "partial", "scratch"],
+    ]
