@@ -106,8 +106,8 @@ class Report:
 
     @property
     def passed(self) -> bool:
-        """Whether every check passed."""
-        return all(check.verdict is Verdict.PASSED for check in self.checks)
+        """Whether there were checks, and every one passed."""
+        return bool(self.checks) and all(check.verdict is Verdict.PASSED for check in self.checks)
 
     @property
     def verified(self) -> bool:

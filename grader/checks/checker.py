@@ -17,6 +17,7 @@ checker                                    grader
 import hashlib
 import json
 import os
+import resource
 import socket
 import sys
 import time
@@ -43,6 +44,7 @@ from grader.checks.remote import (
 )
 
 CONTEXT_LINES = 2
+MEMORY = 4 << 30
 
 
 class ServerError(Exception):
@@ -58,6 +60,8 @@ def derived_seed(seed: int, *names: str) -> int:
 def main(control: int) -> None:
     """Run the checks that the grader names, until it names no more."""
     sys.dont_write_bytecode = True
+    if sys.platform == "linux":  # whatever a submission sends must not take the machine's memory
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     config = json.load(sys.stdin)
     plugin = Plugin(config, Control(socket.socket(fileno=control)))
     os.chdir(config["root"])

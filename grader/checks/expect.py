@@ -37,6 +37,7 @@ class Failure(Exception):
 
 
 _NOTHING = object()
+MANY = 10_000  # numbers; larger arrays are not compared one by one
 
 
 def fail(
@@ -58,7 +59,13 @@ def that(
     got: Any = _NOTHING,
     given: Given | None = None,
 ) -> None:
-    """State any condition, with the message for when it does not hold."""
+    """State any condition, with the message for when it does not hold.
+
+    Raises:
+        TypeError: the condition is no truth value; an object of the learner's would be true.
+    """
+    if not isinstance(condition, bool | np.bool_):
+        raise TypeError(f"expect.that takes a truth value, not {type(condition).__name__}")
     if not condition:
         fail(message, expected=expected, got=got, given=given)
 
@@ -272,6 +279,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, np.generic):
         return value.item()
     if isinstance(value, np.ndarray):
+        if value.size > MANY:
+            return value
         return value.item() if value.ndim == 0 else tuple(_plain(v) for v in value)
     if isinstance(value, list | tuple):
         return tuple(_plain(v) for v in value)
@@ -281,7 +290,11 @@ def _plain(value: Any) -> Any:
 
 
 def _same(a: Any, b: Any) -> bool:
+    if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
+        return a.shape == b.shape and bool(np.all((a == b) | ((a != a) & (b != b))))
     a, b = _plain(a), _plain(b)
+    if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
+        return False  # a large one beside something else
     if isinstance(a, tuple) and isinstance(b, tuple):
         return len(a) == len(b) and all(_same(x, y) for x, y in zip(a, b, strict=True))
     if isinstance(a, dict) and isinstance(b, dict):

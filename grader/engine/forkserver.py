@@ -35,7 +35,7 @@ def main(control: int, forks: bool) -> None:
     connection = socket.socket(fileno=control)
     versions = {"python": platform.python_version()} | _warm_up(config["tensorflow"])
     if not forks:
-        _run(config, connection.detach(), config["kind"], config["seconds"])
+        _run(config, connection.detach(), config["parent"], config["kind"], config["seconds"])
     gc.collect()
     gc.freeze()  # children share these pages as long as the collector leaves them alone
     _write(connection, {"versions": versions})
@@ -44,10 +44,10 @@ def main(control: int, forks: bool) -> None:
         while request := _read(connection):
             message, descriptors = request
             if "fork" in message:
-                pid = os.fork()
+                parent, pid = os.getpid(), os.fork()
                 if pid == 0:
                     connection.close()
-                    _run(config, descriptors[0], message["fork"], message["seconds"])
+                    _run(config, descriptors[0], parent, message["fork"], message["seconds"])
                 os.close(descriptors[0])
                 children.add(pid)
                 _write(connection, {"pid": pid})
@@ -79,13 +79,14 @@ def _warm_up(tensorflow: bool) -> dict[str, str]:
     return versions
 
 
-def _run(config: dict[str, Any], descriptor: int, kind: str, seconds: int) -> None:
+def _run(config: dict[str, Any], descriptor: int, parent: int, kind: str, seconds: int) -> None:
     """The life of a confined process; never returns."""
     status = 1
     try:
         channel = wire.Channel(socket.socket(fileno=descriptor))
         wall = Wall(
             channel=descriptor,
+            parent=parent,
             scratch=config["scratch"],
             readable=tuple(config["readable"]),
             hidden=tuple(config["hidden"]),

@@ -13,6 +13,7 @@ from grader import texts
 MAX_SIZE = 1 << 20
 
 _NOTEBOOK = re.compile(r"\s*(%{1,2}\w+|!\s*\w)")
+_ENCODINGS = {"utf-8", "utf-8-sig", "ascii", "iso-8859-1"}  # some others take minutes to read
 _EXITS = {"exit", "quit", "sys.exit", "os._exit", "os.abort"}
 
 
@@ -60,15 +61,20 @@ def precheck(data: bytes, functions: tuple[str, ...]) -> Source | Finding:
         return _syntax_finding(error, text)
     except (RecursionError, MemoryError):
         return Finding(texts.too_deep())
-    finding = _stops_at_import(tree) or _missing_name(tree, functions)
+    try:
+        finding = _stops_at_import(tree) or _missing_name(tree, functions)
+    except RecursionError:
+        return Finding(texts.too_deep())
     return finding or Source(text, _imports_tensorflow(tree))
 
 
 def _decode(data: bytes) -> str | Finding:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        if encoding not in _ENCODINGS:
+            raise LookupError(encoding)
         return io.TextIOWrapper(io.BytesIO(data), encoding).read()
-    except (SyntaxError, UnicodeDecodeError, LookupError):
+    except (SyntaxError, UnicodeError, LookupError):
         for number, line in enumerate(data.split(b"\n"), 1):
             try:
                 line.decode("utf-8")
@@ -97,7 +103,7 @@ def _stops_at_import(tree: ast.Module) -> Finding | None:
             if isinstance(node, ast.Lambda):
                 break
             if isinstance(node, ast.Call):
-                name = ast.unparse(node.func)
+                name = _dotted(node.func)
                 if name == "input":
                     return Finding(texts.asks_for_input(node.lineno), node.lineno)
                 if name in _EXITS:
@@ -113,7 +119,7 @@ def _missing_name(tree: ast.Module, functions: tuple[str, ...]) -> Finding | Non
         if name in defined:
             continue
         for node in ast.walk(tree):
-            if isinstance(node, ast.If) and "__name__" in ast.unparse(node.test):
+            if isinstance(node, ast.If) and _asks_for_name(node.test):
                 if name in (inside := _bound(node.body)):
                     return Finding(texts.under_main(name, inside[name]), inside[name])
             elif isinstance(node, ast.FunctionDef | ast.ClassDef):
@@ -128,6 +134,20 @@ def _missing_name(tree: ast.Module, functions: tuple[str, ...]) -> Finding | Non
     return None
 
 
+def _dotted(node: ast.expr) -> str:
+    """``"sys.exit"`` of that expression; empty for anything but names and dots."""
+    names: list[str] = []
+    while isinstance(node, ast.Attribute) and len(names) < 3:
+        names.append(node.attr)
+        node = node.value
+    return ".".join([node.id, *reversed(names)]) if isinstance(node, ast.Name) else ""
+
+
+def _asks_for_name(test: ast.expr) -> bool:
+    """Whether a condition is about ``__name__``."""
+    return any(isinstance(n, ast.Name) and n.id == "__name__" for n in ast.walk(test))
+
+
 def _bound(body: list[ast.stmt]) -> dict[str, int]:
     """Names that statements bind in their scope, and their lines."""
     names: dict[str, int] = {}
@@ -139,7 +159,7 @@ def _bound(body: list[ast.stmt]) -> dict[str, int]:
                 for alias in node.names:
                     names[(alias.asname or alias.name).partition(".")[0]] = node.lineno
             case ast.If() | ast.For() | ast.While() | ast.With() | ast.Try():
-                if isinstance(node, ast.If) and "__name__" in ast.unparse(node.test):
+                if isinstance(node, ast.If) and _asks_for_name(node.test):
                     names |= _bound(node.orelse)
                     continue
                 for part in ("body", "orelse", "finalbody"):

@@ -89,7 +89,13 @@ def readable_paths(hidden: tuple[Path, ...]) -> tuple[str, ...]:
             roots.add(path)
     resolved = {Path(r).resolve() for r in roots if Path(r).is_dir()}
     # an instructor's own course may be made from the one in the package
-    built_in = [course for r in resolved if (course := r / "grader" / "_course").is_dir()]
+    places = ("", "site-packages", "python*/*-packages")  # of this interpreter, and of others
+    built_in = [
+        course
+        for root in resolved
+        for place in places
+        for course in root.glob(f"{place}/grader/_course".lstrip("/"))
+    ]
     secret = (*(path.resolve() for path in hidden), *built_in)
     outermost = [r for r in sorted(resolved) if not resolved.intersection(r.parents)]
     found = [p for root in [*outermost, *own] for p in _around(root, secret)]
@@ -262,7 +268,8 @@ class _Cold:
 
     def start(self, kind: str, seconds: int) -> Process:
         ours, theirs = socket.socketpair()
-        config = self._config | {"kind": kind, "seconds": seconds}
+        more = {"kind": kind, "seconds": seconds, "parent": os.getpid()}
+        config = self._config | more
         # a library's threads could not be confined any more: none may start with the import
         single = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
         process, errors = _launch(self._folder, config, theirs, forks=False, more=single)

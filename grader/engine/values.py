@@ -32,6 +32,7 @@ MAX_DEPTH = 32
 MAX_NODES = 100_000
 MAX_INT_BITS = 4096
 MAX_TEXT = 200_000
+MAX_NUMBERS = 1_000_000  # in all lists of one value
 MANY = 16  # numbers in a row that cross as one tensor
 
 Reference = dict[str, Any]
@@ -107,10 +108,6 @@ def _packed(items: list[Any]) -> np.ndarray | None:
     return array if wire.carries(array.dtype) else None
 
 
-def _unpacked(array: np.ndarray, python: bool) -> list[Any]:
-    return array.ravel().tolist() if python else list(array.ravel())
-
-
 def decode(form: Any, tensors: wire.Tensors, resolve: Callable[[Reference], Any]) -> Any:
     """The value of a JSON form.
 
@@ -122,7 +119,7 @@ def decode(form: Any, tensors: wire.Tensors, resolve: Callable[[Reference], Any]
     Raises:
         WireError: the form is none that ``encode`` makes.
     """
-    left = MAX_NODES
+    left, numbers = MAX_NODES, MAX_NUMBERS
 
     def value(form: Any, depth: int) -> Any:
         nonlocal left
@@ -137,9 +134,9 @@ def decode(form: Any, tensors: wire.Tensors, resolve: Callable[[Reference], Any]
             case {"scalar": [str(dtype), content]} if dtype in wire.DTYPES:
                 return np.dtype(dtype).type(value(content, depth + 1))
             case {"list": str(name), "python": bool(python)} if name in tensors:
-                return _unpacked(tensors.pop(name), python)
+                return unpacked(tensors.pop(name), python)
             case {"tuple": str(name), "python": bool(python)} if name in tensors:
-                return tuple(_unpacked(tensors.pop(name), python))
+                return tuple(unpacked(tensors.pop(name), python))
             case {"int": str(text)} if len(text) <= MAX_INT_BITS // 4 + 4:
                 return int(text, 16)
             case {"float": "nan" | "inf" | "-inf" as text}:
@@ -153,6 +150,13 @@ def decode(form: Any, tensors: wire.Tensors, resolve: Callable[[Reference], Any]
             case {"object": _}:
                 return resolve(form)
         raise wire.WireError("a value of no known form")
+
+    def unpacked(array: np.ndarray, python: bool) -> list[Any]:
+        nonlocal numbers
+        numbers -= array.size
+        if numbers < 0:
+            raise wire.WireError("a list too long")
+        return array.ravel().tolist() if python else list(array.ravel())
 
     def key(form: Any, depth: int) -> Any:
         result = value(form, depth)

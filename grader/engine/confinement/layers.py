@@ -38,6 +38,7 @@ class Wall:
 
     Attributes:
         channel: the one descriptor it talks through.
+        parent: the process with whose end it must end.
         scratch: an empty folder; becomes the working directory.
         readable: files and folders it may read.
         hidden: folders that it must not be able to list, for the self-test.
@@ -47,6 +48,7 @@ class Wall:
     """
 
     channel: int
+    parent: int
     scratch: str
     readable: tuple[str, ...]
     hidden: tuple[str, ...]
@@ -110,6 +112,8 @@ def _session(wall: Wall) -> None:
         os.setsid()
     if _LINUX:
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != wall.parent:
+            os._exit(1)  # it was gone before it could be waited for
 
 
 def _session_holds(wall: Wall) -> bool:

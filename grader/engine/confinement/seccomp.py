@@ -114,14 +114,20 @@ def _program(column: int, architecture: int, pid: int) -> bytes:
         tests = [op(_EQUAL, v, len(values) - i, 0) for i, v in enumerate(values)]
         return [argument(index), *tests, deny, allow]
 
+    def none_of(index: int, mask: int, values: tuple[int, ...]) -> list[bytes]:
+        tests = [op(_EQUAL, v, len(values) - i, 0) for i, v in enumerate(values)]
+        return [argument(index), op(_AND, mask), *tests, allow, deny]
+
     allow, deny = op(_RETURN, _ALLOW), op(_RETURN, _ERRNO | errno.EPERM)
     missing = op(_RETURN, _ERRNO | errno.ENOSYS)
     clone, clone3, prctl, prlimit, tgkill, ioctl, fcntl = (
         (56, 435, 157, 302, 234, 16, 72) if column == 0 else (220, 435, 167, 261, 131, 29, 25)
     )
-    # open and openat; a read-only open may empty a file, and old Landlocks let it
+    # open and openat: what empties a file that is not opened for writing, and the access mode 3
+    # that is neither reading nor writing, are no business of older Landlocks
     opens = ((2, 1), (257, 2)) if column == 0 else ((56, 2),)
     mask = _ACCESS_MODE | _TRUNCATE
+    forbidden = (_TRUNCATE, _ACCESS_MODE, _ACCESS_MODE | _TRUNCATE)
     return b"".join(
         [
             op(_LOAD, 4),
@@ -138,17 +144,7 @@ def _program(column: int, architecture: int, pid: int) -> bytes:
             when(tgkill, *one_of(0, (pid,))),  # abort() signals itself
             when(ioctl, *one_of(1, _IOCTL)),
             when(fcntl, *one_of(1, _FCNTL)),
-            *(
-                when(
-                    number,
-                    argument(flags),
-                    op(_AND, mask),
-                    op(_EQUAL, _TRUNCATE, 0, 1),
-                    deny,
-                    allow,
-                )
-                for number, flags in opens
-            ),
+            *(when(number, *none_of(flags, mask, forbidden)) for number, flags in opens),
             *(when(numbers[column], allow) for numbers in _ALLOWED.values()),
             deny,
         ]
