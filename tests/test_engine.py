@@ -445,3 +445,36 @@ def test_checks_that_can_not_be_run_are_the_courses_fault(tmp_path: Path) -> Non
     (folder / "checks.py").write_text('def test_it(learner):\n    """It."""\n\nraise KeyError(1)\n')
     with pytest.raises(CourseError, match=r"checks\.py can't be run: .*KeyError: 1"):
         grader.grade("ex1", folder / "solution.py", course=tmp_path)
+
+
+SLOW_TO_READ = {
+    "attributes": b"x = a" + b".b" * 900 + b"()",
+    "elifs": b"if a:\n    pass\n" + b"elif a:\n    pass\n" * 1500,
+    "a sum": b"if 1" + b"+1" * 2500 + b":\n    x = 1\n",
+    "calls": b"x = f([" + b"1," * 100_000 + b"])" + b".a()" * 60,
+    "punycode": b"# coding: punycode\n" + b"abcdefg-" * 50_000,
+}
+
+
+@pytest.mark.parametrize("name", SLOW_TO_READ)
+def test_what_is_hard_to_read_is_refused_soon(graded: Callable[..., Report], name: str) -> None:
+    begin = time.monotonic()
+    assert load_message(graded(SLOW_TO_READ[name]))
+    assert time.monotonic() - begin < 2
+
+
+def test_no_checks_are_no_pass(graded: Callable[..., Report]) -> None:
+    assert not graded(old=LABELS, new=LABELS, checks=[]).passed
+
+
+def test_a_flood_of_numbers_is_over_within_the_limit(graded: Callable[..., Report]) -> None:
+    begin = time.monotonic()
+    report = graded(old=LABELS, new="return [np.float64(1)] * 4_000_000\n", timeout=3)
+    assert check(report, "labels_argmax").verdict in (Verdict.ERROR, Verdict.TIMEOUT)
+    assert time.monotonic() - begin < 3 + 2 + 1
+    report = graded(
+        old="return float(np.mean(np.argmax(probabilities, axis=1) == labels))",
+        new="return np.zeros((100_000_000, 1), np.uint8)",
+    )
+    result = check(report, "accuracy_fraction")
+    assert result.message.startswith("One number is due here; this is an array of shape")

@@ -418,7 +418,6 @@ def test_an_answer_does_not_multiply(name: str) -> None:
         values.decode(AMPLIFIED[name], tensors, no_reference)
 
 
-@pytest.mark.xfail(reason="a byte of a tensor becomes an object of 32 bytes", strict=True)
 @pytest.mark.parametrize("python", [True, False])
 def test_a_list_of_numbers_is_not_too_long(python: bool) -> None:
     tensors = {"0": np.zeros(20 * values.MAX_NODES, np.uint8)}

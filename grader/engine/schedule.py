@@ -49,8 +49,11 @@ class Schedule:
             while self.open:
                 ready = [c for c in self._waiting.values() if self._ready(c, worker, shared)]
                 if ready:
-                    # the longest first, so that the others run beside it
-                    check = max(ready, key=lambda c: (loaded or not c.tensorflow, c.timeout))
+                    # what most is waiting behind comes first, and the rest runs beside it
+                    check = max(
+                        ready,
+                        key=lambda c: (loaded or not c.tensorflow, self._weight(c)),
+                    )
                     del self._waiting[check.name]
                     self._owners |= dict.fromkeys(shared.get(check.name, ()), worker)
                     return check
@@ -77,6 +80,11 @@ class Schedule:
             self._stopped = True
             self.lock.notify_all()
             return left
+
+    def _weight(self, check: Check) -> float:
+        """Seconds that the check, and the longest chain of checks that need it, may take."""
+        behind = [self._weight(c) for c in self._waiting.values() if check.name in c.needs]
+        return check.timeout + max(behind, default=0)
 
     def _ready(self, check: Check, worker: int, shared: Mapping[str, Sequence[str]]) -> bool:
         needs = (self._passed.get(n) for n in check.needs if n in self._checks)

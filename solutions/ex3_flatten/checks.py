@@ -459,7 +459,7 @@ def test_fit_error_with_and_without(learner, rng):
 
 
 @pytest.mark.points(1)
-@pytest.mark.needs("fit_error_with_and_without")
+@pytest.mark.needs("fit_error_runs_fit_once")
 @pytest.mark.tensorflow
 @pytest.mark.timeout(60)
 @pytest.mark.concept("exceptions")
