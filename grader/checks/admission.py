@@ -123,14 +123,14 @@ def _setting(key: Any, value: Any) -> Any:
 
 
 def _activation(value: Any) -> str:
-    if isinstance(value, str):
-        if value in _ACTIVATIONS:
-            return value
-        raise NotAdmitted(f"the activation {value[:MAX_TEXT]} is not on the list")
-    # Keras has no name of its own for some functions of tf.nn, nor for anybody's
-    name = value.get("config") if isinstance(value, dict) else None
-    if isinstance(name, str) and name in _TENSORFLOW_NAMES:
-        return _TENSORFLOW_NAMES[name]
+    name = value.get("config") if isinstance(value, dict) else value
+    if isinstance(name, dict):  # an activation object of Keras: its class says it
+        name = str(value.get("class_name", "")).lower()
+    if isinstance(name, str):
+        name = _TENSORFLOW_NAMES.get(name, name)
+        if name in _ACTIVATIONS:
+            return name
+        raise NotAdmitted(f"the activation {name[:MAX_TEXT]} is not on the list")
     raise NotAdmitted("an activation is a function of its own")
 
 
