@@ -317,10 +317,10 @@ def test_malformed_frame(name: str) -> None:
 def test_200_000_tensors() -> None:
     """More than the header may hold."""
     header = {f"{n:x}": tensor([0], 0, 0) for n in range(200_000)}
-    begin = time.monotonic()
+    begin = time.process_time()
     with pytest.raises(wire.WireError, match="a header of"):
         wire.unpack(frame(header))
-    assert time.monotonic() - begin < 1
+    assert time.process_time() - begin < 1
 
 
 def test_every_truncation() -> None:
