@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+LOAD = "load"  # the name of the result that says why a file could not be loaded
+
 
 class Verdict(StrEnum):
     """What became of a check."""

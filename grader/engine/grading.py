@@ -14,9 +14,7 @@ from grader.engine import server as servers
 from grader.engine.checking import Checker
 from grader.engine.precheck import Finding, Source, precheck
 from grader.engine.schedule import Schedule
-from grader.report import CheckResult, Event, Progress, Protection, Report, Verdict
-
-LOAD = "load"
+from grader.report import LOAD, CheckResult, Event, Progress, Protection, Report, Verdict
 
 
 class GradingError(Exception):

@@ -9,8 +9,8 @@ from rich.text import Text
 
 from grader.render import texts
 from grader.render.clean import clean
-from grader.render.terminal import LOAD, row
-from grader.report import CheckResult, Event, Progress, Report
+from grader.render.terminal import row
+from grader.report import LOAD, CheckResult, Event, Progress, Report
 
 
 class Stream:

@@ -9,11 +9,10 @@ from rich.text import Text
 
 from grader.render import texts
 from grader.render.clean import clean
-from grader.report import CheckResult, Report, Verdict
+from grader.report import LOAD, CheckResult, Report, Verdict
 
 WIDTH = 100  # columns; longer lines are hard to read
 RED = (Verdict.FAILED, Verdict.ERROR, Verdict.TIMEOUT)
-LOAD = "load"
 
 _MARKS = {
     Verdict.PASSED: ("✓", "green"),
