@@ -1,11 +1,13 @@
 """Expectations: what a check states of a value, and the failure that names the difference.
 
-Each takes what came and what is right, and raises ``Failure`` unless they agree. Two keywords are
-common to all:
+Each takes what came and what is right, and raises ``Failure`` unless they agree. Keywords that they
+share:
 
 ``otherwise``
     ``{sentence: value}``, the results of typical mistakes. If one of these values came, its
     sentence is the message.
+``message``
+    What is said of any other wrong value, if it is of the right kind and shape.
 ``given``
     ``{name: value}``, the inputs that the learner should see beside the difference.
 """
@@ -75,6 +77,7 @@ def array_equal(
     want: Any,
     *,
     otherwise: Otherwise | None = None,
+    message: str | None = None,
     integers: bool = False,
     given: Given | None = None,
 ) -> None:
@@ -85,7 +88,7 @@ def array_equal(
         want: an array.
         integers: whether the dtype must be an integer one.
     """
-    _arrays(got, want, lambda a, b: a == b, otherwise, given, integers)
+    _arrays(got, want, lambda a, b: a == b, otherwise, message, given, integers)
 
 
 def allclose(
@@ -95,6 +98,7 @@ def allclose(
     rtol: float = 1e-5,
     atol: float = 1e-6,
     otherwise: Otherwise | None = None,
+    message: str | None = None,
     dtype: Any = None,
     given: Given | None = None,
 ) -> None:
@@ -114,7 +118,7 @@ def allclose(
     def close(a: np.ndarray, b: np.ndarray) -> np.ndarray:
         return np.isclose(a, b, rtol=rtol, atol=atol, equal_nan=True)
 
-    _arrays(got, want, close, otherwise, given, dtype=dtype)
+    _arrays(got, want, close, otherwise, message, given, dtype=dtype)
 
 
 def number(
@@ -124,6 +128,7 @@ def number(
     rtol: float = 1e-5,
     atol: float = 1e-6,
     otherwise: Otherwise | None = None,
+    message: str | None = None,
     given: Given | None = None,
 ) -> None:
     """One number, within a tolerance; NumPy scalars and arrays without axes are numbers too."""
@@ -135,11 +140,16 @@ def number(
         fail(texts.want_number(describe.phrase(got)), expected=want, got=got, given=given)
     if not np.isclose(value, want, rtol=rtol, atol=atol):
         _match(value, otherwise, lambda a, b: _close(a, b, rtol, atol), given, want)
-        fail(texts.want_values(), expected=want, got=value, given=given)
+        fail(message or texts.want_values(), expected=want, got=value, given=given)
 
 
 def equal(
-    got: Any, want: Any, *, otherwise: Otherwise | None = None, given: Given | None = None
+    got: Any,
+    want: Any,
+    *,
+    otherwise: Otherwise | None = None,
+    message: str | None = None,
+    given: Given | None = None,
 ) -> None:
     """Equal plain values: numbers, texts, None, tuples and lists of them.
 
@@ -152,9 +162,7 @@ def equal(
         if type(_plain(got)) is not type(_plain(want)) and want is not None:
             kind = type(_plain(want)).__name__
             message = texts.want_type(kind, describe.phrase(got))
-        else:
-            message = texts.want_values()
-        fail(message, expected=want, got=got, given=given)
+        fail(message or texts.want_values(), expected=want, got=got, given=given)
 
 
 def unchanged(function: Function, *args: Any, **kwargs: Any) -> Any:
@@ -197,6 +205,7 @@ def _arrays(
     want: Any,
     same: Callable[[np.ndarray, np.ndarray], np.ndarray],
     otherwise: Otherwise | None,
+    message: str | None,
     given: Given | None,
     integers: bool = False,
     dtype: Any = None,
@@ -228,7 +237,7 @@ def _arrays(
         raise Failure(texts.want_finite(what), _details(array, want, bad), given)
     right = same(array, want)
     if not right.all():
-        raise Failure(texts.want_values(), _details(array, want, ~right), given)
+        raise Failure(message or texts.want_values(), _details(array, want, ~right), given)
     if integers and array.dtype.kind not in "iu":
         fail(texts.want_integers(str(array.dtype)), expected=want, got=array, given=given)
     if dtype is not None and array.dtype != np.dtype(dtype):

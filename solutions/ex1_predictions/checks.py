@@ -202,9 +202,8 @@ def test_accuracy_fraction(learner, rng):
             labels[0], labels[1:4] = (guess[0] + 1) % table.shape[1], guess[1:4]
         hits = int(np.sum(guess == labels))
         right = hits / len(table)
-        result = learner.accuracy(table, labels.astype(dtype))
         expect.number(
-            result,
+            learner.accuracy(table, labels.astype(dtype)),
             right,
             otherwise={
                 "You averaged the model's own confidence. Accuracy compares predictions with the "
@@ -214,8 +213,8 @@ def test_accuracy_fraction(learner, rng):
                 "You counted the right images. Accuracy is their share, between 0 and 1.": hits,
                 "Return a share between 0 and 1, not a percentage.": 100 * right,
                 "This is the share of WRONG images.": 1 - right,
-                f"{hits} of {len(table)} predictions are right: {right:.4f}.": result,
             },
+            message=f"{hits} of {len(table)} predictions are right: {right:.4f}.",
             given={"predicted labels": guess, "true labels": labels},
         )
     for share in (1.0, 0.0):
