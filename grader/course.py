@@ -27,6 +27,23 @@ class CourseError(Exception):
 
 
 @dataclass(frozen=True)
+class Flaw:
+    """Something that is wrong in a course.
+
+    Attributes:
+        path: the file that has to be mended.
+        line: its line, counted from 1, where that is known.
+        what: what is wrong, a sentence without its full stop.
+        mend: what to do about it, likewise.
+    """
+
+    path: Path
+    line: int | None
+    what: str
+    mend: str
+
+
+@dataclass(frozen=True)
 class Check:
     """What a check's source says of it: its decorators, its docstring, its parameters.
 
@@ -101,6 +118,11 @@ class Exercise:
     def solution(self) -> Path:
         """The reference solution."""
         return self.folder / "solution.py"
+
+    @property
+    def quiz(self) -> Path:
+        """The quiz, a TOML file that need not be there."""
+        return self.root / "quizzes" / f"{self.stem}.toml"
 
     @property
     def checks_file(self) -> Path:

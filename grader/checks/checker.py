@@ -3,15 +3,15 @@
 It holds the checks and their data, and no TensorFlow. It asks the grader that started it for the
 next check, for confined processes, and tells it each result. One line of JSON is one message:
 
-=========================================  ===============================
+=========================================  =============================================
 checker                                    grader
-=========================================  ===============================
-``{"next": {check: shared fixtures}}``      ``{"run": name}`` or ``{"run": null}``
-``{"start": kind, "tensorflow": bool}``     ``{"number": n}`` with a descriptor
-``{"end": n}``                              ``{"status": code}``
+=========================================  =============================================
+``{"next": {check: shared fixtures}}``     ``{"run": name, "seed": n}`` or ``{"run": null}``
+``{"start": kind, "tensorflow": bool}``    ``{"number": n}`` with a descriptor
+``{"end": n}``                             ``{"status": code}``
 ``{"note": text}``
 ``{"result": ...}``
-=========================================  ===============================
+=========================================  =============================================
 """
 
 import hashlib
@@ -44,6 +44,7 @@ from grader.checks.remote import (
 )
 
 CONTEXT_LINES = 2
+REUSES = 100  # of a learner's process, where one may serve several runs
 MEMORY = 4 << 30
 
 
@@ -105,10 +106,10 @@ class Control:
         """See ``grader.checks.remote.Control``."""
         return int(self._ask({"end": number})[0]["status"])
 
-    def next(self, checks: dict[str, list[str]]) -> str | None:
-        """The check to run now; ``checks`` names all and the wider fixtures that each uses."""
-        name = self._ask({"next": checks})[0]["run"]
-        return None if name is None else str(name)
+    def next(self, checks: dict[str, list[str]]) -> tuple[str, int] | None:
+        """The check to run now, and its seed; ``checks`` names all, with their wider fixtures."""
+        answer = self._ask({"next": checks})[0]
+        return None if answer["run"] is None else (str(answer["run"]), int(answer["seed"]))
 
     def tell(self, message: dict[str, Any]) -> None:
         """Send what needs no answer."""
@@ -133,7 +134,9 @@ class Plugin:
         self.clock = Clock()
         self.processes: list[Process] = []  # alive now
         self.missing: set[str] = set()
-        self.check = ""
+        self.check, self.seed = "", 0
+        self.kept: Process | None = None  # serves several runs
+        self.uses = 0
         self.outcome: dict[str, Any] | None = None
 
     # pytest's hooks
@@ -154,7 +157,8 @@ class Plugin:
         for item in session.items:
             cases.setdefault(item.originalname.removeprefix("test_"), []).append(item)  # type: ignore[attr-defined]
         shared = {name: self._wider_fixtures(items[0]) for name, items in cases.items()}
-        while (name := self.control.next(shared)) is not None:
+        while (task := self.control.next(shared)) is not None:
+            name, self.seed = task
             self._run(name, cases.get(name, []))
         return True
 
@@ -183,7 +187,7 @@ class Plugin:
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
-        return np.random.default_rng(derived_seed(self.config["seed"], request.node.name))
+        return np.random.default_rng(derived_seed(self.seed, request.node.name))
 
     # the rest
 
@@ -193,13 +197,16 @@ class Plugin:
         for item in items:
             self.clock.start(self.config["timeouts"][name])
             # pytest keeps what the next test shares: any other one keeps the module's fixtures
-            another = next((i for i in item.session.items if i is not item), None)
+            others = (i for i in item.session.items if i is not item)
+            another = None if self.config["repeats"] else next(others, None)
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=another)
             paused += self.clock.paused
             if self.outcome is not None:
                 break
         if not items:
             self.outcome = {"verdict": "error", "message": texts.check_crashed()}
+        if self.outcome is not None:
+            self._drop()
         result = self.outcome or {"verdict": "passed"}
         result |= {
             "name": name,
@@ -217,18 +224,38 @@ class Plugin:
         )
 
     def _learner(self, tensorflow: bool, stream: str) -> Iterator[Learner]:
-        needs = tensorflow or self.config["tensorflow"]
-        process = self._process("learner", needs)
+        if self.config["repeats"] and not tensorflow:
+            yield Learner(self._kept(stream))
+            return
+        process = self._process("learner", tensorflow or self.config["tensorflow"])
         try:
-            process.load(
-                self.config["source"],
-                self.config["filename"],
-                self.config["module"],
-                derived_seed(self.config["seed"], "learner", stream),
-            )
+            self._load(process, stream)
             yield Learner(process)
         finally:
             self._end(process)
+
+    def _kept(self, stream: str) -> Process:
+        """A process for many runs: when checks are repeated, it is they that are in question."""
+        if self.uses == REUSES:
+            self._drop()
+        if self.kept is None:
+            self.kept, self.uses = self._process("learner", self.config["tensorflow"]), 0
+            self._load(self.kept, stream)
+        self.uses += 1
+        return self.kept
+
+    def _drop(self) -> None:
+        if self.kept is not None:
+            self._end(self.kept)
+            self.kept = None
+
+    def _load(self, process: Process, stream: str) -> None:
+        process.load(
+            self.config["source"],
+            self.config["filename"],
+            self.config["module"],
+            derived_seed(self.seed, "learner", stream),
+        )
 
     def _bench(self) -> Iterator[Bench]:
         process = self._process("bench", True)

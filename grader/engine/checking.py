@@ -21,8 +21,10 @@ class Grading(Protocol):
 
     timeouts: Mapping[str, float]
 
-    def next(self, worker: int, shared: Mapping[str, Sequence[str]], loaded: bool) -> Check | None:
-        """The next check for this checker."""
+    def next(
+        self, worker: int, shared: Mapping[str, Sequence[str]], loaded: bool
+    ) -> tuple[Check, int] | None:
+        """The next check for this checker, and the seed of what it draws."""
         ...
 
     def take(self, result: dict[str, Any]) -> None:
@@ -98,10 +100,10 @@ class Checker:
             case {"next": shared}:
                 self.asked = True
                 loaded = "tensorflow" in self._server.versions()
-                check = self._grading.next(self._worker, shared, loaded)
+                check, seed = self._grading.next(self._worker, shared, loaded) or (None, None)
                 self.check = check.name if check else None
                 self._watch()
-                self._send({"run": self.check})
+                self._send({"run": self.check, "seed": seed})
             case {"start": kind, "tensorflow": tensorflow}:
                 self._start(kind, tensorflow)
             case {"end": number}:

@@ -102,6 +102,50 @@ def grade(
     return grading.report(time.monotonic() - begin)
 
 
+def told_checker(
+    exercise: Exercise,
+    path: Path,
+    source: Source,
+    timeouts: Mapping[str, float],
+    tensorflow_checks: bool,
+    repeats: bool = False,
+) -> dict[str, Any]:
+    """What a checker is told when it starts."""
+    return {
+        "root": str(exercise.root),
+        "checks": str(exercise.checks_file),
+        "source": source.text,
+        "filename": path.name,
+        "module": exercise.stem,
+        "tensorflow": source.tensorflow,
+        "tensorflow_checks": tensorflow_checks,
+        "timeouts": dict(timeouts),
+        "repeats": repeats,
+    }
+
+
+def check_result(
+    check: Check,
+    verdict: Verdict,
+    message: str = "",
+    details: dict[str, Any] | None = None,
+    seconds: float = 0.0,
+) -> CheckResult:
+    """A check's result, with what its source says of it."""
+    return CheckResult(
+        name=check.name,
+        title=check.title,
+        verdict=verdict,
+        points=check.points if verdict is Verdict.PASSED else 0,
+        max_points=check.points,
+        message=message,
+        details=details or {},
+        hint=check.hints[0] if check.hints else None,
+        concept=check.concept,
+        seconds=seconds,
+    )
+
+
 class _Grading:
     """What is known of one grading while it runs."""
 
@@ -197,19 +241,10 @@ class _Grading:
 
     def _work(self, worker: int, source: Source, server: servers.Server) -> None:
         """Keep one checker running until no check is left."""
-        config = {
-            "root": str(self.exercise.root),
-            "checks": str(self.exercise.checks_file),
-            "source": source.text,
-            "filename": self.path.name,
-            "module": self.exercise.stem,
-            "tensorflow": source.tensorflow,
-            "tensorflow_checks": any(c.tensorflow for c in self.checks.values()),
-            "timeouts": self.timeouts,
-            "seed": self.seed,
-        }
+        needs = any(c.tensorflow for c in self.checks.values())
+        told = told_checker(self.exercise, self.path, source, self.timeouts, needs)
         while self._schedule.open:
-            checker = Checker(self, worker, server, config)
+            checker = Checker(self, worker, server, told)
             with self._schedule.lock:
                 self._checkers.add(checker)
                 if self._over:
@@ -232,12 +267,15 @@ class _Grading:
             where = self.exercise.checks_file
             self._failure = CourseError(f"{where} can't be run: {checker.errors}.")
 
-    def next(self, worker: int, shared: Mapping[str, Sequence[str]], loaded: bool) -> Check | None:
+    def next(
+        self, worker: int, shared: Mapping[str, Sequence[str]], loaded: bool
+    ) -> tuple[Check, int] | None:
         """See ``Schedule.next``."""
         check = self._schedule.next(worker, shared, loaded)
-        if check is not None:
-            self.note(check.name, "")
-        return check
+        if check is None:
+            return None
+        self.note(check.name, "")
+        return check, self.seed
 
     def note(self, check: str | None, text: str) -> None:
         """Tell how far a check is."""
@@ -278,18 +316,8 @@ class _Grading:
         details: dict[str, Any] | None = None,
         seconds: float = 0.0,
     ) -> None:
-        result = self._results[check.name] = CheckResult(
-            name=check.name,
-            title=check.title,
-            verdict=verdict,
-            points=check.points if verdict is Verdict.PASSED else 0,
-            max_points=check.points,
-            message=message,
-            details=details or {},
-            hint=check.hints[0] if check.hints else None,
-            concept=check.concept,
-            seconds=seconds,
-        )
+        result = check_result(check, verdict, message, details, seconds)
+        self._results[check.name] = result
         self._emit(result)
 
     def _blocked(self, check: Check, needs: list[Check]) -> None:
