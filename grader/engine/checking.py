@@ -11,7 +11,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from grader.course import Check
-from grader.engine.server import Process, Server, ServerError, clean_environment, interpreter
+from grader.engine.server import (
+    Process,
+    Server,
+    ServerError,
+    clean_environment,
+    interpreter,
+    last_words,
+)
 
 GRACE = 2.0  # seconds after a check's deadline until its checker is killed
 
@@ -91,9 +98,7 @@ class Checker:
             for number in list(self._processes):
                 self._end(number)
             with self._stderr:
-                self._stderr.seek(0)
-                text = self._stderr.read().decode(errors="replace").strip()
-                self.errors = text.splitlines()[-1] if text else "it ended without a word"
+                self.errors = last_words(self._stderr)
 
     def _answer(self, message: dict[str, Any]) -> None:
         match message:

@@ -250,7 +250,7 @@ class _Warm:
         except (OSError, ValueError):
             line = b""
         if not line.endswith(b"\n"):
-            raise ServerError(_why(self._errors))
+            raise ServerError(last_words(self._errors))
         answer: dict[str, Any] = json.loads(line)
         return answer
 
@@ -314,7 +314,7 @@ def _launch(
     return process, errors
 
 
-def _why(errors: IO[bytes]) -> str:
+def last_words(errors: IO[bytes]) -> str:
     """The last line that a dead interpreter wrote."""
     errors.seek(0)
     lines = errors.read().decode(errors="replace").strip().splitlines()
