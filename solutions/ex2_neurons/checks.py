@@ -1,0 +1,769 @@
+"""Hidden checks of exercise 2: what a model computes, a training that is played, and a real one."""
+
+import math
+import time
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.checks import (
+    BenchModel,
+    KerasModel,
+    Remote,
+    StandIn,
+    SubmissionError,
+    dense,
+    expect,
+    flatten,
+)
+from grader.datasets import fashion_mnist
+
+ADAM = {
+    "learning_rate": 0.001,
+    "beta_1": 0.9,
+    "beta_2": 0.999,
+    "epsilon": 1e-7,
+    "amsgrad": False,
+    "weight_decay": None,
+    "clipnorm": None,
+    "clipvalue": None,
+    "global_clipnorm": None,
+    "use_ema": False,
+}
+
+
+def widths(rng: np.random.Generator) -> list[int]:
+    """A small, a middle and a large number of units, in any order; the first once more."""
+    small, large = int(rng.integers(3, 10)), int(rng.integers(130, 300))
+    found = rng.permutation([small, int(rng.integers(11, 60)), large]).tolist()
+    return [*found, found[0]]
+
+
+def built(learner, bench, units: int) -> tuple[Remote, BenchModel]:
+    """The learner's model, and the same on the bench."""
+    model = learner.build_model(units)
+    if model is None:
+        expect.fail("build_model returned None. Is the return missing?")
+    return model, bench.model(model, (28, 28))
+
+
+def sizes_right(model: BenchModel, units: int) -> list[np.ndarray]:
+    """State that the weights are those of the two layers; returns them."""
+    weights = model.weights()
+    shapes = [w.shape for w in weights]
+    right = [(784, units), (units,), (units, 10), (10,)]
+    tables = [shape for shape in shapes if len(shape) == 2]
+    call = f"build_model({units})"
+    if not tables:
+        says = "There is no Dense layer in your model."
+    elif tables[0][0] == 28:
+        says = (
+            "Your first Dense layer sees 28 numbers, one row of an image, and not all 784: "
+            "Flatten belongs before it."
+        )
+    elif tables == [(784, 10)]:
+        says = "There is no hidden layer: the 784 numbers go straight into the 10 outputs."
+    elif tables[-1][1] != 10:
+        says = (
+            f"Your last layer has {tables[-1][1]} units. There are 10 kinds of garments, so it "
+            "needs 10."
+        )
+    elif len(tables) != 2:
+        says = f"Two Dense layers are due, hidden and output; your model has {len(tables)}."
+    elif tables[0][1] != units:
+        says = (
+            f"{call} made a hidden layer of {tables[0][1]} units: use the argument, not a fixed "
+            "number."
+        )
+    elif len(shapes) < len(right):
+        says = "A Dense layer of yours has no biases. Leave use_bias as it is."
+    else:
+        says = "Beside Flatten and the two Dense layers there is nothing else in this model."
+    says += " These are the shapes of the weights."
+    expect.that(shapes == right, says, expected=right, got=shapes, given={"units": units})
+    return weights
+
+
+def softmax(scores: np.ndarray) -> np.ndarray:
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def sigmoid(z: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-z))
+
+
+ACTIVATIONS = {
+    "relu": lambda z: np.maximum(z, 0),
+    "no activation": lambda z: z,
+    "softmax": softmax,
+    "sigmoid": sigmoid,
+    "tanh": np.tanh,
+    "relu6": lambda z: np.clip(z, 0, 6),
+    "leaky_relu": lambda z: np.where(z < 0, 0.2 * z, z),
+    "LeakyReLU": lambda z: np.where(z < 0, 0.3 * z, z),
+    "elu": lambda z: np.where(z < 0, np.expm1(z), z),
+    "softplus": lambda z: np.logaddexp(z, 0),
+    "silu": lambda z: z * sigmoid(z),
+    "gelu": lambda z: z * (1 + np.vectorize(math.erf)(z / np.sqrt(2))) / 2,
+    "softmax twice": lambda z: softmax(softmax(z)),
+    "log_softmax": lambda z: np.log(softmax(z)),
+}
+
+
+def activations(
+    model: BenchModel, weights: list[np.ndarray], rng: np.random.Generator
+) -> tuple[str | None, str | None, np.ndarray]:
+    """Which activations a model has, found by what it computes with drawn weights.
+
+    Returns the hidden layer's and the output layer's, ``None`` if they are none of the known
+    ones, and the model's outputs for some images.
+    """
+    x = rng.normal(0, 1, (64, 28, 28)).astype(np.float32)
+    first, first_bias, second, second_bias = drawn = [
+        rng.normal(0, 3 / np.sqrt(w.shape[0]) if w.ndim == 2 else 1, w.shape).astype(np.float32)
+        for w in weights
+    ]
+    model.set_weights(drawn)
+    outputs = model.predict(x)
+    sums = x.reshape(64, 784) @ first + first_bias
+    with np.errstate(all="ignore"):
+        for hidden, inner in ACTIVATIONS.items():
+            scores = inner(sums) @ second + second_bias
+            for output, outer in ACTIVATIONS.items():
+                if outputs.shape == scores.shape and np.allclose(
+                    outputs, outer(scores), rtol=1e-3, atol=1e-4
+                ):
+                    return hidden, output, outputs
+    return None, None, outputs
+
+
+@pytest.mark.points(3)
+@pytest.mark.concept("layers")
+@pytest.mark.hint(
+    "The layers stand in a row: Input, Flatten, Dense, Dense. Which of their numbers is the "
+    "argument?",
+    "keras.Sequential([...]) takes the layers as a list; keras.layers.Dense(units, ...) is one.",
+)
+def test_hidden_units_from_argument(learner, bench, rng):
+    """build_model(units) makes a hidden layer of so many units and ten outputs"""
+    first, *others = widths(rng)
+    _, model = built(learner, bench, first)
+    sizes_right(model, first)
+    try:
+        model.predict(np.zeros((2, 28, 28), np.float32))
+    except SubmissionError:
+        expect.fail(
+            "Your model doesn't take images of 28 rows and 28 columns. Begin with "
+            "keras.layers.Input((28, 28)); Flatten makes 784 numbers of them."
+        )
+    for units in others:
+        try:
+            _, model = built(learner, bench, units)
+        except SubmissionError as error:
+            expect.fail(
+                f"build_model({first}) worked, then build_model({units}) raised {error.type}. Is "
+                "a layer made outside of the function, and used again?"
+            )
+        sizes_right(model, units)
+
+
+@pytest.mark.points(1)
+@pytest.mark.needs("hidden_units_from_argument")
+@pytest.mark.concept("layers")
+@pytest.mark.hint("A layer has weights as soon as it knows its input. Which layer says its shape?")
+def test_weights_from_the_start(learner, rng):
+    """A new model knows its input, so count_params() works before any training"""
+    for units in widths(rng)[:2]:
+        model = learner.build_model(units)
+        right = 784 * units + units + units * 10 + 10
+        try:
+            got = model.count_params()
+        except SubmissionError as error:
+            if error.type != "ValueError":
+                raise
+            expect.fail(
+                "Your model has no weights yet, so count_params() fails: it doesn't know how large "
+                "an image is. Begin with keras.layers.Input((28, 28)).",
+                expected=right,
+            )
+        expect.number(got, right, rtol=0)
+        says = "Some of your layers are frozen (trainable=False): they would never learn."
+        expect.that(len(model.trainable_weights) == 4, says)
+
+
+@pytest.mark.points(1)
+@pytest.mark.needs("hidden_units_from_argument")
+@pytest.mark.concept("state")
+@pytest.mark.hint("Make the model, and all of its layers, inside of the function.")
+def test_a_new_model_each_time(learner, rng):
+    """Each call of build_model makes a new model, which shares nothing with the others"""
+    units = int(rng.integers(3, 30))
+    first, second = learner.build_model(units), learner.build_model(units)
+    says = (
+        "A second call with the same number gave the first model again, with all that it has "
+        "learned. Make a new one in each call."
+    )
+    expect.that(first.remote_number != second.remote_number, says)
+    for model in (first, second):
+        if not model.built:
+            model.build((None, 28, 28))
+    before = first.get_weights()
+    second.set_weights([w + 1 for w in before])
+    same = all(np.array_equal(a, b) for a, b in zip(before, first.get_weights(), strict=True))
+    says = (
+        "Two of your models share layers: when one learns, the other changes. Make every layer "
+        "inside of the function."
+    )
+    expect.that(same, says)
+
+
+@pytest.mark.points(2)
+@pytest.mark.needs("hidden_units_from_argument")
+@pytest.mark.concept("activations")
+@pytest.mark.hint(
+    "What does relu do with a negative number, and what with a positive one?",
+    'An activation is an argument of Dense, such as activation="relu".',
+)
+def test_hidden_is_relu(learner, bench, rng):
+    """The hidden layer uses relu: negative sums become 0, all others stay"""
+    units = int(rng.integers(6, 40))
+    _, model = built(learner, bench, units)
+    hidden, _, outputs = activations(model, sizes_right(model, units), rng)
+    match hidden:
+        case None:
+            says = (
+                "With the same weights, relu in the hidden layer gives other outputs than your "
+                "model. Is there anything before, between or behind its layers?"
+            )
+        case "no activation":
+            says = (
+                "Your hidden layer has no relu: negative sums go on as they are. Without it two "
+                "Dense layers are no more than ONE linear layer."
+            )
+        case "softmax":
+            says = (
+                "Your hidden layer uses softmax: its units have to share a total of 1, and all "
+                "become tiny. Softmax is for the output; here relu is due."
+            )
+        case _:
+            says = f"Your hidden layer computes {hidden}, not relu."
+    expect.that(hidden == "relu", says, got=outputs)
+
+
+@pytest.mark.points(2)
+@pytest.mark.needs("hidden_units_from_argument")
+@pytest.mark.concept("softmax")
+@pytest.mark.hint("Ten probabilities of one image sum to 1. Which activation sees to that?")
+def test_outputs_sum_to_1(learner, bench, rng):
+    """The ten outputs of an image are probabilities that sum to 1: softmax"""
+    units = int(rng.integers(6, 40))
+    _, model = built(learner, bench, units)
+    _, output, outputs = activations(model, sizes_right(model, units), rng)
+    sums = outputs.reshape(len(outputs), -1).sum(axis=1)
+    if output is None and outputs.min() >= 0 and np.allclose(sums, 1, atol=1e-3):
+        return  # they are probabilities, whatever the hidden layer computes
+    match output:
+        case "sigmoid":
+            says = (
+                "The ten outputs of an image must sum to 1; yours do not. Use softmax in the last "
+                "layer: sigmoid treats the classes as ten separate yes/no questions."
+            )
+        case "no activation":
+            says = (
+                "Your outputs are bare scores, some negative, some above 1. Softmax in the last "
+                "layer makes probabilities of them."
+            )
+        case "softmax twice":
+            says = "Softmax is applied twice, which makes all outputs nearly alike. Once is enough."
+        case None:
+            says = "The ten outputs of an image must sum to 1: use softmax in the last layer."
+        case _:
+            says = f"Your last layer computes {output}; softmax is due there."
+    expect.that(
+        output == "softmax",
+        says,
+        expected=np.ones(8),
+        got=sums[:8],
+        given={"outputs of the first images": outputs[:2]},
+    )
+
+
+@pytest.mark.points(1)
+@pytest.mark.needs("hidden_is_relu", "outputs_sum_to_1")
+@pytest.mark.concept("layers")
+@pytest.mark.hint("Which layers does the task name? Dropout and noise act in training only.")
+def test_nothing_else_acts(learner, rng):
+    """The model computes the same while it trains: no Dropout, no noise"""
+    x = rng.normal(0, 1, (32, 28, 28)).astype(np.float32)
+    model = learner.build_model(int(rng.integers(40, 80)))
+    calm, training = (np.asarray(model(x, training=flag)) for flag in (False, True))
+    expect.allclose(
+        training,
+        calm,
+        message="While it trains your model computes something else than afterwards: is there a "
+        "Dropout layer, or noise? The task asks for the named layers only.",
+    )
+
+
+# compile
+
+
+def problem(rng: np.random.Generator) -> tuple[KerasModel, np.ndarray, np.ndarray]:
+    """A small model that is not compiled, images and labels."""
+    h, w, classes = (int(n) for n in rng.choice(np.arange(4, 12), 3, replace=False))
+    layers = [flatten(), dense(int(rng.integers(4, 9)), "relu"), dense(classes, "softmax")]
+    n = int(rng.integers(40, 60))
+    x = rng.random((n, h, w)).astype(np.float32)
+    return KerasModel(layers, (h, w), seed=int(rng.integers(2**31))), x, rng.integers(0, classes, n)
+
+
+def compiled(learner, model: KerasModel) -> Remote:
+    """What compile_model returned, which must be the model that it was given."""
+    returned = learner.compile_model(model)
+    if returned is None:
+        expect.fail("compile_model returned None. Return the model, after it is compiled.")
+    says = "Return the model that you were given, not another object."
+    expect.that(returned is model.remote, says, got=returned)
+    expect.that(model.remote.compiled is True, "The model is not compiled: call model.compile.")
+    return model.remote
+
+
+@pytest.mark.points(3)
+@pytest.mark.concept("compile")
+@pytest.mark.hint(
+    "model.compile(optimizer=..., loss=..., metrics=[...]) changes the model; then return it.",
+    "The labels are class numbers such as 3, not rows of zeros and ones. Which loss is for them?",
+)
+def test_compiled_as_asked(learner, rng):
+    """compile_model compiles with Adam and the asked-for loss, and returns the same model"""
+    model, x, labels = problem(rng)
+    real = compiled(learner, model)
+    name, settings = real.optimizer.remote_type, real.optimizer.get_config()
+    says = f"The optimizer is {name}, not Adam."
+    expect.that(name == "Adam", says, expected="Adam", got=name)
+    for key, usual in ADAM.items():
+        value = settings.get(key)
+        same = np.isclose(value, usual) if isinstance(value, float) and usual else value == usual
+        says = f"Adam's {key} is not the usual one. Leave its settings as they are."
+        expect.that(bool(same), says, expected=usual, got=value)
+    says = "run_eagerly=True makes a training about 25 times slower. Leave it out."
+    expect.that(real.run_eagerly is not True, says)
+
+    classes = model.layers[-1]["config"]["units"]
+    table = softmax(rng.normal(0, 2, (len(x), classes))).astype(np.float32)
+    of_label = table[np.arange(len(x)), labels]
+    try:
+        loss = real.compute_loss(None, labels, table)
+    except SubmissionError as error:
+        expect.fail(
+            f"Your loss can't work with labels that are class numbers (Keras raised {error.type}): "
+            "sparse_categorical_crossentropy is made for them."
+        )
+    logits = softmax(table)[np.arange(len(x)), labels]
+    expect.number(
+        loss,
+        float(-np.log(of_label).mean()),
+        rtol=1e-3,
+        otherwise={
+            "Your loss takes the outputs for bare scores (from_logits=True), but the model ends "
+            "with softmax: they are probabilities already.": float(-np.log(logits).mean())
+        },
+        message="This is another loss than sparse_categorical_crossentropy.",
+        given={"labels": labels, "probability of each label": of_label},
+    )
+
+
+@pytest.mark.points(1)
+@pytest.mark.needs("compiled_as_asked")
+@pytest.mark.concept("metrics")
+@pytest.mark.hint("Keras reports what is in the list metrics, and the loss. What is it called?")
+def test_accuracy_is_reported(learner, rng):
+    """A compiled model reports its accuracy, under that name"""
+    model, x, labels = problem(rng)
+    real = compiled(learner, model)
+    real.run_eagerly = True  # sooner, for one small batch
+    try:
+        report = real.evaluate(x, labels, verbose=0, return_dict=True)
+    except SubmissionError as error:
+        expect.fail(
+            f"With your metrics, evaluate() raises {error.type}: they can't work with labels that "
+            'are class numbers. metrics=["accuracy"] finds the right one by itself.'
+        )
+    expect.that(
+        "accuracy" in report,
+        f"evaluate() reports {sorted(report)}; ask for metrics=['accuracy'] to see accuracy, "
+        "under this name.",
+    )
+    right = float(np.mean(np.argmax(np.asarray(real(x, training=False)), axis=1) == labels))
+    says = (
+        "What your model calls accuracy is not the share of right predictions. "
+        'metrics=["accuracy"] finds the right metric by itself.'
+    )
+    expect.number(report["accuracy"], right, rtol=1e-3, message=says)
+
+
+@pytest.mark.points(1)
+@pytest.mark.needs("compiled_as_asked")
+@pytest.mark.concept("state")
+@pytest.mark.hint("An optimizer remembers the model that it works for. Where do you make it?")
+def test_compiles_any_number_of_models(learner, rng):
+    """Each model gets an optimizer of its own, and keeps its weights"""
+    (one, *_), (two, *_) = problem(rng), problem(rng)
+    first = compiled(learner, one)
+    before = first.get_weights()
+    optimizer = first.optimizer.remote_number
+    second = compiled(learner, two)
+    says = (
+        "Two models got the very same optimizer. It can train one of them only: make a new one in "
+        "each call."
+    )
+    expect.that(second.optimizer.remote_number != optimizer, says)
+    compiled(learner, one)
+    same = all(np.array_equal(a, b) for a, b in zip(before, first.get_weights(), strict=True))
+    expect.that(same, "compile_model changed the model's weights. It should only compile.")
+
+
+# parameters
+
+
+@pytest.mark.points(2)
+@pytest.mark.concept("parameters")
+@pytest.mark.hint(
+    "How many arrows go from 784 inputs to one unit? And to all of them?",
+    "Dense(units) has inputs * units weights and units biases; the output layer likewise.",
+)
+def test_parameter_formula(learner, rng):
+    """count_parameters counts weights and biases of both layers, also with its defaults"""
+
+    def draw() -> tuple[int, int, int]:
+        units, inputs = (int(n) for n in rng.choice(np.arange(11, 900), 2, replace=False))
+        return units, inputs, int(rng.choice([2, 3, 5, 7, 12, 17, 26, 100]))
+
+    first = draw()
+    u, i, c = draw()
+    v = int(rng.integers(130, 900))
+    huge = int(rng.integers(10**6, 2 * 10**6))
+    for args, kwargs in (
+        (first, {}),
+        ((128,), {}),
+        ((v,), {}),
+        ((u,), {"inputs": i}),
+        ((u,), {"classes": c}),
+        ((u, i), {}),
+        (draw(), {}),
+        ((1, 1, 1), {}),
+        ((huge, huge + 7, 3), {}),
+        (first, {}),
+    ):
+        given = dict(zip(("units", "inputs", "classes"), args, strict=False)) | kwargs
+        units, inputs, classes = (
+            given["units"],
+            given.get("inputs", 784),
+            given.get("classes", 10),
+        )
+        right = inputs * units + units + units * classes + classes
+        try:
+            got = learner.count_parameters(*args, **kwargs)
+        except SubmissionError as error:
+            if units < 10**6 or error.type == "NotImplementedError":
+                raise
+            expect.fail(
+                f"For {units:,} units count_parameters raised {error.type}. No model is needed: "
+                "multiply and add.",
+                expected=right,
+                given=given,
+            )
+        expect.equal(
+            got,
+            right,
+            otherwise={
+                f"You left out the biases: every unit has one more number. Add {units} + "
+                f"{classes}.": inputs * units + units * classes,
+                "You left out the output layer's biases, one for each class.": right - classes,
+                "You left out the hidden layer's biases, one for each unit.": right - units,
+                "You counted the hidden layer only. The output layer has weights and biases too.": (
+                    inputs * units + units
+                ),
+                "You counted the output layer only. Most numbers are in the hidden layer.": (
+                    units * classes + classes
+                ),
+                "You added where weights multiply: each unit has a weight for EVERY input.": (
+                    inputs + units + classes
+                ),
+                "The input layer has no biases: one for each unit and one for each class.": (
+                    right + inputs
+                ),
+                "You used 784 inputs, but inputs is given here.": right + (784 - inputs) * units,
+                "You used 10 classes, but classes is given here.": (
+                    inputs * units + units + units * 10 + 10
+                ),
+                "You used 128 units, but units is given here.": (
+                    inputs * 128 + 128 + 128 * classes + classes
+                ),
+            },
+            message=f"{inputs} * {units} + {units} in the hidden layer and {units} * {classes} + "
+            f"{classes} in the output layer make {right}.",
+            given=given,
+        )
+
+
+# training, played
+
+
+class FakeFit:
+    """A model whose fit trains nothing: it notes its arguments and plays a training.
+
+    Args:
+        epochs: that fit should be asked for.
+        delay: how many seconds fit takes.
+
+    Attributes:
+        losses, accuracies: one per epoch; in each the last is neither the smallest nor the largest.
+        calls: the arguments of each call of fit.
+    """
+
+    def __init__(self, rng: np.random.Generator, epochs: int, delay: float = 0.0) -> None:
+        self.epochs, self.delay = epochs, delay
+        self.calls: list[dict[str, Any]] = []
+        self.losses = self._series(rng, 0.2, 0.55)
+        self.accuracies = self._series(rng, 0.6, 0.95)
+        n = int(rng.integers(3, 9))
+        self.x, self.y = rng.random((n, 4, 3)), rng.integers(0, 3, n)
+        self.measured = [float(v) for v in rng.uniform(1, 2, 2)]
+        methods = {"fit": self.fit, "evaluate": self.evaluate, "compile": self.compile}
+        self.model = StandIn("<model>", {"stop_training": False, "compiled": True}, methods)
+        self.given = {"loss": self.losses, "accuracy": self.accuracies}
+
+    def _series(self, rng: np.random.Generator, low: float, high: float) -> list[float]:
+        steps = np.linspace(low, high, self.epochs) + rng.uniform(0, 0.01, self.epochs)
+        middle = self.epochs // 2
+        others = rng.permutation(np.delete(steps, middle))
+        return [float(v) for v in (*others, steps[middle])]
+
+    def compile(self, *_: Any, **__: Any) -> None:
+        """``Model.compile``."""
+        expect.fail("timed_fit gets a compiled model. To compile it again is not its job.")
+
+    def evaluate(self, *_: Any, return_dict: bool = False, **__: Any) -> Any:
+        """``Model.evaluate``: other numbers than those of the history."""
+        loss, accuracy = self.measured
+        return {"loss": loss, "accuracy": accuracy} if return_dict else [loss, accuracy]
+
+    def fit(
+        self,
+        x: Any = None,
+        y: Any = None,
+        batch_size: Any = None,
+        epochs: Any = 1,
+        verbose: Any = "auto",
+        callbacks: Any = None,
+        **others: Any,
+    ) -> StandIn:
+        """``Model.fit``."""
+        self.calls.append({"x": x, "y": y, "epochs": epochs, "batch_size": batch_size, **others})
+        self._play(callbacks if isinstance(callbacks, list | tuple) else [callbacks])
+        history = StandIn(
+            "<History>",
+            {
+                "history": {"accuracy": self.accuracies, "loss": self.losses},
+                "epoch": list(range(self.epochs)),
+                "params": {"verbose": 0, "epochs": self.epochs, "steps": 1},
+                "model": self.model,
+            },
+        )
+        self.model.remote.history = history
+        return history
+
+    def called_rightly(self) -> None:
+        """State that fit was called once, with x, y and epochs and nothing that matters else."""
+        expect.that(bool(self.calls), "model.fit was not called, so nothing was trained.")
+        says = "You called fit more than once. One call trains for all epochs: epochs=epochs."
+        expect.that(len(self.calls) == 1, says)
+        arguments = dict(self.calls[0])
+        for name, value, other in (("x", self.x, self.y), ("y", self.y, self.x)):
+            sent = arguments.pop(name)
+            says = f"fit got another {name} than timed_fit. Hand it on as it is."
+            if sent is None:
+                says = f"fit got no {name}. Hand on both: model.fit(x, y, ...)."
+            elif np.array_equal(sent, other):
+                says = "fit got x and y in the wrong order."
+            elif name == "x" and np.shape(sent) == value.shape and np.allclose(sent, value / 255):
+                says = "You divided x by 255. Whoever calls timed_fit has done that already."
+            expect.that(np.array_equal(sent, value), says, expected=value, got=sent)
+        epochs = arguments.pop("epochs")
+        expect.equal(
+            epochs,
+            self.epochs,
+            otherwise={
+                f"fit was not told how many epochs to train: epochs={self.epochs} is due.": 1,
+                f"You asked fit for {epochs} epochs; {self.epochs} are due.": epochs,
+            },
+        )
+        usual = {"batch_size": 32, "shuffle": True, "initial_epoch": 0, "validation_split": 0}
+        for name, value in arguments.items():
+            if value is not None and not (name in usual and usual[name] == value):
+                expect.fail(f"You gave fit {name} as well, which changes the training.", got=value)
+
+    def _play(self, callbacks: list[Any] | tuple[Any, ...]) -> None:
+        """What Keras does meanwhile with callbacks of the learner's own."""
+        callbacks = [c for c in callbacks if isinstance(c, Remote)]
+        for callback in callbacks:
+            callback.set_model(self.model)
+            callback.set_params({"verbose": 0, "epochs": self.epochs, "steps": 1})
+            callback.on_train_begin({})
+        time.sleep(self.delay)
+        for epoch, values in enumerate(zip(self.losses, self.accuracies, strict=True)):
+            for callback in callbacks:
+                callback.on_epoch_begin(epoch, {})
+                callback.on_epoch_end(epoch, dict(zip(("loss", "accuracy"), values, strict=True)))
+        for callback in callbacks:
+            callback.on_train_end({})
+
+
+def told(learner, fake: FakeFit) -> dict[str, Any]:
+    """What timed_fit returns, which must be a dict with the three keys."""
+    report = expect.unchanged(learner.timed_fit, fake.model, fake.x, fake.y, fake.epochs)
+    fake.called_rightly()
+    if report is None:
+        expect.fail("timed_fit returned None. Is the return missing?")
+    if isinstance(report, Remote):
+        expect.fail("You returned the history itself. A dict with three numbers is due.")
+    keys = ["accuracy", "loss", "seconds"]
+    expect.that(isinstance(report, dict), "A dict with three numbers is due.", got=report)
+    says = "The keys should be exactly these three; yours are others."
+    expect.that(sorted(map(str, report)) == keys, says, expected=keys, got=list(report))
+    return report
+
+
+@pytest.mark.points(3)
+@pytest.mark.concept("history")
+@pytest.mark.hint(
+    "fit returns a history; history.history holds a list for each name, one number per epoch.",
+    "The last item of a list is list[-1].",
+)
+def test_timed_fit_report(learner, rng):
+    """timed_fit trains with one call of fit, and reports the last epoch's loss and accuracy"""
+    most = int(rng.integers(6, 9))
+    fakes = [FakeFit(rng, epochs) for epochs in (most, 1, int(rng.integers(3, 6)), most)]
+    for fake in (*fakes, fakes[0]):
+        fake.calls.clear()
+        report = told(learner, fake)
+        for name, values, others in (
+            ("loss", fake.losses, fake.accuracies),
+            ("accuracy", fake.accuracies, fake.losses),
+        ):
+            expect.number(
+                report[name],
+                values[-1],
+                rtol=0,
+                atol=1e-4,
+                otherwise={
+                    f"{name} is the FIRST epoch's value; report the last one: "
+                    f'history["{name}"][-1].': values[0],
+                    f"This is the smallest {name} of all epochs; the last epoch's is asked for.": (
+                        min(values)
+                    ),
+                    f"This is the largest {name} of all epochs; the last epoch's is asked for.": (
+                        max(values)
+                    ),
+                    f"This is the mean over all epochs; the last epoch's {name} is asked for.": (
+                        float(np.mean(values))
+                    ),
+                    "This is the last epoch but one: the last item of a list is [-1].": (
+                        values[-2:][0]
+                    ),
+                    "loss and accuracy are mixed up.": others[-1],
+                    f"Report {name} as it is, not rounded.": round(values[-1], 2),
+                    "Report a share between 0 and 1, not a percentage.": 100 * values[-1],
+                    f"This is the whole list. One number is asked for, the last epoch's {name}.": (
+                        values
+                    ),
+                    "You measured again with evaluate, after the training. The history knows the "
+                    f"last epoch's {name}.": fake.measured[name == "accuracy"],
+                },
+                message=f"This is not the last epoch's {name}.",
+                given=fake.given,
+            )
+
+
+def clock_says(seconds: float, slept: float, wall: float) -> str:
+    """What a wrong number of seconds tells of how it was measured."""
+    if seconds < 0:
+        return "Time can't be negative: take the time after fit minus the time before it."
+    if seconds > 1e6:
+        return "This is a clock reading. Read the clock before and after fit, and subtract."
+    if seconds > 20 * wall:
+        return "fit did not take so long. Are these milliseconds? Seconds are asked for."
+    if seconds > wall:
+        return "fit did not take so long. Read the clock right before fit, in each call anew."
+    if seconds == 0:
+        return (
+            "fit took a part of a second; you report 0. Do not round, and subtract the right way."
+        )
+    if seconds < slept / 20:
+        return (
+            "fit took longer. Read the clock right before fit and right after it, and use a clock "
+            "that also counts waiting: time.perf_counter()."
+        )
+    return "fit took longer. All of its epochs count."
+
+
+@pytest.mark.points(2)
+@pytest.mark.needs("timed_fit_report")
+@pytest.mark.concept("measuring time")
+@pytest.mark.hint(
+    "Read a clock before fit, read it again after fit, and subtract.",
+    "time.perf_counter() is a clock in seconds.",
+)
+def test_seconds_of_fit(learner, rng):
+    """seconds is the time that fit took by the clock"""
+    for low, epochs in ((0.12, 3), (0.04, 5)):
+        fake = FakeFit(rng, epochs, float(rng.uniform(low, 1.3 * low)))
+        begin = time.perf_counter()
+        seconds = told(learner, fake)["seconds"]
+        wall = time.perf_counter() - begin
+        bounds = fake.delay - 0.006, wall + 0.006  # rounded to two decimals it still fits
+        number = isinstance(seconds, int | float | np.number)
+        expect.number(
+            seconds,
+            sum(bounds) / 2,
+            rtol=0,
+            atol=(bounds[1] - bounds[0]) / 2,
+            message=clock_says(float(seconds), fake.delay, wall) if number else None,
+            given={"seconds that fit took, at least": fake.delay},
+        )
+
+
+# training, really
+
+
+@pytest.mark.points(3)
+@pytest.mark.needs("hidden_is_relu", "outputs_sum_to_1", "accuracy_is_reported", "timed_fit_report")
+@pytest.mark.timeout(120)
+@pytest.mark.concept("training")
+@pytest.mark.hint("All parts are right by themselves. What does each do with what it is given?")
+def test_learns_real_garments(learner, bench, rng, garments):
+    """In five epochs your model learns garments: it names at least 77 of 100 that it never saw"""
+    (images, labels), _ = fashion_mnist.load_data()
+    some = rng.permutation(len(images))[: int(rng.integers(5850, 5990))]
+    x = (images[some] / 255).astype(np.float32)
+    units, epochs = int(rng.integers(96, 161)), 5
+    model = learner.compile_model(learner.build_model(units))
+    report = learner.timed_fit(model, x, labels[some], epochs)
+    given = {"units": units, "images": len(x), "epochs": epochs}
+
+    steps = epochs * -(-len(x) // 32)
+    says = (
+        f"{epochs} epochs over {len(x)} images, 32 at a time, are {steps} steps of the optimizer."
+    )
+    expect.equal(int(model.optimizer.iterations), steps, message=says, given=given)
+    says = "After five epochs the training loss is below 0.6; yours is not. What does not learn?"
+    expect.that(bool(report["loss"] < 0.6), says, got=report["loss"], given=given)
+
+    unseen = garments[0] / 255 + rng.normal(0, 0.02, garments[0].shape)
+    guess = bench.model(model).predict(unseen.clip(0, 1).astype(np.float32)).argmax(axis=1)
+    accuracy = float(np.mean(guess == garments[1]))
+    says = f"Of 1,000 garments that it never saw, your model names {accuracy:.1%} rightly."
+    expect.that(accuracy >= 0.77, says, got=accuracy, given=given)

@@ -1,0 +1,119 @@
+"""One more hidden layer?
+
+Build a network with any number of hidden layers, count its parameters, and compare two variants
+fairly: several runs each, and a rule that tells a difference from chance.
+
+    [784, 512, 10]  or  [784, 512, 256, 10]?   scores of 5 runs each  -->  "a", "b" or neither
+
+The text says: one more layer has no visible effect here, because the data are simple; color
+pictures need extra layers.
+We measured: on 60,000 garments 512 units reach 0.8764 and 0.8766, 512 + 256 units 0.8772 and
+0.8780, for 23% more time. On tinted garments (28, 28, 3) it is 0.826 with one hidden layer, 0.824
+with two. Color brings more inputs, not a need for depth. And one and the same network of 128 units
+reaches anything from 0.803 to 0.834, depending on its starting weights and the order of the images.
+
+Guess first: by how many points is 512 + 256 better than 512? Could you be sure of it?
+Try your functions below `if __name__ == "__main__":`, then run:  grade ex5
+"""
+
+from collections.abc import Callable
+
+import keras
+import numpy as np
+
+
+def build_mlp(
+    hidden: list[int], classes: int = 10, input_shape: tuple[int, ...] = (28, 28)
+) -> keras.Model:
+    """A new network with one hidden layer for each number in the list, not yet compiled.
+
+    Input(input_shape) -> Flatten -> Dense(h) with relu for every h in hidden, in this order ->
+    Dense(classes) with softmax, and nothing else. The list may be empty: then there is no hidden
+    layer. The shape may have a color axis, such as (28, 28, 3).
+
+    >>> build_mlp([512, 256]).count_params()
+    535818
+    """
+    ### BEGIN SOLUTION
+    layers = [keras.layers.Input(input_shape), keras.layers.Flatten()]
+    for units in hidden:
+        layers.append(keras.layers.Dense(units, activation="relu"))
+    layers.append(keras.layers.Dense(classes, activation="softmax"))
+    return keras.Sequential(layers)
+    ### END SOLUTION
+
+
+def count_parameters(sizes: list[int]) -> int:
+    """How many weights and biases the Dense layers have together, by arithmetic only.
+
+    sizes: the number of inputs, of the units of each hidden layer, and of the outputs; at least
+    two numbers. Each layer has a weight for every pair of its inputs and its units, and a bias for
+    each unit. No model is built: the numbers may be huge.
+
+    >>> count_parameters([784, 512, 256, 10])
+    535818
+    """
+    ### BEGIN SOLUTION
+    total = 0
+    for layer in range(1, len(sizes)):
+        inputs, units = sizes[layer - 1], sizes[layer]
+        total += inputs * units + units
+    return total
+    ### END SOLUTION
+
+
+def repeat_scores(train_fn: Callable[[int], float], seeds: list[int]) -> np.ndarray:
+    """The scores of several runs: train_fn(seed) trains with a seed and returns its score.
+
+    It is called once for each entry of seeds, in order, also for an entry that comes twice.
+    Returns a NumPy array (len(seeds),) with what it returned; an empty one for an empty list.
+
+    >>> repeat_scores(lambda seed: seed / 100, [3, 1, 2])
+    array([0.03, 0.01, 0.02])
+    """
+    ### BEGIN SOLUTION
+    return np.array([train_fn(seed) for seed in seeds])
+    ### END SOLUTION
+
+
+def verdict(a: np.ndarray, b: np.ndarray) -> str:
+    """Which variant is better, by the scores of its runs: "a", "b" or "no clear difference".
+
+    Higher scores are better. The difference of the two means is clear when it is MORE than two
+    standard errors of that difference,
+
+        se = sqrt(var(a) / len(a) + var(b) / len(b))
+
+    where var is the sample variance: np.var(..., ddof=1). a and b hold at least two scores each,
+    but not always equally many.
+
+    >>> verdict(np.array([0.91, 0.92, 0.93]), np.array([0.81, 0.82]))
+    'a'
+    """
+    ### BEGIN SOLUTION
+    difference = np.mean(a) - np.mean(b)
+    error = np.sqrt(np.var(a, ddof=1) / len(a) + np.var(b, ddof=1) / len(b))
+    if abs(difference) > 2 * error:
+        return "a" if difference > 0 else "b"
+    return "no clear difference"
+    ### END SOLUTION
+
+
+if __name__ == "__main__":
+    from grader.datasets import fashion_mnist
+
+    print(count_parameters([784, 512, 256, 10]))
+
+    (images, labels), (test_images, test_labels) = fashion_mnist.load_data()
+
+    def score(hidden: list[int], seed: int) -> float:
+        """The test accuracy after two epochs."""
+        keras.utils.set_random_seed(seed)
+        model = build_mlp(hidden)
+        model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+        model.fit(images / 255.0, labels, epochs=2, verbose=0)
+        return model.evaluate(test_images / 255.0, test_labels, verbose=0)[1]
+
+    one = repeat_scores(lambda seed: score([128], seed), [1, 2, 3])
+    two = repeat_scores(lambda seed: score([128, 64], seed), [1, 2, 3])
+    print(one, two, verdict(one, two))

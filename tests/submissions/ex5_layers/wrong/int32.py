@@ -1,0 +1,33 @@
+"""Counts in 32 bits."""
+
+from collections.abc import Callable
+
+import keras
+import numpy as np
+
+
+def build_mlp(
+    hidden: list[int], classes: int = 10, input_shape: tuple[int, ...] = (28, 28)
+) -> keras.Model:
+    layers = [keras.layers.Input(input_shape), keras.layers.Flatten()]
+    for units in hidden:
+        layers.append(keras.layers.Dense(units, activation="relu"))
+    layers.append(keras.layers.Dense(classes, activation="softmax"))
+    return keras.Sequential(layers)
+
+
+def count_parameters(sizes: list[int]) -> int:
+    s = np.array(sizes).astype(np.int32)
+    return int((s[:-1] * s[1:] + s[1:]).sum(dtype=np.int32))
+
+
+def repeat_scores(train_fn: Callable[[int], float], seeds: list[int]) -> np.ndarray:
+    return np.array([train_fn(seed) for seed in seeds])
+
+
+def verdict(a: np.ndarray, b: np.ndarray) -> str:
+    difference = np.mean(a) - np.mean(b)
+    error = np.sqrt(np.var(a, ddof=1) / len(a) + np.var(b, ddof=1) / len(b))
+    if abs(difference) > 2 * error:
+        return "a" if difference > 0 else "b"
+    return "no clear difference"
