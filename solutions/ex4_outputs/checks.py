@@ -1,0 +1,806 @@
+"""Hidden checks of exercise 4: labels, what a loss makes of them, and a model for them."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.checks import (
+    BenchModel,
+    KerasModel,
+    Remote,
+    SubmissionError,
+    dense,
+    describe,
+    expect,
+    flatten,
+)
+
+ADAM = {"optimizer": "adam", "loss": "sparse_categorical_crossentropy"}
+INTEGERS = ["int64", "int32", "int16", "uint8", "uint16"]
+
+
+# labels
+
+
+def spread(
+    rng: np.random.Generator, classes: np.ndarray | list[int], dtype: str = "int64"
+) -> np.ndarray:
+    """60 labels or more, each class at least twice, and the second class most often.
+
+    The first label is the second largest, the last one the smallest; the largest comes late.
+    """
+    classes = np.sort(classes)
+    usual = classes[:-1] if len(classes) > 1 else classes
+    often = np.repeat(usual[min(1, len(usual) - 1)], rng.integers(25, 40))
+    middle = np.concatenate([np.repeat(usual, 2), rng.choice(usual, 30), often])
+    largest, smallest = classes[-1], classes[0]
+    ends = [largest, largest, smallest]
+    return np.array([usual[-1], *rng.permutation(middle), *ends]).astype(dtype)
+
+
+def with_gaps(rng: np.random.Generator, count: int, low: int = 3, high: int = 60) -> np.ndarray:
+    """So many different labels with gaps between them, the largest at least 12 above the lowest."""
+    while True:
+        classes = np.sort(rng.choice(np.arange(low, high), count, replace=False))
+        if classes[-1] - classes[0] >= count + 12:
+            return classes
+
+
+def by_first_sight(labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The classes in the order in which they come, and the labels encoded by that order."""
+    classes, first, encoded = np.unique(labels, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    return classes[order], np.argsort(order)[encoded]
+
+
+# required_outputs
+
+
+def requires(learner: Any, labels: np.ndarray) -> None:
+    """State that required_outputs is right for these labels."""
+    different, right = len(np.unique(labels)), int(labels.max()) + 1
+    top = right - 1
+    wrong = {
+        f"You counted {different} different labels. But the loss uses a label as a POSITION: "
+        f"label {top} needs the outputs 0 to {top}, {right} in all.": different,
+        f"The largest label is {top}, and outputs are counted from 0: 0 to {top} are {right}.": top,
+        f"This is one more than needed: the outputs 0 to {top} are {right}.": right + 1,
+        "You looked at the last label; the LARGEST one decides.": int(labels[-1]) + 1,
+        "You looked at the first label; the LARGEST one decides.": int(labels[0]) + 1,
+        "This is the most frequent label and 1; the LARGEST one decides.": int(
+            np.bincount(labels).argmax()
+        )
+        + 1,
+        f"You counted from the smallest label. Outputs are counted from 0 all the same: 0 to {top} "
+        f"are {right}.": right - int(labels.min()),
+        "This is the distance of the smallest and the largest label. Outputs are counted from 0.": (
+            top - int(labels.min())
+        ),
+        "This is the number of labels. Many of them are the same.": len(labels),
+        "Ten outputs fit labels 0 to 9. Which labels are there?": 10,
+    }
+    given = {"labels": labels, "different labels": np.unique(labels)}
+    got = expect.unchanged(learner.required_outputs, labels)
+    expect.equal(
+        got,
+        right,
+        otherwise=wrong,
+        message=f"The largest label is {top}, and it needs an output number {top}.",
+        given=given,
+    )
+    expect.that(
+        not isinstance(got, float | np.floating),
+        "A number of outputs is a whole number; this one is a float.",
+        expected=right,
+        got=got,
+        given=given,
+    )
+
+
+@pytest.mark.points(2)
+@pytest.mark.concept("labels are positions")
+@pytest.mark.hint(
+    "The loss looks up the output whose number is the label. Which output number is the largest "
+    "that it will ask for?",
+    "Outputs are counted from 0. How many are 0, 1, 2, 3?",
+)
+def test_outputs_from_largest_label(learner, rng):
+    """required_outputs asks for the largest label and one more, whatever classes there are"""
+    first = spread(rng, with_gaps(rng, int(rng.integers(3, 6))))
+    kind, other = rng.choice(INTEGERS, 2)
+    for labels in (
+        first,
+        spread(rng, np.arange(int(rng.integers(3, 9))), kind),  # no gaps
+        spread(rng, with_gaps(rng, int(rng.integers(11, 15)), 0, 250), other),
+        spread(rng, [int(rng.integers(3, 9))]),  # one class only
+        spread(rng, [0]),
+        spread(rng, with_gaps(rng, 4, 300, 3000), "int16"),
+        first[:1],
+        first,
+    ):
+        requires(learner, labels)
+
+
+@pytest.mark.points(1)
+@pytest.mark.needs("outputs_from_largest_label")
+@pytest.mark.concept("dtypes")
+@pytest.mark.hint(
+    "uint8 holds 0 to 255. What is 255 + 1 there? Try np.uint8(255) + 1.",
+    "int(...) makes a Python number, which has no largest value. Do it before you add.",
+)
+def test_uint8_does_not_wrap(learner, rng):
+    """required_outputs counts on when the dtype of the labels can't: 255 in uint8 needs 256"""
+    for dtype in ("uint8", *rng.permutation(["int8", "int16", "uint16"]), "uint8"):
+        top = int(np.iinfo(dtype).max)
+        labels = spread(rng, [*with_gaps(rng, 3, 0, 100), top], dtype)
+        says = (
+            f"{dtype} holds no number above {top}, so {top} + 1 wraps around there. Turn the label "
+            "into a Python int first, then add 1."
+        )
+        with np.errstate(over="ignore"):
+            wrapped = {int(np.max(labels) + labels.dtype.type(1)), int((labels + 1).max())}
+        got = learner.required_outputs(labels)
+        expect.that(
+            not any(got == value for value in wrapped if isinstance(got, int | np.integer)),
+            says,
+            expected=top + 1,
+            got=got,
+            given={"labels": labels},
+        )
+        expect.equal(got, top + 1, message=says, given={"labels": labels})
+
+
+# bad_labels
+
+
+def finds(learner: Any, labels: np.ndarray, outputs: int) -> None:
+    """State that bad_labels is right for these labels and so many outputs."""
+    seen = [int(label) for label in labels]
+    bad = [label for label in seen if not 0 <= label < outputs]
+    right = sorted(set(bad))
+    negative, high = [v for v in right if v < 0], [v for v in right if v >= outputs]
+    span = f"[0, {outputs}) is 0 to {outputs - 1}"
+    wrong = {
+        f"You missed the labels below 0, {negative}: {span}.": high,
+        f"You missed the labels that are too large, {high}: {span}.": negative,
+        f"You missed {outputs}. With {outputs} outputs the numbers are counted from 0: {span}.": (
+            [v for v in right if v != outputs]
+        ),
+        f"0 is a good label: {span}.": sorted({*right, 0}),
+        f"{outputs - 1} is a good label: {span}.": sorted({*right, outputs - 1}),
+        "The right labels, but as often as they come. Each is due once.": sorted(bad),
+        "All bad labels, as often and in the order in which they come. They are due sorted, each "
+        "once.": bad,
+        "The right labels, but in the order in which they come. They are due sorted.": list(
+            dict.fromkeys(bad)
+        ),
+        "The right labels, but the largest first. The smallest comes first.": right[::-1],
+        "The right labels, but sorted as texts. Sort them as numbers.": sorted(right, key=str),
+        "These are the GOOD labels; the others are asked for.": sorted(set(seen) - set(right)),
+        "These are the positions of the bad labels; the labels themselves are asked for.": [
+            n for n, v in enumerate(seen) if not 0 <= v < outputs
+        ],
+        "You returned one truth value for each label; the bad labels themselves are asked for.": [
+            not 0 <= v < outputs for v in seen
+        ],
+        "You returned how many labels are bad; the labels themselves are asked for.": len(bad),
+        "You returned how many different labels are bad; the labels themselves are asked for.": len(
+            right
+        ),
+        "Some labels are bad, but you returned an empty list.": [],
+        "You returned the first bad label only.": bad[:1],
+        "You returned the smallest bad label only.": right[:1],
+        "You compared with the ten outputs of the text; here are others.": sorted(
+            {v for v in seen if not 0 <= v < 10}
+        ),
+    }
+    if not right:
+        wrong = {
+            f"All labels are good, {span}; an empty list is due, [].": None,
+            f"All labels are good, {span}; an empty list is due, [], no truth value.": False,
+        }
+    given = {"labels": labels, "outputs": outputs}
+    got = expect.unchanged(learner.bad_labels, labels, outputs)
+    if isinstance(got, Remote):
+        of = got.remote_type
+        if of in ("set", "frozenset"):
+            says = "You returned a set, which has no order. sorted(...) makes a list of it."
+        elif of.startswith("dict"):
+            says = "You returned a dict, or a part of one. sorted(...) makes a list of its keys."
+        else:
+            says = f"A list is due here; this is {describe.phrase(got)}."
+        expect.fail(says, expected=right, got=got, given=given)
+    says = f"The labels outside of [0, {outputs}) are due: {span}."
+    if isinstance(got, list | tuple):
+        missed = [v for v in right if v not in got]
+        if any(v not in seen for v in got):
+            says += " Yours are not all among the labels. Is something kept from an earlier call?"
+        elif missed:
+            says = f"You missed {missed}: {span}."
+        elif flagged := [v for v in got if v not in right]:
+            says = f"{flagged} are good labels: {span}."
+        else:
+            says = "The right labels, but they are due sorted, each once."
+    expect.equal(got, right, otherwise=wrong, message=says, given=given)
+    expect.that(
+        isinstance(got, list | tuple),
+        f"The right labels, but a list is due; this is {describe.phrase(got)}. Its tolist() makes "
+        "one.",
+        expected=right,
+        got=got,
+        given=given,
+    )
+    expect.that(
+        not any(isinstance(v, float | np.floating) for v in got),
+        "Labels are whole numbers; some of yours are floats.",
+        expected=right,
+        got=got,
+        given=given,
+    )
+
+
+def with_bad_ones(rng: np.random.Generator, outputs: int) -> np.ndarray:
+    """Labels of which some are below 0, and some too large; neither sight nor a set sorts them."""
+    while True:
+        bad = [
+            -1,
+            outputs,
+            *(-rng.choice(np.arange(2, 30), 2, replace=False)),
+            *(outputs + rng.choice(np.arange(2, 90), 3, replace=False)),
+            int(rng.integers(100, 200)),
+        ]
+        labels = spread(rng, [*range(outputs), *bad])
+        seen = [int(label) for label in labels if not 0 <= label < outputs]
+        orders = [list(dict.fromkeys(seen)), list(set(seen)), sorted(set(seen), key=str)]
+        if all(order != sorted(set(seen)) for order in orders):
+            return labels
+
+
+@pytest.mark.points(2)
+@pytest.mark.concept("labels are positions")
+@pytest.mark.hint(
+    "[0, 5) means 0, 1, 2, 3 and 4: from 0 on, and less than 5.",
+    "A set holds each value once; sorted makes a sorted list of it.",
+)
+def test_labels_outside_range(learner, rng):
+    """bad_labels finds the labels below 0 and those that are too large, sorted, each once"""
+    outputs, more = (int(n) for n in rng.permutation([4, 5, 6, 7, 8, 9])[:2])
+    first = with_bad_ones(rng, outputs)
+    for labels, limit in (
+        (first, outputs),
+        (with_bad_ones(rng, more), more),
+        (first, more + 4),  # more outputs, fewer bad labels
+        (spread(rng, np.arange(10), "uint8"), int(rng.integers(3, 8))),  # the text's
+        (spread(rng, [-1, *range(more)], "int16"), more),
+        (spread(rng, [0, 1, 2]), 1),
+        (spread(rng, with_gaps(rng, 14, 0, 250), "uint8"), 13),
+        (first, outputs),
+    ):
+        finds(learner, labels, limit)
+
+
+@pytest.mark.points(1)
+@pytest.mark.needs("labels_outside_range")
+@pytest.mark.concept("labels are positions")
+@pytest.mark.hint("What does your function return if the loop finds nothing?")
+def test_valid_labels_not_flagged(learner, rng):
+    """bad_labels returns an empty list when all labels are good"""
+    many = int(rng.integers(11, 30))
+    for labels, outputs in (
+        (spread(rng, np.arange(10), "uint8"), 10),
+        (with_bad_ones(rng, 5), 5),
+        (spread(rng, np.arange(many)), many),
+        (spread(rng, with_gaps(rng, 5)), 60),
+        (spread(rng, [0]), 1),
+        (np.array([many - 1]), many),
+        (spread(rng, [0, 255], "uint8"), int(rng.integers(256, 400))),
+    ):
+        finds(learner, labels, outputs)
+
+
+# encode_labels
+
+
+def encodes(learner: Any, labels: np.ndarray) -> None:
+    """State that encode_labels is right for these labels."""
+    classes, right = np.unique(labels, return_inverse=True)
+    k = len(classes)
+    given = {"labels": labels, "different labels": classes}
+    got = expect.unchanged(learner.encode_labels, labels)
+    if got is None:
+        expect.fail("encode_labels returned None. Is the return missing?", given=given)
+    expect.that(
+        isinstance(got, tuple | list) and len(got) == 2,
+        "Two things are due here, encoded and classes: return encoded, classes.",
+        expected=(right, classes),
+        got=got,
+        given=given,
+    )
+    encoded, names = got
+    for part, name in ((encoded, "encoded"), (names, "classes")):
+        expect.that(
+            not isinstance(part, list | tuple) or not part or isinstance(part[0], list | tuple),
+            f"{name} should be an array; yours is a {describe.type_name(part)}. np.array(...) "
+            "makes one: neither fit nor classes[encoded] takes lists.",
+            got=part,
+            given=given,
+        )
+    if k > 1 and np.array_equal(encoded, classes) and np.array_equal(names, right):
+        expect.fail("You returned classes first. encoded comes first, then classes.", given=given)
+    if fits_in_another_order(encoded, names, labels):
+        expect.fail(
+            "Your classes[encoded] gives the labels back, but your classes are not sorted: the "
+            "smallest label gets code 0, the next one code 1.",
+            expected=classes,
+            got=names,
+            given=given,
+        )
+    seen = by_first_sight(labels)[1]
+    frequent = np.argsort(np.argsort(-np.bincount(right), kind="stable"))[right]
+    replaced = labels.astype(np.int64)
+    for code, name in enumerate(classes):
+        replaced[replaced == name] = code
+    span = f"{k} different labels are coded 0 to {k - 1}" if k > 1 else "The only label is coded 0"
+    expect.array_equal(
+        encoded,
+        right,
+        integers=True,
+        otherwise={
+            f"{span}, not 1 to {k}: codes start at 0.": right + 1,
+            "You clipped the labels: different ones became the same, and the model would learn "
+            f"false labels. {span}.": np.clip(labels, 0, k - 1),
+            f"You subtracted the smallest label, and the gaps stayed. {span}.": (
+                labels.astype(np.int64) - int(labels.min())
+            ),
+            f"You took the remainder of each label (%), and different labels may get the same "
+            f"code. {span}.": labels.astype(np.int64) % k,
+            "You replaced the labels one after the other in one array. There some codes were "
+            "taken for labels, and replaced again.": replaced,
+            "These codes count the labels as they come first. The smallest label gets code 0, the "
+            "next one code 1.": seen,
+            "These codes count the labels by how frequent they are. The smallest label gets code "
+            "0.": frequent,
+            "These codes count from the largest label down. The smallest gets code 0.": (
+                k - 1 - right
+            ),
+            f"This is a row of {k} numbers for each label (one-hot). One number for each is due, "
+            "its position in classes.": right[:, None] == np.arange(k),
+            "These are the positions that would sort the labels. The position of each label in "
+            "classes is due.": np.argsort(labels),
+            "These are the positions at which the labels come first. The position of each label "
+            "in classes is due.": np.unique(labels, return_index=True)[1],
+            "These are the labels as they came.": labels,
+            "The codes wrapped around: their dtype holds no number above 255.": right % 256,
+        },
+        message=f"{span}, in the order of their size. Position by position, some codes are wrong.",
+        given=given,
+    )
+    expect.array_equal(
+        names,
+        classes,
+        integers=True,
+        otherwise={
+            "The codes are right, but classes should hold the old labels, each once and sorted; "
+            "yours are the codes.": np.arange(k),
+            "The codes are right, but classes should hold the labels themselves; you returned how "
+            "many there are.": k,
+            "The codes are right, but classes should hold each label once.": labels,
+            "The codes are right, but classes should hold the labels; these are how often each "
+            "comes.": np.bincount(right),
+            "The codes are right, but classes is sorted from the largest down, so that "
+            "classes[encoded] is not the old label.": classes[::-1],
+            "The codes are right, but classes holds the labels as they come first, so that "
+            "classes[encoded] is not the old label.": by_first_sight(labels)[0],
+        },
+        message="The codes are right, but classes should hold the old labels, each once, sorted: "
+        "classes[encoded] gives the labels back.",
+        given=given,
+    )
+
+
+def fits_in_another_order(encoded: Any, classes: Any, labels: np.ndarray) -> bool:
+    """Whether codes and classes belong together, but the classes are not sorted."""
+    if not isinstance(encoded, np.ndarray) or not isinstance(classes, np.ndarray):
+        return False
+    if encoded.dtype.kind not in "iu" or encoded.shape != labels.shape or classes.ndim != 1:
+        return False
+    k = len(classes)
+    if k != len(np.unique(labels)) or not np.all((encoded >= 0) & (encoded < k)):
+        return False
+    return bool(np.array_equal(classes[encoded], labels) and np.any(np.diff(classes) < 0))
+
+
+@pytest.mark.points(2)
+@pytest.mark.concept("encoding")
+@pytest.mark.hint(
+    "Sort the different labels: that is classes. The code of a label is its position there.",
+    "np.unique gives the sorted different labels; look up what its return_inverse=True adds.",
+)
+def test_encode_round_trip(learner, rng):
+    """encode_labels codes the labels 0, 1, ..., and classes[encoded] gives them back"""
+    first = spread(rng, with_gaps(rng, int(rng.integers(4, 7))))
+    below = [-int(rng.integers(2, 9)), 0, 1, *with_gaps(rng, 2, 4, 40)]
+    for labels in (
+        first,
+        spread(rng, with_gaps(rng, int(rng.integers(11, 15)))),
+        spread(rng, below),
+        first,
+    ):
+        encodes(learner, labels)
+
+
+@pytest.mark.points(2)
+@pytest.mark.needs("encode_round_trip")
+@pytest.mark.concept("encoding")
+@pytest.mark.hint(
+    "Does your function rely on how many labels there are, or on their smallest or largest?"
+)
+def test_encode_odd_labels(learner, rng):
+    """encode_labels takes one class only, good labels, negative ones, uint8 and many classes"""
+    for labels in (
+        spread(rng, [int(rng.integers(5, 60))]),
+        spread(rng, [0]),
+        spread(rng, np.arange(int(rng.integers(3, 12)))),  # good as they are
+        spread(rng, -with_gaps(rng, 4), "int16"),
+        spread(rng, [0, int(rng.integers(100, 250)), 255], "uint8"),
+        spread(rng, [0, 1], "uint8"),
+        spread(rng, with_gaps(rng, int(rng.integers(260, 300)), -900, 900)),
+        np.array([int(rng.integers(-9, -1))]),
+    ):
+        encodes(learner, labels)
+
+
+@pytest.mark.points(2)
+@pytest.mark.needs("uint8_does_not_wrap", "valid_labels_not_flagged", "encode_odd_labels")
+@pytest.mark.timeout(30)
+@pytest.mark.concept("labels are positions")
+@pytest.mark.hint("Read the error that the file prints when you run it. Which label does it name?")
+def test_fit_agrees(learner, bench, rng):
+    """A real fit agrees: enough outputs train, with one fewer it fails on the label you foretold"""
+    x = rng.random((64, 3, 4)).astype(np.float32)
+    kind = str(rng.choice(["uint8", "int32"]))
+    for classes in (with_gaps(rng, int(rng.integers(3, 6)), 2, 40), np.arange(10)):
+        labels = rng.permutation(np.resize(classes, 64)).astype(kind)
+        outputs = learner.required_outputs(labels)
+        enough, fewer = fit_error(bench, x, labels, outputs), int(outputs) - 1
+        given = {"labels": labels, "outputs": outputs}
+        expect.that(enough is None, f"With as many outputs fit failed: {enough}", given=given)
+        expect.equal(learner.bad_labels(labels, outputs), [], given=given)
+        error = fit_error(bench, x, labels, fewer)
+        given = {"labels": labels, "outputs": fewer}
+        expect.that(error is not None, f"Already {fewer} outputs train.", given=given)
+        foretold = learner.bad_labels(labels, fewer)
+        expect.that(
+            len(foretold) == 1 and f"label value of {foretold[0]} " in str(error),
+            f"You foretold the bad labels {foretold}, but fit said: {error}",
+            given=given,
+        )
+        encoded, names = learner.encode_labels(labels)
+        error = fit_error(bench, x, encoded, len(names))
+        given = {"encoded labels": encoded, "outputs": len(names)}
+        expect.that(error is None, f"With encoded labels fit failed: {error}", given=given)
+
+
+def fit_error(bench: Any, x: np.ndarray, y: np.ndarray, outputs: int) -> str | None:
+    """What a fit of a model with so many outputs says of the labels, None if it trains."""
+    model = KerasModel(
+        [flatten(), dense(int(outputs), "softmax")],
+        input_shape=x.shape[1:],
+        compiled=ADAM | {"run_eagerly": True},
+    )
+    try:
+        bench.model(model).fit(x, y, batch_size=64)
+    except SubmissionError as error:  # the bench's, which is ours
+        if error.type != "InvalidArgumentError":
+            raise
+        return "Received" + error.message.partition("Received")[2].partition("  ")[0]
+    return None
+
+
+# build_classifier
+
+
+def made(learner: Any, labels: np.ndarray, units: int, shape: tuple[int, ...]) -> Remote:
+    """What build_classifier returns, or a word on the usual reason why it raises."""
+    try:
+        return expect.unchanged(learner.build_classifier, labels, units, shape)
+    except SubmissionError as error:
+        if error.type == "ValueError" and "expected a positive integer" in error.message:
+            expect.fail(
+                "Dense takes a Python int for its units; a number out of an array is none. Write "
+                "int(...) around it, or count with len(...)."
+            )
+        raise
+
+
+def model_of(
+    learner: Any, bench: Any, labels: np.ndarray, units: int, shape: tuple[int, ...]
+) -> tuple[Remote, BenchModel]:
+    """The learner's model for these labels and images, in its process and on the bench.
+
+    States that its layers have the right sizes.
+    """
+    remote = made(learner, labels, units, shape)
+    given = {
+        "labels": labels,
+        "different labels": np.unique(labels),
+        "units": units,
+        "input_shape": shape,
+    }
+    model = bench.model(remote)
+    sizes = [w.shape for w in model.weights()]
+    expect.that(
+        bool(sizes),
+        "Your model has no weights yet: it does not know what will come in. Begin with "
+        "keras.layers.Input(input_shape).",
+        given=given,
+    )
+    takes = remote.input_shape
+    expect.equal(
+        takes,
+        (None, *shape),
+        message=f"The model should take images {shape}; yours takes {tuple(takes)[1:]}."
+        if isinstance(takes, tuple)
+        else None,
+        given=given,
+    )
+    k, inputs = len(np.unique(labels)), math.prod(shape)
+    right = [(inputs, units), (units,), (units, k), (k,)]
+    if sizes != right:
+        says = wrong_sizes(sizes, right, labels, shape)
+        expect.fail(says, expected=right, got=sizes, given=given)
+    return remote, model
+
+
+def wrong_sizes(
+    sizes: list[tuple[int, ...]],
+    right: list[tuple[int, ...]],
+    labels: np.ndarray,
+    shape: tuple[int, ...],
+) -> str:
+    """A sentence on weights of wrong shapes."""
+    (inputs, units), _, (_, k), _ = right
+    kernels = [size for size in sizes if len(size) == 2]
+    if not kernels:
+        return "There is no Dense layer. Two are asked for, after Flatten."
+    first, last = kernels[0], kernels[-1][1]
+    needed = f"{k} different labels become {k} classes, so {k} outputs are due"
+    if last != k:
+        return {
+            int(labels.max()) + 1: f"{needed}. Yours has {last}, the largest label and 1; that is "
+            "what the labels need BEFORE they are encoded.",
+            10: f"{needed}. Yours has 10, as the text's model; here are other labels.",
+            len(labels): f"{needed}. Yours has one output for each label, {last}.",
+            k - 1: f"{needed}. Yours has one fewer: the codes are 0 to {k - 1}.",
+            k + 1: f"{needed}. Yours has one more.",
+        }.get(last, f"{needed}; yours has {last}.")
+    if first[0] != inputs:
+        seen = f"The first Dense layer sees {first[0]} numbers of each image {shape} instead of all"
+        return f"{seen} {inputs}. Is Flatten there, before it, and input_shape used?"
+    if len(sizes) < 2 * len(kernels):
+        return "Your Dense layers have no biases (use_bias). Leave them in."
+    if len(kernels) == 1:
+        return f"The hidden layer is missing: Dense({units}, relu) before the output layer."
+    if len(kernels) > 2 or len(sizes) != 4:
+        return "Your model has further layers with weights. Two Dense layers are asked for."
+    return f"The hidden layer should have {units} units; yours has {first[1]}. Use the argument."
+
+
+def cases(rng: np.random.Generator) -> list[tuple[np.ndarray, int, tuple[int, ...]]]:
+    """Labels, units and input_shape: few classes and many, gray, color and flat images."""
+    h, w = (int(n) for n in rng.choice(np.arange(4, 12), 2, replace=False))
+    few, some = (int(n) for n in rng.choice(np.arange(3, 8), 2, replace=False))
+    units = [int(n) for n in rng.choice(np.arange(15, 40), 4, replace=False)]
+    return [
+        (spread(rng, with_gaps(rng, few)), units[0], (h, w)),
+        (spread(rng, with_gaps(rng, int(rng.integers(11, 15)), -40, 60)), units[1], (w, h, 3)),
+        (spread(rng, with_gaps(rng, 2, 0, 250), "uint8"), units[2], (h * w,)),
+        (spread(rng, np.arange(some), "uint8"), units[3], (h, h, int(rng.integers(1, 3)))),
+    ]
+
+
+@pytest.mark.points(2)
+@pytest.mark.needs("encode_round_trip")
+@pytest.mark.timeout(30)
+@pytest.mark.concept("encoding")
+@pytest.mark.hint(
+    "After encoding, the labels are 0 to k - 1. How many outputs are that?",
+    "len(np.unique(labels)) counts the different labels.",
+    "keras.layers.Input(input_shape) comes first; then Flatten, and two Dense layers.",
+)
+def test_classifier_has_one_output_per_class(learner, bench, rng):
+    """build_classifier makes one output per class, the hidden units and the input that you ask"""
+    first, *others = cases(rng)
+    for case in (first, *others, first):
+        model_of(learner, bench, *case)
+
+
+def softmax(scores: np.ndarray) -> np.ndarray:
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+@pytest.mark.points(2)
+@pytest.mark.needs("classifier_has_one_output_per_class")
+@pytest.mark.timeout(30)
+@pytest.mark.concept("layers")
+@pytest.mark.hint(
+    'Dense(units, activation="relu") and Dense(classes, activation="softmax"): what does each '
+    "activation do to its numbers?",
+)
+def test_classifier_computes_relu_and_softmax(learner, bench, rng):
+    """The classifier is Flatten, relu and softmax: from the same weights it computes the same"""
+    for labels, units, shape in cases(rng)[:2]:
+        _, model = model_of(learner, bench, labels, units, shape)
+        weights = [rng.normal(0, 0.5, w.shape).astype(np.float32) for w in model.weights()]
+        model.set_weights(weights)
+        w1, b1, w2, b2 = weights
+        x = rng.normal(0, 1, (20, *shape)).astype(np.float32)
+        sums = x.reshape(20, -1) @ w1 + b1
+        hidden = np.maximum(sums, 0)
+        scores = hidden @ w2 + b2
+        right = softmax(scores)
+
+        def through(hidden: np.ndarray, w2: Any = w2, b2: Any = b2) -> np.ndarray:
+            return softmax(hidden @ w2 + b2)
+
+        expect.allclose(
+            model.predict(x),
+            right,
+            rtol=1e-3,
+            atol=1e-5,
+            otherwise={
+                "The hidden layer has no relu. Without it two Dense layers are no more than one.": (
+                    through(sums)
+                ),
+                "The output layer has no activation: these are scores. softmax makes "
+                "probabilities of them.": scores,
+                "The outputs of an image do not sum to 1: the output layer has sigmoid. softmax "
+                "makes the classes share 1.": 1 / (1 + np.exp(-scores)),
+                "The output layer has relu; softmax is asked for.": np.maximum(scores, 0),
+                "There is a second softmax: it makes all probabilities nearly equal.": (
+                    softmax(right)
+                ),
+                "The hidden layer has sigmoid; relu is asked for.": through(
+                    1 / (1 + np.exp(-sums))
+                ),
+                "The hidden layer has tanh; relu is asked for.": through(np.tanh(sums)),
+                "The hidden layer has softmax; relu is asked for.": through(softmax(sums)),
+                "Your model divides the images by 255 itself. The images that come are scaled "
+                "already.": through(np.maximum(x.reshape(20, -1) @ w1 / 255 + b1, 0)),
+            },
+            message="Flatten, Dense with relu, Dense with softmax: from these weights they compute "
+            "other probabilities. Is there another layer, or another activation?",
+        )
+        classes = rng.integers(0, len(np.unique(labels)), 20)
+        still = {"class_name": "SGD", "config": {"learning_rate": 0.0}}
+        model.compile(**ADAM | {"optimizer": still, "run_eagerly": True})
+        loss = -np.log(right[np.arange(20), classes]).mean()
+        expect.number(
+            model.fit(x, classes)["loss"][0],
+            float(loss),
+            rtol=1e-3,
+            message="While it trains your model computes something else than in predict. Leave out "
+            "Dropout and noise: two Dense layers are asked for.",
+        )
+
+
+@pytest.mark.points(2)
+@pytest.mark.needs("classifier_has_one_output_per_class")
+@pytest.mark.timeout(30)
+@pytest.mark.concept("compile")
+@pytest.mark.hint(
+    'model.compile(optimizer="adam", loss=..., metrics=[...]), before the return.',
+    "sparse_categorical_crossentropy is the loss for labels that are whole numbers.",
+)
+def test_classifier_is_compiled(learner, bench, rng):
+    """The classifier is compiled: adam, the loss for labels that are integers, and accuracy"""
+    labels, units, shape = cases(rng)[0]
+    remote, model = model_of(learner, bench, labels, units, shape)
+    expect.that(remote.compiled is True, "The model is not compiled: call model.compile(...).")
+    x = rng.normal(0, 1, (32, *shape)).astype(np.float32)
+    y = rng.integers(0, len(np.unique(labels)), 32)
+    probabilities = model.predict(x)
+    # about three quarters right: neither a loss nor another metric is the same number
+    y = np.where(rng.random(32) < 0.75, probabilities.argmax(axis=1), y)
+    accuracy = float(np.mean(probabilities.argmax(axis=1) == y))
+    loss = float(-np.log(probabilities[np.arange(32), y]).mean())
+    remote.run_eagerly = True  # no tracing
+    try:
+        measured = remote.evaluate(x, y, verbose=0, return_dict=True)
+    except SubmissionError as error:
+        says = (
+            "Loss and metrics must take labels that are whole numbers, as "
+            "sparse_categorical_crossentropy does."
+        )
+        if "dtype='string'" in error.message:
+            says = "compile takes metrics by name, metrics=[...]: the third argument is another."
+        expect.fail(
+            f"evaluate raised {error.type} on encoded labels. {says}",
+            got=error.message.strip().partition("\n")[0],
+        )
+    expect.number(
+        measured.pop("loss"),
+        loss,
+        rtol=1e-3,
+        message="The loss is another than sparse_categorical_crossentropy.",
+    )
+    expect.that(
+        bool(measured),
+        'evaluate reports the loss only. Ask for metrics=["accuracy"] to see the accuracy.',
+    )
+    expect.that(
+        any(np.isclose(value, accuracy, atol=1e-4) for value in measured.values()),
+        'None of the metrics is the accuracy. Ask for metrics=["accuracy"].',
+        expected={"accuracy": accuracy},
+        got=measured,
+    )
+    reference = bench.model(
+        KerasModel(
+            [flatten(), dense(units, "relu"), dense(len(np.unique(labels)), "softmax")],
+            input_shape=shape,
+            compiled=ADAM | {"run_eagerly": True},
+            weights=model.weights(),
+        )
+    )
+    training = {"epochs": 3, "shuffle": False}
+    before = model.weights()
+    reference.fit(x, y, **training)
+    remote.fit(x, y, verbose=0, **training)
+    after, due = remote.get_weights(), reference.weights()
+    expect.that(
+        not np.array_equal(after[0], before[0]),
+        "In a fit, the weights of the hidden layer stay what they are. Is it trainable?",
+    )
+    config = remote.optimizer.get_config()
+    same = [np.allclose(a, b, rtol=1e-3, atol=1e-4) for a, b in zip(after, due, strict=True)]
+    if not all(same) or config.get("weight_decay"):
+        expect.fail(
+            'A few updates change the weights otherwise than optimizer="adam" does. Use adam with '
+            "its usual settings.",
+            expected="Adam, learning_rate 0.001",
+            got=f"{remote.optimizer.remote_type}, learning_rate "
+            + describe.text(config.get("learning_rate")),
+        )
+
+
+@pytest.mark.points(3)
+@pytest.mark.needs(
+    "encode_odd_labels",
+    "classifier_computes_relu_and_softmax",
+    "classifier_is_compiled",
+)
+@pytest.mark.timeout(60)
+@pytest.mark.concept("encoding")
+@pytest.mark.hint("How do the weights start? Keras's own initializers let the units differ.")
+def test_classifier_learns_odd_labels(learner, bench, rng):
+    """Trained on encoded labels, the classifier tells odd labels apart"""
+    classes = np.append(with_gaps(rng, 3), -int(rng.integers(1, 9)))
+    h, w = (int(n) for n in rng.integers(8, 12, 2))
+    shape = (h, w, 3) if rng.random() < 0.5 else (h, w)
+    patterns = rng.random((len(classes), *shape))
+    labels = rng.permutation(np.resize(classes, 420))
+    drawn = [patterns[list(classes).index(label)] for label in labels]
+    x = np.clip(drawn + rng.normal(0, 0.1, (420, *shape)), 0, 1).astype(np.float32)
+    seen, fresh = slice(320), slice(320, None)
+    encoded, names = learner.encode_labels(labels[seen])
+    _, model = model_of(learner, bench, labels[seen], 24, shape)
+    model.compile(**ADAM | {"metrics": ["accuracy"]})
+    try:
+        model.fit(x[seen], encoded, epochs=10)
+    except SubmissionError as error:  # the bench's
+        if "scope name" not in error.message:
+            raise
+        expect.fail(
+            "TensorFlow can't train layers of such names: a to z, 0 to 9 and _ are allowed."
+        )
+    guess = names[model.predict(x[fresh]).argmax(axis=1)]
+    share = float(np.mean(guess == labels[fresh]))
+    expect.that(
+        share >= 0.9,
+        f"After 10 epochs on very easy images only {share:.0%} of new ones are classified rightly; "
+        "more than 90% are due.",
+        given={"true labels": labels[fresh], "predicted labels": guess},
+    )

@@ -1,0 +1,693 @@
+"""Hidden checks of exercise 7: scaling, and a comparison of which each step is watched."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.checks import KerasModel, SubmissionError, dense, describe, expect, flatten
+from grader.datasets import fashion_mnist
+
+# scaling
+
+
+def pixels(
+    rng: np.random.Generator, shape: tuple[int, ...], low: int = 0, high: int = 256
+) -> np.ndarray:
+    """uint8 images with pixels from low up to, but not, high; both ends come if there is room."""
+    images = rng.integers(low, high, shape)
+    if images.size > 1:
+        images.flat[rng.choice(images.size, 2, replace=False)] = [low, high - 1]
+    return images.astype(np.uint8)
+
+
+def sizes(rng: np.random.Generator, count: int) -> tuple[int, ...]:
+    """Different sizes of axes."""
+    return tuple(int(n) for n in rng.choice(np.arange(3, 9), count, replace=False))
+
+
+def scaled_wrongly(images: np.ndarray) -> dict[str, Any]:
+    """What typical mistakes make of images, by their sentences."""
+    x = images.astype(float)
+    wrong = {
+        "Only 0 and 1 are left: // is whole-number division. Use /.": x // 255,
+        "You divided by 255 twice. Once is enough.": x / 255 / 255,
+        "You divided by 256. The largest pixel is 255, and it should become 1.": x / 256,
+        "You divided by 225. The largest pixel is 255.": x / 225,
+        "These numbers run from -1 to 1. Numbers from 0 to 1 are due: just divide by 255.": (
+            x / 127.5 - 1
+        ),
+        "You turned black into white: 0 should stay 0.": 1 - x / 255,
+        "These are percentages. Divide by 255 only.": x / 255 * 100,
+        "You rounded. Keep all decimals.": np.round(x / 255),
+        "You rounded, and the gray levels got fewer. Keep all decimals.": np.round(x / 255, 2),
+        "You returned the images as they came. Divide them by 255.": x,
+    }
+    if images.size:
+        low, high = x.min(), x.max()
+        same = "Then the same gray gets another value in other images. Divide by the fixed 255."
+        with np.errstate(all="ignore"):
+            wrong |= {
+                f"You divided by the largest pixel of THIS array, {high:g}. {same}": x / high,
+                f"You stretched from the smallest pixel to the largest. {same}": (x - low)
+                / (high - low),
+                "You subtracted the mean; that is another rule. Divide by 255 only.": (x - x.mean())
+                / x.std(),
+            }
+            if x.ndim > 1:
+                rest = tuple(range(1, x.ndim))
+                own = x.max(axis=rest, keepdims=True)
+                wrong[f"You divided each image by its own largest pixel. {same}"] = x / own
+                wrong["You divided each image by its own length (a norm). Divide by 255."] = (
+                    x / np.sqrt((x**2).sum(axis=-1, keepdims=True))
+                )
+    return wrong
+
+
+def scaled(got: Any, images: np.ndarray, *, which: str = "", dtype: str | None = None) -> None:
+    """State that images were divided by 255; ``which`` begins what is said of them."""
+    expect.allclose(
+        got,
+        images / 255,
+        atol=1e-6,
+        otherwise={which + says: value for says, value in scaled_wrongly(images).items()},
+        message=f"{which}Each pixel should become pixel / 255.",
+        dtype=dtype,
+        given={"images": images},
+    )
+
+
+def normalized(learner: Any, images: np.ndarray) -> Any:
+    """What normalize returns, or a word on the usual reasons why it raises."""
+    try:
+        return expect.unchanged(learner.normalize, images)
+    except SubmissionError as error:
+        if error.type == "UFuncTypeError":
+            expect.fail(
+                "images /= 255 wants to write decimals into whole numbers, which NumPy refuses. "
+                "Make a new array: images / 255.",
+                given={"images": images},
+            )
+        raise
+
+
+@pytest.mark.points(2)
+@pytest.mark.concept("scaling")
+@pytest.mark.hint("255 should become 1, 0 stays 0, and 51 becomes 0.2.")
+def test_divides_by_255(learner, rng):
+    """normalize turns each pixel into pixel / 255"""
+    first, second = pixels(rng, sizes(rng, 3)), pixels(rng, sizes(rng, 3))
+    for images in (first, second, first):
+        scaled(normalized(learner, images), images)
+
+
+@pytest.mark.points(2)
+@pytest.mark.needs("divides_by_255")
+@pytest.mark.concept("scaling")
+@pytest.mark.hint(
+    "Which number do you divide by, and where does it come from?",
+    "A dark photo should stay dark: its largest pixel must not become 1.",
+)
+def test_fixed_255_not_batch_maximum(learner, rng):
+    """Dark images stay dark: the divisor is 255, whatever the images hold"""
+    dark = pixels(rng, sizes(rng, 3), int(rng.integers(5, 20)), int(rng.integers(60, 100)))
+    faint = pixels(rng, (1, *sizes(rng, 2)), 0, 2)  # no pixel above 1
+    black = np.zeros(sizes(rng, 3), np.uint8)
+    mixed = np.concatenate([pixels(rng, (1, 5, 4), 0, high) for high in (30, 90, 200)])
+    for images in (dark, faint, mixed, black, dark):
+        scaled(normalized(learner, images), images)
+
+
+@pytest.mark.points(1)
+@pytest.mark.needs("divides_by_255")
+@pytest.mark.concept("dtypes")
+@pytest.mark.hint("uint8 / 255 is float64. images.astype(np.float32) makes float32 of it.")
+def test_float32(learner, rng):
+    """normalize returns float32, in which Keras computes"""
+    for dtype in ("uint8", "int64", "float64", "uint8"):
+        images = pixels(rng, sizes(rng, 3)).astype(dtype)
+        got = normalized(learner, images)
+        scaled(got, images)
+        expect.that(
+            isinstance(got, np.ndarray),
+            f"An array is due; this is {describe.phrase(got)}.",
+        )
+        expect.that(
+            got.dtype == np.float32,
+            f"Return float32, in which Keras computes; yours is {got.dtype}.",
+            expected="float32",
+            got=str(got.dtype),
+            given={"images": images},
+        )
+
+
+@pytest.mark.points(1)
+@pytest.mark.needs("fixed_255_not_batch_maximum")
+@pytest.mark.concept("shapes")
+@pytest.mark.hint("NumPy divides arrays of any shape, also without a loop.")
+def test_any_shape(learner, rng):
+    """normalize takes color, a single image, flat rows, and no image at all"""
+    shapes = [sizes(rng, 4), sizes(rng, 2), sizes(rng, 1), (1, *sizes(rng, 3)), (0, 28, 28)]
+    for shape in (*shapes, sizes(rng, 5), (1, 1), shapes[0]):
+        images = pixels(rng, shape)
+        scaled(normalized(learner, images), images, dtype="float32")
+
+
+@pytest.mark.points(1)
+@pytest.mark.needs("divides_by_255")
+@pytest.mark.concept("side effects")
+@pytest.mark.hint("/= and out= write into an array that somebody else may still need.")
+def test_input_untouched(learner, rng):
+    """normalize leaves the images as they were, whatever their dtype"""
+    for dtype in ("uint8", "float32", "float64", "int32"):
+        images = pixels(rng, sizes(rng, 3)).astype(dtype)
+        scaled(normalized(learner, images), images)
+
+
+def two(got: Any, function: str) -> tuple[Any, Any]:
+    """The two arrays that a function should return."""
+    if got is None:
+        expect.fail(f"{function} returned None. Is the return missing?")
+    expect.that(
+        isinstance(got, tuple | list) and len(got) == 2,
+        "Two arrays are due here: return training images, test images.",
+        got=got,
+    )
+    return got[0], got[1]
+
+
+@pytest.mark.points(2)
+@pytest.mark.needs("fixed_255_not_batch_maximum", "float32", "any_shape", "input_untouched")
+@pytest.mark.concept("scaling")
+@pytest.mark.hint("Call normalize on each of the two sets.")
+def test_both_sets_scaled(learner, rng):
+    """prepare scales the training images and the test images by the same rule"""
+    h, w, c = sizes(rng, 3)
+    sets = [
+        (pixels(rng, (5, h, w), 0, 180), pixels(rng, (3, h, w), 20, 256)),
+        (pixels(rng, (4, w, h, c), 9, 256), pixels(rng, (1, w, h, c), 10, 120)),
+        (pixels(rng, (3, h, w), 2, 140), pixels(rng, (3, h, w), 1, 90)),
+    ]
+    for train, test in (*sets, sets[0]):
+        a, b = two(expect.unchanged(learner.prepare, train, test), "prepare")
+        if np.array_equal(a, test / np.float32(255)) and np.array_equal(b, train / np.float32(255)):
+            expect.fail("You returned the test images first. Training images come first.")
+        if np.array_equal(b, test):
+            expect.fail(
+                "The TEST images still run up to 255. The model learns on numbers from 0 to 1; it "
+                "must meet the same scale in the test.",
+                expected=test / 255,
+                got=b,
+            )
+        both = max(int(train.max()), int(test.max()))
+        for got, images, which in ((a, train, "Training images: "), (b, test, "Test images: ")):
+            expect.allclose(
+                got,
+                images / 255,
+                otherwise={
+                    f"{which}divided by the largest pixel of the training images. Divide both "
+                    "sets by the fixed 255.": images / int(train.max()),
+                    f"{which}divided by the largest pixel of both sets. Divide by the fixed 255.": (
+                        images / both
+                    ),
+                }
+                | {which + says: value for says, value in scaled_wrongly(images).items()},
+                message=f"{which}each pixel should become pixel / 255.",
+                dtype="float32",
+                given={"train_images": train, "test_images": test},
+            )
+
+
+def standardized_wrongly(
+    train: np.ndarray, test: np.ndarray, images: np.ndarray
+) -> dict[str, np.ndarray]:
+    """What typical mistakes make of one of the two sets, by their sentences."""
+    mean, sd = train.mean(), train.std()
+    x, all_pixels = images.astype(float), np.concatenate([train.ravel(), test.ravel()])
+    rest = tuple(range(1, images.ndim))
+    each = x.mean(axis=rest, keepdims=True), x.std(axis=rest, keepdims=True)
+    with np.errstate(all="ignore"):
+        wrong = {
+            "You used the mean and sd of both sets together. Nothing of the test images may flow "
+            "into the rule: take the training images alone.": (
+                (x - all_pixels.mean()) / all_pixels.std()
+            ),
+            "You used one mean and sd for each position. ONE mean and ONE sd, over all pixels of "
+            "all training images, are due.": (x - train.mean(axis=0)) / train.std(axis=0),
+            "You used each image's own mean and sd. ONE mean and ONE sd, of all training images, "
+            "are due.": (x - each[0]) / each[1],
+            "You divided by the variance. The sd is its square root: np.std.": (x - mean) / sd**2,
+            "You subtracted the mean, but did not divide by the sd.": x - mean,
+            "You divided by the sd, but did not subtract the mean.": x / sd,
+            "The mean is subtracted last: write (pixel - mean) / sd, with brackets.": x - mean / sd,
+            "You divided by 255 instead of the sd.": (x - mean) / 255,
+            "This is the other rule, divided by 255. Here it is (pixel - mean) / sd.": x / 255,
+            "You used the median. The mean is due.": (x - np.median(train)) / sd,
+            "You subtracted the sd and divided by the mean: the other way round.": (x - sd) / mean,
+            "You returned the images as they came.": x,
+        }
+        if x is not train and not np.array_equal(images, train):
+            own = "Then bright photos look like dark ones: take the TRAINING mean and sd for both."
+            wrong |= {
+                f"You used the TEST images' own mean and sd. {own}": (x - x.mean()) / x.std(),
+                f"You used the TEST images' own mean. {own}": (x - x.mean()) / sd,
+                f"You used the TEST images' own sd. {own}": (x - mean) / x.std(),
+            }
+    return wrong
+
+
+@pytest.mark.points(3)
+@pytest.mark.concept("statistics")
+@pytest.mark.hint(
+    "Work out mean and sd once, from train_images, as two numbers. Then use them twice.",
+    "train_images.mean() without an axis is one number.",
+)
+def test_training_statistics_for_both(learner, rng):
+    """standardize uses one mean and one sd, of the training images, for both sets"""
+    # so many pixels that it makes no difference whether the sd divides by n or by n - 1
+    h, w = (int(n) for n in rng.choice(np.arange(7, 12), 2, replace=False))
+    bright = pixels(rng, (12, h, w), 100, 256)
+    bright[: len(bright) // 2] //= 2
+    sets = [
+        (pixels(rng, (40, h, w)) // 2, bright),
+        (pixels(rng, (30, h, w, 3), 60, 250), pixels(rng, (25, h, w, 3), 0, 120)),
+        ((pixels(rng, (60, h * w)) / 255) ** 2, rng.random((1, h * w)) ** 3),
+        (pixels(rng, (30, h, w)).astype(np.float32) / 255, (bright / 255).astype(np.float32)),
+    ]
+    for train, test in (*sets, sets[0]):
+        given = {"train_images": train, "test_images": test}
+        mean, sd = train.mean(dtype=float), train.std(dtype=float)
+        a, b = two(expect.unchanged(learner.standardize, train, test), "standardize")
+        if np.shape(a) == test.shape != train.shape:
+            expect.fail("You returned the test images first. Training images come first.")
+        for got, images, which in ((a, train, "Training images: "), (b, test, "Test images: ")):
+            wrong = standardized_wrongly(train, test, images)
+            expect.allclose(
+                got,
+                (images - mean) / sd,
+                rtol=3e-3,
+                atol=3e-3,
+                otherwise={which + says: value for says, value in wrong.items()},
+                message=f"{which}each pixel should become (pixel - {mean:.4g}) / {sd:.4g}, mean "
+                "and sd of the training images.",
+                given=given,
+            )
+            expect.that(
+                np.asarray(got).dtype.kind == "f",
+                f"{which}floats are due; the dtype is {np.asarray(got).dtype}.",
+                given=given,
+            )
+
+
+# the comparison
+
+
+@dataclass
+class Run:
+    """One training that the learner's compare made, and what its model was tested on.
+
+    Attributes:
+        model: which was trained.
+        x, y: what fit got.
+        epochs: what fit was asked for.
+        weights: before the training.
+        tested: the images that the model was tested on afterwards.
+    """
+
+    model: KerasModel
+    x: Any
+    y: Any
+    epochs: Any
+    weights: list[np.ndarray]
+    tested: list[Any] = field(default_factory=list)
+
+
+@dataclass
+class Comparison:
+    """Data for the learner's compare, and a record of what it does with them.
+
+    Attributes:
+        models: those that build made.
+        runs: the trainings.
+        result: what compare returned.
+    """
+
+    x: np.ndarray
+    y: np.ndarray
+    x_test: np.ndarray
+    y_test: np.ndarray
+    epochs: int
+    seed: int
+    compiled: dict[str, Any] = field(default_factory=lambda: {"run_eagerly": True})
+    units: int = 8
+    models: list[KerasModel] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+    result: Any = None
+
+    def model(self, seed: int | None = None) -> KerasModel:
+        """A fresh model for these images."""
+        classes = int(self.y.max()) + 1
+        return KerasModel(
+            [flatten(), dense(self.units, "relu"), dense(classes, "softmax")],
+            input_shape=self.x.shape[1:],
+            compiled={
+                "optimizer": "adam",
+                "loss": "sparse_categorical_crossentropy",
+                "metrics": ["accuracy"],
+                **self.compiled,
+            },
+            seed=seed,
+        )
+
+    def build(self) -> KerasModel:
+        """What compare is given: a new model, whose fit, evaluate and predict are watched."""
+        made = self.model()
+
+        def fit(
+            x: Any = None,
+            y: Any = None,
+            batch_size: Any = None,
+            epochs: Any = 1,
+            *_: Any,
+            **__: Any,
+        ) -> None:
+            self.runs.append(Run(made, x, y, epochs, made.remote.get_weights()))
+
+        def test(x: Any = None, *_: Any, **__: Any) -> None:
+            for run in self.runs[::-1]:
+                if run.model is made:
+                    run.tested.append(x)
+                    break
+
+        made.watched = {"fit": fit, "evaluate": test, "predict": test}
+        self.models.append(made)
+        return made
+
+    def compare(self, learner: Any) -> "Comparison":
+        """Let the learner compare."""
+        self.result = expect.unchanged(
+            learner.compare,
+            self.build,
+            self.x,
+            self.y,
+            self.x_test,
+            self.y_test,
+            self.epochs,
+            self.seed,
+        )
+        expect.that(bool(self.models), "compare never called build(), which makes a fresh model.")
+        expect.that(bool(self.runs), "compare trained no model: build() makes one, fit trains it.")
+        return self
+
+    def scale(self, images: Any, of: np.ndarray) -> str | None:
+        """``"raw"`` or ``"scaled"`` if these are the images of a set, as they are or scaled."""
+        if not isinstance(images, np.ndarray) or images.shape != of.shape:
+            return None
+        if np.allclose(images, of):
+            return "raw"
+        return "scaled" if np.allclose(images, of / 255, atol=1e-6) else None
+
+    def run(self, scale: str) -> Run | None:
+        """The last training on images of this scale."""
+        return next((r for r in self.runs[::-1] if self.scale(r.x, self.x) == scale), None)
+
+    @property
+    def steps(self) -> int:
+        """How many updates a model makes in all epochs."""
+        return self.epochs * -(-len(self.x) // 32)
+
+
+def comparison(rng: np.random.Generator, epochs: int, rank: int) -> Comparison:
+    """A comparison of small images that takes no time."""
+    shape, classes = sizes(rng, rank), int(rng.integers(4, 7))
+    patterns = rng.integers(0, 200, (classes, *shape))
+    # a little more than two batches: with fewer images, or larger batches, there are fewer steps
+    y = rng.permutation(np.arange(int(rng.integers(65, 68))) % classes)
+    y_test = rng.permutation(np.arange(int(rng.integers(100, 128))) % classes)
+    x, x_test = (
+        np.clip(patterns[labels] + rng.normal(20, 60, (len(labels), *shape)), 0, 255)
+        for labels in (y, y_test)
+    )
+    x[0].flat[0] = x_test[0].flat[0] = 255
+    return Comparison(
+        x.astype(np.uint8),
+        y.astype(np.uint8),
+        x_test.astype(np.uint8),
+        y_test.astype(np.uint8),
+        epochs,
+        int(rng.integers(2**31)),
+    )
+
+
+def pixel_range(images: Any) -> str:
+    """Up to which number pixels go."""
+    return f"pixels up to {np.max(images):.4g}" if np.size(images) else "no pixels"
+
+
+def told(images: Any) -> str:
+    """How many images these are, and up to which number their pixels go."""
+    if isinstance(images, np.ndarray) and images.ndim:
+        return f"{len(images)} images with {pixel_range(images)}"
+    return describe.phrase(images)
+
+
+@pytest.mark.points(3)
+@pytest.mark.needs("both_sets_scaled")
+@pytest.mark.tensorflow
+@pytest.mark.timeout(60)
+@pytest.mark.concept("comparison")
+@pytest.mark.hint(
+    "Two trainings: x and x_test as they are in one, both divided by 255 in the other.",
+    "Whatever was done to the training images is done to the test images as well.",
+)
+def test_each_model_own_scale(learner, rng):
+    """compare trains on raw and on scaled images, and tests each model on its own scale"""
+    made = comparison(rng, 1, 3).compare(learner)
+    for run in made.runs:
+        scale = made.scale(run.x, made.x)
+        if scale is None:
+            expect.that(
+                made.scale(run.x, made.x_test) is None,
+                "A model was trained on the TEST images. fit gets x and y.",
+            )
+            expect.fail(
+                "fit got other images than x, as they are or divided by 255: "
+                f"{told(run.x)}. x has {len(made.x)}: hand on all of them.",
+                expected=made.x / 255,
+                got=run.x,
+            )
+        wanted = [made.scale(images, made.x_test) for images in run.tested]
+        if scale in wanted or not wanted:
+            continue
+        if any(wanted):
+            crossed = next(i for i, other in zip(run.tested, wanted, strict=True) if other)
+            expect.fail(
+                f"One model was trained on {pixel_range(run.x)}, but tested on "
+                f"{pixel_range(crossed)}. Test each model on the scale it was trained on."
+            )
+        if any(made.scale(images, made.x) for images in run.tested):
+            expect.fail("Measure each model on the TEST images, not on those it has learned.")
+        expect.fail(
+            "A model was tested on other images than x_test: "
+            f"{told(run.tested[-1])}, after a training on {pixel_range(run.x)}. x_test has "
+            f"{len(made.x_test)}.",
+            expected=made.x_test if scale == "raw" else made.x_test / 255,
+            got=run.tested[-1],
+        )
+    for scale, what in (("raw", "as they are"), ("scaled", "divided by 255")):
+        expect.that(
+            made.run(scale) is not None,
+            f"No model was trained on the images {what}. One run is on raw pixels, the other "
+            "on scaled ones.",
+        )
+
+
+def fair(made: Comparison, start: list[np.ndarray]) -> None:
+    """State that both models had the same chances.
+
+    Args:
+        made: after compare.
+        start: the weights that a model starts with after the comparison's seed.
+    """
+    count, given = len(made.models), {"epochs": made.epochs, "seed": made.seed}
+    expect.that(
+        count != 1,
+        "build was called once. Build a fresh model for each of the two runs: otherwise the second "
+        "one starts from a trained model.",
+        given=given,
+    )
+    expect.that(
+        count == 2,
+        f"build was called {count} times. Two models are enough, one for each run.",
+        given=given,
+    )
+    for model in made.models:
+        times = sum(run.model is model for run in made.runs)
+        expect.that(
+            times == 1,
+            f"One of the models was trained {times} times. Call fit once for each model: fit again "
+            "goes on from where it was.",
+            given=given,
+        )
+    first, second = made.runs
+    for run in made.runs:
+        expect.that(
+            isinstance(run.y, np.ndarray) and np.array_equal(np.ravel(run.y), made.y),
+            "fit got other labels than y. Hand on y as it is.",
+            expected=made.y,
+            got=run.y,
+            given=given,
+        )
+        expect.that(
+            bool(run.epochs == made.epochs),
+            f"fit was asked for epochs={describe.text(run.epochs)}; compare was asked for "
+            f"{made.epochs}.",
+            given=given,
+        )
+        steps = int(run.model.remote.optimizer.iterations)
+        expect.that(
+            steps == made.steps,
+            f"A model made {steps} updates of its weights; {made.epochs} epochs with "
+            f"{len(made.x)} images, 32 in a batch, are {made.steps}. Call fit with x, y and epochs "
+            "only.",
+            given=given,
+        )
+
+    def equal(a: list[np.ndarray], b: list[np.ndarray]) -> bool:
+        return all(np.array_equal(v, w) for v, w in zip(a, b, strict=True))
+
+    expect.that(
+        equal(first.weights, second.weights),
+        "The two models start from different random weights. Call "
+        "keras.utils.set_random_seed(seed) before EACH build(), so that only the scaling differs.",
+        given=given,
+    )
+    expect.that(
+        equal(first.weights, start),
+        "Both models start from the same weights, but not from those of the seed: call "
+        "keras.utils.set_random_seed(seed), with compare's own seed, right before each build().",
+        given=given,
+    )
+
+
+@pytest.mark.points(3)
+@pytest.mark.needs("each_model_own_scale")
+@pytest.mark.timeout(60)
+@pytest.mark.concept("comparison")
+@pytest.mark.hint(
+    "Two models should differ in nothing but the scaling. What else differs between your two runs?",
+    "set_random_seed(seed), build(), fit(...): these three, for each run anew.",
+)
+def test_fair_comparison(learner, bench, rng):
+    """Both models are fresh, start from the seed's weights, and train for the asked epochs"""
+    for epochs, rank in ((2, 2), (1, 3)):
+        made = comparison(rng, epochs, rank).compare(learner)
+        fair(made, bench.model(made.model(made.seed)).weights())
+
+
+def right_ones(
+    weights: list[np.ndarray], images: np.ndarray, labels: np.ndarray
+) -> tuple[int, float]:
+    """How many images a model classifies rightly, and its loss."""
+    w1, b1, w2, b2 = (w.astype(float) for w in weights)
+    scores = np.maximum(images.reshape(len(images), -1) @ w1 + b1, 0) @ w2 + b2
+    scores -= scores.max(axis=1, keepdims=True)
+    losses = np.log(np.exp(scores).sum(axis=1)) - scores[np.arange(len(images)), labels]
+    return int(np.sum(scores.argmax(axis=1) == labels)), float(losses.mean())
+
+
+def reports(made: Comparison, atol: float) -> None:
+    """State that the result is the test accuracy of both trained models."""
+    got, given = made.result, {"epochs": made.epochs, "seed": made.seed}
+    if got is None:
+        expect.fail("compare returned None. Is the return missing?", given=given)
+    expect.that(
+        isinstance(got, dict),
+        f"A dict is due: {{'raw': ..., 'scaled': ...}}; this is {describe.phrase(got)}.",
+        got=got,
+        given=given,
+    )
+    expect.that(
+        set(got) == {"raw", "scaled"},
+        f"The dict's keys should be 'raw' and 'scaled'; yours are {list(got)}.",
+        got=got,
+        given=given,
+    )
+    sets = {
+        "raw": (made.x.astype(float), made.x_test.astype(float)),
+        "scaled": (made.x / 255, made.x_test / 255),
+    }
+    trained: dict[str, list[np.ndarray]] = {}
+    for name in sets:
+        run = made.run(name)
+        trained[name] = run.model.remote.get_weights() if run else []
+    n = len(made.x_test)
+    for name, other in (("raw", "scaled"), ("scaled", "raw")):
+        train, test = sets[name]
+        count, loss = right_ones(trained[name], test, made.y_test)
+        swapped, _ = right_ones(trained[other], sets[other][1], made.y_test)
+        learned, _ = right_ones(trained[name], train, made.y)
+        crossed, _ = right_ones(trained[name], sets[other][1], made.y_test)
+        expect.number(
+            got[name],
+            count / n,
+            rtol=0,
+            atol=atol,
+            otherwise={
+                f"'{name}' holds the accuracy of the other run. Swap them.": swapped / n,
+                f"'{name}' is the accuracy on the TRAINING images; the test images count.": (
+                    learned / len(train)
+                ),
+                f"'{name}' was measured on test images of the other scale.": crossed / n,
+                f"'{name}' is the loss; the accuracy is due. evaluate(..., return_dict=True) names "
+                "its numbers.": loss,
+                f"'{name}' is a percentage; a share from 0 to 1 is due.": 100 * count / n,
+                f"'{name}' is the share of WRONG images.": 1 - count / n,
+                f"'{name}' is how many images are right; their share is due.": count,
+            },
+            message=f"'{name}': this model classifies {count} of {n} test images rightly, measured "
+            f"again: {count / n:.4f}.",
+            given=given,
+        )
+
+
+@pytest.mark.points(2)
+@pytest.mark.needs("fair_comparison")
+@pytest.mark.tensorflow
+@pytest.mark.timeout(60)
+@pytest.mark.concept("test accuracy")
+@pytest.mark.hint(
+    "evaluate returns [loss, accuracy]; with return_dict=True it returns a dict of both.",
+    'The result is a dict: {"raw": ..., "scaled": ...}, two shares from 0 to 1.',
+)
+def test_reports_test_accuracy(learner, rng):
+    """compare returns the test accuracy of both models, by name"""
+    for epochs, rank in ((1, 3), (3, 2)):
+        reports(comparison(rng, epochs, rank).compare(learner), atol=1e-4)
+
+
+@pytest.mark.points(2)
+@pytest.mark.needs("fair_comparison")
+@pytest.mark.tensorflow
+@pytest.mark.timeout(60)
+@pytest.mark.concept("comparison")
+@pytest.mark.hint(
+    "Read what the last red check above says; here the same is done with real images."
+)
+def test_real_garments(learner, rng, garments):
+    """On real garments, both accuracies are what is measured again"""
+    (images, labels), _ = fashion_mnist.load_data()
+    some = rng.choice(len(images), 960, replace=False)
+    fresh = rng.choice(len(garments[0]), 500, replace=False)
+    made = Comparison(
+        images[some],
+        labels[some],
+        garments[0][fresh],
+        garments[1][fresh],
+        3,
+        int(rng.integers(2**31)),
+        compiled={"steps_per_execution": 10},  # the same numbers, sooner
+        units=32,
+    )
+    reports(made.compare(learner), atol=0.012)
