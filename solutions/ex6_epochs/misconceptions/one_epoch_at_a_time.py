@@ -1,0 +1,28 @@
+"""One call of fit trains one epoch
+
+fails: holds_images_back
+says: You called model.fit
+says: keeps one history
+"""
+
+
+def train_with_validation(model, x, y, epochs, fraction=0.2):
+    result = {}
+    for _ in range(epochs):
+        for key, values in model.fit(x, y, validation_split=fraction, verbose=0).history.items():
+            result.setdefault(key, []).extend(values)
+    return result
+
+
+def best_epoch(val_loss):
+    return val_loss.index(min(val_loss)) + 1
+
+
+def gap(history):
+    return [v - t for t, v in zip(history["loss"], history["val_loss"])]
+
+
+def is_overfitting(history, patience=3):
+    loss, val_loss = history["loss"], history["val_loss"]
+    best = val_loss.index(min(val_loss))
+    return len(val_loss) - 1 - best >= patience and loss[-1] < loss[best]

@@ -1,0 +1,22 @@
+"""The training loss does not matter for overfitting
+
+fails: both_rising_is_not_overfitting
+says: BOTH losses rise
+"""
+
+
+def train_with_validation(model, x, y, epochs, fraction=0.2):
+    return model.fit(x, y, epochs=epochs, validation_split=fraction, verbose=0).history
+
+
+def best_epoch(val_loss):
+    return val_loss.index(min(val_loss)) + 1
+
+
+def gap(history):
+    return [v - t for t, v in zip(history["loss"], history["val_loss"])]
+
+
+def is_overfitting(history, patience=3):
+    val_loss = history["val_loss"]
+    return len(val_loss) - 1 - val_loss.index(min(val_loss)) >= patience

@@ -1,0 +1,24 @@
+"""The training images can serve for validation as well
+
+fails: holds_images_back
+says: validate on the training images themselves
+"""
+
+
+def train_with_validation(model, x, y, epochs, fraction=0.2):
+    history = model.fit(x, y, epochs=epochs, validation_data=(x, y), verbose=0)
+    return history.history
+
+
+def best_epoch(val_loss):
+    return val_loss.index(min(val_loss)) + 1
+
+
+def gap(history):
+    return [v - t for t, v in zip(history["loss"], history["val_loss"])]
+
+
+def is_overfitting(history, patience=3):
+    loss, val_loss = history["loss"], history["val_loss"]
+    best = val_loss.index(min(val_loss))
+    return len(val_loss) - 1 - best >= patience and loss[-1] < loss[best]

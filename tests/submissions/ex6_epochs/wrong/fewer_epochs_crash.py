@@ -1,0 +1,20 @@
+"""Looks back further than there are epochs."""
+
+
+def train_with_validation(model, x, y, epochs, fraction=0.2):
+    return model.fit(x, y, epochs=epochs, validation_split=fraction, verbose=0).history
+
+
+def best_epoch(val_loss):
+    return val_loss.index(min(val_loss)) + 1
+
+
+def gap(history):
+    return [v - t for t, v in zip(history["loss"], history["val_loss"])]
+
+
+def is_overfitting(history, patience=3):
+    loss, val_loss = history["loss"], history["val_loss"]
+    before, after = val_loss[:-patience], val_loss[-patience:]
+    best = val_loss.index(min(val_loss))
+    return min(before) <= min(after) and loss[-1] < loss[best]

@@ -1,0 +1,21 @@
+"""A best epoch at position 0 counts as none."""
+
+
+def train_with_validation(model, x, y, epochs, fraction=0.2):
+    return model.fit(x, y, epochs=epochs, validation_split=fraction, verbose=0).history
+
+
+def best_epoch(val_loss):
+    return val_loss.index(min(val_loss)) + 1
+
+
+def gap(history):
+    return [v - t for t, v in zip(history["loss"], history["val_loss"])]
+
+
+def is_overfitting(history, patience=3):
+    loss, val_loss = history["loss"], history["val_loss"]
+    best = val_loss.index(min(val_loss))
+    if not best:
+        return False
+    return len(val_loss) - 1 - best >= patience and loss[-1] < loss[best]

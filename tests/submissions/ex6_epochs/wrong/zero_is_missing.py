@@ -1,0 +1,23 @@
+"""A val_loss of 0.0 is taken for a missing one."""
+
+
+def train_with_validation(model, x, y, epochs, fraction=0.2):
+    return model.fit(x, y, epochs=epochs, validation_split=fraction, verbose=0).history
+
+
+def best_epoch(val_loss):
+    best = None
+    for epoch, value in enumerate(val_loss, start=1):
+        if value and (best is None or value < val_loss[best - 1]):
+            best = epoch
+    return best
+
+
+def gap(history):
+    return [v - t for t, v in zip(history["loss"], history["val_loss"])]
+
+
+def is_overfitting(history, patience=3):
+    loss, val_loss = history["loss"], history["val_loss"]
+    best = val_loss.index(min(val_loss))
+    return len(val_loss) - 1 - best >= patience and loss[-1] < loss[best]
