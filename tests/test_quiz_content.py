@@ -1,0 +1,271 @@
+"""What the built-in quizzes ask: enough, true, and not to be guessed from how it is written."""
+
+import json
+import re
+import runpy
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+import grader
+from grader.course import Course
+from grader.datasets import fashion_mnist
+from grader.quiz import mine
+from grader.quiz.files import Kind, Question, Quiz, load, same_text
+
+ROOT = Path(__file__).resolve().parent.parent
+QUIZZES = {path.stem.partition("_")[0]: load(path) for path in (ROOT / "quizzes").glob("*.toml")}
+EXERCISES = [f"ex{number}" for number in range(1, 9)]
+QUESTIONS = [(name, question) for name in EXERCISES for question in QUIZZES[name].questions]
+ALL = Quiz(ROOT / "quizzes", tuple(question for _, question in QUESTIONS))
+
+
+def of_kind(*kinds: Kind) -> list:
+    """Questions of these kinds, as parameters."""
+    return [
+        pytest.param(name, question, id=f"{name}-{question.id}")
+        for name, question in QUESTIONS
+        if question.kind in kinds
+    ]
+
+
+def choices(quiz: Quiz) -> list[Question]:
+    """Questions with one right option whose text is known beforehand."""
+    return [question for question in quiz.questions if question.kind is Kind.CHOICE]
+
+
+def position(question: Question) -> int:
+    """Where the right option stands in the file, counted from 1."""
+    return next(n for n, option in enumerate(question.options, 1) if option.correct)
+
+
+def lengths(question: Question) -> tuple[int, list[int]]:
+    """How long the right option is, and how long the others are."""
+    right = [len(option.text) for option in question.options if option.correct]
+    return right[0], [len(option.text) for option in question.options if not option.correct]
+
+
+def find(name: str, id: str) -> Question:
+    question = QUIZZES[name].question(id)
+    assert question is not None
+    return question
+
+
+def reference(name: str) -> SimpleNamespace:
+    """The functions of a reference solution that needs NumPy only."""
+    solution = Course.open(ROOT).exercise(name).solution
+    return SimpleNamespace(**runpy.run_path(str(solution)))
+
+
+# enough
+
+
+def test_every_exercise_has_a_quiz():
+    assert sorted(QUIZZES) == EXERCISES
+    assert len(ALL.questions) >= 46
+    assert all(8 <= len(quiz.questions) <= 12 for quiz in QUIZZES.values())
+
+
+def test_kinds():
+    for name, quiz in QUIZZES.items():
+        kinds = Counter(question.kind for question in quiz.questions)
+        assert kinds[Kind.CHOICE] >= 4, name
+        assert kinds[Kind.TRACE] >= 1, name
+        assert (kinds[Kind.MINE] >= 1) == (name in ("ex2", "ex5", "ex8")), name
+    kinds = Counter(question.kind for question in ALL.questions)
+    assert kinds[Kind.NUMBER] >= 5
+    assert kinds[Kind.CHOICES] >= 5
+    assert sum(question.image is not None for question in ALL.questions) >= 3
+
+
+def test_the_texts_own_questions():
+    own = [
+        find("ex1", "meaning-of-ten-numbers"),
+        find("ex1", "reading-the-list"),
+        find("ex2", "from-128-to-1024"),
+    ]
+    assert [position(question) for question in own] == [3, 2, 1]
+    assert not any(question.shuffle for question in own)  # they stand as in the text
+    assert all(len(question.options) == 3 for question in own)
+    assert all(question.shuffle for question in ALL.questions if question not in own)
+    for question in own:
+        assert re.search("[\u4e00-\u9fff]+\\?", question.note)  # the text's own words
+
+
+@pytest.mark.parametrize("exercise", Course.open(ROOT).exercises, ids=lambda each: each.id)
+def test_concepts_are_those_of_checks(exercise):
+    known = {check.concept for check in exercise.checks}
+    for question in QUIZZES[exercise.id].questions:
+        assert known.issuperset(question.concepts), question.id
+
+
+def test_concepts_vary():
+    for name, quiz in QUIZZES.items():
+        counts = Counter(tag for question in quiz.questions for tag in question.concepts)
+        assert len(counts) >= 3, (name, counts)
+
+
+@pytest.mark.parametrize(("name", "question"), of_kind(Kind.CHOICE, Kind.CHOICES, Kind.MINE))
+def test_every_option_teaches(name, question):
+    whys = [option.why for option in question.options]
+    assert len(set(whys)) == len(whys)
+    assert all(why.endswith((".", '."')) and 15 <= len(why) <= 240 for why in whys), whys
+
+
+@pytest.mark.parametrize(("name", "question"), of_kind(Kind.NUMBER, Kind.TRACE))
+def test_typical_wrong_answers_are_explained(name, question):
+    assert question.wrong
+    values = [str(wrong.value) for wrong in question.wrong]
+    assert len(set(values)) == len(values)
+
+
+# not to be guessed
+
+
+def share(some: Iterable[bool]) -> float:
+    some = list(some)
+    return sum(some) / len(some)
+
+
+@pytest.mark.parametrize("quiz", [ALL, *QUIZZES.values()], ids=lambda quiz: quiz.path.stem)
+def test_length_tells_nothing(quiz):
+    pairs = [lengths(question) for question in choices(quiz)]
+    assert share(right >= max(others) for right, others in pairs) <= 0.4
+    assert share(right < min(others) for right, others in pairs) <= 0.5
+
+
+def test_length_tells_nothing_overall():
+    pairs = [lengths(question) for question in choices(ALL)]
+    # nor is the longest one a sure sign of a wrong answer
+    assert 0.15 <= share(right > max(others) for right, others in pairs) <= 0.35
+    assert 0.15 <= share(right < min(others) for right, others in pairs) <= 0.35
+
+
+@pytest.mark.parametrize("quiz", QUIZZES.values(), ids=lambda quiz: quiz.path.stem)
+def test_position_tells_nothing(quiz):
+    places = [position(question) for question in choices(quiz)]
+    assert set(places) >= {1, 2, 3, 4}
+    assert max(Counter(places).values()) <= 2
+
+
+def test_position_tells_nothing_overall():
+    places = Counter(position(question) for question in choices(ALL))
+    assert max(places.values()) - min(places.values()) <= 3
+
+
+@pytest.mark.parametrize("question", ALL.questions, ids=lambda question: question.id)
+def test_options_stand_in_any_order(question):
+    told = [
+        question.prompt,
+        question.why,
+        *(option.text + option.why for option in question.options),
+    ]
+    order = r"(first|second|third|fourth|last|previous|next|other) (answer|option)s?\b|of the above"
+    assert not [text for text in told if re.search(order, text, re.IGNORECASE)]
+
+
+# true
+
+
+@pytest.mark.parametrize(("name", "question"), of_kind(Kind.TRACE))
+def test_trace_prints_its_key(name, question, tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-I", "-W", "error", "-c", question.code],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.stderr == ""
+    assert same_text(done.stdout, question.answer)
+    assert "\n" not in question.answer and len(question.answer) <= 20  # it has to be typed
+    assert "keras" not in question.code and "tensorflow" not in question.code
+
+
+@pytest.mark.parametrize(
+    ("name", "id", "values"),
+    [
+        ("ex2", "your-model-1024", ["813056", "802816", "814090", "102666"]),
+        ("ex5", "your-mlp-weights", ["8", "6", "4", "10"]),
+        ("ex8", "your-epochs-until", ["2", "None", "4", "3"]),
+        ("ex8", "your-fresh-callback", ["None", "0", "0.6", "False"]),
+    ],
+)
+def test_mine_of_the_reference(course, server: grader.Server, name, id, values):
+    question = find(name, id)
+    exercise = course.exercise(name)
+    found = mine.values(exercise.solution, [option.text for option in question.options], server)
+    assert found == values
+    assert len(mine.computed(question.options, found)) == len(values)
+
+
+def test_numbers_are_computed():
+    dense = [(784, 128), (28, 64), (64, 10), (784, 512), (512, 256), (256, 10), (784, 10)]
+    parameters = {pair: pair[0] * pair[1] + pair[1] for pair in dense}
+    pixels = np.arange(784).reshape(28, 28)
+    _, (images, _) = fashion_mnist.load_data()
+    trained = round(6000 * 0.8)
+    assert {q.id: q.answer for q in ALL.questions if q.kind is Kind.NUMBER} == {
+        "accuracy-of-five": np.mean(np.array([9, 2, 1, 1, 6]) == [9, 2, 1, 4, 6]),
+        "parameters-of-dense-128": parameters[784, 128],
+        "position-after-flatten": pixels[2, 3],
+        "parameters-without-flatten": parameters[28, 64] + parameters[64, 10],
+        "labels-0-3-7": max(0, 3, 7) + 1,
+        "parameters-of-512-256": (
+            parameters[784, 512] + parameters[512, 256] + parameters[256, 10]
+        ),
+        "no-hidden-layer": parameters[784, 10],
+        "best-of-four": reference("ex6").best_epoch([0.5, 0.3, 0.4, 0.3]),
+        "steps-with-validation": -(-trained // 32),
+        "whole-number-division": np.count_nonzero(images[8] // 255),
+        "twice-by-255": pytest.approx(255 / 255 / 255, abs=1e-5),
+        "epoch-in-print": len(range(5)),
+    }
+
+
+def test_pictures_are_what_is_said_of_them():
+    _, (images, labels) = fashion_mnist.load_data()
+    kinds = {
+        q.id: fashion_mnist.CLASS_NAMES[labels[q.image]] for q in ALL.questions if has_image(q)
+    }
+    assert kinds == {
+        "how-sure-is-sure": "Sneaker",  # though it looks like a boot
+        "position-after-flatten": "Dress",
+        "clipped-boot": "Ankle boot",
+        "whole-number-division": "Sandal",
+    }
+    assert images[8].max() == 254
+    assert fashion_mnist.CLASS_NAMES[np.clip(labels[0], 0, 4)] == "Coat"
+
+
+def has_image(question: Question) -> bool:
+    return question.image is not None
+
+
+def test_softmax_of_1_2_3():
+    question = find("ex1", "softmax-of-1-2-3")
+    shares = reference("ex1").softmax(np.array([[1.0, 2.0, 3.0]])).round(2)
+    assert question.options[position(question) - 1].text == f"`{shares[0].tolist()}`"
+
+
+def test_most_doubtful():
+    question = find("ex1", "most-doubtful-of-four")
+    table = np.array([json.loads(option.text.strip("`")) for option in question.options])
+    assert table.sum(axis=1) == pytest.approx(1)
+    assert reference("ex1").most_doubtful(table, 1) + 1 == position(question)
+
+
+def test_which_overfit():
+    curves = re.compile(r"`loss` ([\d. ]+), `val_loss` ([\d. ]+)")
+    for option in find("ex6", "which-overfit").options:
+        found = curves.fullmatch(option.text)
+        assert found
+        loss, val_loss = ([float(word) for word in group.split()] for group in found.groups())
+        history = {"loss": loss, "val_loss": val_loss}
+        assert reference("ex6").is_overfitting(history, patience=3) == option.correct, option.text
