@@ -1,12 +1,14 @@
-"""The learner's folder: where the files are, and what became of each grading.
+"""The learner's folder: where the files are, what became of each grading, each quiz answer.
 
-Every grading is kept in one SQLite file, ``.grade/progress.sqlite3``. Grading never needs it: what
-can't be kept is an error here, which the caller tells and goes on.
+All is kept in one SQLite file, ``.grade/progress.sqlite3``. Neither gradings nor quizzes need it:
+what can't be kept is an error here, which the caller tells and goes on.
 """
 
 import contextlib
+import errno
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,9 +16,8 @@ from pathlib import Path
 from grader.course import Course, Exercise
 from grader.report import Report
 
-SCHEMA = 1
-
-_TABLES = """
+_SCHEMAS = (  # each edition's additions to the one before
+    """
 CREATE TABLE grading (
     id INTEGER PRIMARY KEY,
     at TEXT NOT NULL,            -- UTC, ISO 8601
@@ -42,11 +43,108 @@ CREATE TABLE check_result (
     seconds REAL NOT NULL,
     PRIMARY KEY (grading, name)
 ) WITHOUT ROWID;
-"""
+""",
+    """
+CREATE TABLE answer (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,            -- UTC, ISO 8601
+    exercise TEXT NOT NULL,      -- the stem
+    question TEXT NOT NULL,      -- its id within the quiz
+    round INTEGER NOT NULL,      -- the run through the whole quiz; 0 when it was asked again
+    given TEXT NOT NULL,         -- in words, as JSON
+    share REAL NOT NULL          -- what it was worth, 0 to 1
+);
+CREATE INDEX answer_by_question ON answer (exercise, question, id);
+CREATE TABLE card (
+    exercise TEXT NOT NULL,
+    question TEXT NOT NULL,
+    due TEXT NOT NULL,           -- UTC, ISO 8601
+    state TEXT NOT NULL,         -- the scheduler's own
+    PRIMARY KEY (exercise, question)
+) WITHOUT ROWID;
+CREATE TABLE hint (
+    exercise TEXT NOT NULL,      -- the stem
+    name TEXT NOT NULL,          -- the check
+    asked INTEGER NOT NULL,      -- how often
+    PRIMARY KEY (exercise, name)
+) WITHOUT ROWID;
+CREATE TABLE solution_shown (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,            -- UTC, ISO 8601
+    exercise TEXT NOT NULL,      -- the stem
+    gave_up INTEGER NOT NULL     -- 1: it had not passed yet
+);
+""",
+)
+SCHEMA = len(_SCHEMAS)
 
 
 class WorkspaceError(Exception):
     """Progress can't be read or kept; the text says why."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer to a quiz question.
+
+    Attributes:
+        exercise: the stem.
+        question: its id within the quiz.
+        round: the run through the whole quiz that it belongs to, from 1; 0 if asked again.
+        given: what was answered, in words, as JSON.
+        share: what it was worth, from 0 to 1.
+        at: when, UTC.
+    """
+
+    exercise: str
+    question: str
+    round: int
+    given: str
+    share: float
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Card:
+    """When a question comes back.
+
+    Attributes:
+        due: UTC.
+        state: what the scheduler keeps of it.
+    """
+
+    due: datetime
+    state: str
+
+
+@dataclass(frozen=True)
+class Grading:
+    """The newest grading of an exercise: when, whether all passed, and which concepts did not."""
+
+    at: datetime
+    passed: bool
+    failed: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far an exercise is, by the edition of the checks that graded it last.
+
+    Attributes:
+        at: the newest grading, UTC.
+        passed: whether all passed in the newest grading.
+        best: the most points of any grading by this edition.
+        max_score: points there are.
+        ever_passed: whether all passed in any grading by this edition.
+        course_hash: the edition.
+    """
+
+    at: datetime
+    passed: bool
+    best: int
+    max_score: int
+    ever_passed: bool
+    course_hash: str
 
 
 @dataclass(frozen=True)
@@ -114,9 +212,9 @@ class Workspace:
         Raises:
             WorkspaceError: progress can't be read.
         """
-        if not self.database.exists():
-            return None
-        with self._connection() as connection:
+        with self._reading() as connection:
+            if connection is None:
+                return None
             newest = connection.execute(
                 "SELECT id, course_hash FROM grading WHERE exercise = ? ORDER BY id DESC LIMIT 1",
                 (exercise.stem,),
@@ -128,17 +226,182 @@ class Workspace:
             )
             return dict(rows.fetchall())
 
+    def gradings(self) -> dict[str, Grading]:
+        """The newest grading of each exercise that has been graded, by stem.
+
+        Raises:
+            WorkspaceError: progress can't be read.
+        """
+        with self._reading() as connection:
+            if connection is None:
+                return {}
+            rows = connection.execute(
+                "SELECT exercise, at, passed, (SELECT json_group_array(concept) FROM check_result"
+                " WHERE grading = id AND verdict IN ('failed', 'error', 'timeout'))"
+                " FROM grading WHERE id IN (SELECT MAX(id) FROM grading GROUP BY exercise)"
+            ).fetchall()
+        return {
+            stem: Grading(
+                datetime.fromisoformat(at), bool(passed), frozenset(json.loads(concepts)) - {None}
+            )
+            for stem, at, passed, concepts in rows
+        }
+
+    def standings(self) -> dict[str, Standing]:
+        """How far each exercise is that has been graded, by stem.
+
+        Raises:
+            WorkspaceError: progress can't be read.
+        """
+        with self._reading() as connection:
+            if connection is None:
+                return {}
+            rows = connection.execute(
+                "SELECT newest.exercise, newest.at, newest.passed, MAX(each.score),"
+                " newest.max_score, MAX(each.passed), newest.course_hash"
+                " FROM grading newest JOIN grading each USING (exercise, course_hash)"
+                " WHERE newest.id IN (SELECT MAX(id) FROM grading GROUP BY exercise)"
+                " GROUP BY newest.id"
+            ).fetchall()
+        return {
+            stem: Standing(
+                datetime.fromisoformat(at), bool(passed), best, most, bool(ever), edition
+            )
+            for stem, at, passed, best, most, ever, edition in rows
+        }
+
+    # hints and solutions
+
+    def count_hint(self, exercise: Exercise, check: str) -> int:
+        """Remember that a check's hint is asked for; how often it has been, this time included.
+
+        Raises:
+            WorkspaceError: it can't be kept.
+        """
+        with self._connection() as connection:
+            row = connection.execute(
+                "INSERT INTO hint VALUES (?, ?, 1)"
+                " ON CONFLICT (exercise, name) DO UPDATE SET asked = asked + 1 RETURNING asked",
+                (exercise.stem, check),
+            ).fetchone()
+            return row[0]
+
+    def keep_solution_shown(self, exercise: Exercise, gave_up: bool) -> None:
+        """Remember that the solution is shown, and whether before the exercise had passed.
+
+        Raises:
+            WorkspaceError: it can't be kept.
+        """
+        with self._connection() as connection:
+            connection.execute(
+                "INSERT INTO solution_shown VALUES (NULL, ?, ?, ?)",
+                (_written(datetime.now(UTC)), exercise.stem, gave_up),
+            )
+
+    def given_up(self) -> frozenset[str]:
+        """Stems of the exercises whose solution was shown before they had passed.
+
+        Raises:
+            WorkspaceError: progress can't be read.
+        """
+        with self._reading(since=2) as connection:
+            if connection is None:
+                return frozenset()
+            rows = connection.execute("SELECT exercise FROM solution_shown WHERE gave_up")
+            return frozenset(stem for (stem,) in rows)
+
+    def can_keep(self) -> None:
+        """Try whether progress can be kept, and keep nothing.
+
+        Raises:
+            WorkspaceError: it can't be; the text says why.
+        """
+        with self._connection():
+            pass
+
+    # quizzes
+
+    def keep_answer(self, answer: Answer, reschedule: Callable[[Card | None], Card | None]) -> None:
+        """Keep an answer, and with it when its question comes back.
+
+        Args:
+            answer: the answer.
+            reschedule: given the question's card, if it has one, returns its new one; ``None``
+                changes nothing.
+
+        Raises:
+            WorkspaceError: it can't be kept; what was kept before is untouched.
+        """
+        key = (answer.exercise, answer.question)
+        with self._connection() as connection:
+            connection.execute(
+                "INSERT INTO answer VALUES (NULL, ?, ?, ?, ?, ?, ?)",
+                (_written(answer.at), *key, answer.round, answer.given, answer.share),
+            )
+            row = connection.execute(
+                "SELECT due, state FROM card WHERE exercise = ? AND question = ?", key
+            ).fetchone()
+            card = reschedule(row and Card(datetime.fromisoformat(row[0]), row[1]))
+            if card is not None:
+                connection.execute(
+                    "INSERT OR REPLACE INTO card VALUES (?, ?, ?, ?)",
+                    (*key, _written(card.due), card.state),
+                )
+
+    def answers(self) -> list[Answer]:
+        """All answers, from the oldest to the newest.
+
+        Raises:
+            WorkspaceError: progress can't be read.
+        """
+        with self._reading(since=2) as connection:
+            if connection is None:
+                return []
+            rows = connection.execute(
+                "SELECT exercise, question, round, given, share, at FROM answer ORDER BY id"
+            ).fetchall()
+        return [
+            Answer(stem, question, round, given, share, datetime.fromisoformat(at))
+            for stem, question, round, given, share, at in rows
+        ]
+
+    def cards(self) -> dict[tuple[str, str], Card]:
+        """What comes back, by stem and question.
+
+        Raises:
+            WorkspaceError: progress can't be read.
+        """
+        with self._reading(since=2) as connection:
+            if connection is None:
+                return {}
+            rows = connection.execute("SELECT exercise, question, due, state FROM card").fetchall()
+        return {
+            (stem, question): Card(datetime.fromisoformat(due), state)
+            for stem, question, due, state in rows
+        }
+
     @contextlib.contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
+    def _reading(self, since: int = 1) -> Iterator[sqlite3.Connection | None]:
+        """A look that changes nothing; ``None`` if there is no file, or one of an older schema."""
+        if not self.database.exists():
+            yield None
+            return
+        with self._connection(write=False) as connection:
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            yield connection if version >= since else None
+
+    @contextlib.contextmanager
+    def _connection(self, write: bool = True) -> Iterator[sqlite3.Connection]:
         """A transaction: all of it is kept, or nothing."""
         try:
-            self.database.parent.mkdir(exist_ok=True)
+            if write:
+                self.database.parent.mkdir(exist_ok=True)
             connection = sqlite3.connect(self.database, timeout=10, isolation_level=None)
             with contextlib.closing(connection):
                 connection.execute("PRAGMA foreign_keys = ON")
-                connection.execute("BEGIN IMMEDIATE")
+                connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
                 try:
-                    self._migrate(connection)
+                    self._migrate(connection, write)
                     yield connection
                 except BaseException:
                     connection.rollback()
@@ -147,18 +410,36 @@ class Workspace:
         except (OSError, sqlite3.Error) as error:
             reason = getattr(error, "strerror", None) or error
             raise WorkspaceError(
-                f"{self.database} can't be used ({reason}). If its folder may be written, move "
-                "the file away, and a new one is begun."
+                f"{self.database} can't be used ({reason}). {_remedy(error)}"
             ) from error
 
-    def _migrate(self, connection: sqlite3.Connection) -> None:
+    def _migrate(self, connection: sqlite3.Connection, write: bool) -> None:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version > SCHEMA:
             raise WorkspaceError(
                 f"{self.database} was written by a newer grade (schema {version}, this one knows "
                 f"{SCHEMA}). Upgrade grade to go on with it."
             )
-        if version == 0:
-            for statement in _TABLES.split(";\n"):
-                connection.execute(statement)
+        if version < SCHEMA and write:
+            for additions in _SCHEMAS[version:]:
+                for statement in additions.split(";\n"):
+                    connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def _written(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _remedy(error: OSError | sqlite3.Error) -> str:
+    """What to do about it; only what is no database of ours is to be moved away."""
+    code = getattr(error, "sqlite_errorname", None) or errno.errorcode.get(
+        getattr(error, "errno", None) or 0, ""
+    )
+    if code in ("SQLITE_FULL", "ENOSPC", "EDQUOT"):
+        return "The disk is full: make room, then try again. What was kept before is still there."
+    if code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")) or code in ("EACCES", "EROFS"):
+        return "See that its folder may be written. What was kept before is still there."
+    if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return "Another grade is busy with it: wait a moment, then try again."
+    return "If its folder may be written, move the file away, and a new one is begun."

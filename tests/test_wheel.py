@@ -93,7 +93,11 @@ def test_the_demo(installed: Path, tmp_path: Path) -> None:
 def test_the_wheel_holds_the_course_and_no_caches(installed: Path) -> None:
     (wheel,) = installed.parent.parent.parent.glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
-    for part in ("exercises/ex1_predictions.py", "solutions/ex1_predictions/checks.py"):
+    for part in (
+        "exercises/ex1_predictions.py",
+        "quizzes/ex1_predictions.toml",
+        "solutions/ex1_predictions/checks.py",
+    ):
         assert f"grader/_course/{part}" in names
     assert "grader/datasets/fashion_mnist.npz" in names
     assert not [name for name in names if "__pycache__" in name or name.startswith("tests")]

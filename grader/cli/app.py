@@ -7,8 +7,24 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from grader.cli import demo, grade, listing
-from grader.cli.common import FAILURE, say
+from grader.cli import (
+    demo,
+    doctor,
+    grade,
+    hint,
+    init,
+    listing,
+    new,
+    open,
+    overview,
+    quiz,
+    reset,
+    review,
+    solution,
+    verify,
+)
+from grader.cli.all import grade_all
+from grader.cli.common import FAILURE, PASSED, Complaint, CourseOption, Stopped, say
 from grader.render import texts
 from grader.render.clean import tolerate_encodings
 
@@ -46,19 +62,34 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 app.command(grade.NAME, cls=Grading, hidden=True)(grade.grade)
-app.command("list")(listing.list_exercises)
-app.command("demo")(demo.demo)
+
+BEGIN, WORK, UNDERSTAND, INSTRUCTORS = "Begin", "Work", "Understand", "Instructors"  # help's panels
+
+app.command("init", rich_help_panel=BEGIN)(init.init)
+app.command("doctor", rich_help_panel=BEGIN)(doctor.doctor)
+app.command("demo", rich_help_panel=BEGIN)(demo.demo)
+app.command("list", rich_help_panel=BEGIN)(listing.list_exercises)
+app.command("open", rich_help_panel=WORK)(open.open_file)
+app.command("hint", rich_help_panel=WORK)(hint.hint)
+app.command("reset", rich_help_panel=WORK)(reset.reset)
+app.command("all", rich_help_panel=WORK)(grade_all)
+app.command("quiz", rich_help_panel=UNDERSTAND)(quiz.quiz)
+app.command("review", rich_help_panel=UNDERSTAND)(review.review)
+app.command("solution", rich_help_panel=UNDERSTAND)(solution.solution)
+app.command("new", rich_help_panel=INSTRUCTORS)(new.new)
+app.command("verify", rich_help_panel=INSTRUCTORS)(verify.verify)
 
 
 @app.callback(invoke_without_command=True)
 def start(
     ctx: typer.Context,
     version: bool = typer.Option(False, "--version", help="Show the version and exit."),
-) -> None:
+    course: CourseOption = None,
+) -> int:
     """Grade your exercises: hidden checks run your file and tell what holds and what does not.
 
     [bold]grade ex1[/bold] grades your file of exercise 1; [bold]grade ex1 --help[/bold] shows the
-    options of grading.
+    options of grading. [bold]grade[/bold] alone shows how far you are, and what is next.
     """
     if version:
         from grader import __version__
@@ -66,7 +97,10 @@ def start(
         typer.echo(f"grade {__version__}")
         raise typer.Exit
     if ctx.invoked_subcommand is None:
-        typer.echo(ctx.get_help(), nl=False)
+        return overview.overview(course)
+    if course is not None:
+        raise Complaint(texts.course_first(ctx.invoked_subcommand, str(course)))
+    return PASSED
 
 
 def run() -> None:
@@ -77,6 +111,9 @@ def run() -> None:
         code = result if isinstance(result, int) else 0
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
+    except Stopped as stopped:
+        say(str(stopped))
+        sys.exit(INTERRUPTED)
     except Exception as error:
         if os.environ.get("GRADE_TRACEBACK"):
             raise

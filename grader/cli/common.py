@@ -28,6 +28,10 @@ class Complaint(Exception):
     """The command can't do its work; the text says why, and what to do next."""
 
 
+class Stopped(Exception):
+    """Ctrl-C ended the work; the text says what was kept."""
+
+
 def say(sentence: str) -> None:
     """Tell a person something that is no result, with words whole at a terminal's edge."""
     text = clean(sentence)

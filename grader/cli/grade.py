@@ -57,7 +57,7 @@ def grade(
     from grader.course import Course
     from grader.workspace import Workspace
 
-    number, limit = _seed(seed), _timeout(timeout)
+    number, limit = read_seed(seed), read_timeout(timeout)
     opened = Course.open(course)
     chosen = _exercise(opened, exercise, ctx)
     if file is None:
@@ -68,8 +68,9 @@ def grade(
         path = file.expanduser()
         workspace = Workspace.find(opened, path.resolve().parent)
         why = texts.outside_workspace(shown(path))
-    _require(path, None if file else chosen.stub)
-    keeper = _Keeper(workspace, why)
+    elsewhere = ["--course", str(course)] if course else []
+    _require(path, shlex.join(["grade", "reset", chosen.id, *elsewhere]) if not file else "")
+    keeper = Keeper(workspace, why)
 
     def graded(on_event: "Callable[[Event], None] | None" = None) -> "Report":
         from grader.engine import grading
@@ -83,7 +84,6 @@ def grade(
         keeper.keep(report)
         print(dumps(report.to_dict(), indent=2))
     else:
-        elsewhere = ["--course", str(course)] if course else []
         named = ["--file", str(file)] if file else []
         again = shlex.join(["grade", chosen.id, *named, *elsewhere])
         later = [each.id for each in opened.exercises if each.number > chosen.number]
@@ -92,7 +92,7 @@ def grade(
     return PASSED if report.passed else NOT_PASSED
 
 
-class _Keeper:
+class Keeper:
     """Keeps gradings in the learner's workspace, if there is one; what fails, fails quietly."""
 
     def __init__(self, workspace: "Workspace | None", why_not: str) -> None:
@@ -105,6 +105,16 @@ class _Keeper:
 
         with suppress(WorkspaceError):
             return self._workspace.last(exercise) if self._workspace else None
+        return None
+
+    def best(self, exercise: "Exercise") -> int | None:
+        """The most points of any run so far, by the checks as they are now."""
+        from grader.workspace import WorkspaceError
+
+        with suppress(WorkspaceError):
+            standing = self._workspace.standings().get(exercise.stem) if self._workspace else None
+            if standing is not None and standing.course_hash == exercise.hash:
+                return standing.best
         return None
 
     def keep(self, report: "Report") -> None:
@@ -122,7 +132,7 @@ def _show(
     graded: "Callable[[Callable[[Event], None]], Report]",
     exercise: "Exercise",
     path: Path,
-    keeper: _Keeper,
+    keeper: Keeper,
     again: str,
     after: str,
 ) -> "Report":
@@ -130,7 +140,8 @@ def _show(
     from grader.render import terminal
     from grader.render.stream import Stream
 
-    screen, file, last = console(), shown(path), keeper.last(exercise)
+    screen, file = console(), shown(path)
+    last, best = keeper.last(exercise), keeper.best(exercise)
     screen.print(terminal.heading(exercise.id, exercise.title, file), "")
     with Stream(screen, {check.name: check.title for check in exercise.checks}) as stream:
         report = graded(stream)
@@ -139,7 +150,7 @@ def _show(
     screen.print(
         *terminal.body(report, again),
         "",
-        terminal.score(report, last),
+        terminal.score(report, last, best),
         terminal.following(terminal.steps(report, file, again, after)),
         *terminal.footer(report),
         *([terminal.note(texts.not_kept(keeper.why_not))] if keeper.why_not else []),
@@ -172,17 +183,19 @@ def _exercise(course: "Course", word: str, ctx: typer.Context) -> "Exercise":
         raise Complaint(texts.unknown_word(word, near, ids, commands)) from None
 
 
-def _require(path: Path, stub: Path | None) -> None:
-    """Complain if there is no file to grade; the stub is what may be copied to its place."""
+def _require(path: Path, reset: str) -> None:
+    """Complain if there is no file to grade; a command may restore it."""
     if path.is_dir():
         raise Complaint(texts.file_is_folder(shown(path)))
     if not path.exists():
-        raise Complaint(texts.file_missing(shown(path), str(stub) if stub else None))
+        tell = texts.file_gone(shown(path), reset) if reset else texts.file_missing(shown(path))
+        raise Complaint(tell)
     if not os.access(path, os.R_OK):
         raise Complaint(texts.file_unreadable(shown(path)))
 
 
-def _seed(text: str | None) -> int | None:
+def read_seed(text: str | None) -> int | None:
+    """The number that ``--seed`` gives."""
     if text is None:
         return None
     digits = text.strip().lower().removeprefix("0x")
@@ -191,7 +204,8 @@ def _seed(text: str | None) -> int | None:
     return int(digits, 16)
 
 
-def _timeout(text: str | None) -> float | None:
+def read_timeout(text: str | None) -> float | None:
+    """The seconds that ``--timeout`` gives."""
     if text is None:
         return None
     with suppress(ValueError):

@@ -175,8 +175,10 @@ def body(report: Report, command: str = "") -> list[RenderableType]:
     return []
 
 
-def score(report: Report, last: Mapping[str, str] | None = None) -> RenderableType:
-    """Where one stands, and what changed since the last run."""
+def score(
+    report: Report, last: Mapping[str, str] | None = None, best: int | None = None
+) -> RenderableType:
+    """Where one stands, what changed since the last run, and the most points of any before."""
     passed = sum(check.verdict is Verdict.PASSED for check in report.checks)
     total = sum(check.name != LOAD for check in report.checks)
     if report.passed:
@@ -188,7 +190,11 @@ def score(report: Report, last: Mapping[str, str] | None = None) -> RenderableTy
         told = texts.some_passed(report.score, report.max_score, passed, total, report.seconds)
         lines = [Hanging(Text(" "), Text(told, "bold"))]
     if last and not any(LOAD in names for names in (last, {c.name for c in report.checks})):
-        lines.append(Hanging(Text(" "), Text(texts.since_last(*changes(report, last)))))
+        line = Text(texts.since_last(*changes(report, last)))
+        if best is not None and not report.passed and best != report.score:
+            known = texts.your_best(best, report.max_score)
+            line.append(f" · {texts.NEW_BEST if best < report.score else known}")
+        lines.append(Hanging(Text(" "), line))
     return Group(*lines)
 
 

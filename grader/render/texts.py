@@ -3,6 +3,8 @@
 What the engine found is worded in ``grader.texts``, what a check says in the course.
 """
 
+from datetime import datetime
+
 # labels beside a finding
 
 EXPECTED = "expected"
@@ -125,6 +127,11 @@ def since_last(fixed: int, broken: int) -> str:
     return f"since your last run: {fixed} fixed, {broken} newly broken"
 
 
+def your_best(points: int, most: int) -> str:
+    return f"your best: {points} of {most}"
+
+
+NEW_BEST = "your best so far"
 MEND = "mend it, then"
 
 
@@ -148,7 +155,10 @@ def not_kept(reason: str) -> str:
     return f"Nothing was kept: {reason}"
 
 
-NO_WORKSPACE = "no folder from here upwards holds exercises/ with a file of this course."
+NO_WORKSPACE = (
+    "no folder from here upwards holds exercises/ with a file of this course; `grade init course` "
+    "makes one."
+)
 
 
 def outside_workspace(file: str) -> str:
@@ -166,6 +176,239 @@ def checks(count: int) -> str:
     return "1 check" if count == 1 else f"{count} checks"
 
 
+# all exercises in one run
+
+COLUMNS = ("exercise", "checks", "points", "", "seconds")
+PASSED = "passed"
+NOT_PASSED = "not yet"
+BEGUN = "begun"
+NOT_BEGUN = "to do"
+NOT_GRADED = "not graded"
+
+
+def all_exercises(passed: int, exercises: int, points: int, most: int, seconds: float) -> str:
+    return f"{passed} of {exercises} exercises · {points} of {most} points · {seconds:.1f} s"
+
+
+def file_missing_all(file: str, command: str) -> str:
+    return f"There is no file {file}: {command} brings it."
+
+
+def file_is_folder_all(file: str) -> str:
+    return f"{file} is a folder; a Python file belongs there."
+
+
+def stopped_all(graded: int, exercises: int) -> str:
+    return f"Stopped; what had been graded, {graded} of {exercises} exercises, is kept."
+
+
+# quizzes
+
+QUIZ_KEYS_ONE = "↑ ↓ or a number, then Enter"
+QUIZ_KEYS_SEVERAL = "↑ ↓ and Space, or a number, tick all that are right; then Enter"
+QUIZ_TICK_FIRST = "Tick at least one, with Space or its number; then Enter."
+QUIZ_CONTINUE = "Enter goes on"
+QUIZ_ASK_NUMBER = "Answer with a number: "
+QUIZ_NOT_A_NUMBER = "That is no number. Write digits, such as 1200 or 0.25: "
+QUIZ_NOTHING_TYPED = "Nothing was typed. Once more: "
+QUIZ_RIGHT = "Right."
+QUIZ_WRONG = "Not quite."
+QUIZ_PRINTS = "It prints:"
+QUIZ_AGAIN = "Again, only those?"
+QUIZ_YES = "yes"
+QUIZ_NO = "not now"
+QUIZ_YES_OR_NO = "y or n: "
+QUIZ_LOADING = "TensorFlow loads, for a question about your own file"
+QUIZ_LOADING_FILE = "your own file is looked at"
+QUIZ_WHICH_ONE = "Which quiz?"
+QUIZ_NO_QUIZZES = "This course has no quiz yet. See grade list."
+QUIZ_WHICH = "Say which quiz the answers are for, such as grade quiz ex1 --answers FILE."
+QUIZ_STATS_ALONE = "--stats shows what was answered: leave out --answers."
+QUIZ_FORM_ONE = "the number of an option, counted from 1 as it is shown, or the option's text"
+QUIZ_FORM_SEVERAL = "a list of the numbers of options, counted from 1 as they are shown, or texts"
+QUIZ_FORM_NUMBER = "a number"
+QUIZ_FORM_TEXT = "the text that is printed"
+QUIZ_REREAD = "reread"
+QUIZ_STOPPED_AGAIN = "Stopped; your answers are kept. What you missed comes back: grade review"
+
+
+def quiz_progress(number: int, total: int) -> str:
+    return f"question {number} of {total}"
+
+
+def quiz_ask_one(options: int) -> str:
+    return f"Answer with a number from 1 to {options}: "
+
+
+def quiz_ask_several(options: int) -> str:
+    return f"Answer with the numbers of all that are right, 1 to {options}: "
+
+
+def quiz_not_one(options: int) -> str:
+    return f"Type one of the numbers 1 to {options}: "
+
+
+def quiz_not_several(options: int) -> str:
+    return f"Type one or more of the numbers 1 to {options}, with spaces between: "
+
+
+def quiz_ask_lines(count: int) -> str:
+    return "Type what it prints: " if count == 1 else f"Type what it prints, {count} lines:"
+
+
+def quiz_given(answers: list[str]) -> str:
+    return f"The answer given: {'; '.join(answers)}"
+
+
+def quiz_partly(share: float) -> str:
+    return f"Partly right: {share:.2g} of 1 point."
+
+
+def quiz_chosen(number: int, right: bool) -> str:
+    return f"{number} is right." if right else f"{number} is not right."
+
+
+def quiz_is_right(number: int) -> str:
+    return f"{number} is right."
+
+
+def quiz_not_chosen(number: int) -> str:
+    return f"{number} is right, too."
+
+
+def quiz_key(answer: str, tolerance: str) -> str:
+    return f"It is {answer}, give or take {tolerance}." if tolerance else f"It is {answer}."
+
+
+def quiz_image(index: int) -> str:
+    return (
+        f"(A picture of 28 x 28 pixels, image {index} of the test set, is drawn without --plain.)"
+    )
+
+
+def quiz_score(points: float, questions: int) -> str:
+    return f"{points:.3g} of {questions} right"
+
+
+def quiz_missed(count: int) -> str:
+    return "Missed, this one:" if count == 1 else f"Missed, these {count}:"
+
+
+def quiz_resumed(done: int, total: int) -> str:
+    return f"You go on where you stopped: {done} of {total} are answered."
+
+
+def quiz_stopped(done: int, total: int, command: str, kept: bool) -> str:
+    if not kept:
+        return f"Stopped after {done} of {total} questions; nothing was kept. Again: {command}"
+    told = "your answers so far are kept" if done else "nothing was answered yet"
+    return f"Stopped: {told}, {total - done} of {total} questions are left. Go on with {command}"
+
+
+def quiz_ended(done: int, total: int, command: str, kept: bool) -> str:
+    told = f"The input ended after {done} of {total} answers"
+    return f"{told}. Go on with {command}" if kept else f"{told}; nothing was kept."
+
+
+def quiz_not_kept(reason: str) -> str:
+    return f"Your answers are not kept: {reason}"
+
+
+def quiz_answer_not_kept(reason: str) -> str:
+    return f"This answer is not kept: {reason}"
+
+
+def quiz_skipped_mine(count: int, command: str, workspace: bool) -> str:
+    what = "One question is" if count == 1 else f"{count} questions are"
+    they = "it comes" if count == 1 else "they come"
+    when = f"once that has passed: {command}" if workspace else "where your exercises are."
+    return f"{what} about your own file; {they} {when}"
+
+
+def quiz_skipped_error(reason: str) -> str:
+    return f"A question about your own file is left out: {reason}"
+
+
+def quiz_without(exercise: str, known: list[str]) -> str:
+    if not known:
+        return f"{exercise} has no quiz, nor has any other exercise yet."
+    return f"{exercise} has no quiz. There is one for {', '.join(known)}."
+
+
+def quiz_state(answered: int, total: int, right: int) -> str:
+    if not answered:
+        return "1 question" if total == 1 else f"{total} questions"
+    if answered < total:
+        return f"{answered} of {total} answered"
+    return f"{right} of {total} right"
+
+
+def quiz_answers_unreadable(file: str, reason: str) -> str:
+    return (
+        f"{file} can't be read as answers ({reason}). Write one line per question, its id and the "
+        "answer, such as dense-output = 2."
+    )
+
+
+def quiz_answers_unknown(file: str, ids: list[str], exercise: str, known: set[str]) -> str:
+    return (
+        f"{file} answers {', '.join(ids)}, which the quiz of {exercise} does not ask. "
+        f"It asks {', '.join(sorted(known))}."
+    )
+
+
+def quiz_answer_unfit(file: str, question: str, form: str) -> str:
+    return f"{file}: {question} is not answered so; write {form}."
+
+
+def quiz_unanswered(count: int) -> str:
+    return "1 question is not answered." if count == 1 else f"{count} questions are not answered."
+
+
+# what comes back
+
+
+def review_ready(count: int) -> str:
+    return "1 question is due" if count == 1 else f"{count} questions are due"
+
+
+def review_due(count: int, when: str) -> str:
+    return f"1 question comes back {when}" if count == 1 else f"{count} questions come back {when}"
+
+
+def review_next(count: int, when: str) -> str:
+    return f"Nothing is due now; {review_due(count, when)}."
+
+
+REVIEW_EMPTY = "Nothing is due: what you miss in a quiz comes back here some time later."
+
+
+def when(seconds: float, date: str) -> str:
+    minutes, hours, days = (max(round(seconds / unit), 1) for unit in (60, 3600, 86400))
+    if minutes < 60:
+        return "in 1 minute" if minutes == 1 else f"in {minutes} minutes"
+    if hours < 24:
+        return "in 1 hour" if hours == 1 else f"in {hours} hours"
+    return f"in 1 day ({date})" if days == 1 else f"in {days} days ({date})"
+
+
+# how far one is with the quizzes
+
+STATS = ("answered", "right", "due")
+
+
+def stats_of(count: int, total: int) -> str:
+    return f"{count} of {total}"
+
+
+def stats_sentence(answered: int, total: int, right: int, due: int) -> str:
+    return f"{answered} of {total} answered, {right} right, {due} due."
+
+
+def reread(concepts: list[str], file: str) -> str:
+    return f"{', '.join(concepts)}: the text at the top of {file}"
+
+
 # the demonstration
 
 DEMO_STUB = "What everyone starts from: nothing is written yet"
@@ -180,6 +423,411 @@ def demo_steps(file: str, command: str) -> list[tuple[str, str]]:
     return [("see the exercises:", "grade list"), (f"edit {file}, then", command)]
 
 
+# a new exercise
+
+NEW_WROTE = "wrote"
+NEW_VERIFY = "prove that it is sound:"
+NEW_GRADE = "see it as a learner does:"
+NEW_EDIT = "then put your own question in its place, and prove it again"
+
+
+# a course is verified, for those who write it
+
+GRADING = "grading"
+REPEATING = "repeating"
+MUTATING = "mutants"
+QUICK_ALONE = "--quick leaves out checks of --repeat N: give both."
+
+
+def flaw(path: str, line: int | None, what: str, mend: str) -> str:
+    place = path if line is None else f"{path}:{line}"
+    return f"{place}: {what}; {mend}."
+
+
+def verified(exercises: int, checks: int, misconceptions: int, flaws: int) -> str:
+    counts = [(exercises, "exercise"), (checks, "check"), (misconceptions, "misconception")]
+    state = _counted(flaws, "flaw") if flaws else "sound"
+    return " · ".join([*(_counted(*count) for count in counts), state])
+
+
+def tally(check: str, runs: int, failures: int, bound: float) -> str:
+    rate = f"fails in less than {bound:.3%} (95% sure)"
+    return f"  {check}  {_counted(runs, 'run')}  {_counted(failures, 'failure')}  {rate}"
+
+
+def failure(seed: str, message: str, file: str) -> str:
+    return f"    --file {file} --seed {seed}: {message}"
+
+
+def repeated(checks: int, runs: int, failures: int) -> str:
+    counts = [(checks, "check"), (runs, "run"), (failures, "false alarm")]
+    return " · ".join(_counted(*count) for count in counts)
+
+
+def mutation_score(
+    exercise: str, share: float, caught: int, total: int, late: int, equivalent: int
+) -> str:
+    line = f"{exercise} · {share:.1%} · {caught} of {_counted(total, 'mutant')} caught"
+    line += f", {late} by their time" if late else ""
+    return line + (f" · {equivalent} more listed as equivalent" if equivalent else "")
+
+
+def survivor(place: str, function: str) -> str:
+    return f"  {place}: no check notices this change in {function}"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+
+
+# a folder to work in
+
+INIT_WROTE = "wrote"
+INIT_KEPT = "kept"
+INIT_NOTHING = "All of it was there already, and stays as it is."
+
+
+def init_inside(workspace: str) -> str:
+    return (
+        f"This folder lies in {workspace}, where the exercises are already: go on there, or name "
+        "a folder, such as `grade init course`."
+    )
+
+
+def init_is_file(file: str) -> str:
+    return f"{file} is a file, not a folder: name another folder, such as `grade init course`."
+
+
+def guide(exercises: list[tuple[str, str]], quizzes: bool) -> str:
+    """The guide that ``grade init`` writes, Markdown."""
+    first = exercises[0][0]
+    rows = "\n".join(f"- {name}: {title}" for name, title in exercises)
+    quiz = f"| `grade quiz {first}` | asks what you have understood |\n" if quizzes else ""
+    review = "| `grade review` | asks again what you missed |\n" if quizzes else ""
+    return f"""# Your exercises
+
+Each file in `exercises/` is one exercise. Its first lines say what it is about; write what is
+missing, save, and grade it:
+
+    grade {first}
+
+Mend the first thing that is marked, and grade again. Nothing can break: grading never changes your
+files, and you may do it as often as you like.
+
+{rows}
+
+| command | what it does |
+|---|---|
+| `grade` | shows how far you are, and what is next |
+| `grade {first}` | grades your file |
+| `grade open {first}` | opens it in your editor |
+| `grade hint {first}` | helps a little; ask again for more |
+| `grade reset {first}` | starts it anew; your file is kept beside it |
+| `grade solution {first}` | compares your file with a solution, once all passed |
+{quiz}{review}| `grade doctor` | looks whether this machine has all that is needed |
+| `grade --help` | shows all commands |
+
+How far you are is kept in the folder `.grade`.
+"""
+
+
+NO_WORKSPACE_YET = (
+    "No folder from here upwards holds exercises/ with a file of this course: go to yours, or make "
+    "one by `grade init course`."
+)
+
+
+def file_gone(file: str, command: str) -> str:
+    return f"There is no file {file}. `{command}` puts the one there that everyone starts from."
+
+
+def not_written(file: str, reason: str) -> str:
+    return (
+        f"{file} can't be written ({reason}); what was there is unchanged. Make room, or see that "
+        "its folder may be written, then try again."
+    )
+
+
+# the course at a glance
+
+OVERVIEW_EXERCISE = "exercise"
+OVERVIEW_BEST = "best"
+OVERVIEW_LAST = "last run"
+OVERVIEW_QUIZ = "quiz"
+OVERVIEW_DUE = "due"
+OVERVIEW_NONE = "–"
+OVERVIEW_OLDER = "*"
+OVERVIEW_OLDER_NOTE = "* by an older edition of the checks: grade it again to know."
+OVERVIEW_INIT = "make a folder to work in:"
+OVERVIEW_GO_ON = "go on with what you began:"
+OVERVIEW_RENEW = "its checks have changed; grade it again:"
+OVERVIEW_QUIZ_NEXT = "it passed; have you understood it?"
+OVERVIEW_DONE = "You have been through it all. To see that it still holds:"
+
+
+def overview_total(passed: int, exercises: int) -> str:
+    return f"{passed} of {exercises} exercises passed"
+
+
+def overview_given_up(exercises: list[str]) -> str:
+    return f"The solution was shown before it passed: {', '.join(exercises)}."
+
+
+def overview_unknown(reason: str) -> str:
+    return f"How far you are is not known: {reason}"
+
+
+def overview_review(count: int) -> str:
+    return "1 question comes back:" if count == 1 else f"{count} questions come back:"
+
+
+def overview_when(at: datetime, now: datetime) -> str:
+    """A time in the past, as short as it can be, in the local time zone."""
+    at, now = at.astimezone(), now.astimezone()
+    days = (now.date() - at.date()).days
+    if days <= 0:
+        return f"{at:%H:%M}"
+    if days == 1:
+        return "yesterday"
+    return f"{days} days ago" if days < 30 else f"{at:%Y-%m-%d}"
+
+
+def overview_quiz(points: float, questions: int) -> str:
+    return f"{points:.3g}/{questions}"
+
+
+def course_first(command: str, course: str) -> str:
+    return f"--course comes after the command: grade {command} --course {course}."
+
+
+# a hint
+
+HINT_FURTHER = "not enough?"
+HINT_GIVE_UP = "if you give up:"
+HINT_SHAPE = "What it looks like, with dots for what you write:"
+
+
+def hint_step(number: int, total: int) -> str:
+    return f"hint {number} of {total}"
+
+
+def hint_nothing_open(exercise: str) -> str:
+    return f"Nothing is open in {exercise}: everything passed in your last run."
+
+
+def hint_not_graded(exercise: str, command: str) -> str:
+    return f"{exercise} has not been graded yet: `{command}` finds what a hint could be about."
+
+
+def hint_older(exercise: str, command: str) -> str:
+    return f"The checks of {exercise} have changed since your last run: `{command}` again first."
+
+
+def hint_not_loaded(command: str) -> str:
+    return f"In your last run Python could not load the file: `{command}` shows the line to mend."
+
+
+def hint_not_kept(reason: str) -> str:
+    return f"These are all the hints, since it can't be remembered which you have seen: {reason}"
+
+
+# back to the start
+
+RESET_YES_OR_NO = "[y/N]"
+RESET_YES = "y"
+RESET_NOT = "Nothing was changed."
+
+
+def reset_question(file: str) -> str:
+    return f"Start {file} anew? What you wrote is kept in another file."
+
+
+def reset_unasked(command: str) -> str:
+    return f"Nobody is there to say yes, so nothing was changed: `{command}` does not ask."
+
+
+def reset_restored(file: str) -> str:
+    return f"{file} is there again, as everyone starts from it."
+
+
+def reset_nothing(file: str) -> str:
+    return f"{file} is what everyone starts from: there is nothing to reset."
+
+
+def reset_done(file: str, backup: str) -> str:
+    return f"{file} is as everyone starts from it; what you wrote is in {backup}."
+
+
+# a solution
+
+SOLUTION_MINE = "yours"
+SOLUTION_THEIRS = "a solution"
+SOLUTION_SAME = "the same in both"
+SOLUTION_NOTHING = "nothing"
+SOLUTION_REST = "imports and the rest"
+
+
+def solution_not_yet(exercise: str, hint: str, command: str) -> str:
+    return (
+        f"{exercise} has not passed yet. `{hint}` helps a little; `{command}` shows a solution "
+        "all the same, and remembers that."
+    )
+
+
+def solution_not_kept(reason: str) -> str:
+    return f"That the solution was shown is not kept: {reason}"
+
+
+# an editor
+
+
+def editor_unset(file: str, command: str) -> str:
+    return (
+        f"Neither VISUAL nor EDITOR names an editor: open {file} in yours, or name one, such as "
+        f"`EDITOR=nano {command}`."
+    )
+
+
+def editor_unclear(setting: str) -> str:
+    return f"The editor {setting} has a quotation mark too few: mend VISUAL or EDITOR."
+
+
+def editor_missing(program: str, command: str) -> str:
+    return (
+        f"The editor {program}, which VISUAL or EDITOR names, is not installed: name another, such "
+        f"as `VISUAL=nano {command}`."
+    )
+
+
+def editor_failed(program: str, reason: str) -> str:
+    return f"The editor {program} can't be started ({reason}): mend VISUAL or EDITOR."
+
+
+# what this machine has
+
+DOCTOR_PACKAGES = "packages"
+DOCTOR_IMPORT = "import"
+DOCTOR_IMPORT_MEND = (
+    "Install TensorFlow anew in a fresh environment; those that need only NumPy work without."
+)
+DOCTOR_MEMORY = "memory"
+DOCTOR_MEMORY_LITTLE = "Grading models takes 1 GiB: give this machine or container more."
+DOCTOR_MEMORY_FULL = "Grading models takes 1 GiB: close other programs first."
+DOCTOR_CORES = "cores"
+DOCTOR_PROTECTION = "protection"
+DOCTOR_NO_PROCESS_MEND = (
+    "Nothing can be graded so: see that /tmp may be written and has room, then install grader anew."
+)
+DOCTOR_LEAKS_MEND = "Nothing is graded so; please report it with the name of your system."
+DOCTOR_PARTIAL_MEND = (
+    "Your exercises are graded all the same; a pass is not called verified. Linux 5.13 or later, "
+    "outside of containers that forbid it, gives full protection."
+)
+DOCTOR_NO_LINUX = "only Linux has it"
+DOCTOR_NOT_STARTED = "the kernel was started without it (its option lsm= leaves it out)"
+DOCTOR_NO_NAMESPACES = "this system lets no user mount a small file system"
+DOCTOR_REFUSED = "the system refused it, as some containers do"
+DOCTOR_DATA = "data sets"
+DOCTOR_NOT_WHOLE = "the full set is not here, and not needed"
+DOCTOR_TERMINAL = "terminal"
+DOCTOR_PIPED = "none: the output is plain text"
+DOCTOR_ENCODING = "Some signs are replaced by letters; `export LANG=C.UTF-8` shows them all."
+DOCTOR_FOLDER = "exercises"
+DOCTOR_NO_FOLDER = "no folder from here upwards holds exercises"
+DOCTOR_NO_FOLDER_MEND = "Go to yours, or make one: grade init course"
+
+
+def doctor_total(bad: int) -> str:
+    if not bad:
+        return "All that is needed is here."
+    return "One thing has to be mended." if bad == 1 else f"{bad} things have to be mended."
+
+
+def doctor_missing(least: str) -> str:
+    return f"not installed, {least} or later is needed"
+
+
+def doctor_old(version: str, least: str) -> str:
+    return f"{version} is too old, {least} or later is needed"
+
+
+def doctor_install(command: str) -> str:
+    return f"Install it: {command}"
+
+
+def doctor_without(package: str) -> str:
+    return f"can't be looked at without {package}"
+
+
+def doctor_import(seconds: float) -> str:
+    return f"TensorFlow was imported in {seconds:.1f} s"
+
+
+def doctor_import_endless(seconds: int) -> str:
+    return f"TensorFlow was not imported within {seconds} s"
+
+
+def doctor_crash(code: int) -> str:
+    return f"Python ended with code {code} while it imported TensorFlow"
+
+
+def doctor_memory(total: float, free: float) -> str:
+    return f"{total:.1f} GiB, of which {free:.1f} GiB are free"
+
+
+def doctor_no_process(reason: str) -> str:
+    return f"no process for a submission could be started ({reason})"
+
+
+def doctor_leaks(layer: str) -> str:
+    return f"{layer} was put on and does not hold"
+
+
+def doctor_full(landlock: int) -> str:
+    return f"full: Landlock (version {landlock}), seccomp, limits, a file system of its own"
+
+
+def doctor_partial(level: str, whys: list[str]) -> str:
+    return f"{level}, without {'; '.join(whys)}"
+
+
+def doctor_old_kernel(release: str) -> str:
+    return f"this kernel is {release}, it came with 5.13"
+
+
+def doctor_processor(machine: str) -> str:
+    return f"not known for this processor, {machine}"
+
+
+def doctor_bundled(train: int, test: int) -> str:
+    return f"{train:,} + {test:,} bundled images are whole"
+
+
+def doctor_whole(train: int, test: int) -> str:
+    return f"the full set is here too, {train:,} + {test:,}"
+
+
+def doctor_terminal(width: int, colors: str, encoding: str) -> str:
+    shown = {"standard": "16 colors", "256": "256 colors", "truecolor": "all colors"}
+    return f"{width} columns, {shown.get(colors, 'no colors')}, {encoding}"
+
+
+def doctor_narrow(width: int) -> str:
+    return f"Make it wider: {width} columns or more are easier to read."
+
+
+def doctor_folder(root: str, there: int, exercises: int) -> str:
+    return f"{there} of {exercises} files in {root}"
+
+
+def doctor_not_kept(reason: str) -> str:
+    return f"How far you are can't be kept: {reason}"
+
+
+def doctor_restore(root: str) -> str:
+    return f"The others are put there by: grade init {root}"
+
+
 # what the command could not do
 
 
@@ -190,11 +838,8 @@ def unknown_word(word: str, near: list[str], exercises: list[str], commands: lis
     return f"{sentence} Exercises: {', '.join(exercises)}; commands: {', '.join(commands)}."
 
 
-def file_missing(file: str, where: str | None) -> str:
-    sentence = f"There is no file {file}."
-    if where is None:
-        return f"{sentence} Give the path of your file after --file."
-    return f"{sentence} Copy {where} there, or give the path of your file after --file."
+def file_missing(file: str) -> str:
+    return f"There is no file {file}. Give the path of your file after --file."
 
 
 def file_is_folder(file: str) -> str:

@@ -1,0 +1,1 @@
+"""For people who write courses: what proves that a course is sound."""

@@ -1,0 +1,294 @@
+"""What a course's files must be, as far as reading them shows it; nothing is run."""
+
+import ast
+import os
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.course import Course, CourseError, Exercise, Flaw, make_stub
+
+HINTS = range(1, 4)  # how many a check may have
+_STEM = re.compile(r"ex[1-9]\d*_\w+")
+_DATA = (".npz", ".npy", ".csv", ".json")
+_FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+class Broken(Exception):
+    """A file can't be read as what it should be."""
+
+    def __init__(self, path: Path, line: int | None, what: str, mend: str) -> None:
+        super().__init__(what)
+        self.flaw = Flaw(path, line, what, mend)
+
+
+def exercises(course: Course) -> tuple[Exercise, ...]:
+    """Everything that claims to be an exercise, by number, complete or not."""
+    folders = (path for path in _entries(course.root / "solutions") if path.is_dir())
+    found = [Exercise(course.root, path.name) for path in folders if _STEM.fullmatch(path.name)]
+    return tuple(sorted(found, key=lambda each: (each.number, each.stem)))
+
+
+def strays(course: Course) -> Iterator[Flaw]:
+    """Files and folders that belong to no exercise, and exercises that share a number."""
+    known = [each.stem for each in exercises(course)]
+    numbers: dict[int, str] = {}
+    for each in exercises(course):
+        if (first := numbers.setdefault(each.number, each.stem)) != each.stem:
+            what = f"{first} has the number {each.number} too"
+            yield Flaw(each.folder, None, what, "give one of them another number")
+    for folder, suffix in (("exercises", ".py"), ("quizzes", ".toml")):
+        for path in _entries(course.root / folder):
+            if path.suffix == suffix and _STEM.fullmatch(path.stem):
+                if path.stem not in known:
+                    what = f"there is no solutions/{path.stem}/ for it"
+                    yield Flaw(path, None, what, "write its solution and checks, or delete it")
+            else:
+                yield _stray(path, f"{folder}/ex<number>_<name>{suffix}")
+    for path in _entries(course.root / "solutions"):
+        shared = path.name == "conftest.py" or path.suffix in _DATA
+        if path.is_dir() and not _STEM.fullmatch(path.name):
+            yield _stray(path, "solutions/ex<number>_<name>/")
+        elif not path.is_dir() and not shared:
+            yield _stray(path, "solutions/conftest.py or a data file")
+
+
+def flaws(exercise: Exercise) -> Iterator[Flaw]:
+    """What is wrong with the files of one exercise; one broken file hides no other's flaws."""
+    for path in _entries(exercise.folder):
+        own = path.name in ("solution.py", "checks.py", "misconceptions", "equivalents.toml")
+        if not own and path.suffix not in _DATA:
+            yield _stray(path, "solution.py, checks.py, equivalents.toml, misconceptions/ or data")
+    for path in _entries(exercise.folder / "misconceptions"):
+        if path.suffix != ".py":
+            yield _stray(path, "a Python file, one for each misconception")
+    if not exercise.quiz.is_file():
+        yield Flaw(exercise.quiz, None, "it is missing", "write a quiz for this exercise")
+    for part in (_solution, _stub, _checks, _misconceptions):
+        yield from _told(part(exercise))
+    yield from flaws_of_equivalents(exercise)
+
+
+def flaws_of_equivalents(exercise: Exercise) -> Iterator[Flaw]:
+    """What is wrong with the form of the list of equivalent mutants; nothing if there is none."""
+    return _told(_equivalents(exercise))
+
+
+def check_lines(exercise: Exercise) -> dict[str, int]:
+    """The line of each check; empty if the checks can't be read."""
+    try:
+        tree = _tree(exercise.checks_file)
+    except Broken:
+        return {}
+    return {node.name.removeprefix("test_"): node.lineno for node in _tests(tree)}
+
+
+def line_of(path: Path, *texts: str) -> int | None:
+    """The first line of a file that has all these texts in it."""
+    lines = path.read_text("utf-8").splitlines()
+    return next(
+        (number for number, line in enumerate(lines, 1) if all(text in line for text in texts)),
+        None,
+    )
+
+
+def toml(path: Path) -> dict:
+    """A TOML file.
+
+    Raises:
+        Broken: it can't be read.
+    """
+    try:
+        return tomllib.loads(_text(path))
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"at line (\d+)", str(error))
+        line = int(place[1]) if place else None
+        reason = re.sub(r" \(at .*\)$", "", str(error))
+        raise Broken(path, line, f"it is no valid TOML: {reason}", "mend the syntax") from error
+
+
+def _told(part: Iterator[Flaw]) -> Iterator[Flaw]:
+    """The flaws, the last of which may be that a file can't be read."""
+    try:
+        yield from part
+    except Broken as broken:
+        yield broken.flaw
+
+
+def _solution(exercise: Exercise) -> Iterator[Flaw]:
+    path, tree = exercise.solution, _tree(exercise.solution)
+    if not (ast.get_docstring(tree) or "").strip():
+        mend = "begin the file with a docstring: a title, an empty line, what is to be done"
+        yield Flaw(path, 1, "the brief is missing", mend)
+    for node in tree.body:
+        if not isinstance(node, _FUNCTION | ast.ClassDef) or node.name.startswith("_"):
+            continue
+        methods = node.body if isinstance(node, ast.ClassDef) else []
+        for each in [node, *methods]:
+            if isinstance(each, _FUNCTION | ast.ClassDef) and not ast.get_docstring(each):
+                name = each.name if each is node else f"{node.name}.{each.name}"
+                mend = "tell the learner what it takes and what it returns"
+                yield Flaw(path, each.lineno, f"{name} has no docstring", mend)
+
+
+def _stub(exercise: Exercise) -> Iterator[Flaw]:
+    solution = _text(exercise.solution)
+    try:
+        expected = make_stub(solution)
+    except CourseError as error:
+        place = re.match(r"line (\d+): ", str(error))
+        what = str(error).removeprefix(place[0] if place else "").rstrip(".")
+        mend = "close each ### BEGIN SOLUTION by one ### END SOLUTION"
+        raise Broken(exercise.solution, int(place[1]) if place else None, what, mend) from error
+    if expected == solution:
+        mend = "put what the learner is to write between ### BEGIN SOLUTION and ### END SOLUTION"
+        yield Flaw(exercise.solution, None, "nothing of it is left to the learner", mend)
+    found = _text(exercise.stub)
+    if found != expected:
+        pairs = zip([*found.splitlines(), None], [*expected.splitlines(), None], strict=False)
+        line = next((n for n, (a, b) in enumerate(pairs, 1) if a != b), None)
+        what = "it is not the solution without its regions"
+        command = f"python -m grader.authoring.stubs {os.path.relpath(exercise.root)}"
+        yield Flaw(exercise.stub, line, what, f"make it anew: {command}")
+
+
+def _checks(exercise: Exercise) -> Iterator[Flaw]:
+    path, tree = exercise.checks_file, _tree(exercise.checks_file)
+    tests = _tests(tree)
+    if not tests:
+        yield Flaw(path, None, "there is no check in it", "write functions named test_…")
+    for node in ast.walk(tree):
+        if isinstance(node, _FUNCTION) and node.name.startswith("test_") and node not in tests:
+            what = f"{node.name} is never run"
+            yield Flaw(path, node.lineno, what, "make it a plain function at the top level")
+    earlier: dict[str, int] = {}
+    for node in tests:
+        name = node.name.removeprefix("test_")
+        if name in earlier:
+            what = f"{node.name} replaces the one of line {earlier[name]}, which is never run"
+            yield Flaw(path, node.lineno, what, "give one of them another name")
+        for line, what, mend in _check(node, earlier):
+            yield Flaw(path, line, f"{name} {what}", mend)
+        earlier[name] = node.lineno
+
+
+def _check(node: ast.FunctionDef, earlier: dict[str, int]) -> Iterator[tuple[int, str, str]]:
+    """Line, what and mend for each thing that is wrong with a check's own words."""
+    marks: dict[str, tuple] = {}
+    for decorator in node.decorator_list:
+        call = decorator.func if isinstance(decorator, ast.Call) else decorator
+        name = ast.unparse(call).removeprefix("pytest.mark.")
+        if name not in ("points", "hint", "needs", "concept", "timeout"):
+            continue
+        arguments = decorator.args if isinstance(decorator, ast.Call) else []
+        try:
+            marks[name] = tuple(ast.literal_eval(each) for each in arguments)
+        except ValueError:
+            yield decorator.lineno, f"has a pytest.mark.{name} that is computed", "write a literal"
+            marks[name] = ()
+    if not (ast.get_docstring(node) or "").strip():
+        yield node.lineno, "has no title", "say in its docstring what holds when it passes"
+    for name, default in (("points", (1,)), ("timeout", (1,))):
+        value = (*marks.get(name, default), 1)[0]
+        if not isinstance(value, int | float) or value <= 0:
+            yield node.lineno, f"has {name} {value!r}", "give a number above 0"
+    hints = marks.get("hint", ())
+    if len(hints) not in HINTS or not all(isinstance(h, str) and h.strip() for h in hints):
+        mend = f"give {HINTS.start} to {HINTS.stop - 1} by @pytest.mark.hint, the mildest first"
+        yield node.lineno, f"has {len(hints) or 'no'} hint{'s' * (len(hints) > 1)}", mend
+    if not any(marks.get("concept", ())):
+        mend = "name what it is about by @pytest.mark.concept"
+        yield node.lineno, "has no concept", mend
+    for need in marks.get("needs", ()):
+        if str(need).removeprefix("test_") not in earlier:
+            mend = "name checks that stand above it"
+            yield node.lineno, f"needs {need!r}, which is no earlier check", mend
+
+
+def _misconceptions(exercise: Exercise) -> Iterator[Flaw]:
+    checks = check_lines(exercise)
+    for path in _entries(exercise.folder / "misconceptions"):
+        if path.suffix != ".py":
+            continue
+        try:
+            lines = (ast.get_docstring(_tree(path)) or "").splitlines()
+        except Broken as broken:
+            yield broken.flaw
+            continue
+        said = [line.strip() for line in lines]
+        fails = [s.removeprefix("fails:").strip() for s in said if s.startswith("fails:")]
+        if not re.fullmatch(r"\w+", path.stem):
+            mend = "name it after the belief, in letters, digits and underscores"
+            yield Flaw(path, None, "its name is not one word", mend)
+        if not said or not said[0] or said[0].startswith(("fails:", "says:")):
+            yield Flaw(path, 1, "the belief is missing", "name it in the docstring's first line")
+        if len(fails) != 1:
+            what = f"its docstring has {len(fails) or 'no'} line 'fails:'"
+            yield Flaw(path, 1, what, "write one, 'fails: <check>', the first that it must fail")
+        elif checks and fails[0].removeprefix("test_") not in checks:
+            what = f"it names a check that does not exist, {fails[0]!r}"
+            line = line_of(path, "fails:")
+            yield Flaw(path, line, what, "name a function of checks.py without test_")
+        if not any(s.removeprefix("says:").strip() for s in said if s.startswith("says:")):
+            what = "its docstring has no line 'says:'"
+            mend = "write 'says: <text>' with words that the check's message must have"
+            yield Flaw(path, 1, what, mend)
+
+
+def _equivalents(exercise: Exercise) -> Iterator[Flaw]:
+    path = exercise.folder / "equivalents.toml"
+    if not path.exists():
+        return
+    table = toml(path)
+    entries = table.get("equivalent", [])
+    wanted = {"function", "mutant", "reason"}
+    if set(table) - {"equivalent"} or not isinstance(entries, list):
+        yield Flaw(path, None, "it holds something else", "write [[equivalent]] tables only")
+        return
+    for number, entry in enumerate(entries, 1):
+        good = {key for key, value in entry.items() if isinstance(value, str) and value.strip()}
+        if set(entry) != wanted or good != wanted:
+            what = f"entry {number} does not have just the texts {', '.join(sorted(wanted))}"
+            yield Flaw(path, entry_line(path, number), what, "write these three, and no other")
+
+
+def entry_line(path: Path, number: int) -> int | None:
+    """The line where the n-th ``[[equivalent]]`` begins."""
+    lines = enumerate(path.read_text("utf-8").splitlines(), 1)
+    found = [n for n, line in lines if line.strip() == "[[equivalent]]"]
+    return found[number - 1] if number <= len(found) else None
+
+
+def _tests(tree: ast.Module) -> list[ast.FunctionDef]:
+    functions = (node for node in tree.body if isinstance(node, ast.FunctionDef))
+    return [node for node in functions if node.name.startswith("test_")]
+
+
+def _entries(folder: Path) -> list[Path]:
+    """What is in a folder, without hidden files and caches."""
+    found = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [p for p in found if not p.name.startswith(".") and p.name != "__pycache__"]
+
+
+def _stray(path: Path, belongs: str) -> Flaw:
+    return Flaw(path, None, "it does not belong here", f"delete it, or make it {belongs}")
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except FileNotFoundError as error:
+        raise Broken(path, None, "it is missing", "write it") from error
+    except UnicodeDecodeError as error:
+        raise Broken(path, None, "it is not UTF-8 text", "save it as UTF-8") from error
+
+
+def _tree(path: Path) -> ast.Module:
+    try:
+        return ast.parse(_text(path), filename=str(path))
+    except SyntaxError as error:
+        what = f"it is no valid Python: {error.msg}"
+        raise Broken(path, error.lineno, what, "mend the syntax") from error
+    except ValueError as error:  # a NUL byte
+        raise Broken(path, None, f"it is no valid Python: {error}", "mend it") from error

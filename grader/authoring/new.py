@@ -1,0 +1,156 @@
+"""Writes a new exercise: a small one that works, to be changed part by part."""
+
+import os
+import re
+import shutil
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+
+from grader.course import make_stub
+
+MAX_TITLE = 80  # characters; the brief's first line
+
+_STEM = re.compile(r"ex([1-9]\d{0,3})_[a-z0-9]+(_[a-z0-9]+)*")
+_NUMBERED = re.compile(r"ex(\d+)_\w+")
+_FOLDERS = ("exercises", "solutions", "quizzes")
+
+
+class NewExerciseError(Exception):
+    """Nothing was written; the text says why, and what to do."""
+
+
+def new_exercise(root: Path, stem: str, title: str) -> list[Path]:
+    """Write a stub, a solution, checks, a misconception and a quiz that belong together.
+
+    Args:
+        root: a course, or an empty folder, which becomes one.
+        stem: such as ``"ex9_dropout"``.
+        title: what the learner reads first.
+
+    Returns:
+        the paths of what was written.
+
+    Raises:
+        NewExerciseError: the folder, the name or the title can't be used; nothing was written.
+        OSError: the folder can't be written to; nothing was written.
+    """
+    _check_folder(root)
+    _check_name(root, stem)
+    title = _checked_title(title)
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=root) as folder:
+        made = Path(folder)
+        _write(made, stem, title)
+        return _move(made, root, stem)
+
+
+def _write(folder: Path, stem: str, title: str) -> None:
+    template = files("grader.authoring") / "template"
+    escaped = title.replace("\\", "\\\\").replace('"""', r"\"\"\"")
+    told = {"title": escaped, "id": stem.partition("_")[0]}
+
+    def put(path: str, name: str) -> str:
+        text = Template((template / name).read_text("utf-8")).substitute(told)
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8")
+        return text
+
+    solution = put(f"solutions/{stem}/solution.py", "solution.py.txt")
+    put(f"solutions/{stem}/checks.py", "checks.py.txt")
+    mistake = "mean_of_everything.py"
+    put(f"solutions/{stem}/misconceptions/{mistake}", f"{mistake}.txt")
+    put(f"quizzes/{stem}.toml", "quiz.toml")
+    (folder / "exercises").mkdir()
+    (folder / f"exercises/{stem}.py").write_text(make_stub(solution), "utf-8")
+
+
+def _move(made: Path, root: Path, stem: str) -> list[Path]:
+    """Put everything in its place, or nothing."""
+    moved: list[Path] = []
+    try:
+        for part in _parts(stem):  # the solution last: it is what makes an exercise
+            target = root / part
+            if not target.parent.is_dir():
+                target.parent.mkdir()
+                moved.append(target.parent)
+            if os.path.lexists(target):
+                raise _taken(root, target)
+            (made / part).rename(target)
+            moved.append(target)
+    except BaseException:
+        for path in reversed(moved):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        raise
+    return [path for part in _parts(stem) for path in sorted(_files(root / part))]
+
+
+def _parts(stem: str) -> tuple[str, ...]:
+    return f"exercises/{stem}.py", f"quizzes/{stem}.toml", f"solutions/{stem}"
+
+
+def _files(path: Path) -> list[Path]:
+    return [p for p in path.rglob("*") if p.is_file()] if path.is_dir() else [path]
+
+
+def _check_folder(root: Path) -> None:
+    import grader
+
+    if not root.is_dir():
+        raise NewExerciseError(f"There is no folder {root}. Make it first: mkdir {root}")
+    package = Path(grader.__file__).resolve().parent
+    if package in (root.resolve(), *root.resolve().parents):
+        raise NewExerciseError(
+            f"{root} belongs to the installed grader, which the next install replaces. Go to a "
+            "folder of your own, or name one after --course."
+        )
+    strange = [p.name for p in root.iterdir() if not p.name.startswith(".")]
+    if strange and not (root / "solutions").is_dir():
+        raise NewExerciseError(
+            f"{root} is neither a course nor empty. Go to the course's folder, the one with "
+            "solutions/ in it, or to an empty one, or name it after --course."
+        )
+
+
+def _check_name(root: Path, stem: str) -> None:
+    match = _STEM.fullmatch(stem)
+    if match is None:
+        raise NewExerciseError(
+            f"{stem!r} is no name for an exercise. Take ex, a number and a word or more in lower "
+            "case, such as ex9_dropout."
+        )
+    for part in _parts(stem):
+        if os.path.lexists(root / part):
+            raise _taken(root, root / part)
+    numbers: dict[int, str] = {}
+    for path in (path for folder in _FOLDERS for path in (root / folder).glob("ex*")):
+        if known := _NUMBERED.fullmatch(path.stem):
+            numbers.setdefault(int(known[1]), path.stem)
+    if taken := numbers.get(int(match[1])):
+        free, name = max(numbers) + 1, stem.partition("_")[2]
+        raise NewExerciseError(
+            f"The number {match[1]} is {taken}'s already. Take one that is free, such as "
+            f"ex{free}_{name}."
+        )
+
+
+def _taken(root: Path, path: Path) -> NewExerciseError:
+    return NewExerciseError(
+        f"{path.relative_to(root)} exists already, and nothing was written. Take another name, or "
+        "move it away."
+    )
+
+
+def _checked_title(title: str) -> str:
+    title = title.strip()
+    if not title:
+        raise NewExerciseError('An exercise has a title, such as --title "Why Dropout?".')
+    if len(title) > MAX_TITLE:
+        raise NewExerciseError(
+            f"The title has {len(title)} characters, and {MAX_TITLE} at most are pleasant to read. "
+            "Say the rest in the brief."
+        )
+    if not title.isprintable():
+        raise NewExerciseError("A title is one line of printable text. Give it without the rest.")
+    return title

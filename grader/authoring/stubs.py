@@ -1,0 +1,44 @@
+"""Writes a course's stubs anew from its solutions: python -m grader.authoring.stubs [COURSE]"""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.course import Course, CourseError, make_stub
+
+
+def write_stubs(course: Course) -> Iterator[Path]:
+    """Write every stub that is not what its solution makes it; yields those.
+
+    Raises:
+        CourseError: a solution's regions are not closed; its stub stays as it is.
+    """
+    for exercise in course.exercises:
+        try:
+            stub = make_stub(exercise.solution.read_text("utf-8"))
+        except CourseError as error:
+            raise CourseError(f"{exercise.solution}, {error}") from error
+        if exercise.stub.is_file() and exercise.stub.read_text("utf-8") == stub:
+            continue
+        exercise.stub.parent.mkdir(exist_ok=True)
+        new = exercise.stub.with_suffix(".new")
+        new.write_text(stub, "utf-8")
+        new.replace(exercise.stub)
+        yield exercise.stub
+
+
+def main() -> None:
+    """Write them, and name those that have changed."""
+    parser = argparse.ArgumentParser(description="Write the stubs of a course anew.")
+    parser.add_argument("course", nargs="?", help="its folder; the built-in one without it")
+    try:
+        for path in write_stubs(Course.open(parser.parse_args().course)):
+            print(os.path.relpath(path))
+    except (CourseError, OSError) as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,190 @@
+"""Proves a course: its files are sound, and its checks catch what they must, and nothing else."""
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from grader.authoring import files
+from grader.authoring.hollow import hollow
+from grader.authoring.pairs import OnStep, in_pairs, unwatched
+from grader.course import Check, Course, CourseError, Exercise, Flaw, Misconception
+from grader.engine.grading import Server, grade
+from grader.quiz import prove as quiz
+from grader.report import LOAD, CheckResult, Report, Verdict
+
+RED = (Verdict.FAILED, Verdict.ERROR, Verdict.TIMEOUT)
+
+
+def verify(
+    course: Course,
+    exercises: Sequence[Exercise] | None = None,
+    *,
+    on_step: OnStep = unwatched,
+) -> Iterator[Flaw]:
+    """Look for everything that is wrong with a course.
+
+    Args:
+        course: the course.
+        exercises: those to look at; without it all, and whatever belongs to none.
+        on_step: told, from any thread, how many gradings are done, and of how many.
+
+    Yields:
+        each flaw, once.
+
+    Raises:
+        GradingError: the system refuses what grading needs.
+    """
+    seen: set[Flaw] = set()
+    for flaw in _flaws(course, exercises, on_step):
+        if flaw not in seen:
+            seen.add(flaw)
+            yield flaw
+
+
+def _flaws(course: Course, exercises: Sequence[Exercise] | None, on_step: OnStep) -> Iterator[Flaw]:
+    if exercises is None:
+        yield from files.strays(course)
+        exercises = files.exercises(course)
+    gradable = []
+    for exercise in exercises:
+        found = list(files.flaws(exercise))
+        yield from found
+        try:
+            # all that a grading reads
+            _ = exercise.checks, exercise.functions, exercise.misconceptions, exercise.title
+            gradable.append(exercise)
+        except CourseError as error:
+            if not found:
+                yield _unreadable(exercise, error)
+    if gradable:
+        with tempfile.TemporaryDirectory() as folder, Server(course.root) as server:
+            jobs = [job for each in gradable for job in _jobs(each, server, Path(folder))]
+            for some in in_pairs(jobs, on_step):
+                yield from some
+
+
+def _jobs(exercise: Exercise, server: Server, folder: Path) -> Iterator[Callable[[], list[Flaw]]]:
+    """What has to be graded, each job by itself."""
+    named = {m.fails for m in exercise.misconceptions}
+    proofs: list[Callable[..., Iterator[Flaw]]] = [
+        _solution_passes,
+        _stub_is_to_do,
+        partial(_hollow_passes_nothing, folder=folder / "none", returns_argument=False),
+        partial(_hollow_passes_nothing, folder=folder / "argument", returns_argument=True),
+        *(partial(_misconception_is_caught, misconception=m) for m in exercise.misconceptions),
+        partial(_checks_are_failed, names={c.name for c in exercise.checks} - named),
+        quiz.flaws,
+    ]
+    for proof in proofs:
+        yield partial(_proved, proof, exercise, server)
+
+
+def _proved(proof: Callable[..., Iterator[Flaw]], exercise: Exercise, server: Server) -> list[Flaw]:
+    try:
+        return list(proof(exercise, server))
+    except CourseError as error:
+        return [_unreadable(exercise, error)]
+
+
+def _solution_passes(exercise: Exercise, server: Server) -> Iterator[Flaw]:
+    report = grade(exercise, exercise.solution, server=server)
+    for check in report.checks:
+        if check.verdict is not Verdict.PASSED:
+            what = f"it does not pass {check.name}: {_said(check)} (seed {report.seed:016x})"
+            yield Flaw(exercise.solution, None, what, "mend it, or the check")
+    if report.protection.level != "full":
+        what = f"it was graded without {', '.join(report.protection.missing)}"
+        mend = "verify on Linux 5.13 or later, with Landlock and seccomp"
+        yield Flaw(exercise.solution, None, what, mend)
+
+
+def _stub_is_to_do(exercise: Exercise, server: Server) -> Iterator[Flaw]:
+    if not exercise.stub.is_file():
+        return
+    report = grade(exercise, exercise.stub, server=server)
+    mend = "let the check call a function that is to be written, before all else"
+    for check in report.checks:
+        if check.verdict is Verdict.PASSED:
+            yield _of_check(exercise, check, "passes for the untouched stub", mend)
+        elif check.verdict not in (Verdict.TODO, Verdict.BLOCKED):
+            what = f"is red for the untouched stub: {_said(check)}"
+            yield _of_check(exercise, check, what, mend)
+
+
+def _hollow_passes_nothing(
+    exercise: Exercise, server: Server, *, folder: Path, returns_argument: bool
+) -> Iterator[Flaw]:
+    folder.mkdir(exist_ok=True)
+    path = folder / exercise.stub.name
+    source = hollow(exercise.solution.read_text("utf-8"), returns_argument=returns_argument)
+    path.write_text(source, "utf-8")
+    report = grade(exercise, path, server=server)
+    files_like_it = f"functions return {'their first argument' if returns_argument else 'None'}"
+    for check in report.checks:
+        if check.name == LOAD:
+            what = f"a file whose {files_like_it} can't be loaded: {_said(check)}"
+            yield Flaw(exercise.solution, None, what, "use no function of the learner's at import")
+        elif check.verdict not in (Verdict.FAILED, Verdict.ERROR, Verdict.BLOCKED):
+            ends = "passes" if check.verdict is Verdict.PASSED else f"ends with {check.verdict}"
+            what, mend = f"{ends} for a file whose {files_like_it}", "first see the function act"
+            yield _of_check(exercise, check, what, mend)
+
+
+def _misconception_is_caught(
+    exercise: Exercise, server: Server, *, misconception: Misconception
+) -> Iterator[Flaw]:
+    path, fails = misconception.path, misconception.fails
+    names = [check.name for check in exercise.checks]
+    if fails not in names:
+        return  # its file has been found wrong
+    up_to_it = names[: names.index(fails) + 1]
+    report = grade(exercise, path, checks=up_to_it, server=server)
+    red, line = first_red(report), files.line_of(path, "fails:")
+    if red is None:
+        what = f"it does not fail {fails} (seed {report.seed:016x})"
+        yield Flaw(path, line, what, "sharpen the check, or correct 'fails:'")
+    elif red.name != fails:
+        what = f"it fails {red.name} before {fails}: {_said(red)}"
+        yield Flaw(path, line, what, "make only one mistake in it, or correct 'fails:'")
+    elif red.verdict is not Verdict.FAILED:
+        what = f"it ends {fails} with {red.verdict}: {_said(red)}"
+        yield Flaw(path, line, what, "let the check say what is wrong")
+    else:
+        for text in misconception.says:
+            if text not in red.message:
+                what = f"the message of {fails} does not have {text!r} in it: {_said(red)}"
+                line = files.line_of(path, "says:", text)
+                yield Flaw(path, line, what, "word the check's message so, or correct 'says:'")
+
+
+def _checks_are_failed(exercise: Exercise, server: Server, *, names: set[str]) -> Iterator[Flaw]:
+    """Each check that no misconception names is failed by one after all."""
+    left = set(names)
+    for misconception in exercise.misconceptions:
+        if left:
+            report = grade(exercise, misconception.path, checks=left, server=server)
+            left -= {check.name for check in report.checks if check.verdict in RED}
+    for check in exercise.checks:
+        if check.name in left:
+            what, mend = "is failed by no misconception", "add one that it must fail"
+            yield _of_check(exercise, check, what, mend)
+
+
+def first_red(report: Report) -> CheckResult | None:
+    """The first check, in the order of the course, that says something is wrong."""
+    return next((check for check in report.checks if check.verdict in RED), None)
+
+
+def _of_check(exercise: Exercise, check: Check | CheckResult, what: str, mend: str) -> Flaw:
+    line = files.check_lines(exercise).get(check.name)
+    return Flaw(exercise.checks_file, line, f"{check.name} {what}", mend)
+
+
+def _unreadable(exercise: Exercise, error: CourseError) -> Flaw:
+    what = str(error).removeprefix(f"{exercise.checks_file} ").rstrip(".")
+    return Flaw(exercise.checks_file, None, what, "mend it and verify again")
+
+
+def _said(check: CheckResult) -> str:
+    return f"“{' '.join(check.message.split()) or check.verdict}”"

@@ -1,0 +1,269 @@
+"""Ways to put a question and to get its answer: by keys, by typed lines, from a file."""
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from rich.console import Console, Group, RenderableType
+
+from grader.cli.common import Complaint
+from grader.cli.screen import fit, screen
+from grader.quiz.files import Kind
+from grader.quiz.session import Asked, Given, Outcome, from_file, understood
+from grader.render import quiz, texts
+
+Above = Callable[[], RenderableType]
+"""What stands above the options: it is drawn again when the terminal gets another size."""
+
+
+class Asker(Protocol):
+    """Puts questions on a console.
+
+    Attributes:
+        console: where everything is printed.
+        plain: whether it is for reading aloud.
+    """
+
+    console: Console
+    plain: bool
+
+    def ask(self, asked: Asked, above: Above) -> Given:
+        """Show a question, and get an answer that fits.
+
+        Raises:
+            EOFError: there is no more input.
+            KeyboardInterrupt: the learner stops.
+        """
+        ...
+
+    def tell(self, outcome: Outcome) -> None:
+        """Show what the answer was worth, and why."""
+        ...
+
+    def pause(self) -> None:
+        """Leave time to read."""
+        ...
+
+    def agrees(self, question: str) -> bool:
+        """Ask whether to go on with something."""
+        ...
+
+
+class ByLines:
+    """Numbered options and typed answers: without a terminal, and for reading aloud."""
+
+    def __init__(self, *, plain: bool, errors: bool = False) -> None:
+        self.plain = plain
+        self.console = screen(plain=plain, errors=errors)
+        self._typed = sys.stdin.isatty()
+
+    def ask(self, asked: Asked, above: Above) -> Given:
+        """See ``Asker``."""
+        fit(self.console)
+        self.console.print(above())
+        return self._ask(asked)
+
+    def tell(self, outcome: Outcome) -> None:
+        """See ``Asker``."""
+        self.console.print(quiz.verdict(outcome, self.plain), "", sep="\n")
+
+    def pause(self) -> None:
+        """See ``Asker``: who reads from a pipe, or aloud, needs none."""
+
+    def agrees(self, question: str) -> bool:
+        """See ``Asker``."""
+        try:
+            return self._line(f"{question} {texts.QUIZ_YES_OR_NO}").strip().lower() in ("y", "yes")
+        except EOFError:
+            return False
+
+    def _ask(self, asked: Asked) -> Given:
+        count, kind = len(asked.options), asked.question.kind
+        if count:
+            self.console.print(quiz.options(asked, self.plain), "", sep="\n")
+        if kind is Kind.TRACE:
+            given: Given | None = self._text(str(asked.question.answer).strip().count("\n") + 1)
+        else:
+            request, mistake = _requests(kind, count)
+            while (given := understood(asked, self._line(request))) is None:
+                request = mistake
+        self.console.print()
+        assert given is not None
+        return given
+
+    def _text(self, count: int) -> str:
+        request = texts.quiz_ask_lines(count)
+        if count == 1:
+            while not (line := self._line(request)).strip():
+                request = texts.QUIZ_NOTHING_TYPED
+            return line
+        self.console.print(quiz.aside(request, self.plain))
+        return "\n".join(self._line("> ") for _ in range(count))
+
+    def _line(self, request: str) -> str:
+        """One line of input; the request stands before it."""
+        request, file = request if self.plain else f" {request}", self.console.file
+        file.flush()
+        if self._typed and file is sys.stdout and file.isatty():
+            import readline  # noqa: F401  (lets one edit the line)
+
+            return input(request)
+        print(request, end="", file=file, flush=True)
+        line = sys.stdin.readline()
+        if not self._typed or not line.endswith("\n"):
+            print(file=file, flush=True)
+        if not line:
+            raise EOFError
+        return line.rstrip("\n")
+
+
+class ByKeys(ByLines):
+    """Arrow keys and numbers, in a terminal."""
+
+    def __init__(self) -> None:
+        super().__init__(plain=False)
+        self._shown: list[Above] = []  # the question and what was told of it
+
+    def ask(self, asked: Asked, above: Above) -> Given:
+        """See ``Asker``."""
+        from grader.cli.choosing import State, choose
+
+        self._shown = [above]
+        if not asked.options:
+            return super().ask(asked, above)
+        several = asked.question.kind is Kind.CHOICES
+        fit(self.console)
+        self.console.print(above())
+
+        def draw(state: State) -> RenderableType:
+            rows = quiz.options(asked, current=state.current, ticked=state.ticked)
+            return Group(rows, "", quiz.keys(several, state.hasty))
+
+        given = choose(self.console, len(asked.options), draw, above, several)
+        return self._ask(asked) if given is None else given
+
+    def tell(self, outcome: Outcome) -> None:
+        """See ``Asker``: the options stand again where they were chosen from."""
+
+        def told() -> RenderableType:
+            verdict = quiz.verdict(outcome, plain=False)
+            if not isinstance(outcome.given, tuple):
+                return Group(verdict, "")
+            rows = quiz.options(outcome.asked, ticked=outcome.given, outcome=outcome)
+            return Group(rows, "", verdict, "")
+
+        self._shown.append(told)
+        self.console.print(told())
+
+    def pause(self) -> None:
+        """See ``Asker``."""
+        from grader.cli.choosing import choose
+
+        def above() -> RenderableType:
+            return Group(*(part() for part in self._shown))
+
+        choose(self.console, 1, lambda state: quiz.aside(texts.QUIZ_CONTINUE), above)
+
+    def agrees(self, question: str) -> bool:
+        """See ``Asker``."""
+        answers = [("", texts.QUIZ_YES, ""), ("", texts.QUIZ_NO, "")]
+        picked = self.pick(question, answers)
+        return super().agrees(question) if picked is None else picked == 0
+
+    def pick(
+        self, question: str, choices: list[tuple[str, str, str]], start: int = 0
+    ) -> int | None:
+        """Let one of some things be chosen.
+
+        Returns:
+            Its position; ``None`` if the terminal is too low to show them.
+        """
+        from grader.cli.choosing import State, choose
+
+        fit(self.console)
+
+        def draw(state: State) -> RenderableType:
+            rows = quiz.menu(choices, state.current)
+            return Group(quiz.aside(question), "", rows, "", quiz.keys(False))
+
+        chosen = choose(self.console, len(choices), draw, start=start)
+        return None if chosen is None else chosen[0]
+
+
+class FromFile(ByLines):
+    """Answers from a file: a line per question, ``id = answer``.
+
+    Args:
+        path: the file, TOML.
+
+    Raises:
+        Complaint: it can't be read.
+    """
+
+    def __init__(self, path: Path, *, plain: bool, errors: bool = False) -> None:
+        super().__init__(plain=plain, errors=errors)
+        import tomllib
+
+        self.name = str(path)
+        try:
+            self.answers: Mapping[str, Any] = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise Complaint(texts.quiz_answers_unreadable(self.name, reason)) from error
+        except ValueError as error:
+            raise Complaint(texts.quiz_answers_unreadable(self.name, str(error))) from error
+
+    def given(self, asked: Asked) -> Given:
+        """The file's answer to a question.
+
+        Raises:
+            Complaint: it is none.
+        """
+        given = from_file(asked, self.answers[asked.question.id])
+        if given is None:
+            kind = asked.question.kind
+            raise Complaint(texts.quiz_answer_unfit(self.name, asked.question.id, _FORMS[kind]))
+        return given
+
+    def ask(self, asked: Asked, above: Above) -> Given:
+        """See ``Asker``."""
+        given = self.given(asked)
+        self.console.print(above())
+        if asked.options:
+            self.console.print(quiz.options(asked, self.plain), "", sep="\n")
+        answer = Outcome(asked, given, 0).texts
+        self.console.print(quiz.aside(texts.quiz_given(answer), self.plain), "", sep="\n")
+        return given
+
+    def agrees(self, question: str) -> bool:
+        """See ``Asker``: a file has said all it has to say."""
+        return False
+
+
+_FORMS = {
+    Kind.CHOICE: texts.QUIZ_FORM_ONE,
+    Kind.MINE: texts.QUIZ_FORM_ONE,
+    Kind.CHOICES: texts.QUIZ_FORM_SEVERAL,
+    Kind.NUMBER: texts.QUIZ_FORM_NUMBER,
+    Kind.TRACE: texts.QUIZ_FORM_TEXT,
+}
+
+
+def in_terminal() -> bool:
+    """Whether keys can be read, and lines be drawn again."""
+    try:
+        real = os.isatty(sys.stdin.fileno()) and sys.stdout.isatty()
+    except (OSError, ValueError, AttributeError):
+        return False
+    return real and os.environ.get("TERM") not in ("dumb", "unknown", None)
+
+
+def _requests(kind: Kind, count: int) -> tuple[str, str]:
+    """How to ask for a line, and how to ask again if it does not fit."""
+    if kind is Kind.NUMBER:
+        return texts.QUIZ_ASK_NUMBER, texts.QUIZ_NOT_A_NUMBER
+    if kind is Kind.CHOICES:
+        return texts.quiz_ask_several(count), texts.quiz_not_several(count)
+    return texts.quiz_ask_one(count), texts.quiz_not_one(count)

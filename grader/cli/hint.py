@@ -1,0 +1,119 @@
+"""``grade hint ex3``: a little help for the first check that does not pass."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from grader.cli.common import PASSED, Complaint, CourseOption, console
+from grader.cli.mine import ExerciseArgument, Mine, find, stub
+from grader.render import texts
+
+if TYPE_CHECKING:
+    from grader.course import Check, Exercise
+
+
+def hint(exercise: ExerciseArgument, course: CourseOption = None) -> int:
+    """Get a hint for the first thing that is open; ask again for one step more."""
+    from grader.render import guidance, terminal
+    from grader.workspace import WorkspaceError
+
+    mine, screen = find(exercise, course), console()
+    verdicts = _verdicts(mine)
+    check = _first_open(mine.exercise, verdicts)
+    if check is None:
+        screen.print(guidance.sentence(texts.hint_nothing_open(mine.exercise.id)))
+        screen.print("", terminal.following([("", mine.command("solution"))]), sep="\n")
+        return PASSED
+    shape = "\n\n".join(_shapes(mine.exercise, check))
+    total, why_not = len(check.hints) + bool(shape), ""
+    try:
+        asked = min(mine.workspace.count_hint(mine.exercise, check.name), total)
+    except WorkspaceError as error:
+        asked, why_not = total, str(error)  # all at once: the next time would know of none
+    red = verdicts[check.name] in terminal.RED
+    steps = [(texts.MEND if red else texts.write(mine.file), mine.command())]
+    if asked < total:
+        steps.append((texts.HINT_FURTHER, mine.command("hint")))
+    else:
+        steps.append((texts.HINT_GIVE_UP, mine.command("solution", "--give-up")))
+    screen.print(
+        terminal.heading(mine.exercise.id, mine.exercise.title, mine.file),
+        "",
+        guidance.hints(check, verdicts[check.name], shape, asked, total),
+        "",
+        terminal.following(steps),
+        *([terminal.note(texts.hint_not_kept(why_not))] if why_not else []),
+        sep="\n",
+    )
+    return PASSED
+
+
+def _verdicts(mine: Mine) -> dict[str, str]:
+    """What became of each check in the newest grading."""
+    from grader.report import LOAD
+
+    verdicts = mine.workspace.last(mine.exercise)
+    if verdicts is None:
+        graded = mine.exercise.stem in mine.workspace.gradings()
+        tell = texts.hint_older if graded else texts.hint_not_graded
+        raise Complaint(tell(mine.exercise.id, mine.command()))
+    if LOAD in verdicts:
+        raise Complaint(texts.hint_not_loaded(mine.command()))
+    return verdicts
+
+
+def _first_open(exercise: "Exercise", verdicts: Mapping[str, str]) -> "Check | None":
+    """The check that a grading tells of first: one that failed, else one that is to be written."""
+    from grader.render.terminal import RED
+    from grader.report import Verdict
+
+    for wanted in (RED, (Verdict.TODO,)):
+        for check in exercise.checks:
+            if verdicts.get(check.name) in wanted:
+                return check
+    return None
+
+
+def _shapes(exercise: "Exercise", check: "Check") -> Iterator[str]:
+    """Signature and example of each function that a check calls."""
+    called, source = _called(exercise, check), stub(exercise)
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in called:
+            example = _example(ast.get_docstring(node) or "")
+            lines = [*_shape(node, source.splitlines()), *(["", example] if example else [])]
+            yield "\n".join(lines)
+
+
+def _called(exercise: "Exercise", check: "Check") -> set[str]:
+    """The learner's functions that a check names as attributes, itself or in its helpers."""
+    tree = ast.parse(exercise.checks_file.read_text("utf-8"))
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    waiting, seen, called = [f"test_{check.name}"], set(), set()
+    while waiting:
+        name = waiting.pop()
+        if name not in functions or name in seen:
+            continue
+        seen.add(name)
+        for node in ast.walk(functions[name]):
+            if isinstance(node, ast.Attribute) and node.attr in exercise.functions:
+                called.add(node.attr)
+            elif isinstance(node, ast.Name):
+                waiting.append(node.id)
+    return called
+
+
+def _shape(node: ast.FunctionDef | ast.ClassDef, lines: list[str]) -> list[str]:
+    """The lines of a function or class, with dots for what is in it."""
+    head = lines[node.lineno - 1 : max(node.body[0].lineno - 1, node.lineno)]
+    inner = [each for each in node.body if isinstance(each, ast.FunctionDef)]
+    if isinstance(node, ast.ClassDef) and inner:
+        return head + [line for each in inner for line in _shape(each, lines)]
+    return [*head, " " * (node.col_offset + 4) + "..."]
+
+
+def _example(docstring: str) -> str:
+    """The first example of a docstring, with what it prints."""
+    _, prompt, rest = docstring.partition(">>> ")
+    lines = (prompt + rest).splitlines()
+    end = next((n for n, line in enumerate(lines) if not line.strip()), len(lines))
+    return "\n".join(lines[:end])

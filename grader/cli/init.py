@@ -1,0 +1,74 @@
+"""``grade init``: a folder of one's own with all that is to be written."""
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader.cli.common import PASSED, Complaint, CourseOption, console
+from grader.cli.grade import shown
+from grader.cli.mine import stub
+from grader.render import texts
+
+if TYPE_CHECKING:
+    from grader.course import Course
+
+
+def init(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="[DIR]", help="The folder; this one if none is named."),
+    ] = None,
+    course: CourseOption = None,
+) -> int:
+    """Make a folder to work in, with a file for each exercise; what is there stays."""
+    from grader.cli.writing import write_new
+    from grader.course import Course
+    from grader.render import terminal
+    from grader.workspace import Workspace
+
+    opened = Course.open(course)
+    root = Path.cwd() if folder is None else folder.expanduser()
+    above = Workspace.find(opened) if folder is None else None
+    if above is not None and above.root != root.resolve():
+        raise Complaint(texts.init_inside(str(above.root)))
+    _make(root / "exercises")
+    kept: list[str] = []
+    wrote: list[str] = []
+    for name, content in _files(opened).items():
+        (wrote if write_new(root / name, content) else kept).append(shown(root / name))
+    screen = console()
+    for title, paths in ((texts.INIT_KEPT, kept), (texts.INIT_WROTE, wrote)):
+        for path in paths:
+            screen.print(terminal.words(f" {title:<5}  {path}"), soft_wrap=True)
+    first = opened.exercises[0]
+    again = shlex.join(["grade", first.id, *(["--course", str(course)] if course else [])])
+    steps = [(texts.write(f"exercises/{first.stub.name}"), again)]
+    if root.resolve() != Path.cwd().resolve():
+        steps.insert(0, ("", shlex.join(["cd", shown(root)])))
+    if not wrote:
+        screen.print(terminal.note(texts.INIT_NOTHING))
+    screen.print("", terminal.following(steps), sep="\n")
+    return PASSED
+
+
+def _make(folder: Path) -> None:
+    """Make a folder and those above it, unless they are there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        ways = (folder, *folder.parents)
+        file = next((path for path in ways if path.exists() and not path.is_dir()), folder)
+        raise Complaint(texts.init_is_file(shown(file))) from None
+    except OSError as error:
+        raise Complaint(texts.not_written(shown(folder), error.strerror or "")) from None
+
+
+def _files(course: "Course") -> dict[str, bytes]:
+    """What a learner's folder begins with."""
+    files = {f"exercises/{each.stub.name}": stub(each) for each in course.exercises}
+    titles = [(each.id, each.title) for each in course.exercises]
+    quizzes = any(each.quiz.is_file() for each in course.exercises)
+    files["README.md"] = texts.guide(titles, quizzes)
+    return {name: text.encode() for name, text in files.items()}

@@ -1,0 +1,86 @@
+"""Reads keys from a terminal, one at a time, as soon as they are pressed."""
+
+import codecs
+import os
+import re
+import select
+import signal
+import sys
+import termios
+import tty
+from types import TracebackType
+from typing import Any
+
+UP, DOWN, FIRST, LAST, ENTER, SPACE = "up", "down", "first", "last", "enter", " "
+REDRAW = "redraw"  # no key: the terminal has another size, or the program was stopped meanwhile
+
+_NAMES = {"A": UP, "B": DOWN, "H": FIRST, "F": LAST, "\r": ENTER, "\n": ENTER}
+_SEQUENCE = 0.05  # seconds within which the rest of an escape sequence comes
+_SIGNALS = (signal.SIGWINCH, signal.SIGCONT)
+
+
+class Keys:
+    """Standard input without lines, while this is open; Ctrl-C still interrupts."""
+
+    def __init__(self) -> None:
+        self._fd = sys.stdin.fileno()
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+
+    def __enter__(self) -> "Keys":
+        self._settings = termios.tcgetattr(self._fd)
+        self._woken, self._waker = os.pipe()
+        for end in (self._woken, self._waker):
+            os.set_blocking(end, False)
+        self._signals: dict[int, Any] = {}
+        for number in _SIGNALS:
+            self._signals[number] = signal.signal(number, lambda *_: None)
+        self._wakeup = signal.set_wakeup_fd(self._waker, warn_on_full_buffer=False)
+        tty.setcbreak(self._fd, termios.TCSADRAIN)  # what was typed ahead counts
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        signal.set_wakeup_fd(self._wakeup)
+        for number, handler in self._signals.items():
+            signal.signal(number, handler)
+        os.close(self._woken)
+        os.close(self._waker)
+        termios.tcsetattr(self._fd, termios.TCSADRAIN, self._settings)
+
+    def read(self) -> str:
+        """The next key: a name of this module, or the character.
+
+        Raises:
+            EOFError: the terminal is gone, or Ctrl-D was pressed.
+            KeyboardInterrupt: Ctrl-C was pressed.
+        """
+        while True:
+            ready, _, _ = select.select([self._fd, self._woken], [], [])
+            if self._woken in ready:
+                os.read(self._woken, 1024)
+                tty.setcbreak(self._fd, termios.TCSADRAIN)
+                return REDRAW
+            character = self._character()
+            if character == "\x1b":
+                return self._escaped()
+            if character:
+                return _NAMES.get(character, character) if character in "\r\n" else character
+
+    def _escaped(self) -> str:
+        sequence = ""
+        while select.select([self._fd], [], [], _SEQUENCE)[0]:
+            sequence += self._character()
+            if re.fullmatch(r"[O\[][0-?]*[@-~]", sequence) or sequence[:1] not in ("O", "["):
+                break
+        return _NAMES.get(sequence[-1:], "") if sequence[:1] in ("O", "[") else ""
+
+    def _character(self) -> str:
+        """One character, or nothing while its bytes are not complete."""
+        data = os.read(self._fd, 1)
+        if data in (b"", b"\x04"):
+            raise EOFError
+        return self._decoder.decode(data)

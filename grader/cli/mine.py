@@ -1,0 +1,91 @@
+"""What a command about one of the learner's own files begins with."""
+
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader.cli.common import Complaint
+from grader.cli.grade import names, shown
+from grader.render import texts
+
+if TYPE_CHECKING:
+    from grader.course import Exercise
+    from grader.workspace import Workspace
+
+ExerciseArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="EXERCISE", help="Such as ex3.", show_default=False, autocompletion=names
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Mine:
+    """An exercise in the learner's folder.
+
+    Attributes:
+        elsewhere: the options that name the course, for commands to be shown.
+    """
+
+    workspace: "Workspace"
+    exercise: "Exercise"
+    elsewhere: tuple[str, ...]
+
+    @property
+    def path(self) -> Path:
+        """The learner's file."""
+        return self.workspace.submission(self.exercise)
+
+    @property
+    def file(self) -> str:
+        """Its path, as short as it can be from here."""
+        return shown(self.path)
+
+    def command(self, *words: str) -> str:
+        """A command about this exercise, such as ``command("hint")`` or ``command()``."""
+        verb, options = words[:1], words[1:]
+        return shlex.join(["grade", *verb, self.exercise.id, *options, *self.elsewhere])
+
+    def source(self) -> str:
+        """The text of the learner's file.
+
+        Raises:
+            Complaint: there is none, or it can't be read.
+        """
+        try:
+            return self.path.read_bytes().decode("utf-8", "replace")
+        except FileNotFoundError:
+            raise Complaint(texts.file_gone(self.file, self.command("reset"))) from None
+        except IsADirectoryError:
+            raise Complaint(texts.file_is_folder_all(self.file)) from None
+        except PermissionError:
+            raise Complaint(texts.file_unreadable(self.file)) from None
+
+
+def find(name: str, course: Path | None) -> Mine:
+    """The exercise of that name in the learner's folder.
+
+    Raises:
+        Complaint: there is no such folder from here upwards.
+        CourseError: there is no such exercise.
+    """
+    from grader.course import Course
+    from grader.workspace import Workspace
+
+    opened = Course.open(course)
+    exercise = opened.exercise(name)
+    workspace = Workspace.find(opened)
+    if workspace is None:
+        raise Complaint(texts.NO_WORKSPACE_YET)
+    return Mine(workspace, exercise, ("--course", str(course)) if course else ())
+
+
+def stub(exercise: "Exercise") -> str:
+    """What everyone starts from; in a clone the file in ``exercises/`` is the learner's own."""
+    from grader.course import make_stub
+
+    return make_stub(exercise.solution.read_text("utf-8"))

@@ -1,0 +1,41 @@
+"""``grade new``: begin an exercise of one's own."""
+
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader.cli.common import PASSED, console, option
+from grader.cli.grade import shown
+from grader.render import texts
+
+
+def new(
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="Such as ex9_dropout.", show_default=False)
+    ],
+    title: Annotated[str, option("--title", "TEXT", "What the learner reads first.")],
+    course: Annotated[
+        Path | None, option("--course", "DIR", "The course's folder, instead of this one.")
+    ] = None,
+) -> int:
+    """Begin an exercise: a stub, a solution, checks, a misconception and a quiz that work."""
+    from grader.authoring.new import new_exercise
+    from grader.course import built_in
+    from grader.render import terminal
+
+    root = Path.cwd() if course is None else course.expanduser()
+    written = new_exercise(root, name, title)
+    elsewhere = [] if root.resolve() == built_in() else ["--course", str(course or ".")]
+    exercise = name.partition("_")[0]
+    steps = [
+        (texts.NEW_VERIFY, shlex.join(["grade", "verify", exercise, *elsewhere])),
+        (texts.NEW_GRADE, shlex.join(["grade", exercise, *elsewhere])),
+        (texts.NEW_EDIT, ""),
+    ]
+    screen = console()
+    for path in written:
+        screen.print(terminal.words(f" {texts.NEW_WROTE} {shown(path)}"), soft_wrap=True)
+    screen.print("", terminal.following(steps), sep="\n")
+    return PASSED

@@ -1,0 +1,28 @@
+"""``grade open ex3``: the learner's file in an editor."""
+
+import os
+import shlex
+from typing import NoReturn
+
+from grader.cli.common import Complaint, CourseOption
+from grader.cli.mine import ExerciseArgument, find
+from grader.render import texts
+
+
+def open_file(exercise: ExerciseArgument, course: CourseOption = None) -> NoReturn:
+    """Open your file of an exercise in your editor, $VISUAL or $EDITOR."""
+    mine = find(exercise, course)
+    mine.source()  # complains if it can't be read
+    setting = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
+    try:
+        words = shlex.split(setting)
+    except ValueError:
+        raise Complaint(texts.editor_unclear(setting)) from None
+    if not words:
+        raise Complaint(texts.editor_unset(mine.file, mine.command("open")))
+    try:
+        os.execvp(words[0], [*words, str(mine.path)])  # the terminal and the exit code are its own
+    except FileNotFoundError:
+        raise Complaint(texts.editor_missing(words[0], mine.command("open"))) from None
+    except OSError as error:
+        raise Complaint(texts.editor_failed(words[0], error.strerror or "")) from None

@@ -1,0 +1,74 @@
+"""``grade reset ex3``: back to what everyone starts from, the old file kept beside it."""
+
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader.cli.common import NOT_PASSED, PASSED, Complaint, CourseOption, Stopped, console
+from grader.cli.grade import shown
+from grader.cli.mine import ExerciseArgument, find, stub
+from grader.render import texts
+
+
+def reset(
+    exercise: ExerciseArgument,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    course: CourseOption = None,
+) -> int:
+    """Start an exercise anew; your file is kept under another name."""
+    from grader.cli.writing import replace, write_new
+    from grader.render import guidance, terminal
+
+    mine, screen = find(exercise, course), console()
+    fresh = stub(mine.exercise).encode()
+    steps = terminal.following([(texts.write(mine.file), mine.command())])
+    if not mine.path.exists() and write_new(mine.path, fresh):
+        screen.print(guidance.sentence(texts.reset_restored(mine.file)), "", steps, sep="\n")
+        return PASSED
+    mine.source()  # complains if it can't be read
+    old = mine.path.read_bytes()
+    if old == fresh:
+        screen.print(guidance.sentence(texts.reset_nothing(mine.file)), "", steps, sep="\n")
+        return PASSED
+    if not yes and not _sure(mine.file, mine.command("reset", "--yes")):
+        screen.print(guidance.sentence(texts.RESET_NOT))
+        return NOT_PASSED
+    old = mine.path.read_bytes()  # it may have been saved while the question stood
+    backup = next(path for path in _backups(mine.path) if write_new(path, old))
+    replace(mine.path, fresh)
+    told = guidance.sentence(texts.reset_done(mine.file, shown(backup)))
+    screen.print(told, "", steps, sep="\n")
+    return PASSED
+
+
+def _sure(file: str, command: str) -> bool:
+    """Ask; without anybody to answer, complain."""
+    from grader.cli.keys import REDRAW, Keys
+
+    if not sys.stdin.isatty():
+        raise Complaint(texts.reset_unasked(command))
+    print(f" {texts.reset_question(file)} {texts.RESET_YES_OR_NO} ", end="", flush=True)
+    try:
+        with Keys() as keys:
+            while (key := keys.read()) == REDRAW:
+                pass
+    except EOFError:
+        key = ""
+    except KeyboardInterrupt:
+        raise Stopped(texts.RESET_NOT) from None
+    yes = key.lower() == texts.RESET_YES
+    print(key if yes else "")
+    return yes
+
+
+def _backups(path: Path) -> Iterator[Path]:
+    """Names for the old file, one after the other."""
+    stem = f"{path.stem}.{datetime.now():%Y-%m-%d_%H-%M}"
+    yield path.with_name(f"{stem}{path.suffix}")
+    for number in count(2):
+        yield path.with_name(f"{stem}_{number}{path.suffix}")

@@ -1,0 +1,186 @@
+"""What the quiz commands share: a course's quizzes, and what the learner has done with them."""
+
+import shlex
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from grader.course import Course, Exercise
+from grader.quiz.files import Kind, Question, Quiz, QuizError, load
+from grader.quiz.review import Due, scheduled
+from grader.quiz.session import pending
+from grader.quiz.stats import ExerciseStanding, standings
+from grader.render import texts
+from grader.workspace import Answer, Card, Grading, Workspace, WorkspaceError
+
+T = TypeVar("T")
+
+
+@dataclass
+class Shelf:
+    """The quizzes of a course, and the workspace, if there is one.
+
+    Attributes:
+        options: of the command line, to be repeated in commands that are told.
+        loss: why progress can't be read, if that failed.
+    """
+
+    course: Course
+    workspace: Workspace | None
+    options: list[str] = field(default_factory=list)
+    loss: str = ""
+
+    @classmethod
+    def open(cls, course: Path | None) -> "Shelf":
+        """The shelf of a course's folder, and of the folder one is in."""
+        opened = Course.open(course)
+        options = ["--course", str(course)] if course else []
+        return cls(opened, Workspace.find(opened), options)
+
+    @property
+    def learner(self) -> str:
+        """What tells this learner from others, for the order of options."""
+        return str(self.workspace.root) if self.workspace else ""
+
+    def command(self, *words: str) -> str:
+        """A command as it has to be typed here."""
+        return shlex.join(["grade", *words, *self.options])
+
+    # quizzes
+
+    @property
+    def ids(self) -> list[str]:
+        """Exercises that have a quiz."""
+        return [each.id for each in self.course.exercises if each.quiz.is_file()]
+
+    def load(self, exercise: Exercise) -> Quiz:
+        """The quiz of an exercise.
+
+        Raises:
+            QuizError: its file is broken.
+        """
+        return load(exercise.quiz)
+
+    @cached_property
+    def _loaded(self) -> tuple[dict[str, Quiz], list[QuizError]]:
+        quizzes, broken = {}, []
+        for exercise in self.course.exercises:
+            if exercise.quiz.is_file():
+                try:
+                    quizzes[exercise.stem] = load(exercise.quiz)
+                except QuizError as error:
+                    broken.append(error)
+        return quizzes, broken
+
+    @property
+    def quizzes(self) -> dict[str, Quiz]:
+        """All quizzes that can be read, by stem."""
+        return self._loaded[0]
+
+    @property
+    def broken(self) -> list[QuizError]:
+        """Why the others can't."""
+        return self._loaded[1]
+
+    # what was kept
+
+    def answers(self) -> list[Answer]:
+        """All answers; none if they can't be read."""
+        return self._read(Workspace.answers, [])
+
+    def gradings(self) -> dict[str, Grading]:
+        """The newest grading of each exercise, by stem."""
+        return self._read(Workspace.gradings, {})
+
+    def cards(self) -> dict[tuple[str, str], Card]:
+        """What comes back."""
+        return self._read(Workspace.cards, {})
+
+    def passed(self, exercise: Exercise) -> bool:
+        """Whether the newest grading of an exercise passed."""
+        grading = self.gradings().get(exercise.stem)
+        return grading is not None and grading.passed
+
+    def askable(self, exercise: Exercise, questions: Iterable[Question]) -> list[Question]:
+        """Without those about a file that has not passed."""
+        passed = self.passed(exercise)
+        return [each for each in questions if passed or each.kind is not Kind.MINE]
+
+    def tell_losses(self, say: Callable[[str], None]) -> None:
+        """Say if nothing is kept, or nothing can be read."""
+        if self.workspace is None:
+            say(texts.quiz_not_kept(texts.NO_WORKSPACE))
+        elif self.answers() == [] and self.loss:
+            say(self.loss)
+
+    def _read(self, reader: Callable[[Workspace], T], nothing: T) -> T:
+        try:
+            return reader(self.workspace) if self.workspace else nothing
+        except WorkspaceError as error:
+            self.loss = str(error)
+            return nothing
+
+    # where one stands
+
+    def scheduled(self) -> list[Due]:
+        """All questions that come back, the first due first."""
+        gradings, cards = self.gradings(), self.cards()
+        if not cards and not any(grading.failed for grading in gradings.values()):
+            return []
+        return scheduled(self.quizzes, cards, gradings, self.answers())
+
+    def due(self, now: datetime) -> list[Due]:
+        """Those that are due."""
+        return [each for each in self.scheduled() if each.at <= now]
+
+    def standings(self) -> list[ExerciseStanding]:
+        """How far one is with each quiz."""
+        due = {(each.stem, each.question) for each in self.due(datetime.now(UTC))}
+        askable = {
+            each.stem: self.askable(each, self.quizzes[each.stem].questions)
+            for each in self.course.exercises
+            if each.stem in self.quizzes
+        }
+        return standings(askable, self.answers(), due)
+
+    def next_quiz(self, after: Exercise | None = None) -> Exercise | None:
+        """The quiz to go on with: one that was begun, or else the first one that was not."""
+        answers, fresh = self.answers(), []
+        for exercise in self.course.exercises:
+            if exercise.stem not in self.quizzes or exercise == after:
+                continue
+            own = [answer for answer in answers if answer.exercise == exercise.stem]
+            askable = self.askable(exercise, self.quizzes[exercise.stem].questions)
+            if not any(answer.round for answer in own):
+                fresh.append(exercise)
+            elif len(pending(askable, own)[1]) < len(askable):
+                return exercise
+        later = [each for each in fresh if after is None or each.number > after.number]
+        return next(iter(later or fresh), None)
+
+    def next_steps(self, exercise: Exercise) -> list[tuple[str, str]]:
+        """What to do after a quiz, in words and as a command."""
+        step = self.review_step(datetime.now(UTC))
+        following = self.next_quiz(after=exercise)
+        steps = [("", self.command("quiz", following.id))] if following else []
+        return [*([step] if step else []), *steps] or [("", self.command("list"))]
+
+    def review_step(self, now: datetime) -> tuple[str, str] | None:
+        """What comes back when, as a step."""
+        waiting = self.scheduled()
+        if not waiting:
+            return None
+        due = sum(each.at <= now for each in waiting)
+        told = texts.review_ready(due) if due else texts.review_due(*soonest(waiting, now))
+        return told, self.command("review")
+
+
+def soonest(waiting: list[Due], now: datetime) -> tuple[int, str]:
+    """How many questions come back next, within a minute, and when that is."""
+    first = waiting[0].at
+    count = sum((each.at - first).total_seconds() < 60 for each in waiting)
+    seconds = (first - now).total_seconds()
+    return count, texts.when(seconds, f"{first.astimezone():%a %d %b, %H:%M}")

@@ -1,0 +1,106 @@
+"""``grade solution ex3``: a solution beside the learner's own file."""
+
+import ast
+import re
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader.cli.common import PASSED, Complaint, CourseOption
+from grader.cli.mine import ExerciseArgument, Mine, find
+from grader.render import texts
+
+if TYPE_CHECKING:
+    from grader.render.guidance import Pair
+
+_REST = ""  # what stands outside functions and classes
+_DOCUMENTED = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+def solution(
+    exercise: ExerciseArgument,
+    give_up: Annotated[
+        bool, typer.Option("--give-up", help="Show it before all passed; this is remembered.")
+    ] = False,
+    course: CourseOption = None,
+) -> int:
+    """Compare your file with a solution, once all passed."""
+    from rich.console import Console
+
+    from grader.render import guidance, terminal
+    from grader.workspace import WorkspaceError
+
+    mine, why_not = find(exercise, course), ""
+    gave_up = not _passed(mine)
+    if gave_up and not give_up and mine.exercise.stem not in mine.workspace.given_up():
+        command = mine.command("solution", "--give-up")
+        raise Complaint(texts.solution_not_yet(mine.exercise.id, mine.command("hint"), command))
+    own = mine.source()
+    try:
+        mine.workspace.keep_solution_shown(mine.exercise, gave_up)
+    except WorkspaceError as error:
+        why_not = str(error)
+    screen = Console(highlight=False, markup=False, emoji=False)
+    screen.print(terminal.heading(mine.exercise.id, mine.exercise.title, mine.file))
+    for part in guidance.comparison(_pairs(mine, own), screen):
+        screen.print(part, soft_wrap=not screen.is_terminal)
+    step = (texts.MEND, mine.command()) if gave_up else ("", "grade")
+    screen.print("", terminal.following([step]), sep="\n")
+    if why_not:
+        screen.print(terminal.note(texts.solution_not_kept(why_not)))
+    return PASSED
+
+
+def _passed(mine: Mine) -> bool:
+    standing = mine.workspace.standings().get(mine.exercise.stem)
+    return standing is not None and standing.ever_passed
+
+
+def _pairs(mine: Mine, own: str) -> "list[Pair]":
+    """Function by function, as the solution has them; the whole if the learner's can't be read."""
+    from grader.render.guidance import Pair
+
+    text = mine.exercise.solution.read_text("utf-8")
+    markers = ("### BEGIN SOLUTION", "### END SOLUTION")
+    theirs = "\n".join(line for line in text.splitlines() if line.strip() not in markers)
+    try:
+        left, right = _parts(own), _parts(theirs)
+    except (SyntaxError, ValueError):
+        return [Pair(mine.path.name, own.strip("\n"), theirs)]
+    extra = [name for name in left if name not in right]
+    return [
+        Pair(name or texts.SOLUTION_REST, left.get(name, ""), right.get(name, ""))
+        for name in [*right, *extra]
+    ]
+
+
+def _parts(source: str) -> dict[str, str]:
+    """The code of each function and class by name, without docstrings; then all the rest.
+
+    Raises:
+        SyntaxError, ValueError: it is no Python.
+    """
+    lines = source.split("\n")
+    taken: set[int] = set()
+    parts: dict[str, str] = {}
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, _DOCUMENTED) and ast.get_docstring(node) is not None:
+            taken.update(range(node.body[0].lineno, (node.body[0].end_lineno or 0) + 1))
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+            end = node.end_lineno or first
+            while end < len(lines) and lines[end][:1] in ("", " ", "\t"):
+                end += 1  # a comment below the last statement
+            own = set(range(first, end + 1))
+            parts[node.name] = _joined(lines, own - taken)
+            taken |= own
+    parts[_REST] = _joined(lines, set(range(1, len(lines) + 1)) - taken)
+    return parts
+
+
+def _joined(lines: list[str], numbers: set[int]) -> str:
+    """Some of the lines, with no more than one empty line between two."""
+    text = "\n".join(lines[number - 1].rstrip() for number in sorted(numbers))
+    return re.sub(r"\n{3,}", "\n\n", text).strip("\n")

@@ -1,0 +1,1 @@
+"""Quizzes: their files, the judging of answers, and what comes back when."""

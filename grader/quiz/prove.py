@@ -1,0 +1,68 @@
+"""Proves what a quiz claims: that its file is sound, and that its keys are what Python gives."""
+
+import ast
+from collections.abc import Iterator
+
+from grader.course import Exercise, Flaw
+from grader.engine.running import RunError, printed
+from grader.engine.server import Server
+from grader.quiz import mine
+from grader.quiz.files import Kind, Question, read, same_text
+
+
+def flaws(exercise: Exercise, server: Server) -> Iterator[Flaw]:
+    """What is wrong in an exercise's quiz; nothing if it has none.
+
+    Args:
+        exercise: the exercise.
+        server: runs the code of ``trace`` questions and the reference solution, confined.
+    """
+    if not exercise.quiz.is_file():
+        return
+    questions, errors = read(exercise.quiz)
+    yield from (Flaw(each.path, each.line, each.what, each.mend) for each in errors)
+    for question in questions:
+        for line, what, mend in _flaws(exercise, question, server):
+            yield Flaw(exercise.quiz, line, f"question {question.id!r}: {what}", mend)
+
+
+def _flaws(
+    exercise: Exercise, question: Question, server: Server
+) -> Iterator[tuple[int, str, str]]:
+    known = {check.concept for check in exercise.checks} - {None}
+    for concept in question.concepts:
+        if concept not in known:
+            names = ", ".join(sorted(map(str, known))) or "none yet"
+            what = f"no check of {exercise.id} has the concept {concept!r}"
+            yield question.line, what, f"use one of the checks' concepts: {names}"
+    try:
+        if question.code:
+            ast.parse(question.code)
+        if question.kind is Kind.TRACE:
+            yield from _trace(question, server)
+        elif question.kind is Kind.MINE:
+            yield from _mine(exercise, question, server)
+    except SyntaxError as error:
+        what = f"Python can't read its code ({error.msg}, in its line {error.lineno})"
+        yield question.line, what, "mend the code"
+    except RunError as error:
+        yield question.line, f"its code does not run ({str(error).rstrip('.')})", "mend the code"
+
+
+def _trace(question: Question, server: Server) -> Iterator[tuple[int, str, str]]:
+    text = printed(question.code, server, filename="the code")
+    if not same_text(text, str(question.answer)):
+        what = f"the code prints {text.rstrip()!r}, not {question.answer!r}"
+        yield question.answer_line, what, "write what it prints as the answer"
+
+
+def _mine(exercise: Exercise, question: Question, server: Server) -> Iterator[tuple[int, str, str]]:
+    values = mine.values(exercise.solution, [o.text for o in question.options], server)
+    left = mine.computed(question.options, values)
+    if len(left) < len(values):
+        seen: dict[str, str] = {}
+        for option, value in zip(question.options, values, strict=True):
+            if value in seen:
+                what = f"{option.text} is {value} for the solution, as {seen[value]} is"
+                yield option.line, what, "let every option have a value of its own"
+            seen.setdefault(value, option.text)

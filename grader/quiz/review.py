@@ -1,0 +1,83 @@
+"""What comes back and when: FSRS, the scheduler of spaced repetition that flash cards use.
+
+A question that was missed gets a card, and so does one that a review asked. It is due again when
+FSRS expects one answer in ten to be forgotten; right after a miss, in ten minutes. A question is
+also due when the newest grading failed a check of its concept since it was answered.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from grader.quiz.files import Kind, Quiz
+from grader.workspace import Answer, Card, Grading
+
+SOON = timedelta(minutes=10)  # after a miss
+
+
+@dataclass(frozen=True)
+class Due:
+    """A question that comes back, and when."""
+
+    stem: str
+    question: str
+    at: datetime
+
+
+def rescheduled(card: Card | None, right: bool, at: datetime, review: bool) -> Card | None:
+    """A question's card after an answer, ``None`` if nothing changes.
+
+    Args:
+        card: the one it had.
+        right: whether the answer was wholly right.
+        at: when it was answered, UTC.
+        review: whether a review asked. Elsewhere a right answer counts only once it is due:
+            right after the miss everyone knows it.
+    """
+    if right and not review and (card is None or card.due > at):
+        return None
+    import fsrs  # 0.05 s, once something is to be scheduled
+
+    known = fsrs.Card() if card is None else fsrs.Card.from_json(card.state)
+    scheduler = fsrs.Scheduler(
+        learning_steps=(SOON,), relearning_steps=(SOON,), enable_fuzzing=False
+    )
+    rating = fsrs.Rating.Good if right else fsrs.Rating.Again
+    new, _ = scheduler.review_card(known, rating, at.astimezone(UTC))
+    return Card(new.due, new.to_json())
+
+
+def scheduled(
+    quizzes: Mapping[str, Quiz],
+    cards: Mapping[tuple[str, str], Card],
+    gradings: Mapping[str, Grading],
+    answers: Collection[Answer],
+) -> list[Due]:
+    """All questions that come back, the first due first.
+
+    Args:
+        quizzes: by stem; cards of questions that are in none of them are left out.
+        cards, gradings, answers: what the workspace has kept.
+    """
+    answered = {(answer.exercise, answer.question): answer.at for answer in answers}
+    return sorted(_scheduled(quizzes, cards, gradings, answered), key=lambda due: due.at)
+
+
+def _scheduled(
+    quizzes: Mapping[str, Quiz],
+    cards: Mapping[tuple[str, str], Card],
+    gradings: Mapping[str, Grading],
+    answered: Mapping[tuple[str, str], datetime],
+) -> Iterator[Due]:
+    for stem, quiz in quizzes.items():
+        grading = gradings.get(stem)
+        for question in quiz.questions:
+            key = (stem, question.id)
+            if question.kind is Kind.MINE and not (grading and grading.passed):
+                continue  # there is nothing to compute it from
+            if grading and grading.failed.intersection(question.concepts):
+                if key not in answered or answered[key] < grading.at:
+                    yield Due(*key, grading.at)
+                    continue
+            if key in cards:
+                yield Due(*key, cards[key].due)

@@ -1,0 +1,113 @@
+"""What the commands beside grading tell: sentences, hints, a solution beside one's own file."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from rich.console import Console, Group, RenderableType
+from rich.text import Text
+
+from grader.course import Check
+from grader.render import texts
+from grader.render.clean import clean
+from grader.render.terminal import RED, Hanging, words
+
+_INDENT = "     "
+_BETWEEN = " │ "
+_COLUMN = 44  # columns that code needs beside other code
+
+
+def sentence(text: str) -> RenderableType:
+    """A sentence that is a command's result."""
+    return Hanging(Text(" "), words(text))
+
+
+def hints(check: Check, verdict: str, shape: str, asked: int, total: int) -> RenderableType:
+    """A check that is open, and the first of its hints; the last is the shape of the code.
+
+    Args:
+        check: the check.
+        verdict: of the newest grading.
+        shape: signatures and examples; may be empty.
+        asked: how many steps to show.
+        total: how many there are.
+    """
+    mark = Text(" ✗ ", "bold red") if verdict in RED else Text(" ○ ", "cyan")
+    parts: list[RenderableType] = [Hanging(mark, words(check.title, "bold"))]
+    for number in range(1, asked + 1):
+        label = Text(f"{_INDENT}{texts.hint_step(number, total)}  ", "dim")
+        style = "italic" if number == asked else "dim italic"
+        if number <= len(check.hints):
+            parts.append(Hanging(label, words(check.hints[number - 1], style)))
+        else:
+            parts.append(Hanging(label, Text(texts.HINT_SHAPE, "italic")))
+            for line in shape.splitlines():
+                code = line.lstrip()
+                indent = f"{_INDENT}  {line[: len(line) - len(code)]}"
+                parts.append(Hanging(Text(indent), words(code)))
+    return Group(*parts)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A function of both files: its name, the learner's code, the solution's."""
+
+    name: str
+    mine: str
+    theirs: str
+
+
+def comparison(pairs: Iterable[Pair], console: Console) -> Iterator[Text]:
+    """The lines of the learner's code and a solution: side by side where there is room.
+
+    Where nobody looks (a pipe, a file) lines stay as they are written.
+    """
+    room = (console.width - 1 - len(_INDENT) - len(_BETWEEN)) // 2
+    for pair in pairs:
+        yield Text()
+        name = Text.assemble(" ", words(pair.name, "bold cyan"))
+        if pair.mine == pair.theirs:
+            yield name.append(f"  {texts.SOLUTION_SAME}", "dim")
+            continue
+        yield name
+        if not console.is_terminal or room < _COLUMN:
+            room_below = console.width - 1 - len(_INDENT) if console.is_terminal else 0
+            for title, source in (
+                (texts.SOLUTION_MINE, pair.mine),
+                (texts.SOLUTION_THEIRS, pair.theirs),
+            ):
+                yield Text(f"   {title}", "dim")
+                for line in _code(source, room_below, console):
+                    yield Text(_INDENT).append_text(line)
+            continue
+        left = [Text(texts.SOLUTION_MINE, "dim"), *_code(pair.mine, room, console)]
+        right = [Text(texts.SOLUTION_THEIRS, "dim"), *_code(pair.theirs, room, console)]
+        for one, other in zip_longest(left, right, fillvalue=Text()):
+            padding = " " * (room - one.cell_len)
+            yield Text.assemble(_INDENT, one, padding, (_BETWEEN, "dim"), other)
+
+
+def _code(source: str, room: int, console: Console) -> Iterator[Text]:
+    """Highlighted lines, those that are too long wrapped below their indentation.
+
+    Args:
+        source: Python.
+        room: columns; 0 for lines as long as they are.
+        console: where they are to be printed.
+    """
+    if not source:
+        yield Text(texts.SOLUTION_NOTHING, "dim italic")
+        return
+    if not room:
+        yield from map(Text, clean(source).split("\n"))
+        return
+    from rich.syntax import Syntax  # as slow as half of rich
+
+    syntax = Syntax("", "python", theme="ansi_dark", background_color="default")
+    for line in syntax.highlight(clean(source).expandtabs(4).rstrip("\n")).split("\n"):
+        indent = min(len(line.plain) - len(line.plain.lstrip()), room // 2)
+        line.rstrip()
+        parts = line[indent:].wrap(console, room - indent - 4) if line.plain else [line]
+        for number, part in enumerate(parts):
+            part.rstrip()
+            yield Text(" " * (indent + 4 * bool(number))).append_text(part)

@@ -1,0 +1,102 @@
+"""The course at a glance: a row for each exercise, and what is next."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from grader.course import Exercise
+from grader.render import texts
+from grader.render.terminal import words
+from grader.workspace import Standing
+
+_TITLE = 12  # columns that a title needs at least
+
+
+@dataclass(frozen=True)
+class Row:
+    """What is known of an exercise.
+
+    Attributes:
+        standing: ``None`` if it has not been graded.
+        older: whether another edition of the checks graded it.
+        quiz: points and questions of the newest run through its quiz, ``None`` without one.
+        due: how many questions are to be asked again.
+    """
+
+    exercise: Exercise
+    standing: Standing | None = None
+    older: bool = False
+    quiz: tuple[float, int] | None = None
+    due: int = 0
+
+    @property
+    def passed(self) -> bool:
+        """Whether all checks, as they are now, have passed."""
+        return self.standing is not None and self.standing.ever_passed and not self.older
+
+    @property
+    def begun(self) -> bool:
+        """Whether it has been graded as the checks are now."""
+        return self.standing is not None and not self.older
+
+
+def table(rows: Sequence[Row], console: Console, now: datetime) -> Iterator[Text]:
+    """The rows under their headings, as wide as the screen."""
+    heads = [texts.OVERVIEW_BEST, texts.OVERVIEW_LAST]
+    quizzes = any(row.exercise.quiz.is_file() for row in rows)
+    heads += [texts.OVERVIEW_QUIZ, texts.OVERVIEW_DUE] if quizzes else []
+    cells = [_cells(row, now)[: len(heads)] for row in rows]
+    widths = [max(map(len, column)) for column in zip(heads, *cells, strict=True)]
+    ids = max(len(row.exercise.id) for row in rows)
+
+    def line(prefix: Text, title: Text, columns: Sequence[str], style: str) -> Iterator[Text]:
+        pairs = zip(columns, widths, strict=True)
+        right = Text("  ".join(f"{cell:>{width}}" for cell, width in pairs), style)
+        start = prefix.cell_len
+        whole = console.width - 1 - start
+        room = whole - 2 - right.cell_len
+        beside = room >= _TITLE
+        parts = list(title.wrap(console, room if beside else whole)) or [Text()]
+        for number, part in enumerate(parts):
+            part.rstrip()
+            made = Text.assemble(Text(" " * start) if number else prefix, part)
+            if beside and not number:
+                made.append(" " * (room + 2 - part.cell_len)).append_text(right)
+            made.rstrip()
+            yield made
+        if not beside:
+            below = Text(" " * (console.width - 1 - right.cell_len)).append_text(right)
+            below.rstrip()
+            yield below
+
+    yield from line(Text(" " * (5 + ids)), Text(texts.OVERVIEW_EXERCISE, "dim"), heads, "dim")
+    for row, columns in zip(rows, cells, strict=True):
+        mark = ("✓", "green") if row.passed else ("○", "yellow" if row.standing else "dim")
+        prefix = Text.assemble(
+            " ", mark, " ", words(f"{row.exercise.id:<{ids}}", "bold cyan"), "  "
+        )
+        style = "green" if row.passed else "" if row.begun else "dim"
+        yield from line(prefix, words(row.exercise.title), columns, style)
+
+
+def _cells(row: Row, now: datetime) -> list[str]:
+    best, last, quiz = texts.OVERVIEW_NONE, texts.OVERVIEW_NONE, ""
+    if row.standing is not None:
+        star = texts.OVERVIEW_OLDER if row.older else ""
+        best = texts.points(row.standing.best, row.standing.max_score) + star
+        last = texts.overview_when(row.standing.at, now)
+    if row.exercise.quiz.is_file():
+        quiz = texts.OVERVIEW_NONE if row.quiz is None else texts.overview_quiz(*row.quiz)
+    return [best, last, quiz, str(row.due or "")]
+
+
+def total(rows: Sequence[Row]) -> RenderableType:
+    """How many exercises have passed."""
+    passed = sum(row.passed for row in rows)
+    text = texts.overview_total(passed, len(rows))
+    if passed < len(rows):
+        return Text(f" {text}", "bold")
+    return Text.assemble(" ", ("✓", "bold green"), " ", (text, "bold green"))

@@ -1,0 +1,405 @@
+"""Quizzes as terminal output: pure functions from questions and answers to things to print.
+
+Where ``plain`` is true there are no signs, boxes and colors: sentences that can be read aloud.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Console, ConsoleOptions, Group, RenderableType
+from rich.markdown import Markdown
+from rich.segment import Segment
+from rich.style import Style
+from rich.syntax import ANSISyntaxTheme, Syntax
+from rich.text import Text
+from rich.theme import Theme
+
+from grader.course import Exercise
+from grader.quiz.files import Kind, Question, Wrong, same_number, same_text
+from grader.quiz.session import Asked, Outcome, number
+from grader.quiz.stats import ExerciseStanding, Standing
+from grader.render import terminal, texts
+from grader.render.clean import clean
+from grader.render.terminal import Hanging, words
+
+# no color behind any text: the terminal may be light or dark
+THEME = Theme(
+    {
+        "markdown.code": "bold",
+        "markdown.code_block": "none",
+        "markdown.item.bullet": "none",
+        "markdown.item.number": "none",
+        "markdown.block_quote": "italic",
+    }
+)
+_CODE = ANSISyntaxTheme(
+    {
+        ("Token",): Style(),
+        ("Token", "Comment"): Style(dim=True),
+        ("Token", "Keyword"): Style(bold=True),
+        ("Token", "Literal", "String"): Style(color="green"),
+    }
+)
+_DENSITY = " .:-=+*#%@"
+_INDENT = "   "
+
+
+class Beside:
+    """A prefix, and beside its first line anything that may be wider than one."""
+
+    def __init__(self, prefix: Text, body: RenderableType) -> None:
+        self.prefix, self.body = prefix, body
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Any]:
+        start, prefix = self.prefix.cell_len, self.prefix.copy()
+        prefix.end = ""
+        room = max(options.max_width - 1 - start, 10)
+        inner = options.update(width=room, height=None)
+        lines = [_without_end(line) for line in console.render_lines(self.body, inner, pad=False)]
+        while lines and not lines[-1]:
+            lines.pop()
+        for number_, line in enumerate(lines):
+            if number_ and line:
+                yield Segment(" " * start)
+            elif not number_:
+                yield prefix
+            yield from line
+            yield Segment.line()
+
+
+def _without_end(line: Iterable[Segment]) -> list[Segment]:
+    """A line without the spaces that end it."""
+    segments = [segment for segment in line if not segment.control]
+    while segments and not segments[-1].text.rstrip(" "):
+        segments.pop()
+    if segments:
+        text, style, _ = segments[-1]
+        segments[-1] = Segment(text.rstrip(" "), style)
+    return segments
+
+
+def markdown(text: str, plain: bool = False, *, inline: bool = False) -> RenderableType:
+    """A text of a quiz file; inline is one paragraph, whatever it begins with."""
+    if plain:
+        return words(text)
+    from markdown_it import MarkdownIt
+
+    parser = (
+        MarkdownIt("zero").enable(["backticks", "emphasis", "escape"])
+        if inline
+        else MarkdownIt("commonmark", {"html": False}).enable("table")
+    )
+    # a theme of styles is as good to rich as a theme's name, though it does not say so
+    made = Markdown("", code_theme=_CODE, justify="default", hyperlinks=False)  # type: ignore[arg-type]
+    made.parsed = parser.parse(clean(text))
+    return made
+
+
+# a question
+
+
+def heading(asked: Asked, shares: Sequence[float], total: int, plain: bool) -> RenderableType:
+    """Which exercise, which question, and what the answers before it were worth."""
+    exercise, progress = asked.exercise, texts.quiz_progress(len(shares) + 1, total)
+    if plain:
+        return words(f"{exercise.id}, {exercise.title}: {progress}")
+    return Hanging(
+        Text.assemble(" ", words(exercise.id, "bold cyan"), " · "),
+        words(exercise.title, "bold"),
+        Text.assemble((progress, "dim"), "   ", bar(shares, total)),
+    )
+
+
+def bar(shares: Sequence[float], total: int) -> Text:
+    """One sign per question: right, missed, still to come."""
+    made = Text()
+    for share in shares:
+        made.append("▰", "green" if share == 1 else "red")
+    return made.append("▱" * (total - len(shares)), "dim")
+
+
+def prompt(question: Question, console: Console, plain: bool) -> list[RenderableType]:
+    """What is asked: the text, the code, the picture."""
+    parts: list[RenderableType] = ["", _beside(markdown(question.prompt, plain), plain)]
+    if question.code:
+        parts += ["", _code(question.code, plain)]
+    if question.image is not None:
+        if plain:
+            parts += ["", words(texts.quiz_image(question.image))]
+        else:
+            parts += ["", Beside(Text(_INDENT), image(question.image, console))]
+    return parts
+
+
+def options(
+    asked: Asked,
+    plain: bool = False,
+    *,
+    current: int | None = None,
+    ticked: Iterable[int] = (),
+    outcome: Outcome | None = None,
+) -> RenderableType:
+    """The options, numbered as they are chosen; after the answer, what is right and what not."""
+    rows: list[RenderableType] = []
+    chosen = set(ticked)
+    for position, option in enumerate(asked.options):
+        literal = asked.question.kind is Kind.MINE
+        body = words(option.text) if literal else markdown(option.text, plain, inline=True)
+        if plain:
+            rows.append(Hanging(Text(f"{position + 1}. "), words(option.text)))
+            continue
+        mark, style = ("❯", "bold") if position == current else (" ", "")
+        if outcome is not None:
+            given = outcome.given if isinstance(outcome.given, tuple) else ()
+            mark, style = ("✗", "red") if position in given else (" ", "dim")
+            mark, style = ("✓", "green") if option.correct else (mark, style)
+        prefix = Text.assemble(" ", (mark, style), " ")
+        if asked.question.kind is Kind.CHOICES:
+            prefix.append("[x] " if position in chosen else "[ ] ")
+        prefix.append(f"{position + 1}  ", "bold" if position == current else "dim")
+        rows.append(Beside(prefix, body))
+    return Group(*rows)
+
+
+def keys(several: bool, hasty: bool = False) -> RenderableType:
+    """Which keys there are, and that something has to be ticked before Enter."""
+    usual = texts.QUIZ_KEYS_SEVERAL if several else texts.QUIZ_KEYS_ONE
+    return Hanging(Text(_INDENT), Text(texts.QUIZ_TICK_FIRST) if hasty else Text(usual, "dim"))
+
+
+# after the answer
+
+
+def verdict(outcome: Outcome, plain: bool) -> RenderableType:
+    """Whether it was right, and why."""
+    if outcome.right:
+        told, mark, style = texts.QUIZ_RIGHT, "✓", "bold green"
+    elif outcome.share:
+        told, mark, style = texts.quiz_partly(outcome.share), "✗", "bold red"
+    else:
+        told, mark, style = texts.QUIZ_WRONG, "✗", "bold red"
+    top = words(told) if plain else Hanging(Text(f" {mark} ", style), Text(told, style))
+    parts: list[RenderableType] = [top, *_reasons(outcome, plain)]
+    if outcome.asked.question.note:
+        note = markdown(outcome.asked.question.note, plain, inline=True)
+        parts += [note if plain else Beside(Text(_INDENT), _Styled(note, "dim"))]
+    return Group(*parts)
+
+
+def _reasons(outcome: Outcome, plain: bool) -> Iterator[RenderableType]:
+    asked, given = outcome.asked, outcome.given
+    question = asked.question
+    if isinstance(given, tuple):
+        single = outcome.right and len(given) == 1
+        for position in given:
+            option = asked.options[position]
+            label = "" if single else texts.quiz_chosen(position + 1, option.correct)
+            yield _reason(label, option.why, plain)
+        for position in asked.right:
+            if position not in given:
+                label = texts.quiz_is_right(position + 1)
+                if question.kind is Kind.CHOICES:
+                    label = texts.quiz_not_chosen(position + 1)
+                yield _reason(label, asked.options[position].why, plain)
+        return
+    if not outcome.right:
+        known = [wrong.why for wrong in question.wrong if _is(wrong, outcome)]
+        if known:
+            yield _reason("", known[0], plain)
+    if isinstance(given, str) and not outcome.right:
+        yield _reason(texts.QUIZ_PRINTS, "", plain)
+        yield _code(str(question.answer), plain)
+        yield _reason("", question.why, plain)
+    else:
+        key = "" if isinstance(question.answer, str) else number(question.answer)
+        tolerance = number(question.tolerance) if question.tolerance else ""
+        shown = key and (not outcome.right or tolerance)
+        yield _reason(texts.quiz_key(key, tolerance) if shown else "", question.why, plain)
+
+
+def _is(wrong: Wrong, outcome: Outcome) -> bool:
+    given, tolerance = outcome.given, outcome.asked.question.tolerance
+    if isinstance(wrong.value, str):
+        return isinstance(given, str) and same_text(given, wrong.value)
+    return isinstance(given, float) and same_number(given, wrong.value, tolerance)
+
+
+def _reason(label: str, why: str, plain: bool) -> RenderableType:
+    if plain:
+        return words(f"{label} {why}".strip())
+    text = f"**{label}** {why}" if label else why
+    return Beside(Text(_INDENT), markdown(text, inline=True))
+
+
+def ending(answers: Sequence[tuple[Question, float]], plain: bool) -> RenderableType:
+    """The score, and what was missed, of questions and what their answers were worth."""
+    shares = [share for _, share in answers]
+    score = texts.quiz_score(sum(shares), len(answers))
+    missed = [question for question, share in answers if share < 1]
+    if plain:
+        lines = [score + ".", *([texts.quiz_missed(len(missed))] if missed else [])]
+        return Group(*map(words, [*lines, *map(_first_line, missed)]))
+    style = "bold" if missed else "bold green"
+    mark = Text("   ") if missed else Text(" ✓ ", "bold green")
+    parts: list[RenderableType] = [Hanging(mark, Text(score, style), bar(shares, len(shares)))]
+    if missed:
+        parts += ["", Hanging(Text(_INDENT), Text(texts.quiz_missed(len(missed)), "dim"))]
+        parts += [
+            Beside(Text(" ✗ ", "red"), markdown(_first_line(each), inline=True)) for each in missed
+        ]
+    return Group(*parts)
+
+
+def _first_line(question: Question) -> str:
+    line = question.prompt.strip().partition("\n\n")[0]
+    return " ".join(line.split())
+
+
+def menu(
+    choices: Sequence[tuple[str, str, str]], current: int | None, plain: bool = False
+) -> RenderableType:
+    """Things to choose from, each with a name, a title and a state."""
+    rows: list[RenderableType] = []
+    for position, (name, title, state) in enumerate(choices):
+        if plain:
+            rows.append(words(f"{name}, {title}: {state}."))
+            continue
+        here = position == current
+        prefix = Text.assemble(" ", ("❯" if here else " ", "bold"), " ")
+        if name:
+            prefix.append(name, "bold cyan").append("  ")
+        suffix = Text(state, "dim") if state else None
+        rows.append(Hanging(prefix, words(title, "bold" if here else ""), suffix))
+    return Group(*rows)
+
+
+def aside(text: str, plain: bool = False) -> RenderableType:
+    """A remark, or a request."""
+    return words(text) if plain else Hanging(Text(_INDENT), words(text, "dim"))
+
+
+def following(steps: Sequence[tuple[str, str]], plain: bool) -> RenderableType:
+    """What to do next, each step in words and as a command."""
+    if not plain:
+        return terminal.following(steps)
+    return Group(*(words(": ".join(filter(None, (text, command)))) for text, command in steps))
+
+
+# how far one is
+
+
+def stats(rows: Sequence[tuple[Exercise, ExerciseStanding]], plain: bool) -> RenderableType:
+    """Each quiz, as a whole and by concept, and what to read again."""
+    if plain:
+        return Group(*(words(line) for row in rows for line in _sentences(*row)))
+    width = max(map(len, texts.STATS))
+    lines: list[RenderableType] = [
+        Hanging(Text(" "), Text(), Text("".join(f"{name:>{width + 2}}" for name in texts.STATS)))
+    ]
+    for exercise, standing in rows:
+        title = words(exercise.title, "bold")
+        prefix = Text.assemble(" ", words(exercise.id, "bold cyan"), "  ")
+        lines.append(Hanging(prefix, title, _counts(standing.whole, width)))
+        for name, each in standing.concepts.items():
+            if each.answered or each.due:
+                concept = words(_concept(name), "" if each.missed else "dim")
+                lines.append(Hanging(Text(" " * 6), concept, _counts(each, width)))
+    for exercise, standing in rows:
+        if standing.reread:
+            told = words(_reread(exercise, standing))
+            label = Text(f" {texts.QUIZ_REREAD}  ", "dim")
+            lines += ["", Hanging(label, told)]
+    return Group(*lines)
+
+
+def standing_data(exercise: Exercise, standing: ExerciseStanding) -> dict[str, Any]:
+    """How far one is with a quiz, as plain data."""
+    return {
+        "exercise": exercise.stem,
+        "title": exercise.title,
+        **asdict(standing.whole),
+        "concepts": {name: asdict(each) for name, each in standing.concepts.items()},
+        "reread": standing.reread,
+    }
+
+
+def _counts(standing: Standing, width: int) -> Text:
+    due = str(standing.due) if standing.due else "-"
+    answered = texts.stats_of(standing.answered, standing.questions)
+    cells = (answered, str(standing.right) if standing.answered else "-", due)
+    return Text("".join(f"{cell:>{width + 2}}" for cell in cells), "dim")
+
+
+def _sentences(exercise: Exercise, standing: ExerciseStanding) -> Iterator[str]:
+    yield f"{exercise.id}, {exercise.title}: {_sentence(standing.whole)}"
+    for name, each in standing.concepts.items():
+        if each.answered or each.due:
+            yield f"{_concept(name)}: {_sentence(each)}"
+    if standing.reread:
+        yield f"{texts.QUIZ_REREAD}: {_reread(exercise, standing)}"
+
+
+def _sentence(each: Standing) -> str:
+    return texts.stats_sentence(each.answered, each.questions, each.right, each.due)
+
+
+def _reread(exercise: Exercise, standing: ExerciseStanding) -> str:
+    names = [_concept(name) for name in standing.reread]
+    return texts.reread(names, f"exercises/{exercise.stub.name}")
+
+
+def _concept(name: str) -> str:
+    return name.replace("-", " ")
+
+
+# pictures
+
+
+def image(index: int, console: Console) -> Text:
+    """A garment of the test set, 28 columns and 14 rows: two pixels in one character."""
+    from grader.datasets import fashion_mnist
+
+    _, (images, _) = fashion_mnist.load_data()
+    pixels = images[index].tolist()
+    made = Text(no_wrap=True)
+    colors = console.color_system in ("256", "truecolor") and not console.no_color
+    half = colors and console.encoding.startswith("utf")
+    for upper, lower in zip(pixels[::2], pixels[1::2], strict=True):
+        for above, below in zip(upper, lower, strict=True):
+            if half:
+                gray = (f"rgb({value},{value},{value})" for value in (above, below))
+                made.append("▀", " on ".join(gray))
+            else:
+                made.append(_DENSITY[(above + below) * len(_DENSITY) // 511])
+        made.append("\n")
+    made.right_crop(1)
+    return made
+
+
+# parts
+
+
+class _Styled:
+    """Something in a style."""
+
+    def __init__(self, body: RenderableType, style: str) -> None:
+        self.body, self.style = body, style
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Any]:
+        style = console.get_style(self.style)
+        yield from Segment.apply_style(console.render(self.body, options), style)
+
+
+def _beside(body: RenderableType, plain: bool) -> RenderableType:
+    return body if plain else Beside(Text(" "), body)
+
+
+def _code(code: str, plain: bool) -> RenderableType:
+    code = clean(code)
+    if plain:
+        return Text(code)
+    text = Syntax("", "python", theme=_CODE).highlight(code)
+    text.rstrip()
+    text.no_wrap, text.overflow = False, "fold"
+    return Beside(Text(f"{_INDENT}"), text)

@@ -1,0 +1,172 @@
+"""Many gradings in one table: a row for each exercise, and a line that tells what happens."""
+
+import threading
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from types import TracebackType
+
+from rich.console import Console, Group, RenderableType
+from rich.status import Status
+from rich.text import Text
+
+from grader.course import CourseError, Exercise
+from grader.render import texts
+from grader.render.clean import clean
+from grader.render.terminal import RED, Hanging, words
+from grader.report import LOAD, CheckResult, Event, Progress, Report, Verdict
+
+
+def heading() -> RenderableType:
+    """What the columns hold."""
+    exercise, *columns = texts.COLUMNS
+    return Hanging(Text("   "), Text(exercise, "dim"), Text(_columns(*columns), "dim"))
+
+
+def row(exercise: Exercise, result: Report | Exception) -> RenderableType:
+    """One exercise: how far it is, or why it could not be graded."""
+    if isinstance(result, Exception):
+        columns, mark, style = _columns("", "", texts.NOT_GRADED, ""), "○", "yellow"
+    else:
+        passed = sum(check.verdict is Verdict.PASSED for check in result.checks)
+        total = sum(check.name != LOAD for check in result.checks)
+        points = texts.points(result.score, result.max_score)
+        time = texts.seconds(result.seconds)
+        columns = _columns(texts.points(passed, total), points, verdict(result), time)
+        red = any(check.verdict in RED for check in result.checks)
+        mark, style = ("✓", "green") if result.passed else ("✗", "red") if red else ("○", "dim")
+    prefix = Text.assemble(" ", (mark, style), " ", words(exercise.id, "bold cyan"), "  ")
+    line = Hanging(prefix, words(_title(exercise)), Text(columns, style))
+    if not isinstance(result, Exception):
+        return line
+    return Group(line, Hanging(Text(" " * prefix.cell_len), words(str(result), "dim")))
+
+
+def verdict(report: Report) -> str:
+    """How far a submission is, in a word or two."""
+    found = {check.verdict for check in report.checks}
+    if report.passed:
+        return texts.VERIFIED if report.verified else texts.PASSED
+    if found.intersection(RED):
+        return texts.NOT_PASSED
+    return texts.BEGUN if Verdict.PASSED in found else texts.NOT_BEGUN
+
+
+def total(
+    exercises: Collection[Exercise], reports: Iterable[Report], seconds: float
+) -> RenderableType:
+    """Where one stands in all of them."""
+    reports = list(reports)
+    passed, score = sum(r.passed for r in reports), sum(r.score for r in reports)
+    most = sum(check.points for exercise in exercises for check in _checks(exercise))
+    text = texts.all_exercises(passed, len(exercises), score, most, seconds)
+    if passed < len(exercises):
+        return Hanging(Text(" "), Text(text, "bold"))
+    line = Text(text, "bold green")
+    if all(report.verified for report in reports):
+        line.append(f" · {texts.VERIFIED}")
+    return Hanging(Text(" ✓ ", "bold green"), line)
+
+
+class Table:
+    """Shows many gradings while they run.
+
+    Results may come in any order; each row is printed as soon as it and all before it are known.
+    Events may come from any thread, results from one.
+
+    Args:
+        console: where to print; only a terminal gets the line that tells what happens.
+        exercises: all that will be graded, in order.
+    """
+
+    def __init__(self, console: Console, exercises: Iterable[Exercise]) -> None:
+        self._console, self._waiting = console, list(exercises)
+        self._rows: dict[Exercise, RenderableType] = {}
+        self._running: dict[Exercise, _Running] = {}
+        self._lock = threading.Lock()
+        self._status: Status | None = None
+        if console.is_interactive:
+            spinner = "line" if console.options.ascii_only else "dots"
+            self._status = Status(texts.STARTING, console=console, spinner=spinner)
+
+    def __enter__(self) -> "Table":
+        self._console.print(heading())
+        if self._status is not None:
+            self._status.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._status is not None:
+            self._status.stop()
+        if kind is KeyboardInterrupt:  # what is known, without what it waited for
+            self._console.print(
+                *(self._rows[e] for e in self._waiting if e in self._rows), sep="\n"
+            )
+
+    def event(self, exercise: Exercise, event: Event | None) -> None:
+        """Something happens in the grading of an exercise; ``None`` if it begins."""
+        with self._lock:
+            if event is None:
+                self._running[exercise] = _Running(exercise)
+            elif exercise in self._running:
+                self._running[exercise].take(event)
+            self._tell()
+
+    def add(self, exercise: Exercise, result: Report | Exception) -> None:
+        """An exercise has been graded, or could not be."""
+        with self._lock:
+            self._running.pop(exercise, None)
+            self._tell()
+        self._rows[exercise] = row(exercise, result)
+        while self._waiting and self._waiting[0] in self._rows:
+            self._console.print(self._rows[self._waiting.pop(0)])
+
+    def _tell(self) -> None:
+        if self._status is not None:
+            room = (self._console.width - 4) // max(len(self._running), 1)
+            running = [each.now(room) for each in self._running.values()]
+            self._status.update(Text().join(running) if running else Text(texts.ENDING))
+
+
+class _Running:
+    """What is known of an exercise that is graded now."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        self.id, self.titles = exercise.id, {c.name: c.title for c in _checks(exercise)}
+        self.done, self.what = 0, texts.STARTING
+
+    def take(self, event: Event) -> None:
+        match event:
+            case CheckResult():
+                self.done += 1
+            case Progress(check=None):
+                self.what = texts.TENSORFLOW_LOADS
+            case Progress(check=str(name), text=text):
+                number, total = min(self.done + 1, len(self.titles)), len(self.titles)
+                self.what = texts.checking(number, total, text or self.titles.get(name, name))
+
+    def now(self, room: int) -> Text:
+        """What happens in it, cut or filled to so many columns."""
+        line = Text(clean(f"{self.id} · {self.what}").replace("\n", " "))
+        line.truncate(room - 2, overflow="ellipsis", pad=True)
+        return line.append("  ")
+
+
+def _columns(checks: str, points: str, verdict: str, seconds: str) -> str:
+    return f"{checks:>7}  {points:>7}  {verdict:<11} {seconds:>7}"
+
+
+def _checks(exercise: Exercise) -> tuple:
+    with suppress(CourseError):
+        return exercise.checks
+    return ()  # its row says why
+
+
+def _title(exercise: Exercise) -> str:
+    with suppress(CourseError):
+        return exercise.title
+    return exercise.stem

@@ -1,0 +1,8 @@
+"""Lists of things.
+
+``first(things)`` returns the first one.
+"""
+
+
+def first(things):
+    raise NotImplementedError

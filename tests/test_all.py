@@ -1,0 +1,299 @@
+"""``grade all``: many files in one run, in real processes, pipes and a pseudo-terminal."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pexpect
+import pytest
+
+import grader
+from grader.authoring.new import new_exercise
+from grader.course import Course
+from grader.engine.several import grade_several
+from grader.report import Event, Report
+
+GRADE = Path(sys.executable).with_name("grade")
+ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+RIGHT = "return images.mean(axis=(1, 2))"
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """A course of three small exercises, which need no TensorFlow."""
+    root = tmp_path / "course"
+    root.mkdir()
+    for number, name in enumerate(("first", "second", "third"), 1):
+        new_exercise(root, f"ex{number}_{name}", f"The {name}")
+    return root
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, course: Path) -> Path:
+    """A learner's folder: the first is solved, the second has a mistake, the third is a stub."""
+    folder = tmp_path / "workspace"
+    shutil.copytree(course / "exercises", folder / "exercises")
+    submit(course, folder, "ex1_first", RIGHT)
+    submit(course, folder, "ex2_second", "return images.sum(axis=(1, 2))")
+    return folder
+
+
+def submit(course: Path, workspace: Path, stem: str, line: str) -> None:
+    """Write the learner's file, with this line in its function."""
+    stub = (course / f"exercises/{stem}.py").read_text("utf-8")
+    source = stub.replace("raise NotImplementedError", line)
+    (workspace / f"exercises/{stem}.py").write_text(source, "utf-8")
+
+
+def run(folder: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a folder, piped."""
+    return subprocess.run(
+        [GRADE, *words],
+        cwd=folder,
+        env=os.environ | {"COLUMNS": "100", "PYTHONUTF8": "1"} | variables,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+
+
+def columns(line: str) -> list[str]:
+    """What a row of the table says."""
+    return re.split(r" {2,}", line.strip())
+
+
+def test_one_table(workspace: Path, course: Path) -> None:
+    done = run(workspace, "all", "--course", str(course))
+    assert (done.returncode, done.stderr) == (1, "")
+    head, first, second, third, empty, score, step, seed = done.stdout.splitlines()
+    assert columns(head) == ["exercise", "checks", "points", "seconds"]
+    assert columns(first)[:4] == ["✓ ex1", "The first", "2/2", "3/3"]
+    assert re.fullmatch(r"(verified|passed) +\d+\.\d s", "  ".join(columns(first)[4:]))
+    assert columns(second)[:5] == ["✗ ex2", "The second", "0/2", "0/3", "not yet"]
+    assert columns(third)[:5] == ["○ ex3", "The third", "0/2", "0/3", "to do"]
+    assert empty == ""
+    assert re.fullmatch(r" 1 of 3 exercises · 3 of 9 points · \d+\.\d s", score)
+    assert step == f" next  mend it, then   grade ex2 --course {course}"
+    assert re.fullmatch(r" seed [0-9a-f]{16} · protection .+", seed)
+
+
+def test_all_pass(workspace: Path, course: Path) -> None:
+    submit(course, workspace, "ex2_second", RIGHT)
+    submit(course, workspace, "ex3_third", RIGHT)
+    done = run(workspace, "all", "--course", str(course))
+    assert (done.returncode, done.stderr) == (0, "")
+    score, step, _ = done.stdout.splitlines()[-3:]
+    assert score.startswith(" ✓ 3 of 3 exercises · 9 of 9 points")
+    assert step == f" next  grade list --course {course}"
+
+
+def test_each_is_kept(workspace: Path, course: Path) -> None:
+    run(workspace, "all", "--course", str(course))
+    listing = run(workspace, "list", "--course", str(course)).stdout
+    assert re.search(r"✓ ex1 .* 2 of 2 checks", listing)
+    assert re.search(r"○ ex2 .* 0 of 2 checks", listing)
+    submit(course, workspace, "ex2_second", RIGHT)
+    again = run(workspace, "ex2", "--course", str(course))
+    assert "since your last run: 2 fixed, 0 newly broken" in again.stdout
+
+
+def test_missing_files_are_rows(workspace: Path, course: Path) -> None:
+    (workspace / "exercises/ex1_first.py").unlink()
+    (workspace / "exercises/ex3_third.py").unlink()
+    (workspace / "exercises/ex3_third.py").mkdir()
+    done = run(workspace, "all", "--course", str(course))
+    assert (done.returncode, done.stderr) == (1, "")
+    rows = [columns(line) for line in done.stdout.splitlines() if " ex" in line[:7]]
+    assert [row[0] for row in rows] == ["exercise", "○ ex1", "✗ ex2", "○ ex3"]
+    assert rows[1][1:] == ["The first", "not graded"]
+    assert rows[3][1:] == ["The third", "not graded"]
+    told = re.sub(r"\s", "", done.stdout)  # long paths are folded
+    reset = f"grade reset ex1 --course {course}"
+    assert f"Thereisnofileexercises/ex1_first.py:{reset.replace(' ', '')}bringsit." in told
+    assert "exercises/ex3_third.pyisafolder;aPythonfilebelongsthere." in told
+    assert " 0 of 3 exercises · 0 of 9 points" in done.stdout
+    assert f" next  {reset}" in done.stdout
+    assert run(workspace, *reset.split()[1:]).returncode == 0
+    assert (workspace / "exercises/ex1_first.py").is_file()
+
+
+def test_an_exercise_that_is_broken_does_not_stop_the_others(workspace: Path, course: Path) -> None:
+    checks = course / "solutions/ex2_second/checks.py"
+    checks.write_text("import nothing_of_that_name\n" + checks.read_text("utf-8"), "utf-8")
+    (course / "solutions/ex3_third/solution.py").write_text("def (")
+    done = run(workspace, "all", "--course", str(course))
+    assert (done.returncode, done.stderr) == (2, "")
+    assert re.search(r"✓ ex1  The first +2/2 ", done.stdout)
+    told = re.sub(r"\s", "", done.stdout)  # long paths are folded
+    assert f"{checks}can'tberun:" in told and "Nomodulenamed'nothing_of_that_name'" in told
+    assert f"{course}/solutions/ex3_third/solution.pycan'tberead:" in told
+    assert "1 of 3 exercises · 3 of " in done.stdout
+
+
+def test_json_is_a_list_and_a_seed_reproduces_it(workspace: Path, course: Path) -> None:
+    (workspace / "exercises/ex3_third.py").unlink()
+    words = ("all", "--json", "--seed", "5f3c", "--course", str(course))
+    runs = [run(workspace, *words) for _ in range(2)]
+    assert [(done.returncode, done.stderr) for done in runs] == [(1, "")] * 2
+    (first, second, third), again = (json.loads(done.stdout) for done in runs)
+    assert first["exercise"] == "ex1_first" and first["passed"] is True
+    assert (second["score"], second["max_score"], second["passed"]) == (0, 3, False)
+    assert first["seed"] == second["seed"] == "0000000000005f3c"
+    assert [c["details"] for c in second["checks"]] == [c["details"] for c in again[1]["checks"]]
+    alone = run(workspace, "ex2", "--json", "--seed", "5f3c", "--course", str(course))
+    alone_checks = json.loads(alone.stdout)["checks"]
+    assert [c["details"] for c in second["checks"]] == [c["details"] for c in alone_checks]
+    assert third == {
+        "exercise": "ex3_third",
+        "submission": str(workspace / "exercises/ex3_third.py"),
+        "passed": False,
+        "error": "There is no file exercises/ex3_third.py: "
+        f"grade reset ex3 --course {course} brings it.",
+    }
+
+
+def test_timeout(workspace: Path, course: Path) -> None:
+    submit(course, workspace, "ex2_second", "while True: pass")
+    done = run(workspace, "all", "--timeout", "0.5", "--json", "--course", str(course))
+    checks = json.loads(done.stdout)[1]["checks"]
+    assert [check["verdict"] for check in checks] == ["timeout", "blocked"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--seed", "xyz"], "--seed xyz is no seed"),
+        (["--timeout", "0"], "--timeout 0 is no time"),
+        (["--course", "gone"], "holds no course"),
+        (["ex1"], "See grade all --help."),
+    ],
+)
+def test_mistakes_get_one_sentence(workspace: Path, words: list[str], told: str) -> None:
+    done = run(workspace, "all", *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_what_runs_now_is_told(workspace: Path, course: Path) -> None:
+    child = pexpect.spawn(
+        str(GRADE),
+        ["all", "--course", str(course)],
+        cwd=str(workspace),
+        env=os.environ | {"TERM": "xterm-256color", "PYTHONUTF8": "1"},
+        dimensions=(50, 100),
+        encoding="utf-8",
+        timeout=60,
+    )
+    written = child.read()
+    child.close()
+    assert child.exitstatus == 1
+    plain = ANSI.sub("", written)
+    assert re.search(r"ex1 · check 1 of 2 · The brightness", plain)
+    assert re.search(r"ex1 · .*  ex2 · ", plain)
+    assert max(map(len, plain.replace("\r", "\n").splitlines())) <= 100
+
+
+def test_a_reader_that_leaves_early(workspace: Path, course: Path) -> None:
+    command = f"'{GRADE}' all --course '{course}' | head -n 1"
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=workspace,
+        env=os.environ | {"PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.split() == ["exercise", "checks", "points", "seconds"]
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("words", [[], ["--json"]])
+def test_interrupted(workspace: Path, course: Path, words: list[str]) -> None:
+    """Everything ends at once, and what had been graded is kept."""
+    submit(course, workspace, "ex2_second", "while True: pass")
+    submit(course, workspace, "ex3_third", "while True: pass")
+    child = pexpect.spawn(
+        str(GRADE),
+        ["all", "--timeout", "60", "--course", str(course), *words],
+        cwd=str(workspace),
+        env=os.environ | {"TERM": "xterm-256color", "PYTHONUTF8": "1"},
+        dimensions=(50, 100),
+        encoding="utf-8",
+        timeout=60,
+    )
+    if words:
+        deadline = time.monotonic() + 60
+        while not (workspace / ".grade/progress.sqlite3").exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        time.sleep(1)  # the last one begins
+    else:
+        child.expect("ex3 · check 1")
+    started = descendants(child.pid)
+    assert len(started) >= 3
+    begin = time.monotonic()
+    child.sendintr()
+    rest = ANSI.sub("", child.read())
+    child.close()
+    assert time.monotonic() - begin < 2
+    assert child.exitstatus == 130
+    told = "Stopped; what had been graded, 1 of 3 exercises, is kept."
+    assert rest.rstrip().splitlines()[-1].removeprefix("^C") == told
+    assert "Traceback" not in rest
+    assert [pid for pid in started if alive(pid)] == []
+    assert "✓ ex1" in run(workspace, "list", "--course", str(course)).stdout
+
+
+def descendants(parent: int) -> list[int]:
+    """All processes that a process has started."""
+    found: list[int] = []
+    for thread in Path(f"/proc/{parent}/task").glob("*/children"):
+        found += map(int, thread.read_text().split())
+    return found + [pid for child in found for pid in descendants(child)]
+
+
+def alive(pid: int) -> bool:
+    """Whether a process has not ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+# the built-in course
+
+
+def test_tensorflow_is_loaded_once(tmp_path: Path) -> None:
+    """Two exercises that need it, at once: one server, and reports as from ``grade``."""
+    course = Course.open()
+    files = {e: e.solution for e in course.exercises if e.id in ("ex1", "ex3", "ex8")}
+    events: dict[str, list[Event | None]] = {e.id: [] for e in files}
+    results = dict(
+        grade_several(files, course.root, on_event=lambda e, event: events[e.id].append(event))
+    )
+    for exercise, report in results.items():
+        assert isinstance(report, Report)
+        assert report.passed
+        assert report.score == sum(check.points for check in exercise.checks)
+        assert events[exercise.id][0] is None
+    loads = [e for e in events["ex3"] + events["ex8"] if getattr(e, "text", "") == "tensorflow"]
+    assert 1 <= len(loads) <= 4  # once for each checker that had to wait
+    assert set(results) == set(files)
+
+
+def test_many_gradings_share_one_server(course: Path) -> None:
+    """Eight at once, from as many threads, and no result is another's."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    exercise = Course.open(course).exercise("ex1")
+    (wrong,) = exercise.misconceptions
+    paths = [exercise.solution, wrong.path, exercise.stub, exercise.solution] * 3
+    with grader.Server(course) as server, ThreadPoolExecutor(8) as pool:
+        reports = list(pool.map(lambda p: grader.grade("ex1", p, server=server), paths))
+    assert [report.score for report in reports] == [3, 0, 0, 3] * 3
+    assert [report.submission for report in reports] == list(map(str, paths))

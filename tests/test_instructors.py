@@ -1,0 +1,83 @@
+"""docs/instructors.md: its files are written, its commands are run, and they print what it says."""
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import grader
+from grader.report import Verdict
+
+PAGE = Path(__file__).parent.parent / "docs/instructors.md"
+
+
+def blocks() -> Iterator[tuple[str, str, int]]:
+    """The fenced blocks of the page: what stands after the fence, the text, and its line."""
+    for match in re.finditer(r"^```(\S[^\n]*)\n(.*?)^```$", PAGE.read_text("utf-8"), re.M | re.S):
+        yield match[1], match[2], match.string.count("\n", 0, match.start()) + 1
+
+
+def commands(text: str) -> Iterator[tuple[str, str]]:
+    """The commands of a console block, each with what it prints."""
+    for part in re.split(r"^\$ ", text, flags=re.M)[1:]:
+        command, _, output = part.partition("\n")
+        yield command, output
+
+
+def run(folder: Path, command: str) -> str:
+    """What a command prints in a folder."""
+    unwanted = ("COLUMNS", "NO_COLOR", "FORCE_COLOR")
+    kept = {k: v for k, v in os.environ.items() if k not in unwanted}
+    path = f"{Path(sys.executable).parent}:{kept['PATH']}"
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=folder,
+        env=kept | {"PATH": path, "PYTHONUTF8": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        timeout=300,
+    )
+    return done.stdout
+
+
+def settled(output: str) -> str:
+    """Output without what differs from run to run, and from machine to machine."""
+    output = re.sub(r"\b[0-9a-f]{16}\b", "SEED", output)
+    output = re.sub(r"\d+\.\d s\b", "TIME", output)
+    return re.sub(r"protection .+", "protection LEVEL", output)
+
+
+def test_the_page_is_true(tmp_path: Path) -> None:
+    for kind, text, line in blocks():
+        if kind == "console":
+            for command, output in commands(text):
+                assert settled(run(tmp_path, command)) == settled(output), f"line {line}: {command}"
+        elif "/" in kind:
+            (tmp_path / kind.split()[1]).write_text(text, "utf-8")
+
+
+def test_the_examples_of_checks_run(tmp_path: Path) -> None:
+    """All examples together are an exercise, and each of its checks passes."""
+    folder = tmp_path / "solutions/ex1_examples"
+    folder.mkdir(parents=True)
+    for name in ("solution", "checks"):
+        parts = [text for kind, text, _ in blocks() if kind == f"python {name}"]
+        (folder / f"{name}.py").write_text("\n\n".join(parts), "utf-8")
+    report = grader.grade("ex1", folder / "solution.py", course=tmp_path)
+    assert [(c.name, c.message) for c in report.checks if c.verdict is not Verdict.PASSED] == []
+    assert len(report.checks) == 6
+
+
+def test_every_block_is_used() -> None:
+    """A block that is no file, command or example is TOML, and can be read."""
+    for kind, text, line in blocks():
+        if kind == "toml":
+            assert tomllib.loads(text), f"line {line}"
+        else:
+            used = kind in ("console", "python solution", "python checks") or "/" in kind
+            assert used, f"line {line}: {kind}"

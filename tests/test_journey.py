@@ -1,0 +1,761 @@
+"""A learner's day: a folder of one's own, where one stands, hints, a new start, a solution."""
+
+import json
+import os
+import re
+import resource
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import pexpect
+import pytest
+from rich.cells import cell_len
+
+from grader import workspace as module
+from grader.course import Course, Exercise, make_stub
+from grader.report import CheckResult, Protection, Report, Verdict
+from grader.workspace import SCHEMA, Answer, Card, Workspace, WorkspaceError
+
+GRADE = Path(sys.executable).with_name("grade")
+SMALL = Path(__file__).resolve().parent / "courses/small"
+ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+FIRST = "exercises/ex1_predictions.py"
+
+
+@pytest.fixture(scope="module")
+def course() -> Course:
+    """The built-in course."""
+    return Course.open()
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, course: Course) -> Workspace:
+    """A learner's folder as ``grade init`` makes it."""
+    (tmp_path / "work/exercises").mkdir(parents=True)
+    for exercise in course.exercises:
+        (tmp_path / "work/exercises" / exercise.stub.name).write_text(fresh(exercise), "utf-8")
+    return Workspace(tmp_path / "work")
+
+
+def fresh(exercise: Exercise) -> str:
+    """What everyone starts from."""
+    return make_stub(exercise.solution.read_text("utf-8"))
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """Ours, without what would change how things look."""
+    unwanted = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "VISUAL", "EDITOR")
+    kept = {k: v for k, v in os.environ.items() if k not in unwanted}
+    return kept | {"TERM": "xterm-256color", "PYTHONUTF8": "1", "COLUMNS": "100"} | variables
+
+
+def run(folder: Path, *words: str, most: int = 0, **variables: str) -> subprocess.CompletedProcess:
+    """Run the command in a folder, piped; ``most`` bytes fit in each file that it writes."""
+    limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (most, most))
+    return subprocess.run(
+        [GRADE, *words],
+        cwd=folder,
+        env=environment(**variables),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        preexec_fn=limit if most else None,
+    )
+
+
+def terminal(folder: Path, *words: str, columns: int = 100, **variables: str) -> pexpect.spawn:
+    """Start the command in a pseudo-terminal."""
+    variables = environment(**variables)
+    del variables["COLUMNS"]
+    return pexpect.spawn(
+        str(GRADE),
+        list(words),
+        cwd=str(folder),
+        env=variables,
+        dimensions=(50, columns),
+        encoding="utf-8",
+        timeout=60,
+    )
+
+
+def seen(child: pexpect.spawn) -> tuple[str, int | None]:
+    """All that a command still writes, without colors, and its exit code."""
+    written = child.read()
+    child.close()
+    return ANSI.sub("", written).replace("\r\n", "\n"), child.exitstatus
+
+
+def keep(workspace: Workspace, exercise: Exercise, *verdicts: str, edition: str = "") -> None:
+    """Keep a grading: these verdicts for the first checks, the last of them for all others."""
+    checks = []
+    for number, check in enumerate(exercise.checks):
+        verdict = Verdict(verdicts[min(number, len(verdicts) - 1)])
+        points = check.points if verdict is Verdict.PASSED else 0
+        checks.append(
+            CheckResult(check.name, check.title, verdict, points, check.points,
+                        concept=check.concept)
+        )  # fmt: skip
+    report = Report(
+        exercise.stem, exercise.title, FIRST, 1, tuple(checks), Protection("full"),
+        {"grader": "0.1.0"}, 1.0, edition or exercise.hash,
+    )  # fmt: skip
+    workspace.save(report)
+
+
+def flat(text: str) -> str:
+    """A text in one line."""
+    return " ".join(text.split())
+
+
+def one_sentence(done: subprocess.CompletedProcess) -> str:
+    """What a command said that could not do its work."""
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1 and "Traceback" not in done.stderr
+    return done.stderr.strip()
+
+
+def next_step(done: subprocess.CompletedProcess) -> str:
+    """What a command tells to do next."""
+    assert (done.returncode, done.stderr) == (0, "")
+    return flat(done.stdout.rpartition(" next  ")[2])
+
+
+# grade init
+
+
+def test_init_writes_what_everyone_starts_from(tmp_path: Path, course: Course) -> None:
+    done = run(tmp_path, "init", "work")
+    assert next_step(done) == f"cd work write it in {FIRST}, then grade ex1"
+    for exercise in course.exercises:
+        path = tmp_path / "work/exercises" / exercise.stub.name
+        assert path.read_text("utf-8") == fresh(exercise)
+        assert f" wrote  work/exercises/{path.name}\n" in done.stdout
+    guide = (tmp_path / "work/README.md").read_text("utf-8")
+    assert all(f"- {e.id}: {e.title}\n" in guide for e in course.exercises)
+    files = [p for p in (tmp_path / "work").rglob("*") if p.is_file()]
+    assert len(files) == len(course.exercises) + 1
+
+
+def test_the_commands_of_the_guide_exist(tmp_path: Path) -> None:
+    run(tmp_path, "init")
+    guide = (tmp_path / "README.md").read_text("utf-8")
+    shown = run(tmp_path, "--help").stdout
+    for verb in set(re.findall(r"`grade (\w+)", guide)) - {"ex1"}:
+        assert re.search(rf"^│ {verb} ", shown, re.MULTILINE), verb
+
+
+def test_init_overwrites_nothing(tmp_path: Path) -> None:
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / FIRST).write_text("mine = 1\n")
+    (tmp_path / "README.md").write_text("mine\n")
+    (tmp_path / "exercises/ex3_flatten.py").symlink_to("nowhere")
+    done = run(tmp_path, "init")
+    assert done.stdout.count(" kept ") == 3 and f" kept   {FIRST}\n" in done.stdout
+    assert (tmp_path / FIRST).read_text() == "mine = 1\n"
+    assert (tmp_path / "README.md").read_text() == "mine\n"
+    assert (tmp_path / "exercises/ex3_flatten.py").is_symlink()
+    again = run(tmp_path, "init", ".")
+    assert " wrote " not in again.stdout and "stays as it is." in again.stdout
+
+
+def test_init_where_it_can_not_be(workspace: Workspace, tmp_path: Path) -> None:
+    told = one_sentence(run(workspace.root / "exercises", "init"))
+    assert told.startswith(f"This folder lies in {workspace.root}, where the exercises are")
+    (tmp_path / "notes").write_text("")
+    for words in (["notes"], ["notes/work"], [str(tmp_path / "notes")]):
+        assert "notes is a file, not a folder" in one_sentence(run(tmp_path, "init", *words))
+    assert "can't be written (" in one_sentence(run(tmp_path, "init", "/proc/work"))
+
+
+def test_init_on_a_full_disk_leaves_nothing_half_written(tmp_path: Path, course: Course) -> None:
+    told = one_sentence(run(tmp_path, "init", "work", most=2800))
+    assert "can't be written (File too large); what was there is unchanged." in told
+    for path in (tmp_path / "work").rglob("*.*"):
+        assert path.read_text("utf-8") == fresh(course.exercise(path.name))
+    assert next_step(run(tmp_path, "init", "work")).endswith("grade ex1")
+
+
+# grade
+
+
+def test_overview_without_a_folder(tmp_path: Path, course: Course) -> None:
+    done = run(tmp_path)
+    assert next_step(done) == "make a folder to work in: grade init"
+    for exercise in course.exercises:
+        assert re.search(rf"^ ○ {exercise.id}  {re.escape(exercise.title)} ", done.stdout, re.M)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_overview_tells_what_is_next(workspace: Workspace, course: Course) -> None:
+    first, second, third = course.exercises[:3]
+    assert next_step(run(workspace.root)) == f"write it in {FIRST}, then grade ex1"
+    keep(workspace, second, "passed", "failed")
+    below = workspace.root / "exercises"
+    assert next_step(run(below)).endswith(f"go on with what you began: grade {second.id}")
+    keep(workspace, second, "passed")
+    keep(workspace, first, "passed")
+    done = run(workspace.root)
+    assert f" 2 of {len(course.exercises)} exercises passed\n" in done.stdout
+    if not first.quiz.is_file() and not second.quiz.is_file():
+        assert next_step(done).endswith(f"grade {third.id}")
+
+
+def test_the_best_score_is_kept(workspace: Workspace, course: Course) -> None:
+    exercise = course.exercises[0]
+    most = sum(check.points for check in exercise.checks)
+    keep(workspace, exercise, "passed", "failed")
+    some = exercise.checks[0].points
+    assert re.search(rf" ○ ex1 .* {some}/{most} +\d\d:\d\d\b", run(workspace.root).stdout)
+    keep(workspace, exercise, "passed")
+    keep(workspace, exercise, "failed")
+    assert re.search(rf" ✓ ex1 .* {most}/{most} +\d\d:\d\d\b", run(workspace.root).stdout)
+    with sqlite3.connect(workspace.database) as connection:
+        long_ago = datetime.now(UTC) - timedelta(days=3)
+        connection.execute("UPDATE grading SET at = ?", (long_ago.isoformat(),))
+    assert " 3 days ago" in run(workspace.root).stdout
+
+
+def test_scores_of_an_older_edition_are_marked(workspace: Workspace, course: Course) -> None:
+    exercise = course.exercises[0]
+    most = sum(check.points for check in exercise.checks)
+    keep(workspace, exercise, "passed", edition="older")
+    done = run(workspace.root)
+    assert re.search(rf" ○ ex1 .* {most}/{most}\* ", done.stdout)
+    assert " * by an older edition of the checks: grade it again to know.\n" in done.stdout
+    assert next_step(done) == "its checks have changed; grade it again: grade ex1"
+    keep(workspace, exercise, "failed")
+    done = run(workspace.root)
+    assert re.search(rf" ○ ex1 .* 0/{most} ", done.stdout) and "edition" not in done.stdout
+
+
+def test_quizzes_and_what_comes_back(tmp_path: Path) -> None:
+    course = ("--course", str(SMALL))
+    exercise = Course.open(SMALL).exercises[0]
+    run(tmp_path, "init", *course)
+    workspace = Workspace(tmp_path)
+    done = run(tmp_path, *course)
+    assert re.search(r"exercise +best +last run +quiz +due\n", done.stdout)
+    keep(workspace, exercise, "passed")
+    assert next_step(run(tmp_path, *course)) == " ".join(
+        ["it passed; have you understood it? grade quiz ex1", *course]
+    )
+    now = datetime.now(UTC)
+
+    def answer(question: str, share: float, due: datetime) -> None:
+        given = Answer(exercise.stem, question, 1, "[]", share, now)
+        workspace.keep_answer(given, lambda card: Card(due, "{}"))
+
+    answer("sum-of-shares", 1.0, now + timedelta(days=2))
+    done = run(tmp_path, *course)
+    assert re.search(r" ✓ ex1 .* 5/5 +\d\d:\d\d +1/1$", done.stdout, re.M)
+    assert next_step(done) == " ".join(
+        ["You have been through it all. To see that it still holds: grade all", *course]
+    )
+    answer("equal-values", 0.5, now - timedelta(minutes=1))
+    done = run(tmp_path, *course)
+    assert re.search(r" ✓ ex1 .* 5/5 +\d\d:\d\d +1\.5/2 +1$", done.stdout, re.M)
+    assert next_step(done) == " ".join(["1 question comes back: grade review", *course])
+
+
+def test_progress_that_can_not_be_read_is_no_obstacle(workspace: Workspace) -> None:
+    (workspace.root / ".grade").mkdir()
+    workspace.database.write_bytes(b"somebody's file" * 100)
+    done = run(workspace.root)
+    assert next_step(done).endswith("grade ex1")
+    assert "How far you are is not known: " in flat(done.stdout)
+    assert workspace.database.read_bytes() == b"somebody's file" * 100
+
+
+@pytest.mark.parametrize("columns", [40, 60, 200])
+def test_the_overview_fits(workspace: Workspace, course: Course, columns: int) -> None:
+    keep(workspace, course.exercises[0], "passed", edition="older")
+    done = run(workspace.root, COLUMNS=str(columns), PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert done.stdout.isascii() and max(map(cell_len, lines)) <= columns
+    assert not any(line != line.rstrip() for line in lines)
+
+
+@pytest.mark.parametrize("words", [[], ["hint", "ex1"], ["open", "ex1"], ["reset", "ex1"]])
+def test_nothing_heavy_is_imported(workspace: Workspace, course: Course, words: list[str]) -> None:
+    keep(workspace, course.exercises[0], "failed")
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", GRADE, *words],
+        cwd=workspace.root,
+        env=environment(EDITOR="true"),
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "grader.cli.app" in imported
+    heavy = {"numpy", "tensorflow", "keras", "pytest", "pygments", "grader.engine.grading"}
+    assert not heavy & imported
+
+
+def test_a_course_is_named_after_the_command(workspace: Workspace) -> None:
+    told = one_sentence(run(workspace.root, "--course", "c", "list"))
+    assert told == "--course comes after the command: grade list --course c."
+
+
+def test_help_is_in_the_order_of_the_day(tmp_path: Path) -> None:
+    shown = run(tmp_path, "--help").stdout
+    panels = [panel for panel in re.findall(r"╭─ (\w+) ─", shown) if panel != "Options"]
+    assert panels == ["Begin", "Work", "Understand", "Instructors"]
+    work = shown[shown.index("╭─ Work") : shown.index("╭─ Understand")]
+    verbs = [verb for verb in re.findall(r"^│ (\w+) ", work, re.M) if verb in work]
+    assert verbs.index("open") < verbs.index("hint") < verbs.index("reset")
+
+
+@pytest.mark.parametrize(
+    ("line", "completions"),
+    [
+        ("grade hint ex1", ["ex1"]),
+        ("grade solution ex1_", ["ex1_predictions"]),
+        ("grade so", ["solution"]),
+        ("grade solution ex1 --g", ["--give-up"]),
+        ("grade doctor --f", ["--full"]),
+    ],
+)
+def test_completion(workspace: Workspace, line: str, completions: list[str]) -> None:
+    word = str(len(line.split()) - 1)
+    done = run(workspace.root, _GRADE_COMPLETE="complete_bash", COMP_WORDS=line, COMP_CWORD=word)
+    assert done.stdout.split() == completions
+
+
+@pytest.mark.parametrize("verb", ["hint", "reset", "solution", "open"])
+def test_mistakes_get_one_sentence(workspace: Workspace, tmp_path: Path, verb: str) -> None:
+    told = one_sentence(run(workspace.root, verb, "ex1_prediction"))
+    assert told.startswith("There is no exercise 'ex1_prediction'. Did you mean ex1_predictions?")
+    assert one_sentence(run(workspace.root, verb)).endswith(f"See grade {verb} --help.")
+    told = one_sentence(run(tmp_path, verb, "ex1"))
+    assert told.startswith("No folder from here upwards holds exercises/") and "init" in told
+
+
+@pytest.mark.parametrize("verb", ["reset", "solution", "open"])
+def test_a_folder_where_the_file_should_be(workspace: Workspace, verb: str) -> None:
+    (workspace.root / FIRST).unlink()
+    (workspace.root / FIRST).mkdir()
+    told = one_sentence(run(workspace.root, verb, "ex1", *["--give-up"][: verb == "solution"]))
+    assert told == f"{FIRST} is a folder; a Python file belongs there."
+
+
+# grade hint
+
+
+def test_hints_go_one_step_further(workspace: Workspace, course: Course) -> None:
+    exercise = course.exercises[0]
+    check = exercise.checks[0]
+    total = len(check.hints) + 1
+    keep(workspace, exercise, "todo")
+    for asked in range(1, total + 2):
+        done = run(workspace.root, "hint", "ex1")
+        assert f" ○ {check.title}\n" in done.stdout
+        shown = min(asked, total)
+        labels = re.findall(rf"hint (\d) of {total}  ", done.stdout)
+        assert labels == [str(number) for number in range(1, shown + 1)]
+        assert f"write it in {FIRST}, then   grade ex1" in done.stdout
+        last = "grade solution ex1 --give-up" if shown == total else "grade hint ex1"
+        assert next_step(done).endswith(last)
+    assert "def softmax(scores: np.ndarray) -> np.ndarray:\n           ...\n" in done.stdout
+    assert "       >>> softmax(np.array([[1.0, 2.0, 3.0]])).round(2)\n" in done.stdout
+    assert "powers" not in done.stdout  # nothing of the solution
+
+
+def test_hints_are_about_what_grading_tells_first(workspace: Workspace, course: Course) -> None:
+    exercise = course.exercises[0]
+    keep(workspace, exercise, "todo", "blocked", "passed", "passed", "failed", "todo")
+    done = run(workspace.root, "hint", "ex1")
+    assert f" ✗ {exercise.checks[4].title}\n" in done.stdout
+    assert exercise.checks[0].title not in done.stdout
+    assert "mend it, then   grade ex1" in done.stdout
+
+
+def test_every_check_has_a_shape_to_show(workspace: Workspace, course: Course) -> None:
+    """The last hint of each check of an exercise with classes."""
+    exercise = course.exercise("ex8")
+    keep(workspace, exercise, "failed")
+    for _ in range(len(exercise.checks[0].hints) + 1):
+        done = run(workspace.root, "hint", "ex8")
+    assert "       class StopAtLoss(" in done.stdout
+    assert re.search(r"           def __init__\(self.*:\n               \.\.\.\n", done.stdout)
+
+
+def test_hints_when_there_is_nothing_to_hint_at(workspace: Workspace, course: Course) -> None:
+    exercise = course.exercises[0]
+    told = one_sentence(run(workspace.root, "hint", "ex1"))
+    assert told.startswith("ex1 has not been graded yet: `grade ex1` finds")
+    keep(workspace, exercise, "failed", edition="older")
+    told = one_sentence(run(workspace.root, "hint", "ex1"))
+    assert told.startswith("The checks of ex1 have changed since your last run: `grade ex1`")
+    (workspace.root / FIRST).write_text("def (\n")
+    run(workspace.root, "ex1")
+    assert "could not load the file: `grade ex1`" in one_sentence(
+        run(workspace.root, "hint", "ex1")
+    )
+    keep(workspace, exercise, "passed")
+    done = run(workspace.root, "hint", "ex1")
+    assert "Nothing is open in ex1: everything passed in your last run." in done.stdout
+    assert next_step(done) == "grade solution ex1"
+
+
+def test_hints_that_can_not_be_remembered_come_all_at_once(
+    workspace: Workspace, course: Course
+) -> None:
+    exercise = course.exercises[0]
+    keep(workspace, exercise, "failed")
+    with sqlite3.connect(workspace.database) as connection:
+        connection.execute("DROP TABLE hint")
+    done = run(workspace.root, "hint", "ex1")
+    total = len(exercise.checks[0].hints) + 1
+    assert f"hint {total} of {total}" in done.stdout and done.returncode == 0
+    assert "it can't be remembered which you have seen" in done.stdout
+
+
+# grade reset
+
+
+def backups(workspace: Workspace) -> list[str]:
+    found = (workspace.root / "exercises").glob("ex1_predictions.*.py")
+    return sorted(path.read_text() for path in found)
+
+
+def test_reset_asks_and_keeps_the_old_file(workspace: Workspace, course: Course) -> None:
+    path = workspace.root / FIRST
+    path.write_text("mine = 1\n")
+    for key, code in (("n", 1), ("\r", 1), ("\x04", 1), ("\x03", 130)):
+        child = terminal(workspace.root, "reset", "ex1")
+        child.expect_exact("[y/N]")
+        child.send(key)
+        written, status = seen(child)
+        assert (written.strip(), status) == ("Nothing was changed.", code)
+    assert (path.read_text(), backups(workspace)) == ("mine = 1\n", [])
+    child = terminal(workspace.root, "reset", "ex1")
+    child.expect_exact("Start exercises/ex1_predictions.py anew?")
+    child.send("y")
+    written, status = seen(child)
+    assert status == 0 and re.search(
+        rf"what you wrote is\s+in\s+exercises/ex1_predictions\.{datetime.now():%Y-%m-%d}_\d\d-\d\d",
+        written,
+    )
+    assert path.read_text("utf-8") == fresh(course.exercises[0])
+    assert backups(workspace) == ["mine = 1\n"]
+
+
+def test_reset_never_overwrites_a_backup(workspace: Workspace, course: Course) -> None:
+    path = workspace.root / FIRST
+    for number in range(3):
+        path.write_text(f"mine = {number}\n")
+        assert run(workspace.root, "reset", "ex1", "--yes").returncode == 0
+    assert backups(workspace) == [f"mine = {number}\n" for number in range(3)]
+    done = run(workspace.root, "reset", "ex1")
+    assert "there is nothing to reset" in done.stdout and done.returncode == 0
+    path.unlink()
+    assert "is there again" in run(workspace.root, "reset", "ex1").stdout
+    assert path.read_text("utf-8") == fresh(course.exercises[0])
+    assert len(backups(workspace)) == 3
+
+
+def test_reset_without_anybody_to_answer(workspace: Workspace) -> None:
+    (workspace.root / FIRST).write_text("mine = 1\n")
+    told = one_sentence(run(workspace.root, "reset", "ex1"))
+    assert "nothing was changed: `grade reset ex1 --yes` does not ask." in told
+    assert (workspace.root / FIRST).read_text() == "mine = 1\n"
+
+
+def test_reset_on_a_full_disk_changes_nothing(workspace: Workspace) -> None:
+    (workspace.root / FIRST).write_text("mine = 1\n")
+    told = one_sentence(run(workspace.root, "reset", "ex1", "--yes", most=100))
+    assert "can't be written (File too large)" in told
+    assert (workspace.root / FIRST).read_text() == "mine = 1\n"
+    assert not list((workspace.root / "exercises").glob(".*"))
+
+
+def test_reset_of_a_link_keeps_the_link(workspace: Workspace, course: Course) -> None:
+    elsewhere = workspace.root / "elsewhere.py"
+    elsewhere.write_text("mine = 1\n")
+    (workspace.root / FIRST).unlink()
+    (workspace.root / FIRST).symlink_to(elsewhere)
+    run(workspace.root, "reset", "ex1", "--yes")
+    assert (workspace.root / FIRST).is_symlink() and backups(workspace) == ["mine = 1\n"]
+    assert elsewhere.read_text("utf-8") == fresh(course.exercises[0])
+
+
+def test_reset_in_a_clone_restores_what_the_course_began_with(tmp_path: Path) -> None:
+    """There the learner's file is the course's stub."""
+    clone = tmp_path / "clone"
+    for part in ("exercises", "solutions", "quizzes"):
+        for source in (SMALL / part).rglob("*.*"):
+            target = clone / source.relative_to(SMALL)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(source.read_bytes())
+    (clone / "exercises/ex1_shares.py").write_text("mine = 1\n")
+    run(clone, "reset", "ex1", "--yes", "--course", ".")
+    wanted = fresh(Course.open(SMALL).exercises[0])
+    assert (clone / "exercises/ex1_shares.py").read_text("utf-8") == wanted
+
+
+# grade solution
+
+
+def test_solution_waits_for_a_pass(workspace: Workspace, course: Course) -> None:
+    exercise = course.exercises[0]
+    for _ in range(2):
+        told = one_sentence(run(workspace.root, "solution", "ex1"))
+        assert told.startswith("ex1 has not passed yet. `grade hint ex1` helps a little; `grade ")
+        keep(workspace, exercise, "passed", "failed")
+    keep(workspace, exercise, "passed")
+    keep(workspace, exercise, "failed")
+    done = run(workspace.root, "solution", "ex1")
+    assert next_step(done) == "grade"
+    assert "     raise NotImplementedError\n" in done.stdout  # the learner's
+    assert "         powers = np.exp(" in done.stdout and "### " not in done.stdout
+    assert workspace.given_up() == frozenset()
+
+
+def test_giving_up_is_remembered(workspace: Workspace) -> None:
+    done = run(workspace.root, "solution", "ex1", "--give-up")
+    assert next_step(done) == "mend it, then grade ex1"
+    assert workspace.given_up() == {"ex1_predictions"}
+    assert run(workspace.root, "solution", "ex1").returncode == 0
+    assert "The solution was shown before it passed: ex1." in run(workspace.root).stdout
+
+
+def test_solution_side_by_side_or_in_turn(workspace: Workspace) -> None:
+    solution = Course.open().exercises[0].solution.read_text("utf-8")
+    mine = re.sub(r" +### (BEGIN|END) SOLUTION\n", "", solution)
+    mine = mine.replace("np.argmax(probabilities, axis=1)\n", "probabilities.argmax(axis=1)\n")
+    (workspace.root / FIRST).write_text(mine, "utf-8")
+    words = ("solution", "ex1", "--give-up")
+    wide, _ = seen(terminal(workspace.root, *words, columns=140))
+    assert re.search(r"return probabilities.argmax\(axis=1\) +│ +return np.argmax\(prob", wide)
+    narrow, _ = seen(terminal(workspace.root, *words, columns=60))
+    assert "│" not in narrow
+    assert re.search(r"   yours\n     def predicted_labels", narrow)
+    piped = run(workspace.root, *words, COLUMNS="60").stdout
+    assert "\x1b" not in piped and " accuracy  the same in both\n" in piped
+    assert "     def predicted_labels(probabilities: np.ndarray) -> np.ndarray:\n" in piped
+    for written, columns in ((wide, 140), (narrow, 60)):
+        assert max(map(cell_len, written.splitlines())) <= columns
+
+
+def test_solution_beside_what_is_no_python(workspace: Workspace) -> None:
+    (workspace.root / FIRST).write_text("def softmax(:\n    \x1b[2J标签\n", "utf-8")
+    done = run(workspace.root, "solution", "ex1", "--give-up")
+    assert "     def softmax(:\n         标签\n" in done.stdout and "\x1b" not in done.stdout
+    assert "     def softmax(scores: np.ndarray) -> np.ndarray:\n" in done.stdout
+
+
+def test_a_look_at_the_solution_that_can_not_be_kept(workspace: Workspace) -> None:
+    (workspace.root / ".grade").write_text("a file")
+    done = run(workspace.root, "solution", "ex1", "--give-up")
+    assert done.returncode in (0, 2)
+
+
+# grade open
+
+
+def test_open(workspace: Workspace) -> None:
+    script = workspace.root / "my editor"
+    script.write_text('#!/bin/sh\nprintf "%s|" "$@"\nexit 3\n')
+    script.chmod(0o755)
+    done = run(workspace.root, "open", "ex1", VISUAL=f"'{script}' -n 'two words'", EDITOR="false")
+    assert (done.returncode, done.stderr) == (3, "")
+    assert done.stdout == f"-n|two words|{workspace.root / FIRST}|"
+    assert run(workspace.root, "open", "ex1", VISUAL=" ", EDITOR="true").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("editor", "told"),
+    [
+        ("", f"Neither VISUAL nor EDITOR names an editor: open {FIRST} in yours, or name one"),
+        (
+            "no-such-editor --wait",
+            "The editor no-such-editor, which VISUAL or EDITOR names, is not",
+        ),
+        ("'vim", "The editor 'vim has a quotation mark too few"),
+        ("/etc", "The editor /etc can't be started (Permission denied)"),
+    ],
+)
+def test_open_without_an_editor(workspace: Workspace, editor: str, told: str) -> None:
+    assert one_sentence(run(workspace.root, "open", "ex1", EDITOR=editor)).startswith(told)
+
+
+def test_open_a_file_that_is_gone(workspace: Workspace) -> None:
+    (workspace.root / FIRST).unlink()
+    told = one_sentence(run(workspace.root, "open", "ex1", EDITOR="true"))
+    assert told.startswith(f"There is no file {FIRST}. `grade reset ex1` puts the one there")
+
+
+# grade doctor
+
+
+def findings(done: subprocess.CompletedProcess) -> dict[str, dict[str, str]]:
+    told = json.loads(done.stdout)
+    assert told["healthy"] is (done.returncode == 0) and done.stderr == ""
+    return {each.pop("name"): each for each in told["findings"]}
+
+
+def test_doctor(workspace: Workspace, course: Course) -> None:
+    found = findings(run(workspace.root, "doctor", "--json"))
+    assert list(found) == [
+        "Python", "TensorFlow", "Keras", "packages", "memory", "cores", "protection",
+        "Fashion-MNIST", "MNIST", "terminal", "exercises",
+    ]  # fmt: skip
+    assert re.match(r"2\.\d+", found["TensorFlow"]["found"])
+    assert found["MNIST"]["found"].startswith("6,000 + 1,000 bundled images are whole")
+    count = len(course.exercises)
+    assert found["exercises"]["found"] == f"{count} of {count} files in {workspace.root}"
+    assert {each["state"] for each in found.values()} <= {"good", "note"}
+    for columns in (60, 200):
+        written, code = seen(terminal(workspace.root, "doctor", columns=columns))
+        assert code == 0 and max(map(cell_len, written.splitlines())) <= columns
+        assert f" ✓ terminal       {columns} columns, 256 colors, utf-8\n" in written
+        assert written.rstrip().endswith("All that is needed is here.\n next  grade")
+
+
+def test_doctor_finds_what_is_wrong(workspace: Workspace, tmp_path: Path) -> None:
+    (workspace.root / ".grade").write_text("a file")
+    (workspace.root / FIRST).unlink()
+    keras = tmp_path / "keras/datasets/mnist.npz"
+    keras.parent.mkdir(parents=True)
+    keras.write_bytes(b"half a file")
+    done = run(workspace.root, "doctor", "--json", KERAS_HOME=str(tmp_path / "keras"))
+    assert done.returncode == 1
+    found = findings(done)
+    assert found["MNIST"]["state"] == "note" and "mnist.npz is damaged" in found["MNIST"]["mend"]
+    assert found["exercises"]["state"] == "bad"
+    assert "How far you are can't be kept: " in found["exercises"]["mend"]
+    done = run(workspace.root, "doctor")
+    assert done.returncode == 1 and "\n ✗ exercises " in done.stdout
+    assert " One thing has to be mended.\n next  mend it, then   grade doctor\n" in done.stdout
+    found = findings(run(tmp_path, "doctor", "--json"))
+    assert found["exercises"]["mend"] == "Go to yours, or make one: grade init course"
+
+
+def test_doctor_names_missing_packages_and_layers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from importlib import metadata
+
+    from grader.cli.doctor import doctor
+    from grader.engine import server
+
+    def version(name: str) -> str:
+        if name == "tensorflow":
+            raise metadata.PackageNotFoundError(name)
+        return {"rich": "12.1", "numpy": "2.0.0rc1"}.get(name, "99.0")
+
+    monkeypatch.setattr(metadata, "version", version)
+    monkeypatch.chdir(tmp_path)
+    less = partial(server.Server, without=frozenset({"landlock"}))
+    monkeypatch.setattr(server, "Server", less)
+    assert doctor(json=True) == 1
+    found = {each["name"]: each for each in json.loads(capsys.readouterr().out)["findings"]}
+    assert found["TensorFlow"]["state"] == "bad"
+    assert found["TensorFlow"]["mend"].endswith("-m pip install --upgrade tensorflow")
+    assert found["packages"]["found"] == "rich: 12.1 is too old, 13.9 or later is needed"
+    assert found["protection"]["state"] == "note"
+    assert found["protection"]["found"].startswith("partial, without landlock: ")
+
+
+# what is kept
+
+
+def test_a_database_of_the_first_schema_is_carried_over(
+    workspace: Workspace, course: Course
+) -> None:
+    exercise = course.exercises[0]
+    keep(workspace, exercise, "passed")
+    with sqlite3.connect(workspace.database) as connection:
+        rows = [
+            connection.execute(f"SELECT * FROM {t}").fetchall() for t in ("grading", "check_result")
+        ]
+        grading, checks = rows
+    workspace.database.unlink()
+    with sqlite3.connect(workspace.database) as connection:
+        connection.executescript(module._SCHEMAS[0] + "PRAGMA user_version = 1;")
+        connection.executemany(f"INSERT INTO grading VALUES ({', '.join('?' * 12)})", grading)
+        connection.executemany(f"INSERT INTO check_result VALUES ({', '.join('?' * 7)})", checks)
+    before = workspace.database.read_bytes()
+    assert workspace.given_up() == frozenset()
+    assert workspace.standings()[exercise.stem].ever_passed
+    assert workspace.database.read_bytes() == before  # looking changes nothing
+    assert workspace.count_hint(exercise, "softmax_values") == 1
+    with sqlite3.connect(workspace.database) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
+        assert connection.execute("SELECT * FROM grading").fetchall() == grading
+        assert connection.execute("SELECT * FROM check_result").fetchall() == checks
+
+
+def test_a_database_of_a_newer_schema_is_left_alone(workspace: Workspace, course: Course) -> None:
+    keep(workspace, course.exercises[0], "failed")
+    with sqlite3.connect(workspace.database) as connection:
+        connection.execute(f"PRAGMA user_version = {SCHEMA + 1}")
+    before = workspace.database.read_bytes()
+    assert "Upgrade grade to go on with it." in one_sentence(run(workspace.root, "hint", "ex1"))
+    assert "Upgrade grade" in run(workspace.root).stdout
+    assert workspace.database.read_bytes() == before
+
+
+COUNTING = """
+import sys
+from pathlib import Path
+from grader.course import Course
+from grader.workspace import Workspace
+workspace, exercise = Workspace(Path(sys.argv[1])), Course.open().exercises[0]
+for _ in range(int(sys.argv[2])):
+    print(workspace.count_hint(exercise, "softmax_values"), flush=True)
+"""
+
+
+def test_two_at_once_count_every_hint(workspace: Workspace, course: Course) -> None:
+    command = [sys.executable, "-c", COUNTING, str(workspace.root), "25"]
+    processes = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(2)]
+    assert [process.wait() for process in processes] == [0, 0]
+    assert workspace.count_hint(course.exercises[0], "softmax_values") == 51
+
+
+def test_killed_at_any_moment_nothing_earlier_is_lost(workspace: Workspace, course: Course) -> None:
+    keep(workspace, course.exercises[0], "passed")
+    before, last = workspace.standings(), 0
+    for number in range(6):
+        command = [sys.executable, "-c", COUNTING, str(workspace.root), "100000"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(0.013 * number)
+            process.send_signal(signal.SIGKILL)
+            told = [int(line) for line in process.stdout if line.endswith("\n")]
+        now = workspace.count_hint(course.exercises[0], "softmax_values")
+        assert now > max([last, *told])
+        last = now
+    assert workspace.standings() == before
+    with sqlite3.connect(workspace.database) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_full_disk_loses_nothing(workspace: Workspace, course: Course) -> None:
+    exercise = course.exercises[0]
+    keep(workspace, exercise, "passed")
+    before = workspace.standings()
+    size = workspace.database.stat().st_size
+    done = run(workspace.root, "solution", "ex1", most=size // 2)
+    assert done.returncode == 0
+    assert "That the solution was shown is not kept: " in flat(done.stdout)
+    assert workspace.standings() == before
+    workspace.keep_solution_shown(exercise, False)
+
+
+def test_can_keep_tells_why_not(workspace: Workspace) -> None:
+    workspace.can_keep()
+    workspace.database.write_bytes(b"somebody's file" * 100)
+    with pytest.raises(WorkspaceError, match="can't be used"):
+        workspace.can_keep()

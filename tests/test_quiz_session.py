@@ -1,0 +1,713 @@
+"""Quizzes as learners take them: a real pseudo-terminal, pipes, and machines that misbehave."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pexpect
+import pytest
+from rich.cells import cell_len
+
+from grader.workspace import Workspace
+
+GRADE = Path(sys.executable).with_name("grade")
+COURSE = Path(__file__).resolve().parent / "courses" / "quizzes"
+ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+DOWN, UP, SPACE, ENTER = "\x1b[B", "\x1b[A", " ", "\r"
+FIRST = [("two-and-two", 0), ("even-numbers", 0), ("how-long", 1), ("prints-what", 1)]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A learner's folder with the stubs."""
+    folder = tmp_path / "workspace"
+    shutil.copytree(COURSE / "exercises", folder / "exercises")
+    return folder
+
+
+def environment(**variables: str) -> dict[str, str]:
+    unwanted = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "COLORTERM")
+    kept = {k: v for k, v in os.environ.items() if k not in unwanted}
+    return kept | {"TERM": "xterm-256color", "PYTHONUTF8": "1"} | variables
+
+
+def run(
+    folder: Path, *words: str, typed: str = "", course: Path = COURSE, **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the command in a folder, piped."""
+    return subprocess.run(
+        [GRADE, *words, "--course", course],
+        cwd=folder,
+        env=environment(**variables),
+        input=typed,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+
+
+class Terminal:
+    """A person at a terminal: what was seen, without colors and in one line, and keys."""
+
+    def __init__(self, folder: Path, *words: str, columns: int = 80, rows: int = 40) -> None:
+        self.child = pexpect.spawn(
+            str(GRADE),
+            [*words, "--course", str(COURSE)],
+            cwd=str(folder),
+            env=environment(),
+            dimensions=(rows, columns),
+            encoding="utf-8",
+            timeout=60,
+        )
+        self.raw, self._from = "", 0
+
+    @property
+    def text(self) -> str:
+        return " ".join(ANSI.sub("", self.raw).split())
+
+    def sees(self, *expected: str) -> None:
+        """Wait until all of this has appeared, in this order, after what was seen before."""
+        for each in expected:
+            end = time.monotonic() + 60
+            while (at := self.text.find(each, self._from)) < 0:
+                assert time.monotonic() < end, f"{each!r} not in {self.text[self._from :]!r}"
+                try:
+                    self.raw += self.child.read_nonblocking(4096, timeout=1)
+                except pexpect.TIMEOUT:
+                    continue
+                except pexpect.EOF:
+                    assert each in self.text[self._from :], self.text[self._from :]
+            self._from = at + len(each)
+
+    def types(self, *keys: str) -> None:
+        for key in keys:
+            self.child.send(key)
+
+    def ends(self) -> int:
+        """The exit code; what was written meanwhile has been seen."""
+        self.raw += self.child.read()
+        self.child.close()
+        return self.child.exitstatus if self.child.signalstatus is None else -1
+
+
+def kept(workspace: Path) -> list[tuple[str, int, float]]:
+    return [(a.question, a.round, a.share) for a in Workspace(workspace).answers()]
+
+
+def position(workspace: Path, text: str, id: str = "two-and-two") -> str:
+    """The number under which this learner finds an option."""
+    from grader.course import Course
+    from grader.quiz.files import load
+    from grader.quiz.session import asked
+
+    exercise = Course.open(COURSE).exercise("ex1")
+    question = load(exercise.quiz).question(id)
+    assert question is not None
+    options = asked(exercise, question, str(workspace.resolve())).options
+    return str([option.text for option in options].index(text) + 1)
+
+
+# at a terminal
+
+
+def test_a_whole_quiz_by_keys(workspace: Path) -> None:
+    wrong, right = position(workspace, "`22`"), position(workspace, "`4`")
+    learner = Terminal(workspace, "quiz", "ex1")
+    learner.sees("One question is about your own file; it comes once that has passed")
+    learner.sees("ex1 · Adding numbers question 1 of 4 ▱▱▱▱", "What is 2 + 2, in whole numbers?")
+    learner.sees("❯ 1", "2", "3", "↑ ↓ or a number, then Enter")
+    learner.types(wrong, ENTER)
+    learner.sees(f"✗ {wrong} 22", "✗ Not quite.", f"{wrong} is not right. That joins two texts.")
+    learner.sees(f"{right} is right. Two and two more are four.", "prints 4.", "Enter goes on")
+    learner.types(ENTER)
+    learner.sees("question 2 of 4 ▰▱▱▱", "• zero counts", "❯ [ ] 1 two")
+    learner.types(ENTER)
+    learner.sees("Tick at least one, with Space or its number")
+    learner.types(SPACE, DOWN, DOWN)
+    learner.sees("[x] 1 two", "❯ [ ] 3 four")
+    learner.types("2", "2", "3")
+    learner.sees("❯ [x] 3 four")
+    learner.types(ENTER)
+    learner.sees("✓ [x] 1 two", "[ ] 2 three", "✓ [x] 3 four", "✓ Right.", "Enter goes on")
+    learner.types(ENTER)
+    learner.sees("question 3 of 4 ▰▰▱▱", "Answer with a number:")
+    learner.types("a lot\r")
+    learner.sees("That is no number.")
+    learner.types("1\r")
+    learner.sees("✗ Not quite. That is the length before it is repeated. It is 1200. One, 1200")
+    learner.types(ENTER)
+    learner.sees("question 4 of 4 ▰▰▰▱", 'words = ["a", "bc"]', "Type what it prints:")
+    learner.types("[1,2]\r")
+    learner.sees("✓ Right. One number for each word.", "2 of 4 right", "▰▰▰▰", "Missed, these 2:")
+    learner.sees("✗ What is 2 + 2", "✗ How many characters", "Again, only those?", "❯ yes")
+    learner.types(ENTER)
+    learner.sees("question 1 of 2 ▱▱", "What is 2 + 2", "❯ 1")
+    learner.types(UP, UP, UP, right, ENTER)
+    learner.sees("✓ Right.", "Enter goes on")
+    learner.types(ENTER)
+    learner.sees("question 2 of 2 ▰▱")
+    learner.types("1,200\r")
+    learner.sees("✓ Right.", "✓ 2 of 2 right")
+    learner.sees("2 questions come back in 10 minutes grade review", "grade quiz ex2")
+    assert learner.ends() == 1
+    assert kept(workspace) == [
+        ("two-and-two", 1, 0.0),
+        ("even-numbers", 1, 1.0),
+        ("how-long", 1, 0.0),
+        ("prints-what", 1, 1.0),
+        ("two-and-two", 0, 1.0),
+        ("how-long", 0, 1.0),
+    ]
+    assert not re.search(r"\x1b\[(\d+;)*4\d", learner.raw)  # no color behind any text
+
+
+def test_arrows_move_around(workspace: Path) -> None:
+    learner = Terminal(workspace, "quiz", "ex1")
+    learner.sees("❯ 1", "then Enter")
+    learner.types(UP)
+    learner.sees("❯ 3")
+    learner.types(DOWN)
+    learner.sees("❯ 1")
+    learner.types("\x1bOB")  # as some terminals send it
+    learner.sees("❯ 2")
+    learner.types("\x1b[F")
+    learner.sees("❯ 3")
+    learner.types("\x1b[1;5D", "x", "9", "\x1b[H")
+    learner.sees("❯ 1")
+    learner.types(ENTER)
+    learner.sees("Enter goes on")
+    learner.child.sendintr()
+    assert learner.ends() == 130
+
+
+def test_another_size(workspace: Path) -> None:
+    learner = Terminal(workspace, "quiz", "ex1", columns=100)
+    learner.sees("What is 2 + 2", "❯ 1", "then Enter")
+    learner.types(DOWN)
+    learner.sees("❯ 2", "then Enter")
+    for columns in (40, 200):
+        learner.child.setwinsize(30, columns)
+        learner.sees("ex1 · Adding numbers", "What is 2 + 2", "❯ 2", "then Enter")
+        screen = ANSI.sub("", learner.raw.rpartition("\x1b[2J")[2])
+        assert max(map(cell_len, screen.splitlines())) <= min(columns, 100)
+    learner.types(ENTER)
+    learner.sees("Enter goes on")
+    learner.child.setwinsize(30, 70)
+    learner.sees("What is 2 + 2", "Two and two more are four.", "Enter goes on")  # the reasons stay
+    learner.child.setwinsize(5, 70)
+    learner.types(ENTER)
+    learner.sees("question 2 of 4", "Answer with the numbers of all that are right, 1 to 3:")
+    learner.types("1 3\r")
+    learner.sees("✓ Right.")
+    learner.child.sendintr()
+    assert learner.ends() == 130
+
+
+def test_interrupted_and_resumed(workspace: Path) -> None:
+    learner = Terminal(workspace, "quiz", "ex1")
+    learner.sees("❯ 1", "then Enter")
+    learner.types(position(workspace, "`4`"), ENTER)
+    learner.sees("Right.", "Enter goes on")
+    learner.types(ENTER)
+    learner.sees("❯ [ ] 1 two", "then Enter")
+    learner.types("2")
+    learner.child.sendintr()
+    assert learner.ends() == 130
+    assert "your answers so far are kept, 3 of 4 questions are left. Go on with grade quiz ex1" in (
+        learner.text
+    )
+    assert "Traceback" not in learner.text
+    assert learner.raw.rindex("\x1b[?25h") > learner.raw.rindex("\x1b[?25l")  # the cursor is back
+    assert kept(workspace) == [("two-and-two", 1, 1.0)]
+    learner = Terminal(workspace, "quiz", "ex1")
+    learner.sees("You go on where you stopped: 1 of 4 are answered.", "question 2 of 4 ▰▱▱▱")
+    learner.types("1", "3", ENTER)
+    learner.sees("Right.", "Enter goes on")
+    learner.types(ENTER)
+    learner.sees("Answer with a number:")
+    learner.child.sendintr()
+    assert learner.ends() == 130
+    assert kept(workspace) == [("two-and-two", 1, 1.0), ("even-numbers", 1, 1.0)]
+
+
+def test_the_terminal_is_as_before(workspace: Path) -> None:
+    shell = pexpect.spawn(
+        "bash", ["--norc"], cwd=str(workspace), env=environment(PS1="$ "), encoding="utf-8"
+    )
+    shell.sendline("stty -g > before")
+    shell.sendline(f"'{GRADE}' quiz ex1 --course '{COURSE}'; stty -g > after; echo do''ne")
+    shell.expect("then Enter", timeout=60)
+    shell.sendintr()
+    shell.expect("done", timeout=60)
+    shell.close()
+    assert (workspace / "before").read_text() == (workspace / "after").read_text()
+
+
+def test_the_end_of_input_at_a_terminal(workspace: Path) -> None:
+    learner = Terminal(workspace, "quiz", "ex1")
+    learner.sees("❯ 1", "then Enter")
+    learner.types("\x04")
+    assert learner.ends() == 1
+    assert "The input ended after 0 of 4 answers. Go on with grade quiz ex1" in learner.text
+
+
+def test_a_quiz_can_be_chosen(workspace: Path) -> None:
+    learner = Terminal(workspace, "quiz")
+    learner.sees("Which quiz?", "❯ ex1 Adding numbers", "4 questions", "ex2 Lists of things")
+    learner.types(DOWN)
+    learner.sees("❯ ex2 Lists of things")
+    learner.types(ENTER)
+    learner.sees("ex2 · Lists of things question 1 of 2", "What is this?", "▀▀▀▀▀▀", "❯ 1")
+    learner.child.sendintr()
+    assert learner.ends() == 130
+    picture = [line for line in learner.raw.splitlines() if line.count("▀") == 28]
+    assert len(picture) == 14
+
+
+def test_a_question_about_one_s_own_file(workspace: Path) -> None:
+    solution = COURSE / "solutions/ex1_adding/solution.py"
+    shutil.copy(solution, workspace / "exercises/ex1_adding.py")
+    assert run(workspace, "ex1").returncode == 0
+    typed = f"{position(workspace, '`4`')}\n1 3\n1200\n[1, 2]\n"
+    done = run(workspace, "quiz", "ex1", typed=typed)
+    shown = re.search(r"What does your add\(20, 3\) return\?\n\n(.*?)\n\n", done.stdout, re.S)
+    assert shown is not None
+    assert sorted(line.split()[1] for line in shown[1].splitlines()) == ["17", "203", "23"]
+    assert "The input ended after 4 of 5 answers" in done.stdout
+    answer = next(n for n, line in enumerate(shown[1].splitlines(), 1) if line.endswith(" 23"))
+    done = run(workspace, "quiz", "ex1", typed=f"{answer}\n")
+    assert "question 5 of 5" in done.stdout and "✓ Right.\n   It adds." in done.stdout
+    assert "✓ 5 of 5 right" in done.stdout
+    assert done.returncode == 0
+
+
+def test_a_file_that_broke_after_it_had_passed(workspace: Path) -> None:
+    solution = COURSE / "solutions/ex1_adding/solution.py"
+    file = workspace / "exercises/ex1_adding.py"
+    shutil.copy(solution, file)
+    assert run(workspace, "ex1").returncode == 0
+    file.write_text(solution.read_text() + "\n1 / 0\n")
+    typed = f"{position(workspace, '`4`')}\n1 3\n1200\n[1, 2]\n"
+    done = run(workspace, "quiz", "ex1", typed=typed)
+    assert "A question about your own file is left out: Loading the file raised" in done.stdout
+    assert "✓ 4 of 4 right" in done.stdout
+    assert done.returncode == 0
+
+
+# without a terminal
+
+
+def test_typed_answers_in_a_pipe(workspace: Path) -> None:
+    wrong = position(workspace, "`22`")
+    done = run(workspace, "quiz", "ex1", typed=f"9\n{wrong}\n1\n1200\n\n3\n")
+    assert (done.returncode, done.stderr) == (1, "")
+    text = " ".join(done.stdout.split())
+    assert "Answer with a number from 1 to 3: Type one of the numbers 1 to 3: ✗ Not quite." in text
+    assert "✗ Partly right: 0.5 of 1 point. 1 is right. 2 = 2 · 1. 3 is right, too." in text
+    assert "Type what it prints: Nothing was typed. Once more: ✗ Not quite. That is the" in text
+    assert "It prints: [1, 2] One number for each word." in text
+    assert "1.5 of 4 right" in text
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", done.stdout)
+    assert kept(workspace) == [
+        ("two-and-two", 1, 0.0),
+        ("even-numbers", 1, 0.5),
+        ("how-long", 1, 1.0),
+        ("prints-what", 1, 0.0),
+    ]
+
+
+@pytest.mark.parametrize("columns", [60, 200])
+def test_no_line_is_too_wide(workspace: Path, columns: int) -> None:
+    done = run(workspace, "quiz", "ex1", typed="1\n2\n1\n1\n", COLUMNS=str(columns))
+    lines = done.stdout.splitlines()
+    assert max(map(cell_len, lines)) <= min(columns, 100)
+    assert "偶数可以被二整除，没有余数" in done.stdout
+    ends = [line for line in lines if line != line.rstrip()]
+    assert all(line.rstrip().endswith((":", "n")) for line in ends), ends  # requests only
+
+
+def test_the_input_ends_at_once(workspace: Path) -> None:
+    done = run(workspace, "quiz", "ex1")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "The input ended after 0 of 4 answers. Go on with grade quiz ex1" in done.stdout
+    assert kept(workspace) == []
+
+
+def test_plain_for_reading_aloud(workspace: Path) -> None:
+    answers = f"{position(workspace, '`4`')}\n1 3\n1\n3\n"
+    done = run(workspace, "quiz", "ex1", "--plain", typed=answers, FORCE_COLOR="1")
+    assert "\x1b" not in done.stdout
+    assert not set("✓✗❯▰▱·││▀↑↓") & set(
+        done.stdout.replace("2 = 2 · 1", "").replace("4 = 2 · 2", "")
+    )
+    assert (
+        "ex1, Adding numbers: question 1 of 4\n\nWhat is `2 + 2`, in **whole** numbers?\n\n1. `"
+        in (done.stdout)
+    )
+    assert "\nRight.\nTwo and two more are four.\n" in done.stdout
+    assert "2 of 4 right.\nMissed, these 2:\n" in done.stdout
+    second = run(workspace, "quiz", "ex2", "--plain", typed="1\n")
+    assert "image 17 of the test set, is drawn without --plain" in " ".join(second.stdout.split())
+
+
+def test_an_image_without_colors(workspace: Path) -> None:
+    done = run(workspace, "quiz", "ex2")
+    picture = [line for line in done.stdout.splitlines() if set(line.strip()) & set("=+*#%@")]
+    assert 8 <= len(picture) <= 14
+    assert all(len(line) <= 3 + 28 for line in picture)
+
+
+def test_an_encoding_without_our_signs(workspace: Path) -> None:
+    done = run(workspace, "quiz", "ex1", typed="1\n1 3\n", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+    assert done.stdout.isascii() and done.stderr == ""
+    assert "question 2 of 4   #..." in done.stdout
+    assert " + Right." in done.stdout
+
+
+def answers_file(workspace: Path, text: str) -> str:
+    (workspace / "answers.toml").write_text(text, "utf-8")
+    return "answers.toml"
+
+
+def test_answers_from_a_file(workspace: Path) -> None:
+    text = 'two-and-two = "`4`"\neven-numbers = ["two", 3]\nhow-long = 1_200\nprints-what = "3"\n'
+    done = run(workspace, "quiz", "ex1", "--answers", answers_file(workspace, text), "--json")
+    assert done.returncode == 1
+    result = json.loads(done.stdout)
+    assert (result["exercise"], result["score"], result["max_score"]) == ("ex1_adding", 3, 4)
+    assert result["skipped"] == ["your-sum"] and result["unanswered"] == [] and result["kept"]
+    assert result["answers"][1] == {
+        "exercise": "ex1_adding",
+        "id": "even-numbers",
+        "kind": "choices",
+        "concept": ["sums"],
+        "given": ["two", "four"],
+        "key": ["two", "four"],
+        "share": 1.0,
+        "right": True,
+    }
+    assert result["answers"][3]["given"] == ["3"] and result["answers"][3]["key"] == ["[1, 2]"]
+    assert len(kept(workspace)) == 4
+
+
+def test_some_answers_from_a_file(workspace: Path) -> None:
+    file = answers_file(workspace, "how-long = 1200\n")
+    done = run(workspace, "quiz", "ex1", "--answers", file)
+    assert done.returncode == 1
+    assert "How many characters" in done.stdout and "What is 2 + 2" not in done.stdout
+    assert "The answer given: 1200" in done.stdout and "✓ Right." in done.stdout
+    assert "3 questions are not answered." in done.stdout
+    done = run(workspace, "quiz", "ex1", typed="")
+    assert "1 of 4 are answered" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("two-and-too = 1\n", "answers two-and-too, which the quiz of ex1 does not ask. It asks"),
+        ("two-and-two = 4\n", "two-and-two is not answered so; write the number of an option"),
+        ("even-numbers = 'five'\n", "even-numbers is not answered so; write a list of the numbers"),
+        ("how-long = 'long'\n", "how-long is not answered so; write a number"),
+        ("how-long 3\n", "answers.toml can't be read as answers (Expected '=' after a key"),
+        (None, "gone.toml can't be read as answers (No such file or directory)"),
+    ],
+)
+def test_an_answers_file_that_is_wrong(workspace: Path, text: str | None, told: str) -> None:
+    file = "gone.toml" if text is None else answers_file(workspace, text)
+    done = run(workspace, "quiz", "ex1", "--answers", file)
+    assert (done.returncode, done.stdout.count("question 1")) == (2, 0)
+    assert told in done.stderr and done.stderr.count("\n") == 1
+    assert kept(workspace) == []
+
+
+def test_typed_answers_with_json(workspace: Path) -> None:
+    done = run(workspace, "quiz", "ex1", "--json", typed="1\n1 3\n")
+    result = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert [each["id"] for each in result["answers"]] == ["two-and-two", "even-numbers"]
+    assert result["unanswered"] == ["how-long", "prints-what"]
+    assert "What is 2 + 2" in done.stderr
+
+
+def test_without_a_workspace(tmp_path: Path) -> None:
+    done = run(tmp_path, "quiz", "ex1", typed="1\n1 3\n1200\n[1, 2]\n")
+    assert "Your answers are not kept: no folder from here upwards holds" in (
+        " ".join(done.stdout.split())
+    )
+    assert "4 right" in done.stdout
+    assert list(tmp_path.iterdir()) == []
+    due = run(tmp_path, "review", "--due")
+    assert (due.returncode, due.stdout) == (0, "0\n")
+
+
+# what the commands say otherwise
+
+
+def test_the_list_of_quizzes(workspace: Path) -> None:
+    done = run(workspace, "quiz", COLUMNS="80")
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    assert re.fullmatch(r"   ex1  Adding numbers +4 questions", lines[0])
+    assert lines[-1].startswith(" next  grade quiz ex1")
+    run(workspace, "quiz", "ex2", typed="1\n1\n")
+    run(workspace, "quiz", "ex1", typed="1\n")
+    done = run(workspace, "quiz", "--json")
+    data = json.loads(done.stdout)
+    assert data["next"] == "ex1"
+    assert [(each["answered"], each["questions"]) for each in data["quizzes"]] == [(1, 4), (2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["quiz", "ex9"], "There is no exercise 'ex9'."),
+        (["quiz", "ex1", "--stats", "--answers", "a"], "leave out --answers"),
+        (["quiz", "--answers", "a"], "Say which quiz the answers are for"),
+        (["quiz", "ex1", "ex2"], "See grade quiz --help."),
+    ],
+)
+def test_mistakes_get_one_sentence(workspace: Path, words: list[str], told: str) -> None:
+    done = run(workspace, *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr and done.stderr.count("\n") == 1
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """The course with one broken quiz."""
+    course = tmp_path / "broken"
+    shutil.copytree(COURSE, course)
+    quiz = course / "quizzes/ex1_adding.toml"
+    quiz.write_text(quiz.read_text("utf-8").replace("correct = true", "corect = true", 1), "utf-8")
+    return course
+
+
+def test_a_broken_quiz_does_not_stop_the_others(workspace: Path, broken: Path) -> None:
+    sentence = (
+        f"{broken}/quizzes/ex1_adding.toml, line 12: An option of kind choice has no field "
+        "'corect'; it has text, correct, why."
+    )
+    done = run(workspace, "quiz", "ex1", course=broken)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", sentence + "\n")
+    assert "question 1 of 2" in run(workspace, "quiz", "ex2", course=broken).stdout
+    for words in (["quiz"], ["quiz", "--stats"], ["review"]):
+        done = run(workspace, *words, course=broken, COLUMNS="300")
+        assert done.returncode == 0
+        flat = " ".join(done.stdout.split())
+        assert sentence.rpartition("/")[2] in flat, flat
+    assert "ex2  Lists of things" in run(workspace, "quiz", course=broken).stdout
+
+
+def test_no_quiz(workspace: Path, tmp_path: Path) -> None:
+    course = tmp_path / "course"
+    shutil.copytree(COURSE, course)
+    (course / "quizzes/ex1_adding.toml").unlink()
+    done = run(workspace, "quiz", "ex1", course=course)
+    assert (done.returncode, done.stderr) == (2, "ex1 has no quiz. There is one for ex2.\n")
+
+
+# what comes back
+
+
+def make_due(workspace: Path) -> None:
+    with sqlite3.connect(Workspace(workspace).database) as connection:
+        connection.execute("UPDATE card SET due = '2020-01-01T00:00:00+00:00'")
+
+
+def test_review(workspace: Path) -> None:
+    done = run(workspace, "review")
+    assert done.returncode == 0
+    assert "Nothing is due: what you miss in a quiz comes back here" in done.stdout
+    run(workspace, "quiz", "ex1", typed=f"{position(workspace, '`22`')}\n1 3\n3\n[1, 2]\n")
+    assert run(workspace, "review", "--due").stdout == "0\n"
+    done = run(workspace, "review")
+    assert "Nothing is due now; 2 questions come back in 10 minutes." in done.stdout
+    make_due(workspace)
+    assert run(workspace, "review", "--due").stdout == "2\n"
+    done = run(workspace, "review", typed=f"{position(workspace, '`4`')}\n1200\n")
+    assert done.returncode == 0
+    assert "ex1 · Adding numbers" in done.stdout and "✓ 2 of 2 right" in done.stdout
+    assert re.search(r"2 questions come back in 1 day \(\w{3} \d\d \w{3}, \d\d:\d\d\)", done.stdout)
+    assert run(workspace, "review", "--due").stdout == "0\n"
+    assert kept(workspace)[-2:] == [("two-and-two", 0, 1.0), ("how-long", 0, 1.0)] or (
+        kept(workspace)[-2:] == [("how-long", 0, 1.0), ("two-and-two", 0, 1.0)]
+    )
+
+
+def test_review_at_a_terminal(workspace: Path) -> None:
+    run(workspace, "quiz", "ex1", typed=f"{position(workspace, '`22`')}\n1 3\n1200\n[1, 2]\n")
+    make_due(workspace)
+    learner = Terminal(workspace, "review")
+    learner.sees("ex1 · Adding numbers question 1 of 1", "What is 2 + 2", "❯ 1", "then Enter")
+    learner.types(position(workspace, "`4`"), ENTER)
+    learner.sees("✓ Right.", "✓ 1 of 1 right", "1 question comes back in 1 day")
+    assert learner.ends() == 0
+
+
+def test_a_failed_check_brings_questions_back(workspace: Path) -> None:
+    file = workspace / "exercises/ex1_adding.py"
+    solution = (COURSE / "solutions/ex1_adding/solution.py").read_text()
+    file.write_text(solution.replace("return len(text)", "return 7"))
+    assert run(workspace, "ex1").returncode == 1
+    assert run(workspace, "review", "--due").stdout == "2\n"  # of the concept "lengths"
+    done = run(workspace, "review", typed="1200\n[1, 2]\n")
+    assert "2 of 2 right" in done.stdout
+    assert run(workspace, "review", "--due").stdout == "0\n"
+
+
+def test_stats(workspace: Path) -> None:
+    done = run(workspace, "quiz", "--stats")
+    assert done.returncode == 0 and "0 of 4" in done.stdout
+    run(workspace, "quiz", "ex1", typed=f"{position(workspace, '`22`')}\n1 3\n1200\n")
+    make_due(workspace)
+    done = run(workspace, "quiz", "--stats", COLUMNS="60")
+    rows = [line.split() for line in done.stdout.splitlines()]
+    assert ["answered", "right", "due"] in rows
+    assert ["ex1", "Adding", "numbers", "3", "of", "4", "2", "1"] in rows
+    assert ["sums", "2", "of", "2", "1", "1"] in rows
+    assert ["lengths", "1", "of", "2", "1", "-"] in rows
+    told = "reread sums: the text at the top of exercises/ex1_adding.py"
+    assert told in " ".join(done.stdout.split())
+    assert max(map(len, done.stdout.splitlines())) <= 60
+    plain = run(workspace, "quiz", "ex1", "--stats", "--plain").stdout
+    assert "ex1, Adding numbers: 3 of 4 answered, 2 right, 1 due.\n" in plain
+    (data,) = json.loads(run(workspace, "quiz", "ex1", "--stats", "--json").stdout)["exercises"]
+    assert (data["answered"], data["right"], data["due"], data["reread"]) == (3, 2, 1, ["sums"])
+
+
+# machines that misbehave
+
+
+def test_two_processes_at_once_lose_nothing(workspace: Path) -> None:
+    command = [GRADE, "quiz", "ex1", "--course", COURSE]
+    processes = [
+        subprocess.Popen(
+            command, cwd=workspace, env=environment(), stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, text=True,
+        )
+        for _ in range(2)
+    ]  # fmt: skip
+    for line in ("1\n", "1\n", "1\n", "1\n"):
+        for process in processes:
+            assert process.stdin is not None
+            process.stdin.write(line)
+            process.stdin.flush()
+    outputs = [process.communicate()[0] for process in processes]
+    assert all("of 4 right" in output for output in outputs)
+    ids = [id for id, _, _ in kept(workspace)]
+    assert sorted(ids) == sorted([id for id, _ in FIRST] * 2)
+
+
+def test_killed_while_it_writes(workspace: Path) -> None:
+    """Whatever the moment, the answers before are kept, and the next ones too."""
+    code = """
+import os, signal, sys
+from pathlib import Path
+from grader.workspace import Answer, Workspace
+from datetime import datetime, UTC
+workspace = Workspace(Path(sys.argv[1]))
+def die(card):
+    os.kill(os.getpid(), signal.SIGKILL)
+at = datetime.now(UTC)
+workspace.keep_answer(Answer("ex1_adding", "first", 1, "[]", 1.0, at), lambda card: None)
+workspace.keep_answer(Answer("ex1_adding", "second", 1, "[]", 1.0, at), die)
+"""
+    done = subprocess.run([sys.executable, "-c", code, workspace], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert kept(workspace) == [("first", 1, 1.0)]
+    run(workspace, "quiz", "ex1", typed="1\n")
+    assert [id for id, _, _ in kept(workspace)] == ["first", "two-and-two"]
+
+
+def test_killed_during_a_question(workspace: Path) -> None:
+    learner = Terminal(workspace, "quiz", "ex1")
+    learner.sees("❯ 1", "then Enter")
+    learner.types(ENTER)
+    learner.sees("Enter goes on")
+    learner.types(ENTER)
+    learner.sees("question 2 of 4")
+    learner.child.kill(signal.SIGKILL)
+    learner.ends()
+    assert [id for id, _, _ in kept(workspace)] == ["two-and-two"]
+    assert "question 2 of 4" in run(workspace, "quiz", "ex1").stdout
+
+
+def in_namespace(script: str, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a shell script where it may mount file systems of its own."""
+    probe = ["unshare", "-Urm", "mount", "-t", "tmpfs", "none", "/mnt"]
+    if shutil.which("unshare") is None or subprocess.run(probe, capture_output=True).returncode:
+        pytest.skip("no mount namespaces here")
+    return subprocess.run(
+        ["unshare", "-Urm", "bash", "-ec", script],
+        env=environment(FOLDER=str(folder), GRADE=str(GRADE), COURSE=str(COURSE), **variables),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+
+
+def test_a_full_disk(workspace: Path) -> None:
+    run(workspace, "quiz", "ex1", typed="1\n")
+    script = """
+mount -t tmpfs -o size=256k none /mnt
+cp -r "$FOLDER"/. /mnt
+cd /mnt
+head -c 1M /dev/zero > filler 2>/dev/null || true
+printf '1 3\\n1200\\n' | "$GRADE" quiz ex1 --course "$COURSE" || true
+rm filler
+echo ======
+"$GRADE" quiz ex1 --course "$COURSE" < /dev/null || true
+"""
+    done = in_namespace(script, workspace)
+    full, after = done.stdout.split("======")
+    flat = " ".join(full.split())
+    assert "This answer is not kept: /mnt/.grade/progress.sqlite3 can't be used" in flat
+    assert "make room, then try again. What was kept before is still there." in flat
+    assert flat.count("This answer is not kept") == 1
+    assert "✓ Right." in full  # the quiz goes on
+    assert "You go on where you stopped: 1 of 4 are answered." in after
+
+
+def test_a_folder_that_may_not_be_written(workspace: Path) -> None:
+    run(workspace, "quiz", "ex1", typed="1\n")
+    script = """
+mount -t tmpfs none /mnt
+cp -r "$FOLDER"/. /mnt
+cd /mnt
+mount -o remount,ro none /mnt
+printf '1 3\\n' | "$GRADE" quiz ex1 --course "$COURSE" || true
+"$GRADE" quiz --stats --course "$COURSE"
+"""
+    done = in_namespace(script, workspace)
+    flat = " ".join(done.stdout.split())
+    assert done.stderr == ""
+    assert "You go on where you stopped: 1 of 4 are answered." in flat
+    assert "This answer is not kept: /mnt/.grade/progress.sqlite3 can't be used" in flat
+    assert "See that its folder may be written." in flat
+    assert "ex1 Adding numbers 1 of 4" in flat
+
+
+# starting
+
+
+@pytest.mark.parametrize("words", [["quiz", "ex1"], ["quiz"], ["review", "--due"]])
+def test_nothing_heavy_is_imported(workspace: Path, words: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", GRADE, *words, "--course", COURSE],
+        cwd=workspace,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "grader.cli.shelf" in imported
+    heavy = {"numpy", "tensorflow", "keras", "pytest", "grader.engine.grading", "fsrs"}
+    assert not heavy & imported
