@@ -21,7 +21,7 @@ GRADE = Path(sys.executable).with_name("grade")
 COURSE = Path(__file__).resolve().parent / "courses" / "quizzes"
 ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 DOWN, UP, SPACE, ENTER = "\x1b[B", "\x1b[A", " ", "\r"
-FIRST = [("two-and-two", 0), ("even-numbers", 0), ("how-long", 1), ("prints-what", 1)]
+QUESTIONS = ["two-and-two", "even-numbers", "how-long", "prints-what"]
 
 
 @pytest.fixture
@@ -586,23 +586,18 @@ def test_stats(workspace: Path) -> None:
 
 
 def test_two_processes_at_once_lose_nothing(workspace: Path) -> None:
-    command = [GRADE, "quiz", "ex1", "--course", COURSE]
-    processes = [
-        subprocess.Popen(
-            command, cwd=workspace, env=environment(), stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE, text=True,
-        )
-        for _ in range(2)
-    ]  # fmt: skip
-    for line in ("1\n", "1\n", "1\n", "1\n"):
-        for process in processes:
-            assert process.stdin is not None
-            process.stdin.write(line)
-            process.stdin.flush()
-    outputs = [process.communicate()[0] for process in processes]
-    assert all("of 4 right" in output for output in outputs)
+    learners = [Terminal(workspace, "quiz", "ex1", "--plain") for _ in range(2)]
+    for request in ("number from 1 to 3:", "1 to 3:", "with a number:", "what it prints:"):
+        for learner in learners:
+            learner.sees(request)
+        for learner in learners:  # both write at the same moment
+            learner.types("1\r")
+    for learner in learners:
+        learner.sees("of 4 right", "y or n:")
+        learner.types("n\r")
+        assert learner.ends() == 1
     ids = [id for id, _, _ in kept(workspace)]
-    assert sorted(ids) == sorted([id for id, _ in FIRST] * 2)
+    assert sorted(ids) == sorted(QUESTIONS * 2)
 
 
 def test_killed_while_it_writes(workspace: Path) -> None:

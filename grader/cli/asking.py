@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,6 +14,8 @@ from grader.cli.screen import fit, screen
 from grader.quiz.files import Kind
 from grader.quiz.session import Asked, Given, Outcome, from_file, understood
 from grader.render import quiz, texts
+
+_WAKE = 0.2  # seconds
 
 Above = Callable[[], RenderableType]
 """What stands above the options: it is drawn again when the terminal gets another size."""
@@ -107,9 +110,8 @@ class ByLines:
         request, file = request if self.plain else f" {request}", self.console.file
         file.flush()
         if self._typed and file is sys.stdout and file.isatty():
-            import readline  # noqa: F401  (lets one edit the line)
-
-            return input(request)
+            with _interruptible():
+                return input(request)
         print(request, end="", file=file, flush=True)
         line = sys.stdin.readline()
         if not self._typed or not line.endswith("\n"):
@@ -249,6 +251,25 @@ _FORMS = {
     Kind.NUMBER: texts.QUIZ_FORM_NUMBER,
     Kind.TRACE: texts.QUIZ_FORM_TEXT,
 }
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let one edit the line, and let Ctrl-C end it at any moment.
+
+    readline sees a signal only while it waits: one that came as it wrote the prompt would be
+    heard at the next key, were it not woken now and then.
+    """
+    import readline  # noqa: F401
+    import signal
+
+    before = signal.signal(signal.SIGALRM, lambda *_: None)
+    signal.setitimer(signal.ITIMER_REAL, _WAKE, _WAKE)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def in_terminal() -> bool:
