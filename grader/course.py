@@ -109,6 +109,14 @@ class Exercise:
         """What the learner starts from."""
         return self.root / "exercises" / f"{self.stem}.py"
 
+    def made_stub(self) -> str:
+        """What the stub must be: the solution without its regions.
+
+        Raises:
+            CourseError: a region is not closed, or closed twice.
+        """
+        return make_stub(self.solution.read_text("utf-8"))
+
     @property
     def folder(self) -> Path:
         """What is hidden from submissions."""

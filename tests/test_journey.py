@@ -18,7 +18,7 @@ import pytest
 from rich.cells import cell_len
 
 from grader import workspace as module
-from grader.course import Course, Exercise, make_stub
+from grader.course import Course, Exercise
 from grader.report import CheckResult, Protection, Report, Verdict
 from grader.workspace import SCHEMA, Answer, Card, Workspace, WorkspaceError
 
@@ -45,7 +45,7 @@ def workspace(tmp_path: Path, course: Course) -> Workspace:
 
 def fresh(exercise: Exercise) -> str:
     """What everyone starts from."""
-    return make_stub(exercise.solution.read_text("utf-8"))
+    return exercise.made_stub()
 
 
 def environment(**variables: str) -> dict[str, str]:

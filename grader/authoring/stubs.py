@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader.course import Course, CourseError, make_stub
+from grader.course import Course, CourseError
 
 
 def write_stubs(course: Course) -> Iterator[Path]:
@@ -17,7 +17,7 @@ def write_stubs(course: Course) -> Iterator[Path]:
     """
     for exercise in course.exercises:
         try:
-            stub = make_stub(exercise.solution.read_text("utf-8"))
+            stub = exercise.made_stub()
         except CourseError as error:
             raise CourseError(f"{exercise.solution}, {error}") from error
         if exercise.stub.is_file() and exercise.stub.read_text("utf-8") == stub:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from grader.cli.common import PASSED, Complaint, CourseOption, console
-from grader.cli.mine import ExerciseArgument, Mine, find, stub
+from grader.cli.mine import ExerciseArgument, Mine, find
 from grader.render import texts
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _first_open(exercise: "Exercise", verdicts: Mapping[str, str]) -> "Check | N
 
 def _shapes(exercise: "Exercise", check: "Check") -> Iterator[str]:
     """Signature and example of each function that a check calls."""
-    called, source = _called(exercise, check), stub(exercise)
+    called, source = _called(exercise, check), exercise.made_stub()
     for node in ast.parse(source).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in called:
             example = _example(ast.get_docstring(node) or "")

@@ -8,7 +8,6 @@ import typer
 
 from grader.cli.common import PASSED, Complaint, CourseOption, console
 from grader.cli.grade import shown
-from grader.cli.mine import stub
 from grader.render import texts
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def _make(folder: Path) -> None:
 
 def _files(course: "Course") -> dict[str, bytes]:
     """What a learner's folder begins with."""
-    files = {f"exercises/{each.stub.name}": stub(each) for each in course.exercises}
+    files = {f"exercises/{each.stub.name}": each.made_stub() for each in course.exercises}
     titles = [(each.id, each.title) for each in course.exercises]
     quizzes = any(each.quiz.is_file() for each in course.exercises)
     files["README.md"] = texts.guide(titles, quizzes)

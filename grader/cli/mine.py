@@ -82,10 +82,3 @@ def find(name: str, course: Path | None) -> Mine:
     if workspace is None:
         raise Complaint(texts.NO_WORKSPACE_YET)
     return Mine(workspace, exercise, ("--course", str(course)) if course else ())
-
-
-def stub(exercise: "Exercise") -> str:
-    """What everyone starts from; in a clone the file in ``exercises/`` is the learner's own."""
-    from grader.course import make_stub
-
-    return make_stub(exercise.solution.read_text("utf-8"))

@@ -11,7 +11,7 @@ import typer
 
 from grader.cli.common import NOT_PASSED, PASSED, Complaint, CourseOption, Stopped, console
 from grader.cli.grade import shown
-from grader.cli.mine import ExerciseArgument, find, stub
+from grader.cli.mine import ExerciseArgument, find
 from grader.render import texts
 
 
@@ -25,7 +25,7 @@ def reset(
     from grader.render import guidance, terminal
 
     mine, screen = find(exercise, course), console()
-    fresh = stub(mine.exercise).encode()
+    fresh = mine.exercise.made_stub().encode()  # in a clone the file there is the learner's own
     steps = terminal.following([(texts.write(mine.file), mine.command())])
     if not mine.path.exists() and write_new(mine.path, fresh):
         screen.print(guidance.sentence(texts.reset_restored(mine.file)), "", steps, sep="\n")
