@@ -120,13 +120,18 @@ class Server:
     """Warm interpreters, with and without TensorFlow, for one course.
 
     Any number of gradings may share one, from any thread; each is started when it is first
-    needed, and all end with ``close`` or with this process.
+    needed, and all end with ``close``, for good, or with this process.
 
     Args:
         hidden: folders that no confined process may read.
         without: layers of protection to leave out; for tests.
         forks: whether to fork warm interpreters (Linux) or start each process anew.
+
+    Attributes:
+        closed: whether it starts nothing any more.
     """
+
+    closed = False
 
     def __init__(
         self, hidden: tuple[Path, ...], without: frozenset[str] = frozenset(), forks: bool = FORKS
@@ -154,7 +159,12 @@ class Server:
         self.close()
 
     def warm(self, tensorflow: bool) -> None:
-        """Start an interpreter in the background, if it is not running."""
+        """Start an interpreter in the background, if it is not running.
+
+        Raises:
+            ServerError: the server is closed.
+        """
+        self.check()
         self._interpreters[tensorflow].warm()
 
     def start(self, kind: str, tensorflow: bool, seconds: int) -> Process:
@@ -166,8 +176,10 @@ class Server:
             seconds: CPU time it may use.
 
         Raises:
-            ServerError: TensorFlow is missing, or the interpreter could not start.
+            ServerError: TensorFlow is missing, the interpreter could not start, or the server is
+                closed.
         """
+        self.check()
         return self._interpreters[tensorflow].start(kind, seconds)
 
     def end(self, process: Process, tensorflow: bool) -> int:
@@ -179,8 +191,14 @@ class Server:
         """Versions of what has been imported so far."""
         return self._interpreters[False].versions | self._interpreters[True].versions
 
+    def check(self) -> None:
+        """Raise ``ServerError`` if the server is closed."""
+        if self.closed:
+            raise ServerError("The server is closed.")
+
     def close(self) -> None:
-        """End every process."""
+        """End every process, for good."""
+        self.closed = True
         for each in self._interpreters.values():
             each.close()
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -199,13 +217,17 @@ class _Warm:
         self.versions: dict[str, str] = {}
 
     def warm(self) -> None:
-        with self._lock:
+        if not self._lock.acquire(blocking=False):
+            return  # whoever has it starts one, or waits for one that loads
+        try:
             if self._process is not None and self._process.poll() is None:
                 return
             self.versions = {}
             self._control, theirs = socket.socketpair()
             self._answers = self._control.makefile("rb")
             self._process, self._errors = _launch(self._folder, self._config, theirs, forks=True)
+        finally:
+            self._lock.release()
 
     def start(self, kind: str, seconds: int) -> Process:
         ours, theirs = socket.socketpair()

@@ -7,7 +7,6 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 
 from grader.course import CourseError, Exercise
-from grader.engine import server as servers
 from grader.engine.grading import GradingError, Server, grade
 from grader.report import Event, Report
 
@@ -65,7 +64,7 @@ def grade_several(
                 done.put((exercise, error))
 
     threads = [threading.Thread(target=work, daemon=True) for _ in range(AT_ONCE)]
-    with _Server(course) as server:
+    with Server(course) as server:
         if any(_needs_tensorflow(exercise) for exercise in submissions):
             server.warm(True)  # it loads while the first exercises are graded without it
         for thread in threads:
@@ -95,35 +94,3 @@ def _needs_tensorflow(exercise: Exercise) -> bool:
         return any(check.tensorflow for check in exercise.checks)
     except CourseError:
         return False  # its grading will say so
-
-
-class _Server(Server):
-    """A server that starts nothing any more once it is closed, and then ends what asks."""
-
-    closed = False
-
-    def __init__(self, course: Path) -> None:
-        super().__init__(course)
-        self._warmed: set[bool] = set()
-
-    def check(self) -> None:
-        """Raise if it is closed."""
-        if self.closed:
-            raise servers.ServerError("The server is closed.")
-
-    def warm(self, tensorflow: bool) -> None:
-        """As for any server, but never wait for one that still loads."""
-        self.check()
-        if tensorflow not in self._warmed:
-            self._warmed.add(tensorflow)
-            super().warm(tensorflow)
-
-    def start(self, kind: str, tensorflow: bool, seconds: int) -> servers.Process:
-        """As for any server."""
-        self.check()
-        return super().start(kind, tensorflow, seconds)
-
-    def close(self) -> None:
-        """End every process, for good."""
-        self.closed = True
-        super().close()
