@@ -15,7 +15,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 _STEM = re.compile(r"ex(\d+)_\w+")
@@ -183,7 +183,8 @@ class Exercise:
         own = (p for p in self.folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
         for path in sorted([*shared, *own]):
             digest.update(path.relative_to(self.root).as_posix().encode() + b"\0")
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+            state = path.stat()
+            digest.update(_digest(path, state.st_mtime_ns, state.st_size))
         return digest.hexdigest()[:16]
 
 
@@ -242,6 +243,12 @@ class Course:
             + (f" Did you mean {near[0]}?" if near else "")
             + f" This course has: {known}."
         )
+
+
+@cache
+def _digest(path: Path, mtime_ns: int, size: int) -> bytes:
+    """Of a file's content as it is now; what exercises share is read once for all of them."""
+    return hashlib.sha256(path.read_bytes()).digest()
 
 
 def built_in() -> Path:
