@@ -18,6 +18,9 @@ class Verdict(StrEnum):
     BLOCKED = "blocked"  # a check that it needs did not pass
 
 
+RED = (Verdict.FAILED, Verdict.ERROR, Verdict.TIMEOUT)  # something is wrong, not only undone
+
+
 @dataclass(frozen=True)
 class CheckResult:
     """One check of one grading.

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from grader.course import Course, Exercise
-from grader.report import Report
+from grader.report import RED, Report
 
 _SCHEMAS = (  # each edition's additions to the one before
     """
@@ -237,8 +237,9 @@ class Workspace:
                 return {}
             rows = connection.execute(
                 "SELECT exercise, at, passed, (SELECT json_group_array(concept) FROM check_result"
-                " WHERE grading = id AND verdict IN ('failed', 'error', 'timeout'))"
-                " FROM grading WHERE id IN (SELECT MAX(id) FROM grading GROUP BY exercise)"
+                " WHERE grading = id AND verdict IN (?, ?, ?))"
+                " FROM grading WHERE id IN (SELECT MAX(id) FROM grading GROUP BY exercise)",
+                RED,
             ).fetchall()
         return {
             stem: Grading(

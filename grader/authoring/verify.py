@@ -11,9 +11,7 @@ from grader.authoring.pairs import OnStep, in_pairs, unwatched
 from grader.course import Check, Course, CourseError, Exercise, Flaw, Misconception
 from grader.engine.grading import Server, grade
 from grader.quiz import prove as quiz
-from grader.report import LOAD, CheckResult, Report, Verdict
-
-RED = (Verdict.FAILED, Verdict.ERROR, Verdict.TIMEOUT)
+from grader.report import LOAD, RED, CheckResult, Report, Verdict
 
 
 def verify(

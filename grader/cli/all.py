@@ -19,6 +19,7 @@ from grader.cli.common import (
     CourseOption,
     Stopped,
     console,
+    elsewhere,
     option,
 )
 from grader.cli.grade import Keeper, read_seed, read_timeout, shown
@@ -55,7 +56,7 @@ def grade_all(
     workspace = Workspace.find(opened)
     files = {e: workspace.submission(e) if workspace else e.stub for e in opened.exercises}
     keeper = Keeper(workspace, texts.NO_WORKSPACE)
-    elsewhere = ["--course", str(course)] if course else []
+    options = elsewhere(course)
     results: dict[Exercise, Result] = {}
 
     def graded(on_event: "OnEvent") -> "Results":
@@ -63,7 +64,7 @@ def grade_all(
         from grader.engine.several import grade_several
 
         for exercise, path in files.items():
-            if why := _missing(path, shlex.join(["grade", "reset", exercise.id, *elsewhere])):
+            if why := _missing(path, shlex.join(["grade", "reset", exercise.id, *options])):
                 results[exercise] = Complaint(why)
                 yield exercise, results[exercise]
         there = {e: path for e, path in files.items() if e not in results}
@@ -83,7 +84,7 @@ def grade_all(
                 pass
             print(dumps([_plain(e, path, results[e]) for e, path in files.items()], indent=2))
         else:
-            _show(graded, files, keeper, elsewhere)
+            _show(graded, files, keeper, options)
     except KeyboardInterrupt:
         done = sum(not isinstance(result, Exception) for result in results.values())
         kept = done and not keeper.why_not
@@ -97,7 +98,7 @@ def _show(
     graded: "Callable[[OnEvent], Results]",
     files: "dict[Exercise, Path]",
     keeper: Keeper,
-    elsewhere: list[str],
+    options: list[str],
 ) -> None:
     """Grade on the screen."""
     from grader.render import summary, terminal
@@ -111,7 +112,7 @@ def _show(
     reports = [result for result in results.values() if not isinstance(result, Exception)]
     due = next((e for e in files if not _passed(results[e])), None)
     verbs = ["list"] if due is None else [due.id] if files[due].exists() else ["reset", due.id]
-    command = shlex.join(["grade", *verbs, *elsewhere])
+    command = shlex.join(["grade", *verbs, *options])
     steps = [("", command)]
     if due is not None and not isinstance(result := results[due], Exception):
         steps = terminal.steps(result, shown(files[due]), command, "")

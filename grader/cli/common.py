@@ -24,6 +24,11 @@ def option(name: str, metavar: str, help: str) -> Any:
 CourseOption = Annotated[Path | None, option("--course", "DIR", "Another course's folder.")]
 
 
+def elsewhere(course: Path | None) -> list[str]:
+    """The options that name the course again, for commands that are shown."""
+    return ["--course", str(course)] if course else []
+
+
 class Complaint(Exception):
     """The command can't do its work; the text says why, and what to do next."""
 

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.common import NOT_PASSED, PASSED, Complaint, CourseOption, console, option
+from grader.cli.common import (
+    NOT_PASSED,
+    PASSED,
+    Complaint,
+    CourseOption,
+    console,
+    elsewhere,
+    option,
+)
 from grader.render import texts
 
 if TYPE_CHECKING:
@@ -68,8 +76,8 @@ def grade(
         path = file.expanduser()
         workspace = Workspace.find(opened, path.resolve().parent)
         why = texts.outside_workspace(shown(path))
-    elsewhere = ["--course", str(course)] if course else []
-    _require(path, shlex.join(["grade", "reset", chosen.id, *elsewhere]) if not file else "")
+    options = elsewhere(course)
+    _require(path, shlex.join(["grade", "reset", chosen.id, *options]) if not file else "")
     keeper = Keeper(workspace, why)
 
     def graded(on_event: "Callable[[Event], None] | None" = None) -> "Report":
@@ -85,9 +93,9 @@ def grade(
         print(dumps(report.to_dict(), indent=2))
     else:
         named = ["--file", str(file)] if file else []
-        again = shlex.join(["grade", chosen.id, *named, *elsewhere])
+        again = shlex.join(["grade", chosen.id, *named, *options])
         later = [each.id for each in opened.exercises if each.number > chosen.number]
-        after = shlex.join(["grade", *(later[:1] or ["list"]), *elsewhere])
+        after = shlex.join(["grade", *(later[:1] or ["list"]), *options])
         report = _show(graded, chosen, path, keeper, again, after)
     return PASSED if report.passed else NOT_PASSED
 

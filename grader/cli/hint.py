@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 def hint(exercise: ExerciseArgument, course: CourseOption = None) -> int:
     """Get a hint for the first thing that is open; ask again for one step more."""
     from grader.render import guidance, terminal
+    from grader.report import RED
     from grader.workspace import WorkspaceError
 
     mine, screen = find(exercise, course), console()
@@ -30,7 +31,7 @@ def hint(exercise: ExerciseArgument, course: CourseOption = None) -> int:
         asked = min(mine.workspace.count_hint(mine.exercise, check.name), total)
     except WorkspaceError as error:
         asked, why_not = total, str(error)  # all at once: the next time would know of none
-    red = verdicts[check.name] in terminal.RED
+    red = verdicts[check.name] in RED
     steps = [(texts.MEND if red else texts.write(mine.file), mine.command())]
     if asked < total:
         steps.append((texts.HINT_FURTHER, mine.command("hint")))
@@ -64,8 +65,7 @@ def _verdicts(mine: Mine) -> dict[str, str]:
 
 def _first_open(exercise: "Exercise", verdicts: Mapping[str, str]) -> "Check | None":
     """The check that a grading tells of first: one that failed, else one that is to be written."""
-    from grader.render.terminal import RED
-    from grader.report import Verdict
+    from grader.report import RED, Verdict
 
     for wanted in (RED, (Verdict.TODO,)):
         for check in exercise.checks:

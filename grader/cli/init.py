@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.common import PASSED, Complaint, CourseOption, console
+from grader.cli.common import PASSED, Complaint, CourseOption, console, elsewhere
 from grader.cli.grade import shown
 from grader.render import texts
 
@@ -42,7 +42,7 @@ def init(
         for path in paths:
             screen.print(terminal.words(f" {title:<5}  {path}"), soft_wrap=True)
     first = opened.exercises[0]
-    again = shlex.join(["grade", first.id, *(["--course", str(course)] if course else [])])
+    again = shlex.join(["grade", first.id, *elsewhere(course)])
     steps = [(texts.write(f"exercises/{first.stub.name}"), again)]
     if root.resolve() != Path.cwd().resolve():
         steps.insert(0, ("", shlex.join(["cd", shown(root)])))

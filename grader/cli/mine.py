@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.common import Complaint
+from grader.cli.common import Complaint, elsewhere
 from grader.cli.grade import names, shown
 from grader.render import texts
 
@@ -81,4 +81,4 @@ def find(name: str, course: Path | None) -> Mine:
     workspace = Workspace.find(opened)
     if workspace is None:
         raise Complaint(texts.NO_WORKSPACE_YET)
-    return Mine(workspace, exercise, ("--course", str(course)) if course else ())
+    return Mine(workspace, exercise, tuple(elsewhere(course)))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.cli.common import PASSED, console
+from grader.cli.common import PASSED, console, elsewhere
 from grader.cli.grade import shown
 from grader.render import texts
 
@@ -36,7 +36,7 @@ def overview(course: Path | None) -> int:
     notes += [texts.overview_given_up(seen)] if seen else []
     notes += [texts.overview_unknown(why_not)] if why_not else []
     text, words = _next(rows, workspace)
-    command = shlex.join([*words, *(["--course", str(course)] if course else [])])
+    command = shlex.join([*words, *elsewhere(course)])
     screen.print(*overview.table(rows, screen, now), "", sep="\n")
     screen.print(overview.total(rows), *map(terminal.note, notes), sep="\n")
     screen.print(terminal.following([(text, command)]))

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from grader.cli.common import elsewhere
 from grader.course import Course, Exercise
 from grader.quiz.files import Kind, Question, Quiz, QuizError, load
 from grader.quiz.review import Due, scheduled
@@ -37,8 +38,7 @@ class Shelf:
     def open(cls, course: Path | None) -> "Shelf":
         """The shelf of a course's folder, and of the folder one is in."""
         opened = Course.open(course)
-        options = ["--course", str(course)] if course else []
-        return cls(opened, Workspace.find(opened), options)
+        return cls(opened, Workspace.find(opened), elsewhere(course))
 
     @property
     def learner(self) -> str:

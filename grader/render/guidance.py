@@ -10,7 +10,8 @@ from rich.text import Text
 from grader.course import Check
 from grader.render import texts
 from grader.render.clean import clean
-from grader.render.terminal import RED, Hanging, words
+from grader.render.terminal import Hanging, words
+from grader.report import RED
 
 _INDENT = "     "
 _BETWEEN = " │ "

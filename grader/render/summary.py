@@ -12,8 +12,8 @@ from rich.text import Text
 from grader.course import CourseError, Exercise
 from grader.render import texts
 from grader.render.clean import clean
-from grader.render.terminal import RED, Hanging, words
-from grader.report import LOAD, CheckResult, Event, Progress, Report, Verdict
+from grader.render.terminal import Hanging, words
+from grader.report import LOAD, RED, CheckResult, Event, Progress, Report, Verdict
 
 
 def heading() -> RenderableType:

@@ -9,10 +9,9 @@ from rich.text import Text
 
 from grader.render import texts
 from grader.render.clean import clean
-from grader.report import LOAD, CheckResult, Report, Verdict
+from grader.report import LOAD, RED, CheckResult, Report, Verdict
 
 WIDTH = 100  # columns; longer lines are hard to read
-RED = (Verdict.FAILED, Verdict.ERROR, Verdict.TIMEOUT)
 
 _MARKS = {
     Verdict.PASSED: ("✓", "green"),
