@@ -20,6 +20,7 @@ from pathlib import Path
 
 _STEM = re.compile(r"ex(\d+)_\w+")
 DEFAULT_TIMEOUT = 10.0
+MARKERS = ("points", "hint", "needs", "concept", "timeout", "tensorflow")
 
 
 class CourseError(Exception):
@@ -295,45 +296,56 @@ def _checks(path: Path) -> Iterator[Check]:
     for node in _parse(path).body:
         if not isinstance(node, ast.FunctionDef) or not node.name.startswith("test_"):
             continue
-        marks = dict(_marks(node, path))
+        known = dict(_literal_marks(node, path))
         title = (ast.get_docstring(node) or node.name).partition("\n")[0].strip().rstrip(".")
         parameters = {a.arg for a in node.args.args}
-        points, timeout = marks.get("points", (1,)), marks.get("timeout", (DEFAULT_TIMEOUT,))
-        concept = marks.get("concept", ())
+        points, timeout = known.get("points", (1,)), known.get("timeout", (DEFAULT_TIMEOUT,))
+        concept = known.get("concept", ())
         yield Check(
             name=node.name.removeprefix("test_"),
             title=title,
             points=int(points[0]),
-            hints=tuple(map(str, marks.get("hint", ()))),
-            needs=tuple(str(n).removeprefix("test_") for n in marks.get("needs", ())),
+            hints=tuple(map(str, known.get("hint", ()))),
+            needs=tuple(str(n).removeprefix("test_") for n in known.get("needs", ())),
             concept=str(concept[0]) if concept else None,
             timeout=float(timeout[0]),
-            tensorflow="tensorflow" in marks or bool(parameters & {"bench", "shared_bench"}),
+            tensorflow="tensorflow" in known or bool(parameters & {"bench", "shared_bench"}),
         )
 
 
-def _marks(node: ast.FunctionDef, path: Path) -> Iterator[tuple[str, tuple]]:
-    """Names and literal arguments of a function's ``pytest.mark`` decorators."""
+def marks(node: ast.FunctionDef) -> Iterator[tuple[str, int, tuple | None]]:
+    """Name, line and arguments of a function's markers; ``None`` where one is no literal."""
     for decorator in node.decorator_list:
         call = decorator.func if isinstance(decorator, ast.Call) else decorator
-        if not ast.unparse(call).startswith("pytest.mark."):
-            continue
-        name = ast.unparse(call).removeprefix("pytest.mark.")
-        if name not in ("points", "hint", "needs", "concept", "timeout", "tensorflow"):
+        prefix, _, name = ast.unparse(call).rpartition(".")
+        if prefix != "pytest.mark" or name not in MARKERS:
             continue
         arguments = decorator.args if isinstance(decorator, ast.Call) else []
         try:
-            yield name, tuple(ast.literal_eval(a) for a in arguments)
-        except ValueError as error:
+            yield name, decorator.lineno, tuple(ast.literal_eval(a) for a in arguments)
+        except ValueError:
+            yield name, decorator.lineno, None
+
+
+def _literal_marks(node: ast.FunctionDef, path: Path) -> Iterator[tuple[str, tuple]]:
+    for name, line, arguments in marks(node):
+        if arguments is None:
             raise CourseError(
-                f"{path}:{decorator.lineno}: the arguments of pytest.mark.{name} must be literals."
-            ) from error
+                f"{path}:{line}: the arguments of pytest.mark.{name} must be literals."
+            )
+        yield name, arguments
+
+
+def declared(tree: ast.Module) -> tuple[list[str], list[str], list[str]]:
+    """The lines of a misconception's docstring, and what stands after ``fails:`` and ``says:``."""
+    lines = [line.strip() for line in (ast.get_docstring(tree) or "").splitlines()]
+    fails = [line.removeprefix("fails:").strip() for line in lines if line.startswith("fails:")]
+    says = [line.removeprefix("says:").strip() for line in lines if line.startswith("says:")]
+    return lines, fails, says
 
 
 def _misconception(path: Path) -> Misconception:
-    lines = [line.strip() for line in (ast.get_docstring(_parse(path)) or "").splitlines()]
-    fails = [line.removeprefix("fails:").strip() for line in lines if line.startswith("fails:")]
-    says = [line.removeprefix("says:").strip() for line in lines if line.startswith("says:")]
+    lines, fails, says = declared(_parse(path))
     if not lines or len(fails) != 1 or not says:
         raise CourseError(
             f"{path}: a misconception's docstring names the belief, then one 'fails: check' and "

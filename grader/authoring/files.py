@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader.course import Course, CourseError, Exercise, Flaw, make_stub
+from grader.course import Course, CourseError, Exercise, Flaw, declared, make_stub, marks
 
 HINTS = range(1, 4)  # how many a check may have
 _STEM = re.compile(r"ex[1-9]\d*_\w+")
@@ -175,32 +175,25 @@ def _checks(exercise: Exercise) -> Iterator[Flaw]:
 
 def _check(node: ast.FunctionDef, earlier: dict[str, int]) -> Iterator[tuple[int, str, str]]:
     """Line, what and mend for each thing that is wrong with a check's own words."""
-    marks: dict[str, tuple] = {}
-    for decorator in node.decorator_list:
-        call = decorator.func if isinstance(decorator, ast.Call) else decorator
-        name = ast.unparse(call).removeprefix("pytest.mark.")
-        if name not in ("points", "hint", "needs", "concept", "timeout"):
-            continue
-        arguments = decorator.args if isinstance(decorator, ast.Call) else []
-        try:
-            marks[name] = tuple(ast.literal_eval(each) for each in arguments)
-        except ValueError:
-            yield decorator.lineno, f"has a pytest.mark.{name} that is computed", "write a literal"
-            marks[name] = ()
+    known: dict[str, tuple] = {}
+    for name, line, arguments in marks(node):
+        if arguments is None:
+            yield line, f"has a pytest.mark.{name} that is computed", "write a literal"
+        known[name] = arguments or ()
     if not (ast.get_docstring(node) or "").strip():
         yield node.lineno, "has no title", "say in its docstring what holds when it passes"
     for name, default in (("points", (1,)), ("timeout", (1,))):
-        value = (*marks.get(name, default), 1)[0]
+        value = (*known.get(name, default), 1)[0]
         if not isinstance(value, int | float) or value <= 0:
             yield node.lineno, f"has {name} {value!r}", "give a number above 0"
-    hints = marks.get("hint", ())
+    hints = known.get("hint", ())
     if len(hints) not in HINTS or not all(isinstance(h, str) and h.strip() for h in hints):
         mend = f"give {HINTS.start} to {HINTS.stop - 1} by @pytest.mark.hint, the mildest first"
         yield node.lineno, f"has {len(hints) or 'no'} hint{'s' * (len(hints) > 1)}", mend
-    if not any(marks.get("concept", ())):
+    if not any(known.get("concept", ())):
         mend = "name what it is about by @pytest.mark.concept"
         yield node.lineno, "has no concept", mend
-    for need in marks.get("needs", ()):
+    for need in known.get("needs", ()):
         if str(need).removeprefix("test_") not in earlier:
             mend = "name checks that stand above it"
             yield node.lineno, f"needs {need!r}, which is no earlier check", mend
@@ -212,12 +205,10 @@ def _misconceptions(exercise: Exercise) -> Iterator[Flaw]:
         if path.suffix != ".py":
             continue
         try:
-            lines = (ast.get_docstring(_tree(path)) or "").splitlines()
+            said, fails, says = declared(_tree(path))
         except Broken as broken:
             yield broken.flaw
             continue
-        said = [line.strip() for line in lines]
-        fails = [s.removeprefix("fails:").strip() for s in said if s.startswith("fails:")]
         if not re.fullmatch(r"\w+", path.stem):
             mend = "name it after the belief, in letters, digits and underscores"
             yield Flaw(path, None, "its name is not one word", mend)
@@ -230,7 +221,7 @@ def _misconceptions(exercise: Exercise) -> Iterator[Flaw]:
             what = f"it names a check that does not exist, {fails[0]!r}"
             line = line_of(path, "fails:")
             yield Flaw(path, line, what, "name a function of checks.py without test_")
-        if not any(s.removeprefix("says:").strip() for s in said if s.startswith("says:")):
+        if not any(says):
             what = "its docstring has no line 'says:'"
             mend = "write 'says: <text>' with words that the check's message must have"
             yield Flaw(path, 1, what, mend)

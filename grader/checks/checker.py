@@ -42,6 +42,7 @@ from grader.checks.remote import (
     Process,
     SubmissionError,
 )
+from grader.course import MARKERS
 
 CONTEXT_LINES = 2
 REUSES = 100  # of a learner's process, where one may serve several runs
@@ -142,7 +143,7 @@ class Plugin:
     # pytest's hooks
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        for marker in ("points", "hint", "needs", "concept", "timeout", "tensorflow"):
+        for marker in MARKERS:
             config.addinivalue_line("markers", f"{marker}: of this course")
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:

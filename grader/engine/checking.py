@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import os
 import socket
 import subprocess
 import tempfile
@@ -16,6 +15,7 @@ from grader.engine.server import (
     Server,
     ServerError,
     clean_environment,
+    cpu_seconds,
     interpreter,
     last_words,
 )
@@ -126,7 +126,7 @@ class Checker:
         loads = tensorflow and "tensorflow" not in self._server.versions()
         if loads:
             self._grading.note(None, "tensorflow")
-        seconds = int(self._grading.timeouts[self.check] * (os.cpu_count() or 1)) + 30
+        seconds = cpu_seconds(self._grading.timeouts[self.check])
         try:
             started = self._server.start(kind, tensorflow, seconds)
         except ServerError as error:

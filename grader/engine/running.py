@@ -1,13 +1,12 @@
 """Runs a piece of Python in a confined process, and returns what it printed."""
 
 import contextlib
-import os
 import time
 
 from grader import texts
 from grader.engine import wire
 from grader.engine.precheck import Finding, precheck
-from grader.engine.server import Server, ServerError
+from grader.engine.server import Server, ServerError, cpu_seconds
 
 
 class RunError(Exception):
@@ -37,9 +36,8 @@ def printed(
     found = precheck(source.encode(errors="surrogatepass"), ())
     if isinstance(found, Finding):
         raise RunError(found.message)
-    seconds = int(timeout * (os.cpu_count() or 1)) + 30  # of CPU time: TensorFlow's threads add up
     try:
-        process = server.start("learner", found.tensorflow, seconds)
+        process = server.start("learner", found.tensorflow, cpu_seconds(timeout))
     except ServerError as error:
         raise RunError(texts.tensorflow_missing(str(error))) from error
     status = None

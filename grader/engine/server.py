@@ -75,6 +75,11 @@ def interpreter(function: str, *arguments: object) -> list[str]:
     return [sys.executable, "-I", "-c", code]
 
 
+def cpu_seconds(timeout: float) -> int:
+    """CPU time for what may take so many seconds: threads add up, and loading needs some too."""
+    return int(timeout * (os.cpu_count() or 1)) + 30
+
+
 def readable_paths(hidden: tuple[Path, ...]) -> tuple[str, ...]:
     """What a confined process may read: libraries, and around what is hidden if it lies in one."""
     paths = sysconfig.get_paths()
