@@ -46,12 +46,12 @@ def say(sentence: str) -> None:
     print(text, file=sys.stderr)
 
 
-def console() -> "Console":
-    """Standard output, at most as wide as lines are pleasant to read."""
+def console(**options: Any) -> "Console":
+    """Standard output, at most as wide as lines are pleasant to read; with rich's options."""
     from rich.console import Console
 
     from grader.render.terminal import WIDTH
 
-    made = Console(highlight=False, markup=False, emoji=False)
+    made = Console(highlight=False, markup=False, emoji=False, **options)
     made.width = min(made.width, WIDTH)
     return made

@@ -2,7 +2,6 @@
 
 import shlex
 from collections import Counter
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,7 +48,10 @@ def _rows(course: "Course", workspace: "Workspace", now: datetime) -> "list[Row]
 
     standings, quizzes, due = workspace.standings(), {}, Counter[str]()
     if any(exercise.quiz.is_file() for exercise in course.exercises):
-        quizzes, due = _quizzes(workspace), _due(course, workspace, now)
+        from grader.cli.shelf import Shelf
+
+        quizzes = _quizzes(workspace)
+        due = Counter(each.stem for each in Shelf(course, workspace).due(now))
     rows = []
     for exercise in course.exercises:
         standing = standings.get(exercise.stem)
@@ -66,24 +68,6 @@ def _quizzes(workspace: "Workspace") -> dict[str, tuple[float, int]]:
         if answer.round:  # else a review asked
             rounds.setdefault((answer.exercise, answer.round), []).append(answer.share)
     return {stem: (sum(rounds[stem, n]), len(rounds[stem, n])) for stem, n in sorted(rounds)}
-
-
-def _due(course: "Course", workspace: "Workspace", now: datetime) -> "Counter[str]":
-    """How many questions are to be asked again, by stem; reads only quizzes that can have some."""
-    cards, gradings = workspace.cards(), workspace.gradings()
-    stems = {stem for stem, _ in cards} | {s for s, each in gradings.items() if each.failed}
-    if not stems:
-        return Counter()
-    from grader.quiz.files import QuizError, load
-    from grader.quiz.review import scheduled
-
-    quizzes = {}
-    for exercise in course.exercises:
-        if exercise.stem in stems and exercise.quiz.is_file():
-            with suppress(QuizError):
-                quizzes[exercise.stem] = load(exercise.quiz)
-    coming = scheduled(quizzes, cards, gradings, workspace.answers())
-    return Counter(each.stem for each in coming if each.at <= now)
 
 
 def _next(rows: "list[Row]", workspace: "Workspace | None") -> tuple[str, list[str]]:

@@ -5,6 +5,7 @@ from contextlib import suppress
 
 from rich.console import Console
 
+from grader.cli.common import console
 from grader.render.quiz import THEME
 from grader.render.terminal import WIDTH
 
@@ -16,20 +17,11 @@ def screen(*, plain: bool, errors: bool) -> Console:
         plain: without any color.
         errors: on standard error: standard output is for a machine.
     """
-    made = Console(
-        highlight=False,
-        markup=False,
-        emoji=False,
-        theme=THEME,
-        stderr=errors,
-        color_system=None if plain else "auto",
-    )
-    made.width = min(made.width, WIDTH)
-    return made
+    return console(theme=THEME, stderr=errors, color_system=None if plain else "auto")
 
 
-def fit(console: Console) -> None:
+def fit(screen: Console) -> None:
     """Follow a terminal that has got another width."""
-    if console.is_terminal and "COLUMNS" not in os.environ:
+    if screen.is_terminal and "COLUMNS" not in os.environ:
         with suppress(OSError, ValueError):
-            console.width = min(os.get_terminal_size(console.file.fileno()).columns, WIDTH)
+            screen.width = min(os.get_terminal_size(screen.file.fileno()).columns, WIDTH)

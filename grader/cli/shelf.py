@@ -1,10 +1,9 @@
 """What the quiz commands share: a course's quizzes, and what the learner has done with them."""
 
 import shlex
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -33,6 +32,7 @@ class Shelf:
     workspace: Workspace | None
     options: list[str] = field(default_factory=list)
     loss: str = ""
+    _found: dict[str, Quiz | QuizError] = field(default_factory=dict, repr=False)
 
     @classmethod
     def open(cls, course: Path | None) -> "Shelf":
@@ -64,26 +64,31 @@ class Shelf:
         """
         return load(exercise.quiz)
 
-    @cached_property
-    def _loaded(self) -> tuple[dict[str, Quiz], list[QuizError]]:
-        quizzes, broken = {}, []
-        for exercise in self.course.exercises:
-            if exercise.quiz.is_file():
+    def _loaded(self, exercises: Iterable[Exercise]) -> Iterator[tuple[str, Quiz | QuizError]]:
+        """Quizzes by stem, or why they can't be read; each is read once."""
+        for exercise in exercises:
+            if exercise.stem not in self._found and exercise.quiz.is_file():
                 try:
-                    quizzes[exercise.stem] = load(exercise.quiz)
+                    self._found[exercise.stem] = load(exercise.quiz)
                 except QuizError as error:
-                    broken.append(error)
-        return quizzes, broken
+                    self._found[exercise.stem] = error
+            if exercise.stem in self._found:
+                yield exercise.stem, self._found[exercise.stem]
 
     @property
     def quizzes(self) -> dict[str, Quiz]:
         """All quizzes that can be read, by stem."""
-        return self._loaded[0]
+        return self._readable(self.course.exercises)
 
     @property
     def broken(self) -> list[QuizError]:
         """Why the others can't."""
-        return self._loaded[1]
+        found = self._loaded(self.course.exercises)
+        return [each for _, each in found if isinstance(each, QuizError)]
+
+    def _readable(self, exercises: Iterable[Exercise]) -> dict[str, Quiz]:
+        found = self._loaded(exercises)
+        return {stem: each for stem, each in found if isinstance(each, Quiz)}
 
     # what was kept
 
@@ -128,9 +133,11 @@ class Shelf:
     def scheduled(self) -> list[Due]:
         """All questions that come back, the first due first."""
         gradings, cards = self.gradings(), self.cards()
-        if not cards and not any(grading.failed for grading in gradings.values()):
+        stems = {stem for stem, _ in cards} | {s for s, each in gradings.items() if each.failed}
+        if not stems:
             return []
-        return scheduled(self.quizzes, cards, gradings, self.answers())
+        quizzes = self._readable(each for each in self.course.exercises if each.stem in stems)
+        return scheduled(quizzes, cards, gradings, self.answers())
 
     def due(self, now: datetime) -> list[Due]:
         """Those that are due."""
