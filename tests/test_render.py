@@ -345,13 +345,15 @@ def test_a_file_that_never_ran_has_no_footer() -> None:
 
 def test_next_steps() -> None:
     def steps(*checks: CheckResult) -> list[tuple[str, str]]:
-        return terminal.steps(report(*checks), "exercises/a.py", "grade ex1", "grade ex2")
+        after = [("or go on:", "grade ex2")]
+        return terminal.steps(report(*checks), "a.py", "grade ex1", "grade hint ex1", after)
 
-    assert steps(result()) == [("", "grade ex2")]
-    assert steps(result(), result("b", "todo")) == [
-        ("write it in exercises/a.py, then", "grade ex1")
+    assert steps(result()) == [("or go on:", "grade ex2")]
+    assert steps(result(), result("b", "todo")) == [("write it in a.py, then", "grade ex1")]
+    assert steps(result("b", "todo"), result("c", "failed")) == [
+        ("mend it, then", "grade ex1"),
+        ("or ask for", "grade hint ex1"),
     ]
-    assert steps(result("b", "todo"), result("c", "failed")) == [("mend it, then", "grade ex1")]
 
 
 @pytest.mark.parametrize("width", [30, 60, 100])
@@ -386,11 +388,11 @@ def test_nothing_is_wider_than_the_screen_and_nothing_is_cut(width: int) -> None
 
 
 def test_exercises() -> None:
-    rows = [("ex1", "One", 2, 2), ("ex2", "Two", 1, 3), ("ex3", "Three", None, 1)]
+    rows = [("ex1", "One", 2, 2), ("ex2", "Two", 1, 3), ("ex3", "Three", 0, 0)]
     assert lines(terminal.exercises(rows), width=40) == [
         " ✓ ex1  One               2 of 2 checks",
         " ○ ex2  Two               1 of 3 checks",
-        " ○ ex3  Three                   1 check",
+        " ○ ex3  Three",
     ]
 
 

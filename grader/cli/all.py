@@ -115,7 +115,7 @@ def _show(
     command = shlex.join(["grade", *verbs, *options])
     steps = [("", command)]
     if due is not None and not isinstance(result := results[due], Exception):
-        steps = terminal.steps(result, shown(files[due]), command, "")
+        steps = terminal.steps(result, shown(files[due]), command, "", [])
     # one that used TensorFlow says more
     told = max(reports, key=lambda r: r.versions["tensorflow"] or "", default=None)
     screen.print(

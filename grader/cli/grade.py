@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -92,11 +93,8 @@ def grade(
         keeper.keep(report)
         print(dumps(report.to_dict(), indent=2))
     else:
-        named = ["--file", str(file)] if file else []
-        again = shlex.join(["grade", chosen.id, *named, *options])
-        later = [each.id for each in opened.exercises if each.number > chosen.number]
-        after = shlex.join(["grade", *(later[:1] or ["list"]), *options])
-        report = _show(graded, chosen, path, keeper, again, after)
+        commands = _Commands(opened, chosen, ["--file", str(file)] if file else [], options)
+        report = _show(graded, chosen, path, keeper, commands)
     return PASSED if report.passed else NOT_PASSED
 
 
@@ -125,6 +123,20 @@ class Keeper:
                 return standing.best
         return None
 
+    @property
+    def keeps(self) -> bool:
+        """Whether what is graded is kept."""
+        return not self.why_not
+
+    def quizzed(self, exercise: "Exercise") -> bool:
+        """Whether the learner has begun the quiz of an exercise."""
+        from grader.workspace import WorkspaceError
+
+        with suppress(WorkspaceError):
+            answers = self._workspace.answers() if self._workspace else []
+            return any(each.exercise == exercise.stem for each in answers)
+        return False
+
     def keep(self, report: "Report") -> None:
         """Keep a grading, or remember why not."""
         from grader.workspace import WorkspaceError
@@ -141,8 +153,7 @@ def _show(
     exercise: "Exercise",
     path: Path,
     keeper: Keeper,
-    again: str,
-    after: str,
+    commands: "_Commands",
 ) -> "Report":
     """Grade on the screen."""
     from grader.render import terminal
@@ -156,15 +167,55 @@ def _show(
     stream.finish(report)
     keeper.keep(report)
     screen.print(
-        *terminal.body(report, again),
+        *terminal.body(report, commands.again),
         "",
         terminal.score(report, last, best),
-        terminal.following(terminal.steps(report, file, again, after)),
+        terminal.following(
+            terminal.steps(report, file, commands.again, commands.hint, commands.passed(keeper))
+        ),
         *terminal.footer(report),
         *([terminal.note(texts.not_kept(keeper.why_not))] if keeper.why_not else []),
         sep="\n",
     )
     return report
+
+
+@dataclass(frozen=True)
+class _Commands:
+    """The commands that may come next, as they have to be typed here.
+
+    Attributes:
+        named: names the file, if it is not the workspace's own.
+        options: of the command line, to be repeated.
+    """
+
+    course: "Course"
+    exercise: "Exercise"
+    named: list[str]
+    options: list[str]
+
+    def _join(self, *words: str) -> str:
+        return shlex.join(["grade", *words, *self.options])
+
+    @property
+    def again(self) -> str:
+        """Grades the file again."""
+        return self._join(self.exercise.id, *self.named)
+
+    @property
+    def hint(self) -> str:
+        """Asks for a hint; about the workspace's own file only."""
+        return "" if self.named else self._join("hint", self.exercise.id)
+
+    def passed(self, keeper: Keeper) -> list[tuple[str, str]]:
+        """What to do after a pass: the quiz if it is new, the solution, the next exercise."""
+        here, steps = self.exercise, []
+        if here.quiz.is_file() and not keeper.quizzed(here):
+            steps.append((texts.OVERVIEW_QUIZ_NEXT, self._join("quiz", here.id)))
+        if keeper.keeps and not self.named:
+            steps.append((texts.COMPARE, self._join("solution", here.id)))
+        later = [e.id for e in self.course.exercises if e.number > here.number]
+        return [*steps, (texts.GO_ON if steps else "", self._join(*(later[:1] or ["list"])))]
 
 
 def shown(path: Path) -> str:

@@ -232,19 +232,24 @@ def footer(report: Report) -> list[RenderableType]:
     return [Hanging(Text(" "), line)]
 
 
-def steps(report: Report, file: str, again: str, after: str) -> list[tuple[str, str]]:
+Steps = list[tuple[str, str]]
+
+
+def steps(report: Report, file: str, again: str, hint: str, passed: Steps) -> Steps:
     """What to do next, for ``following``.
 
     Args:
         report: the grading.
         file: the learner's file.
         again: the command that grades it again.
-        after: the command to go on with once all passed.
+        hint: the command that gives a hint, if any does.
+        passed: what follows once all passed.
     """
     if report.passed:
-        return [("", after)]
-    red = any(check.verdict in RED for check in report.checks)
-    return [(texts.MEND if red else texts.write(file), again)]
+        return passed
+    if not any(check.verdict in RED for check in report.checks):
+        return [(texts.write(file), again)]
+    return [(texts.MEND, again), *([(texts.OR_ASK, hint)] if hint else [])]
 
 
 def note(text: str) -> RenderableType:
@@ -252,13 +257,13 @@ def note(text: str) -> RenderableType:
     return Hanging(Text(" "), words(text, "dim"))
 
 
-def exercises(rows: Iterable[tuple[str, str, int | None, int]]) -> RenderableType:
-    """The exercises of a course: id, title, checks that passed in the last run, checks."""
+def exercises(rows: Iterable[tuple[str, str, int, int]]) -> RenderableType:
+    """The exercises of a course: id, title, checks that passed in the last run, of how many."""
     lines = []
     for name, title, passed, total in rows:
-        done = passed == total
-        state = texts.checks(total) if passed is None else texts.checks_passed(passed, total)
-        mark = ("✓", "green") if done else ("○", "dim" if passed is None else "yellow")
+        done = 0 < passed == total
+        state = texts.checks_passed(passed, total) if total else ""
+        mark = ("✓", "green") if done else ("○", "yellow" if total else "dim")
         prefix = Text.assemble(" ", mark, " ", words(name, "bold cyan"), "  ")
         lines.append(Hanging(prefix, words(title), Text(state, "green" if done else "dim")))
     return Group(*lines)

@@ -133,6 +133,9 @@ def your_best(points: int, most: int) -> str:
 
 NEW_BEST = "your best so far"
 MEND = "mend it, then"
+OR_ASK = "or ask for"
+COMPARE = "compare with the solution:"
+GO_ON = "or go on:"
 
 
 def write(file: str) -> str:
@@ -170,10 +173,6 @@ def outside_workspace(file: str) -> str:
 
 def checks_passed(passed: int, checks: int) -> str:
     return f"{passed} of {checks} checks"
-
-
-def checks(count: int) -> str:
-    return "1 check" if count == 1 else f"{count} checks"
 
 
 # all exercises in one run

@@ -597,8 +597,8 @@ def right_ones(
     return int(np.sum(scores.argmax(axis=1) == labels)), float(losses.mean())
 
 
-def reports(made: Comparison, atol: float) -> None:
-    """State that the result is the test accuracy of both trained models."""
+def reports(made: Comparison, atol: float) -> bool:
+    """State that the result is the test accuracy of both trained models; are the two different?"""
     got, given = made.result, {"epochs": made.epochs, "seed": made.seed}
     if got is None:
         expect.fail("compare returned None. Is the return missing?", given=given)
@@ -650,6 +650,7 @@ def reports(made: Comparison, atol: float) -> None:
             f"again: {count / n:.4f}.",
             given=given,
         )
+    return count != swapped
 
 
 @pytest.mark.points(2)
@@ -663,8 +664,11 @@ def reports(made: Comparison, atol: float) -> None:
 )
 def test_reports_test_accuracy(learner, rng):
     """compare returns the test accuracy of both models, by name"""
-    for epochs, rank in ((1, 3), (3, 2)):
-        reports(comparison(rng, epochs, rank).compare(learner), atol=1e-4)
+    for _ in range(3):  # now and then both models are right equally often; names don't matter then
+        one = reports(comparison(rng, 1, 3).compare(learner), atol=1e-4)
+        other = reports(comparison(rng, 3, 2).compare(learner), atol=1e-4)
+        if one or other:
+            break
 
 
 @pytest.mark.points(2)
