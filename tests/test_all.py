@@ -69,7 +69,7 @@ def columns(line: str) -> list[str]:
 
 
 def test_one_table(workspace: Path, course: Path) -> None:
-    done = run(workspace, "all", "--course", str(course))
+    done = run(workspace, "all", "--course", "../course")
     assert (done.returncode, done.stderr) == (1, "")
     head, first, second, third, empty, score, step, seed = done.stdout.splitlines()
     assert columns(head) == ["exercise", "checks", "points", "seconds"]
@@ -79,18 +79,18 @@ def test_one_table(workspace: Path, course: Path) -> None:
     assert columns(third)[:5] == ["○ ex3", "The third", "0/2", "0/3", "to do"]
     assert empty == ""
     assert re.fullmatch(r" 1 of 3 exercises · 3 of 9 points · \d+\.\d s", score)
-    assert step == f" next  mend it, then   grade ex2 --course {course}"
+    assert step == " next  mend it, then   grade ex2 --course ../course"
     assert re.fullmatch(r" seed [0-9a-f]{16} · protection .+", seed)
 
 
 def test_all_pass(workspace: Path, course: Path) -> None:
     submit(course, workspace, "ex2_second", RIGHT)
     submit(course, workspace, "ex3_third", RIGHT)
-    done = run(workspace, "all", "--course", str(course))
+    done = run(workspace, "all", "--course", "../course")
     assert (done.returncode, done.stderr) == (0, "")
     score, step, _ = done.stdout.splitlines()[-3:]
     assert score.startswith(" ✓ 3 of 3 exercises · 9 of 9 points")
-    assert step == f" next  grade list --course {course}"
+    assert step == " next  grade list --course ../course"
 
 
 def test_each_is_kept(workspace: Path, course: Path) -> None:
@@ -107,14 +107,14 @@ def test_missing_files_are_rows(workspace: Path, course: Path) -> None:
     (workspace / "exercises/ex1_first.py").unlink()
     (workspace / "exercises/ex3_third.py").unlink()
     (workspace / "exercises/ex3_third.py").mkdir()
-    done = run(workspace, "all", "--course", str(course))
+    done = run(workspace, "all", "--course", "../course")
     assert (done.returncode, done.stderr) == (1, "")
     rows = [columns(line) for line in done.stdout.splitlines() if " ex" in line[:7]]
     assert [row[0] for row in rows] == ["exercise", "○ ex1", "✗ ex2", "○ ex3"]
     assert rows[1][1:] == ["The first", "not graded"]
     assert rows[3][1:] == ["The third", "not graded"]
     told = re.sub(r"\s", "", done.stdout)  # long paths are folded
-    reset = f"grade reset ex1 --course {course}"
+    reset = "grade reset ex1 --course ../course"
     assert f"Thereisnofileexercises/ex1_first.py:{reset.replace(' ', '')}bringsit." in told
     assert "exercises/ex3_third.pyisafolder;aPythonfilebelongsthere." in told
     assert " 0 of 3 exercises · 0 of 9 points" in done.stdout

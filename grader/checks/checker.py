@@ -1,7 +1,8 @@
-"""The checker: a fresh interpreter that runs a course's hidden checks with pytest.
+"""The checker: an interpreter that runs a course's hidden checks with pytest.
 
-It holds the checks and their data, and no TensorFlow. It asks the grader that started it for the
-next check, for confined processes, and tells it each result. One line of JSON is one message:
+It holds the checks and their data, and no TensorFlow; it is a fork of one that has only imported
+this module. The grader tells it first what to run. Then it asks for the next check, for confined
+processes, and tells each result. One line of JSON is one message:
 
 =========================================  =============================================
 checker                                    grader
@@ -11,10 +12,13 @@ checker                                    grader
 ``{"end": n}``                             ``{"status": code}``
 ``{"note": text}``
 ``{"result": ...}``
+``{"broken": text}``                       (the checks can't be run)
 =========================================  =============================================
 """
 
+import contextlib
 import hashlib
+import io
 import json
 import os
 import resource
@@ -61,13 +65,22 @@ def derived_seed(seed: int, *names: str) -> int:
 
 def main(control: int) -> None:
     """Run the checks that the grader names, until it names no more."""
-    sys.dont_write_bytecode = True
+    grader = Control(socket.socket(fileno=control))
+    try:
+        with contextlib.redirect_stderr(io.StringIO()) as errors:
+            code = _run_pytest(grader.receive()[0], grader)
+        if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+            lines = errors.getvalue().strip().splitlines()
+            grader.tell({"broken": lines[-1] if lines else f"pytest ended with {code!r}"})
+    except Exception as error:
+        grader.tell({"broken": f"{type(error).__name__}: {error}"})
+
+
+def _run_pytest(config: dict[str, Any], control: "Control") -> int:
     if sys.platform == "linux":  # whatever a submission sends must not take the machine's memory
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    config = json.load(sys.stdin)
-    plugin = Plugin(config, Control(socket.socket(fileno=control)))
     os.chdir(config["root"])
-    code = pytest.main(
+    return pytest.main(
         [
             config["checks"],
             "--assert=plain",  # no check's source in a message
@@ -84,10 +97,8 @@ def main(control: int) -> None:
             f"--confcutdir={Path(config['root']) / 'solutions'}",
             f"--config-file={os.devnull}",
         ],
-        plugins=[plugin],
+        plugins=[Plugin(config, control)],
     )
-    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-        sys.exit(f"pytest ended with {code!r}")
 
 
 class Control:
@@ -118,6 +129,10 @@ class Control:
 
     def _ask(self, message: dict[str, Any]) -> tuple[dict[str, Any], list[int]]:
         self.tell(message)
+        return self.receive()
+
+    def receive(self) -> tuple[dict[str, Any], list[int]]:
+        """What the grader says, and the descriptors that come with it."""
         data, descriptors, _, _ = socket.recv_fds(self._connection, 65536, 1)
         while not data.endswith(b"\n"):
             chunk = self._connection.recv(65536)
@@ -148,12 +163,12 @@ class Plugin:
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
-            print(report.longreprtext.strip().splitlines()[-1], file=sys.stderr)
+            self.control.tell({"broken": report.longreprtext.strip().splitlines()[-1]})
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         if session.testsfailed:
-            os._exit(1)  # the reason has been written
+            os._exit(1)  # the reason has been told
         cases: dict[str, list[Any]] = {}
         for item in session.items:
             cases.setdefault(item.originalname.removeprefix("test_"), []).append(item)  # type: ignore[attr-defined]

@@ -3,8 +3,6 @@
 import contextlib
 import json
 import socket
-import subprocess
-import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
@@ -14,10 +12,7 @@ from grader.engine.server import (
     Process,
     Server,
     ServerError,
-    clean_environment,
     cpu_seconds,
-    interpreter,
-    last_words,
 )
 
 GRACE = 2.0  # seconds after a check's deadline until its checker is killed
@@ -50,7 +45,7 @@ class Checker:
         check: the check that runs now; after ``run`` the one that ended without a result.
         late: whether the checker was killed because that check's time was over.
         asked: whether it got as far as asking for a check.
-        errors: the last line that it wrote to standard error.
+        errors: why the checks can't be run.
     """
 
     def __init__(
@@ -62,43 +57,40 @@ class Checker:
         self._timer: threading.Timer | None = None
         self.check: str | None = None
         self.late = self.asked = False
-        self.errors = ""
-        self._connection, theirs = socket.socketpair()
-        self._stderr = tempfile.TemporaryFile()
-        with theirs:
-            self._process = subprocess.Popen(
-                interpreter("grader.checks.checker:main", theirs.fileno()),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=self._stderr,
-                env=clean_environment(server.folder),
-                pass_fds=[theirs.fileno()],
-                start_new_session=True,  # Ctrl-C is ours to handle
-            )
-        assert self._process.stdin is not None
-        with contextlib.suppress(OSError):
-            self._process.stdin.write(json.dumps(config).encode())
-            self._process.stdin.close()
+        self.errors = "it ended without a word"
+        self._killing, self._killed = threading.Lock(), False
+        self._process: Process | None = None
+        try:
+            self._process = server.start_checker()
+        except ServerError as error:
+            self.errors = str(error)
+        else:
+            self._connection = self._process.channel
+            self._send(config)
 
     def kill(self) -> None:
         """End it at once, from any thread; ``run`` returns."""
-        self._process.kill()
+        with self._killing:
+            if self._process is not None and not self._killed:
+                self._killed = True
+                self._server.end_checker(self._process)
+                with contextlib.suppress(OSError):
+                    self._connection.shutdown(socket.SHUT_RDWR)
 
     def run(self) -> None:
         """Answer until it ends; leaves no process behind."""
+        if self._process is None:
+            return
         try:
             with self._connection.makefile("rb") as lines:
                 for line in lines:
                     self._answer(json.loads(line))
         finally:
             self._unwatch()
-            self._process.kill()
-            self._process.wait()
+            self.kill()
             self._connection.close()
             for number in list(self._processes):
                 self._end(number)
-            with self._stderr:
-                self.errors = last_words(self._stderr)
 
     def _answer(self, message: dict[str, Any]) -> None:
         match message:
@@ -115,6 +107,8 @@ class Checker:
                 self._send({"status": self._end(number)})
             case {"note": text}:
                 self._grading.note(self.check, text)
+            case {"broken": why}:
+                self.errors = why
             case {"result": result}:
                 self._unwatch()
                 self.check = None
@@ -154,7 +148,7 @@ class Checker:
 
         def kill() -> None:
             self.late = True
-            self._process.kill()
+            self.kill()
 
         self._unwatch()
         if self.check is not None:

@@ -3,6 +3,7 @@
 It never runs a TensorFlow operation nor builds a model (a child forked afterwards would hang), and
 holds nothing secret: children inherit its memory. It is started by ``server.py``, reads its
 configuration from standard input, and ends, with all its children, when its control socket closes.
+Checkers are forks of a server of their own.
 """
 
 import contextlib
@@ -17,7 +18,9 @@ import sys
 from typing import Any
 
 from grader.engine import agent, wire
-from grader.engine.confinement import Unconfined, Wall, confine
+from grader.engine.confinement import Unconfined, Wall, confine, own_session
+
+_CHECKER = "grader.checks.checker"  # the engine imports nothing from there
 
 _LAZY = (  # what the first fit would import: once here instead of once in each child
     "tensorflow.python.data.ops.concatenate_op",
@@ -33,7 +36,7 @@ def main(control: int, forks: bool) -> None:
     sys.dont_write_bytecode = True
     config = json.load(sys.stdin)
     connection = socket.socket(fileno=control)
-    versions = {"python": platform.python_version()} | _warm_up(config["tensorflow"])
+    versions = {"python": platform.python_version()} | _warm_up(config)
     if not forks:
         _run(config, connection.detach(), config["parent"], config["kind"], config["seconds"])
     gc.collect()
@@ -60,13 +63,16 @@ def main(control: int, forks: bool) -> None:
             _end(pid)
 
 
-def _warm_up(tensorflow: bool) -> dict[str, str]:
+def _warm_up(config: dict[str, Any]) -> dict[str, str]:
     import numpy
 
+    if config.get("checkers"):
+        importlib.import_module(_CHECKER)
+        return {"numpy": numpy.__version__}
     # finders list each folder of the path now: children may not list one that holds a course
     importlib.util.find_spec("no_module_has_this_name")
     versions = {"numpy": numpy.__version__}
-    if tensorflow:
+    if config["tensorflow"]:
         import keras
         import tensorflow as tf
 
@@ -80,9 +86,14 @@ def _warm_up(tensorflow: bool) -> dict[str, str]:
 
 
 def _run(config: dict[str, Any], descriptor: int, parent: int, kind: str, seconds: int) -> None:
-    """The life of a confined process; never returns."""
+    """The life of a confined process or of a checker; never returns."""
     status = 1
     try:
+        if config.get("checkers"):
+            own_session(parent)
+            importlib.import_module(_CHECKER).main(descriptor)
+            status = 0
+            return
         channel = wire.Channel(socket.socket(fileno=descriptor))
         wall = Wall(
             channel=descriptor,

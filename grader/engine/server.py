@@ -156,6 +156,7 @@ class Server:
             needs: kind(self.folder, self._config | {"tensorflow": needs})
             for needs in (False, True)
         }
+        self._checkers = kind(self.folder, self._config | {"checkers": True})
 
     def __enter__(self) -> Self:
         return self
@@ -164,12 +165,13 @@ class Server:
         self.close()
 
     def warm(self, tensorflow: bool) -> None:
-        """Start an interpreter in the background, if it is not running.
+        """Start an interpreter, and that of checkers, in the background, if none is running.
 
         Raises:
             ServerError: the server is closed.
         """
         self.check()
+        self._checkers.warm()
         self._interpreters[tensorflow].warm()
 
     def start(self, kind: str, tensorflow: bool, seconds: int) -> Process:
@@ -192,6 +194,19 @@ class Server:
         process.channel.close()
         return self._interpreters[tensorflow].end(process.number)
 
+    def start_checker(self) -> Process:
+        """Start a checker, which is not confined: the checks are its own.
+
+        Raises:
+            ServerError: it could not be started, or the server is closed.
+        """
+        self.check()
+        return self._checkers.start("checker", 0)
+
+    def end_checker(self, process: Process) -> None:
+        """Kill a checker; the channel stays open for what it has said."""
+        self._checkers.end(process.number)
+
     def versions(self) -> dict[str, str]:
         """Versions of what has been imported so far."""
         return self._interpreters[False].versions | self._interpreters[True].versions
@@ -204,7 +219,7 @@ class Server:
     def close(self) -> None:
         """End every process, for good."""
         self.closed = True
-        for each in self._interpreters.values():
+        for each in (*self._interpreters.values(), self._checkers):
             each.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 

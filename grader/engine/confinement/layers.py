@@ -107,13 +107,18 @@ def _refused(action: Callable[[], object]) -> bool:
 # session: no terminal, and no life after the server's
 
 
-def _session(wall: Wall) -> None:
+def own_session(parent: int) -> None:
+    """Leave the parent's session, and end when it ends."""
     if os.getsid(0) != os.getpid():
         os.setsid()
     if _LINUX:
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != wall.parent:
+        if os.getppid() != parent:
             os._exit(1)  # it was gone before it could be waited for
+
+
+def _session(wall: Wall) -> None:
+    own_session(wall.parent)
 
 
 def _session_holds(wall: Wall) -> bool:
