@@ -36,6 +36,8 @@ PROMISES: dict[str, tuple[str, str, float]] = {
     "ex3 graded again by a process that keeps its server": ("ex3 again", "ex3 first", 0.35),
     "`grade --help`": ("help", "hello", 1.5),
     "`grade list`": ("list", "hello", 1.5),
+    "`grade` alone": ("overview", "hello", 1.5),
+    "`grade quiz ex3`, to its first question": ("quiz", "hello", 2.0),
     "memory of all processes of `grade ex3`, peak": ("ex3 memory", "import memory", 2.0),
 } | {
     f"`grade {name}`, cold": (name, "import", 3.5)
@@ -44,11 +46,12 @@ PROMISES: dict[str, tuple[str, str, float]] = {
 }
 
 
-def seconds(command: list[str], folder: str | None = None) -> float:
-    """Wall time of a command that must succeed."""
+def seconds(command: list[str], folder: str | None = None, code: int = 0) -> float:
+    """Wall time of a command that must end with this code; it has no input."""
     begin = time.perf_counter()
     cwd = folder or tempfile.gettempdir()
-    subprocess.run(command, check=True, capture_output=True, cwd=cwd)
+    done = subprocess.run(command, capture_output=True, cwd=cwd, stdin=subprocess.DEVNULL)
+    assert done.returncode == code, done
     return time.perf_counter() - begin
 
 
@@ -146,6 +149,8 @@ def measure(rounds: int) -> dict[str, list[float]]:
         "hello": lambda: seconds([sys.executable, str(HERE / "hello.py")]),
         "help": lambda: seconds([*GRADE, "--help"]),
         "list": lambda: seconds([*GRADE, "list"]),
+        "overview": lambda: seconds(GRADE),
+        "quiz": lambda: seconds([*GRADE, "quiz", "ex3"], code=1),  # not all was answered
         "import memory": lambda: peak_memory(
             [sys.executable, "-c", "import tensorflow, time; time.sleep(0.2)"]
         ),

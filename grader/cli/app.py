@@ -22,6 +22,7 @@ from grader.cli import (
     review,
     solution,
     verify,
+    watch,
 )
 from grader.cli.all import grade_all
 from grader.cli.common import FAILURE, PASSED, Complaint, CourseOption, Stopped, say
@@ -70,6 +71,7 @@ app.command("doctor", rich_help_panel=BEGIN)(doctor.doctor)
 app.command("demo", rich_help_panel=BEGIN)(demo.demo)
 app.command("list", rich_help_panel=BEGIN)(listing.list_exercises)
 app.command("open", rich_help_panel=WORK)(open.open_file)
+app.command("watch", rich_help_panel=WORK)(watch.watch)
 app.command("hint", rich_help_panel=WORK)(hint.hint)
 app.command("reset", rich_help_panel=WORK)(reset.reset)
 app.command("all", rich_help_panel=WORK)(grade_all)

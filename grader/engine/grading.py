@@ -21,6 +21,10 @@ class GradingError(Exception):
     """There is nothing to grade, or nothing to grade it with; the text says what to do."""
 
 
+class Cancelled(Exception):
+    """The grading was cancelled."""
+
+
 class Server(servers.Server):
     """Warm processes for a course, shared by any number of gradings::
 
@@ -53,8 +57,10 @@ def grade(
     seed: int | None = None,
     timeout: float | None = None,
     checks: Collection[str] | None = None,
+    first: str | None = None,
     server: Server | None = None,
     on_event: Callable[[Event], None] | None = None,
+    cancel: threading.Event | None = None,
 ) -> Report:
     """Grade a file.
 
@@ -66,12 +72,15 @@ def grade(
         timeout: seconds for each check, instead of the check's own.
         checks: names of the checks to run, all without it; what they need counts as passed if it
             is not among them.
+        first: name of the check whose verdict is wanted first.
         server: keeps its processes warm for the next grading.
         on_event: called, from several threads but never at once, with each ``Progress`` and
             each ``CheckResult`` as it comes.
+        cancel: ends the grading when it is set; a server goes on.
 
     Raises:
         GradingError: the file can't be read, or the system refuses what grading needs.
+        Cancelled: ``cancel`` was set while checks ran.
         CourseError: there is no such course or exercise.
     """
     begin = time.monotonic()
@@ -88,15 +97,16 @@ def grade(
     seed = secrets.randbits(64) if seed is None else seed & (2**64 - 1)
     source = precheck(data, exercise.functions)
     chosen = tuple(c for c in exercise.checks if checks is None or c.name in checks)
-    grading = _Grading(exercise, chosen, path, seed, timeout, on_event)
+    grading = _Grading(exercise, chosen, path, seed, timeout, first, on_event)
+    cancel = cancel or threading.Event()
     try:
         if isinstance(source, Finding):
             grading.refuse(source, data)
         elif server is not None:
-            grading.run(source, server)
+            grading.run(source, server, cancel)
         else:
             with Server(exercise.root) as own:
-                grading.run(source, own)
+                grading.run(source, own, cancel)
     except OSError as error:
         raise GradingError(f"The system refused what grading needs: {error}.") from error
     return grading.report(time.monotonic() - begin)
@@ -156,13 +166,14 @@ class _Grading:
         path: Path,
         seed: int,
         timeout: float | None,
+        first: str | None,
         on_event: Callable[[Event], None] | None,
     ) -> None:
         self.exercise, self.path, self.seed = exercise, path, seed
         self.checks = {c.name: c for c in checks}
         self.timeouts: Mapping[str, float] = {c.name: timeout or c.timeout for c in checks}
-        self._emit = on_event or (lambda event: None)
-        self._schedule = Schedule(self.checks, self._blocked)
+        self._on_event = on_event or (lambda event: None)
+        self._schedule = Schedule(self.checks, self._blocked, first)
         self._results: dict[str, CheckResult] = {}
         self._missing: set[str] = set()
         self._versions: dict[str, str] = {}
@@ -179,10 +190,11 @@ class _Grading:
             shown = [{"number": finding.line, "text": text, "current": True}]
         self._fail_load(Verdict.ERROR, finding.message, {"lines": shown})
 
-    def run(self, source: Source, server: servers.Server) -> None:
+    def run(self, source: Source, server: servers.Server, cancel: threading.Event) -> None:
         """Run all checks, in as many checkers as are worth their start.
 
         Raises:
+            Cancelled: by ``cancel``; what runs is killed, and has ended soon after.
             CourseError: the checks themselves can't be run.
             OSError: the system gives no more processes or descriptors.
         """
@@ -199,15 +211,17 @@ class _Grading:
         try:
             for thread in threads:
                 while thread.is_alive():  # a join without timeout would not let Ctrl-C through
-                    thread.join(0.1)
+                    if cancel.is_set():
+                        raise Cancelled
+                    thread.join(0.05)
         finally:
             with self._schedule.lock:
                 self._over = True
                 self._schedule.stop()
                 for checker in self._checkers:
                     checker.kill()
-            for thread in threads:
-                thread.join(timeout=0.5)  # one may wait for TensorFlow; the server's end frees it
+            for thread in threads:  # one may wait for TensorFlow; the server's end frees it
+                thread.join(timeout=0 if cancel.is_set() else 0.5)
             self._versions = server.versions()
         if self._failure is not None:
             raise self._failure
@@ -319,6 +333,10 @@ class _Grading:
         result = check_result(check, verdict, message, details, seconds)
         self._results[check.name] = result
         self._emit(result)
+
+    def _emit(self, event: Event) -> None:
+        if not self._over:
+            self._on_event(event)
 
     def _blocked(self, check: Check, needs: list[Check]) -> None:
         self._keep(check, Verdict.BLOCKED, texts.blocked([need.title for need in needs]))

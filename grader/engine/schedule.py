@@ -13,13 +13,17 @@ class Schedule:
         checks: by name, in the order of the course; a need that is not among them counts as
             passed.
         blocked: called with a check and those of its needs that did not pass, when it is given up.
+        first: the name of a check that comes before the others, and with it what it needs.
 
     Attributes:
         lock: held while anything here changes; callers may hold it around their own changes.
     """
 
     def __init__(
-        self, checks: Mapping[str, Check], blocked: Callable[[Check, list[Check]], None]
+        self,
+        checks: Mapping[str, Check],
+        blocked: Callable[[Check, list[Check]], None],
+        first: str | None = None,
     ) -> None:
         self.lock = threading.Condition(threading.RLock())
         self._checks, self._blocked = checks, blocked
@@ -27,6 +31,7 @@ class Schedule:
         self._passed: dict[str, bool] = {}
         self._owners: dict[str, int] = {}  # wider fixture: the checker that has it
         self._stopped = False
+        self._first = self._with_needs(first) if first else set[str]()
 
     @property
     def open(self) -> bool:
@@ -52,7 +57,11 @@ class Schedule:
                     # what most is waiting behind comes first, and the rest runs beside it
                     check = max(
                         ready,
-                        key=lambda c: (loaded or not c.tensorflow, self._weight(c)),
+                        key=lambda c: (
+                            loaded or not c.tensorflow,
+                            c.name in self._first,
+                            self._weight(c),
+                        ),
                     )
                     del self._waiting[check.name]
                     self._owners |= dict.fromkeys(shared.get(check.name, ()), worker)
@@ -80,6 +89,10 @@ class Schedule:
             self._stopped = True
             self.lock.notify_all()
             return left
+
+    def _with_needs(self, name: str) -> set[str]:
+        needs = self._checks[name].needs if name in self._checks else ()
+        return {name}.union(*map(self._with_needs, needs))
 
     def _weight(self, check: Check) -> float:
         """Seconds that the check, and the longest chain of checks that need it, may take."""

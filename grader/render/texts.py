@@ -142,6 +142,35 @@ def write(file: str) -> str:
     return f"write it in {file}, then"
 
 
+# while files are watched
+
+WATCH_KEYS = (
+    ("n", "next"),
+    ("h", "hint"),
+    ("q", "quiz"),
+    ("r", "reset"),
+    ("l", "list"),
+    ("x", "exit"),
+)
+WATCH_MEND = "mend it, and save the file"
+WATCH_HINT = "or press, for a hint,"
+WATCH_GO_ON = "on to the next exercise:"
+WATCH_LAST = "This is the last exercise; n goes no further."
+WATCH_STOPPED = "Stopped watching."
+
+
+def watch_one(file: str) -> str:
+    return f"Watching {file}: whenever you save it, it is graded."
+
+
+def watch_any(folder: str) -> str:
+    return f"Watching {folder}/: whenever you save an exercise there, it is graded."
+
+
+def watch_write(file: str) -> str:
+    return f"write it in {file}, and save the file"
+
+
 def seed(digits: str) -> str:
     return f"seed {digits}"
 

@@ -1,0 +1,14 @@
+"""What stands below a grading while files are watched."""
+
+from collections.abc import Iterable
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from grader.render.terminal import Hanging
+
+
+def keys(words: Iterable[tuple[str, str]]) -> RenderableType:
+    """The keys that there are, each with a word for what it does."""
+    each = [Text.assemble((key, "bold cyan"), f" {word}") for key, word in words]
+    return Hanging(Text(" "), Text(" · ", "dim").join(each))
