@@ -375,6 +375,7 @@ def graded_without(layers: frozenset[str], submission: Path, target: Target) -> 
     """Grade without some layers."""
     files = target.files()
     with careless(target), grader.Server(target.course, without=layers) as server:
+        server.warm(False)  # also what checkers are forked from
         server.end(server.start("learner", tensorflow=False, seconds=5), tensorflow=False)
         before = processes(server)
         report = grader.grade("ex1", submission, server=server, timeout=LIMIT)
