@@ -65,7 +65,7 @@ def gap(history: dict[str, list[float]]) -> list[float]:
     [-0.25, 0.25]
     """
     ### BEGIN SOLUTION
-    return [val - train for train, val in zip(history["loss"], history["val_loss"], strict=True)]
+    return np.subtract(history["val_loss"], history["loss"]).tolist()
     ### END SOLUTION
 
 
