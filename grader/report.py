@@ -33,7 +33,8 @@ class CheckResult:
         message: what was observed, in the learner's words; empty for a pass.
         details: ``expected`` and ``got`` (each a description as ``grader.checks.values.describe``
             makes it), ``difference``, ``lines`` (the learner's own, around the one that raised),
-            ``exception`` (``type``, ``message``), ``printed`` (text), each ``None`` without one.
+            ``exception`` (``type``, ``message``), ``printed`` (text), ``losses`` (of a training,
+            one per epoch), each ``None`` without one.
         hint: the check's first hint.
         concept: the tag that quizzes share.
         seconds: wall time.
@@ -51,7 +52,8 @@ class CheckResult:
     seconds: float = 0.0
 
     def __post_init__(self) -> None:
-        nothing = dict.fromkeys(("expected", "got", "difference", "lines", "exception", "printed"))
+        names = ("expected", "got", "difference", "lines", "exception", "printed", "losses")
+        nothing = dict.fromkeys(names)
         object.__setattr__(self, "details", nothing | self.details)
 
 

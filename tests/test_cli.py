@@ -206,6 +206,18 @@ def test_what_a_submission_says_can_not_steer_the_terminal(workspace: Path) -> N
     assert "\x1b" not in run(workspace, "ex1").stdout
 
 
+def test_a_misread_garment_is_drawn_in_a_terminal_only(workspace: Path) -> None:
+    submit(workspace, with_labels("    a = probabilities.argmax(axis=1); a[:1] += len(a) > 300\n"
+                                  "    return a\n"))  # fmt: skip
+    written, code = in_terminal(workspace, "ex1")
+    assert code == 1
+    assert "It is: " in written and sum(line.count("▀") == 28 for line in written.split("\n")) == 14
+    for shown in (in_terminal(workspace, "ex1", "--no-pictures")[0], run(workspace, "ex1").stdout):
+        shown = ANSI.sub("", shown)
+        assert "garment 0  " in shown and "; it is: " in " ".join(shown.split())
+        assert "▀" not in shown
+
+
 def test_file_outside_any_workspace_is_graded_and_not_kept(workspace: Path, tmp_path: Path) -> None:
     (tmp_path / "mine.py").write_text(SOLUTION, "utf-8")
     done = run(workspace, "ex1", "--file", "../mine.py", COLUMNS="100")

@@ -1,6 +1,7 @@
 """One submission in, one report out: innocent but broken files, deadlines, seeds, models."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -488,3 +489,22 @@ def test_a_flood_of_numbers_is_over_within_the_limit(graded: Callable[..., Repor
     )
     result = check(report, "accuracy_fraction")
     assert result.message.startswith("One number is due here; this is an array of shape")
+
+
+def test_a_training_tells_how_far_it_is_and_its_losses(
+    course: Course, server: grader.Server
+) -> None:
+    exercise, events = course.exercise("ex8"), list[Event]()
+    report = grader.grade(
+        exercise,
+        exercise.solution,
+        checks=["works_in_real_fit"],
+        server=server,
+        on_event=events.append,
+    )
+    losses = report.checks[0].details["losses"]
+    assert report.passed and losses == sorted(losses, reverse=True)
+    told = [e.text for e in events if isinstance(e, Progress) and e.text.startswith("epoch ")]
+    epochs = re.fullmatch(r"epoch 1 of (\d+), loss \d\.\d{3}, \d+ s left at most", told[0])
+    assert epochs and told[len(losses) - 1].startswith(f"epoch {len(losses)} of {epochs[1]}, loss ")
+    assert f"loss {losses[-1]:.3f}" in told[len(losses) - 1]

@@ -396,6 +396,46 @@ def test_exercises() -> None:
     ]
 
 
+# pictures
+
+GARMENT = {
+    "kind": "garment",
+    "type": "image",
+    "text": "Shirt 62%, Dress 30%, Coat 8%; it is: Dress",
+    "pixels": [[0] * 28] * 14 + [[255] * 28] * 14,
+    "label": "Dress",
+    "probable": [["Shirt", 0.62], ["Dress", 0.3], ["Coat", 0.08]],
+}
+
+
+@pytest.mark.parametrize("width", [60, 100])
+def test_a_misread_garment_is_drawn_beside_its_labels(width: int) -> None:
+    failed = result(verdict="failed", message="Off.", details={"given": {"garment 3": GARMENT}})
+    shown = lines(terminal.finding(failed, drawn=True), width=width)
+    assert shown[3] == "     given     garment 3"
+    picture = [line.rstrip() for line in shown[5:19]]
+    assert picture[0] == "" and picture[8:] == ["     " + "@" * 28] * 6
+    assert picture[1].split() == ["Shirt", "▰▰▰▰▰▰▱▱▱▱", "62%"]
+    assert picture[2].split() == ["Dress", "▰▰▰▱▱▱▱▱▱▱", "30%"]
+    assert picture[3].split() == ["Coat", "▰▱▱▱▱▱▱▱▱▱", "8%"]
+    assert picture[5].strip() == "It is: Dress"
+    colored = lines(
+        terminal.finding(failed, drawn=True), force_terminal=True, color_system="truecolor"
+    )
+    assert sum(line.count("▀") == 28 for line in colored) == 14
+    plain = lines(terminal.finding(failed))
+    assert plain[3:] == ["     given     garment 3  Shirt 62%, Dress 30%, Coat 8%; it is: Dress"]
+
+
+def test_losses_are_a_curve_below_the_row() -> None:
+    trained = result(details={"losses": [1.0, 0.5, 0.3, 0.5]})
+    assert lines(terminal.row(trained, drawn=True))[1:] == ["     loss 1.000 █▃▁▃ 0.500"]
+    assert len(lines(terminal.row(trained))) == 1
+    assert len(lines(terminal.row(result(details={"losses": [1.0]}), drawn=True))) == 1
+    flat = result(details={"losses": [0.5, 0.5]})
+    assert lines(terminal.row(flat, drawn=True))[1:] == ["     loss 0.500 ▁▁ 0.500"]
+
+
 # while it runs
 
 

@@ -17,6 +17,7 @@ submission imports). Their arguments are literals.
 """
 
 from grader.checks import expect
+from grader.checks.describe import Garment
 from grader.checks.expect import Failure
 from grader.checks.models import BenchModel, KerasModel, dense, flatten, layer
 from grader.checks.remote import Raised, Remote, StandIn, SubmissionError, names, printed
@@ -24,6 +25,7 @@ from grader.checks.remote import Raised, Remote, StandIn, SubmissionError, names
 __all__ = [
     "BenchModel",
     "Failure",
+    "Garment",
     "KerasModel",
     "Raised",
     "Remote",

@@ -213,6 +213,7 @@ class Plugin:
         for item in items:
             self.clock.start(self.config["timeouts"][name])
             # pytest keeps what the next test shares: any other one keeps the module's fixtures
+        self.losses = []
             others = (i for i in item.session.items if i is not item)
             another = None if self.config["repeats"] else next(others, None)
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=another)
@@ -227,6 +228,8 @@ class Plugin:
         result |= {
             "name": name,
             "seconds": time.monotonic() - begin - paused,
+        if self.losses:
+            result["details"] = result.get("details", {}) | {"losses": self.losses}
             "missing": sorted(self.missing),
         }
         self.control.tell({"result": result})
@@ -277,7 +280,7 @@ class Plugin:
         process = self._process("bench", True)
         process.ready()
         try:
-            yield Bench(process, lambda text: self.control.tell({"note": text}))
+            yield Bench(process, self._epoch_ended)
         finally:
             self._end(process)
 
@@ -286,6 +289,10 @@ class Plugin:
         self.processes.append(process)
         self.missing |= set(process.missing)
         return process
+    def _epoch_ended(self, epoch: int, epochs: int, loss: float, left: float) -> None:
+        self.losses = [*self.losses, loss] if epoch > 1 else [loss]
+        self.control.tell({"note": texts.epoch(epoch, epochs, loss, left)})
+
 
     def _end(self, process: Process) -> None:
         self.processes.remove(process)

@@ -1,19 +1,52 @@
 """Descriptions of values: what a report keeps of an array or an object, and short phrases."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from grader.datasets.fashion_mnist import CLASS_NAMES
+
 MAX_TEXT = 600
+PROBABLE = 3  # labels beside a garment
+
+
+@dataclass(frozen=True)
+class Garment:
+    """An image of Fashion-MNIST to draw among what is ``given``.
+
+    Attributes:
+        pixels: (28, 28), 0 to 255.
+        label: what it is, 0 to 9.
+        probabilities: (10,), what a model says.
+    """
+
+    pixels: np.ndarray
+    label: int
+    probabilities: np.ndarray
 
 
 def describe(value: Any) -> dict[str, Any]:
     """A value as plain data for a report.
 
     Returns:
-        ``{"kind": "array", "shape", "dtype", "min", "max", "nan", "text"}`` or
+        ``{"kind": "array", "shape", "dtype", "min", "max", "nan", "text"}``,
+        ``{"kind": "garment", "type", "text", "pixels", "label", "probable"}`` or
         ``{"kind": "value", "type", "text"}``.
     """
+    if isinstance(value, Garment):
+        most = np.argsort(-value.probabilities, kind="stable")[:PROBABLE]
+        probable = [[CLASS_NAMES[n], float(value.probabilities[n])] for n in most]
+        named = ", ".join(f"{name} {share:.0%}" for name, share in probable)
+        label = CLASS_NAMES[value.label]
+        return {
+            "kind": "garment",
+            "type": "image",
+            "text": f"{named}; it is: {label}",
+            "pixels": np.asarray(value.pixels, np.uint8).tolist(),
+            "label": label,
+            "probable": probable,
+        }
     if isinstance(value, np.ndarray):
         numeric = value.size > 0 and value.dtype.kind in "buif"
         finite = value[np.isfinite(value)] if numeric else value[:0]

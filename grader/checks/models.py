@@ -1,5 +1,6 @@
 """Keras models for checks: made-up ones for the learner's code, and the bench that measures."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -142,8 +143,11 @@ class BenchModel:
             **arguments: further ones of ``Model.fit``.
         """
 
+        begin = time.monotonic()
+
         def epoch_ended(epoch: int, logs: dict[str, float]) -> bool:
-            self._bench.note(f"epoch {epoch + 1} of {epochs}, loss {logs['loss']:.3f}")
+            left = (time.monotonic() - begin) / (epoch + 1) * (epochs - epoch - 1)
+            self._bench.epoch_ended(epoch + 1, epochs, logs["loss"], left)
             return bool(on_epoch_end and on_epoch_end(epoch, logs))
 
         return self._call("fit", x, y, arguments | {"epochs": epochs}, epoch_ended)
@@ -155,8 +159,10 @@ class BenchModel:
 class Bench:
     """A confined process that holds no learner's code; models are rebuilt and measured there."""
 
-    def __init__(self, process: Process, note: Callable[[str], None]) -> None:
-        self._process, self.note = process, note
+    def __init__(
+        self, process: Process, epoch_ended: Callable[[int, int, float, float], None]
+    ) -> None:
+        self._process, self.epoch_ended = process, epoch_ended
 
     def model(
         self, source: KerasModel | Remote, input_shape: tuple[int, ...] | None = None

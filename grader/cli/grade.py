@@ -60,6 +60,9 @@ def grade(
     json: Annotated[
         bool, typer.Option("--json", help="Print the report as one JSON object.")
     ] = False,
+    no_pictures: Annotated[
+        bool, typer.Option("--no-pictures", help="Draw nothing, neither garments nor losses.")
+    ] = False,
     course: CourseOption = None,
 ) -> int:
     """Grade your file of an exercise, and show what holds and what does not."""
@@ -94,7 +97,7 @@ def grade(
         print(dumps(report.to_dict(), indent=2))
     else:
         commands = _Commands(opened, chosen, ["--file", str(file)] if file else [], options)
-        report = _show(graded, chosen, path, keeper, commands)
+        report = _show(graded, chosen, path, keeper, commands, drawn=not no_pictures)
     return PASSED if report.passed else NOT_PASSED
 
 
@@ -154,20 +157,22 @@ def _show(
     path: Path,
     keeper: Keeper,
     commands: "_Commands",
+    drawn: bool,
 ) -> "Report":
     """Grade on the screen."""
     from grader.render import terminal
     from grader.render.stream import Stream
 
     screen, file = console(), shown(path)
+    drawn = drawn and screen.is_terminal
     last, best = keeper.last(exercise), keeper.best(exercise)
     screen.print(terminal.heading(exercise.id, exercise.title, file), "")
-    with Stream(screen, {check.name: check.title for check in exercise.checks}) as stream:
+    with Stream(screen, {check.name: check.title for check in exercise.checks}, drawn) as stream:
         report = graded(stream)
     stream.finish(report)
     keeper.keep(report)
     screen.print(
-        *terminal.body(report, commands.again),
+        *terminal.body(report, commands.again, drawn),
         "",
         terminal.score(report, last, best),
         terminal.following(

@@ -21,6 +21,7 @@ from grader.quiz.session import Asked, Outcome, number
 from grader.quiz.stats import ExerciseStanding, Standing
 from grader.render import terminal, texts
 from grader.render.clean import clean
+from grader.render.pictures import Image
 from grader.render.terminal import Hanging, words
 
 # no color behind any text: the terminal may be light or dark
@@ -41,7 +42,6 @@ _CODE = ANSISyntaxTheme(
         ("Token", "Literal", "String"): Style(color="green"),
     }
 )
-_DENSITY = " .:-=+*#%@"
 _INDENT = "   "
 
 
@@ -128,7 +128,7 @@ def prompt(question: Question, console: Console, plain: bool) -> list[Renderable
         if plain:
             parts += ["", words(texts.quiz_image(question.image))]
         else:
-            parts += ["", Beside(Text(_INDENT), image(question.image, console))]
+            parts += ["", Beside(Text(_INDENT), image(question.image))]
     return parts
 
 
@@ -356,25 +356,12 @@ def _concept(name: str) -> str:
 # pictures
 
 
-def image(index: int, console: Console) -> Text:
-    """A garment of the test set, 28 columns and 14 rows: two pixels in one character."""
+def image(index: int) -> Image:
+    """A garment of the bundled test set."""
     from grader.datasets import fashion_mnist
 
     _, (images, _) = fashion_mnist.load_data()
-    pixels = images[index].tolist()
-    made = Text(no_wrap=True)
-    colors = console.color_system in ("256", "truecolor") and not console.no_color
-    half = colors and console.encoding.startswith("utf")
-    for upper, lower in zip(pixels[::2], pixels[1::2], strict=True):
-        for above, below in zip(upper, lower, strict=True):
-            if half:
-                gray = (f"rgb({value},{value},{value})" for value in (above, below))
-                made.append("▀", " on ".join(gray))
-            else:
-                made.append(_DENSITY[(above + below) * len(_DENSITY) // 511])
-        made.append("\n")
-    made.right_crop(1)
-    return made
+    return Image(images[index].tolist())
 
 
 # parts

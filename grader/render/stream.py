@@ -21,10 +21,11 @@ class Stream:
     Args:
         console: where to print; only a terminal gets the line that tells what happens.
         titles: of all checks by name, in the order of the course.
+        drawn: whether a training's losses are drawn.
     """
 
-    def __init__(self, console: Console, titles: Mapping[str, str]) -> None:
-        self._console, self._titles = console, titles
+    def __init__(self, console: Console, titles: Mapping[str, str], drawn: bool = False) -> None:
+        self._console, self._titles, self._drawn = console, titles, drawn
         self._results: dict[str, CheckResult] = {}
         self._waiting = list(titles)
         self._running: dict[str, str] = {}  # check: how far it is; the newest word comes last
@@ -83,7 +84,7 @@ class Stream:
 
     def _print_rows(self) -> None:
         while self._waiting and self._waiting[0] in self._results and not self._refused:
-            self._console.print(row(self._results[self._waiting.pop(0)]))
+            self._console.print(row(self._results[self._waiting.pop(0)], self._drawn))
 
     def now(self) -> Text:
         """What happens now, in one line."""

@@ -7,7 +7,7 @@ from rich.cells import cell_len, chop_cells
 from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.text import Text
 
-from grader.render import texts
+from grader.render import pictures, texts
 from grader.render.clean import clean
 from grader.report import LOAD, RED, CheckResult, Report, Verdict
 
@@ -85,8 +85,8 @@ def title(number: int, text: str) -> RenderableType:
     return Hanging(Text(f" {number}  ", "bold magenta"), words(text, "bold magenta"))
 
 
-def row(check: CheckResult) -> RenderableType:
-    """One line for a check, and what it waits for."""
+def row(check: CheckResult, drawn: bool = False) -> RenderableType:
+    """One line for a check, and what it waits for; if drawn, its training's losses as well."""
     mark, style = _MARKS.get(check.verdict, _RED_MARK)
     quiet = "dim" if check.verdict in (Verdict.TODO, Verdict.BLOCKED) else ""
     points = {Verdict.TODO: texts.POINTS_TODO, Verdict.BLOCKED: texts.POINTS_BLOCKED}.get(
@@ -98,17 +98,20 @@ def row(check: CheckResult) -> RenderableType:
         words(check.title, quiet),
         Text(f"{time}  {points:>5}".lstrip(), "dim"),
     )
+    if drawn and len(check.details["losses"] or ()) > 1:
+        return Group(line, _indented(pictures.losses(check.details["losses"])))
     if check.verdict is not Verdict.BLOCKED:
         return line
     return Group(line, _indented(words(check.message, "dim")))
 
 
-def finding(check: CheckResult, command: str = "") -> RenderableType:
+def finding(check: CheckResult, command: str = "", drawn: bool = False) -> RenderableType:
     """A check that did not pass, in full.
 
     Args:
         check: the result.
         command: what prints all of this run, to name where something is left out.
+        drawn: whether images are drawn.
     """
     title = texts.NOT_LOADED if check.name == LOAD else check.title
     details = check.details
@@ -120,7 +123,7 @@ def finding(check: CheckResult, command: str = "") -> RenderableType:
     ]
     if raised:
         parts.append(_indented(words(raised)))
-    facts = list(_facts(details))
+    facts = list(_facts(details, drawn))
     if facts:
         parts += ["", *facts]
     if (details["printed"] or "").strip():
@@ -153,19 +156,19 @@ def start(check: CheckResult, title: str) -> RenderableType:
     return Group(*parts)
 
 
-def body(report: Report, command: str = "") -> list[RenderableType]:
+def body(report: Report, command: str = "", drawn: bool = False) -> list[RenderableType]:
     """What follows the rows: the one thing to do now, and the rest in short."""
     red = [check for check in report.checks if check.verdict in RED]
     todo = [check for check in report.checks if check.verdict is Verdict.TODO]
     everything = f"{command} --json --seed {report.seed:016x}" if command else ""
     if red and red[0].name == LOAD:
         waiting = sum(check.verdict is Verdict.BLOCKED for check in report.checks)
-        parts = [finding(red[0], everything)]
+        parts = [finding(red[0], everything, drawn)]
         if waiting:
             parts.append(Hanging(Text(" ○ ", "dim"), Text(texts.wait_for_load(waiting), "dim")))
         return parts
     if red:
-        parts = ["", finding(red[0], everything)]
+        parts = ["", finding(red[0], everything, drawn)]
         return [*parts, "", others(red[0], red[1:])] if red[1:] else parts
     if todo:
         waits = (Verdict.TODO, Verdict.BLOCKED)
@@ -309,7 +312,7 @@ def _lines(lines: Iterable[Mapping[str, Any]]) -> Iterator[RenderableType]:
         yield Hanging(prefix, words(line["text"], "bold" if current else "dim"), verbatim=True)
 
 
-def _facts(details: Mapping[str, Any]) -> Iterator[RenderableType]:
+def _facts(details: Mapping[str, Any], drawn: bool) -> Iterator[RenderableType]:
     """What was due, what came, where they differ, and what went in."""
     expected, got = details["expected"], details["got"]
     if expected:
@@ -319,8 +322,12 @@ def _facts(details: Mapping[str, Any]) -> Iterator[RenderableType]:
     if details["difference"]:
         yield _labelled(texts.DIFFERS, _difference(details["difference"]))
     for number, (name, value) in enumerate((details.get("given") or {}).items()):
-        text = Text.assemble(words(name, "bold"), "  ", _described(value, None))
+        image = drawn and value["kind"] == "garment"
+        told = Text() if image else _described(value, None)
+        text = Text.assemble(words(name, "bold"), "  ", told)
         yield _labelled("" if number else texts.GIVEN, text)
+        if image:
+            yield pictures.garment(value, indent=len(_INDENT))
 
 
 def _described(value: Mapping[str, Any], other: Mapping[str, Any] | None) -> Text:

@@ -29,6 +29,13 @@ def checking(number: int, total: int, what: str) -> str:
     return f"check {number} of {total} · {what}"
 
 
+LOSS = "loss"
+
+
+def it_is(label: str) -> str:
+    return f"It is: {label}"
+
+
 # one check
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from grader.checks import (
     BenchModel,
+    Garment,
     KerasModel,
     Remote,
     StandIn,
@@ -770,7 +771,11 @@ def test_learns_real_garments(learner, bench, rng, garments):
     expect.that(bool(report["loss"] < 0.6), says, got=report["loss"], given=given)
 
     unseen = garments[0] / 255 + rng.normal(0, 0.02, garments[0].shape)
-    guess = bench.model(model).predict(unseen.clip(0, 1).astype(np.float32)).argmax(axis=1)
-    accuracy = float(np.mean(guess == garments[1]))
+    table = bench.model(model).predict(unseen.clip(0, 1).astype(np.float32))
+    right = table.argmax(axis=1) == garments[1]
+    accuracy = float(np.mean(right))
     says = f"Of 1,000 garments that it never saw, your model names {accuracy:.1%} rightly."
+    if not right.all():
+        n = int(np.argmin(right))
+        given["one of the others"] = Garment(garments[0][n], int(garments[1][n]), table[n])
     expect.that(accuracy >= 0.77, says, got=accuracy, given=given)

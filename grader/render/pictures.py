@@ -1,0 +1,69 @@
+"""Pictures in the terminal: a garment in half blocks, and a training's losses in one line."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.measure import Measurement
+from rich.text import Text
+
+from grader.render import texts
+from grader.render.clean import clean
+
+_DENSITY = " .:-=+*#%@"
+_BLOCKS = "▁▂▃▄▅▆▇█"
+_BAR = 10  # columns of a probability of 1
+
+
+class Image:
+    """A garment, 28 columns and 14 rows: two pixels in one character.
+
+    Args:
+        pixels: 28 rows of 28 numbers, 0 to 255.
+    """
+
+    def __init__(self, pixels: Sequence[Sequence[int]]) -> None:
+        self.pixels = pixels
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement(len(self.pixels[0]), len(self.pixels[0]))
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        colors = console.color_system in ("256", "truecolor") and not console.no_color
+        half = colors and console.encoding.startswith("utf")
+        for upper, lower in zip(self.pixels[::2], self.pixels[1::2], strict=True):
+            line = Text(no_wrap=True)
+            for above, below in zip(upper, lower, strict=True):
+                if half:
+                    gray = (f"rgb({value},{value},{value})" for value in (above, below))
+                    line.append("▀", " on ".join(gray))
+                else:
+                    line.append(_DENSITY[(above + below) * len(_DENSITY) // 511])
+            yield line
+
+
+def garment(value: Mapping[str, Any], indent: int) -> RenderableType:
+    """A described garment beside its most probable labels, and what it is."""
+    from rich.padding import Padding
+    from rich.table import Table
+
+    told = Text("\n")
+    width = max(len(name) for name, _ in value["probable"])
+    for name, share in value["probable"]:
+        style = "green" if name == value["label"] else "red"
+        told.append(f"{clean(name):<{width}}  ").append("▰" * round(share * _BAR), style)
+        told.append("▱" * (_BAR - round(share * _BAR)), "dim").append(f" {share:.0%}\n")
+    told.append("\n").append(texts.it_is(clean(value["label"])), "bold")
+    grid = Table.grid(padding=(0, 0, 0, 3))
+    grid.add_row(Image(value["pixels"]), told)
+    return Padding(grid, (1, 0, 0, indent))
+
+
+def losses(values: Sequence[float]) -> Text:
+    """The first loss, a curve of all, and the last."""
+    low, high = min(values), max(values)
+    step = (high - low) / (len(_BLOCKS) - 1) or 1.0
+    curve = "".join(_BLOCKS[round((value - low) / step)] for value in values)
+    return Text.assemble(
+        (f"{texts.LOSS} {values[0]:.3f} ", "dim"), (curve, "cyan"), (f" {values[-1]:.3f}", "dim")
+    )
