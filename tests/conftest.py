@@ -1,5 +1,9 @@
 """Fixtures that many tests share."""
 
+import subprocess
+import sys
+import sysconfig
+import venv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,3 +26,19 @@ def server() -> Iterator[grader.Server]:
     """Warm processes for the built-in course."""
     with grader.Server() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Python of a fresh environment with the wheel, and with this one's other packages."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    environment = folder / "environment"
+    venv.create(environment, with_pip=False)
+    python, (wheel,) = environment / "bin/python", folder.glob("*.whl")
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet"]
+    subprocess.run([*pip, "--no-deps", "--no-index", str(wheel)], check=True)
+    (packages,) = environment.glob("lib/python*/site-packages")
+    (packages / "dependencies.pth").write_text(sysconfig.get_paths()["purelib"])
+    return python

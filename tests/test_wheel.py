@@ -2,33 +2,10 @@
 
 import json
 import subprocess
-import sys
-import sysconfig
-import venv
 import zipfile
 from pathlib import Path
 
-import pytest
-
 from grader.course import Course
-
-ROOT = Path(__file__).resolve().parent.parent
-
-
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Python of an environment with the wheel, and with this one's other packages."""
-    folder = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder)]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
-    environment = folder / "environment"
-    venv.create(environment, with_pip=False)
-    (packages,) = environment.glob("lib/python*/site-packages")
-    (wheel,) = folder.glob("*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(packages)
-    (packages / "dependencies.pth").write_text(sysconfig.get_paths()["purelib"])
-    return environment / "bin" / "python"
 
 
 def grade(python: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
