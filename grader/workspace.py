@@ -444,3 +444,5 @@ def _remedy(error: OSError | sqlite3.Error) -> str:
     if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return "Another grade is busy with it: wait a moment, then try again."
     return "If its folder may be written, move the file away, and a new one is begun."
+    if code.startswith("SQLITE_IOERR") or code == "EIO":
+        return "Its disk could not be read or written: try again. What was kept before stays there."

@@ -628,3 +628,11 @@ def test_without_mutmut_a_sentence_says_what_to_install(root: Path) -> None:
     done = run(root, "verify", "--mutants", "--course", ".", PYTHONPATH=str(root / "broken"))
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "Mutants need mutmut: run  pip install 'grader[authoring]'\n"
+
+
+def test_what_reset_kept_is_no_stray(root: Path) -> None:
+    written("exercises/ex1_shares.2026-01-31_09-30.py")(root)
+    course = Course.open(root)
+    assert list(strays(course)) == []
+    written("exercises/ex2_gone.2026-01-31_09-30.py")(root)
+    assert len(list(strays(course))) == 1

@@ -40,6 +40,8 @@ def strays(course: Course) -> Iterator[Flaw]:
             yield Flaw(each.folder, None, what, "give one of them another number")
     for folder, suffix in (("exercises", ".py"), ("quizzes", ".toml")):
         for path in _entries(course.root / folder):
+            if path.suffix == suffix and "." in path.stem and path.stem.split(".")[0] in known:
+                continue  # a file that ``grade reset`` kept
             if path.suffix == suffix and _STEM.fullmatch(path.stem):
                 if path.stem not in known:
                     what = f"there is no solutions/{path.stem}/ for it"

@@ -18,6 +18,7 @@ import contextlib
 import io
 import linecache
 import random
+import re
 import sys
 import types
 from collections.abc import Callable
@@ -214,7 +215,8 @@ class Agent:
             case {"function": str(name)}:
                 return _named(name, partial(ask, ""))
             case {"methods": list(methods), "attributes": attributes, "text": str(text)}:
-                made = StandIn(text)
+                name = re.sub(r"\W", "", text) or "object"  # Python's own messages tell it
+                made = type(name, (StandIn,), {})(text)
                 made.__dict__.update(self._decode(attributes, tensors))
                 made.__dict__.update({m: _named(m, partial(ask, m)) for m in methods})
                 return made
