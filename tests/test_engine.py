@@ -165,7 +165,7 @@ WRONG = {
         "wanted to use the network",
     ),
     "wrong type": ("return 'nine'\n", "An array is due here; this is the text 'nine'"),
-    "strings": ("return [str(p) for p in probabilities]\n", "An array is due here; this is a list"),
+    "strings": ("return [str(p) for p in probabilities]\n", "Labels are numbers, not names"),
     "ragged": ("return [[1], [1, 2]]\n", "An array is due here"),
     "objects": ("return probabilities.argmax(axis=1).astype(object)\n", "of type ndarray"),
     "its own class": ("return type('Labels', (), {})()\n", "an object of type Labels"),
@@ -471,7 +471,7 @@ SLOW_TO_READ = {
 def test_what_is_hard_to_read_is_refused_soon(graded: Callable[..., Report], name: str) -> None:
     begin = time.monotonic()
     assert load_message(graded(SLOW_TO_READ[name]))
-    assert time.monotonic() - begin < 2
+    assert time.monotonic() - begin < 10  # it would take minutes
 
 
 def test_no_checks_are_no_pass(graded: Callable[..., Report]) -> None:
