@@ -154,6 +154,7 @@ class Plugin:
         self.kept: Process | None = None  # serves several runs
         self.uses = 0
         self.outcome: dict[str, Any] | None = None
+        self.losses: list[float] = []  # of the newest training in this check
 
     # pytest's hooks
 
@@ -210,10 +211,10 @@ class Plugin:
     def _run(self, name: str, items: list[pytest.Item]) -> None:
         """Run a check with all its cases, until one does not pass."""
         self.check, self.outcome, begin, paused = name, None, time.monotonic(), 0.0
+        self.losses = []
         for item in items:
             self.clock.start(self.config["timeouts"][name])
             # pytest keeps what the next test shares: any other one keeps the module's fixtures
-        self.losses = []
             others = (i for i in item.session.items if i is not item)
             another = None if self.config["repeats"] else next(others, None)
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=another)
@@ -225,11 +226,11 @@ class Plugin:
         if self.outcome is not None:
             self._drop()
         result = self.outcome or {"verdict": "passed"}
+        if self.losses:
+            result["details"] = result.get("details", {}) | {"losses": self.losses}
         result |= {
             "name": name,
             "seconds": time.monotonic() - begin - paused,
-        if self.losses:
-            result["details"] = result.get("details", {}) | {"losses": self.losses}
             "missing": sorted(self.missing),
         }
         self.control.tell({"result": result})
@@ -284,15 +285,15 @@ class Plugin:
         finally:
             self._end(process)
 
+    def _epoch_ended(self, epoch: int, epochs: int, loss: float, left: float) -> None:
+        self.losses = [*self.losses, loss] if epoch > 1 else [loss]
+        self.control.tell({"note": texts.epoch(epoch, epochs, loss, left)})
+
     def _process(self, kind: str, tensorflow: bool) -> Process:
         process = Process(self.control, kind, tensorflow, self.clock)
         self.processes.append(process)
         self.missing |= set(process.missing)
         return process
-    def _epoch_ended(self, epoch: int, epochs: int, loss: float, left: float) -> None:
-        self.losses = [*self.losses, loss] if epoch > 1 else [loss]
-        self.control.tell({"note": texts.epoch(epoch, epochs, loss, left)})
-
 
     def _end(self, process: Process) -> None:
         self.processes.remove(process)
