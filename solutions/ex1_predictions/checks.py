@@ -3,7 +3,12 @@
 import numpy as np
 import pytest
 
-from grader.checks import expect
+from grader.checks import Failure, Garment, SubmissionError, expect
+
+KEPT = (
+    "These are the answers of the call before, to another table. Does your function keep "
+    "something outside of itself?"
+)
 
 
 def softmax(scores: np.ndarray) -> np.ndarray:
@@ -14,16 +19,69 @@ def softmax(scores: np.ndarray) -> np.ndarray:
 def tables(rng: np.random.Generator) -> list[np.ndarray]:
     """Three tables of probabilities: more than ten classes, few classes, a single image.
 
-    The first has its largest values in the first, the last and a middle column, and no row in
-    which all is clear.
+    The first has its largest values in the first, the last and a middle column, no row in which
+    all is clear, and one whose two largest are nearly equal.
     """
     # prime numbers of images: their shares are never round, nor those of one batch of 32
     many = softmax(rng.normal(0, 2, (int(rng.choice([37, 41, 43])), int(rng.integers(12, 17)))))
     for row, winner in enumerate((0, many.shape[1] - 1, 10)):
         many[row, [winner, many[row].argmax()]] = many[row, [many[row].argmax(), winner]]
+    rest = rng.uniform(1, 2, many.shape[1])
+    early, late = np.sort(rng.choice(len(rest), 2, replace=False))
+    rest[[early, late]] = 0
+    many[3] = rest / rest.sum() * 0.43995
+    many[3, [early, late]] = 0.28001, 0.28004  # equal in four decimals, and in float16
     few = softmax(rng.normal(0, 1, (int(rng.choice([7, 11])), 3)))
     single = softmax(rng.normal(0, 1, (1, 10)))
     return [many, few, single]
+
+
+def probabilities(learner, scores: np.ndarray):
+    """What softmax returns, or a word on the usual reason why it raises."""
+    try:
+        return learner.softmax(scores)
+    except SubmissionError as error:
+        if error.type != "ValueError" or "broadcast" not in error.message:
+            raise
+        expect.fail(
+            f"NumPy says: {error.message.strip()}. The maximum and the sum of each row must stand "
+            f"in a column, {(len(scores), 1)}, to fit the table {scores.shape}: keepdims=True.",
+            given={"scores": scores},
+        )
+
+
+def with_some_hits(
+    rng: np.random.Generator, table: np.ndarray
+) -> tuple[np.ndarray, dict[str, float]]:
+    """Labels of which some are predicted, and what typical mistakes make of them."""
+    guess = table.argmax(axis=1)
+    labels = np.where(rng.random(len(table)) < 0.6, guess, rng.permutation(guess))
+    if len(table) > 1:  # some right and some wrong, and not half of them
+        labels[0], labels[1:4] = (guess[0] + 1) % table.shape[1], guess[1:4]
+    right = np.mean(guess == labels)
+    return labels, {
+        "You averaged the model's own confidence. Accuracy compares predictions with the TRUE "
+        "labels.": table.max(axis=1).mean(),
+        "You averaged the probability given to the true label. Accuracy counts how often the "
+        "prediction is right.": table[np.arange(len(table)), labels].mean(),
+        "You counted the right images. Accuracy is their share, between 0 and 1.": (
+            np.sum(guess == labels)
+        ),
+        "Return a share between 0 and 1, not a percentage.": 100 * right,
+        "This is the share of WRONG images.": 1 - right,
+        "You compared each prediction with EVERY label, as NumPy does with a column (n, 1) and a "
+        "row (n,). Both must have the shape (n,).": np.mean(guess[:, np.newaxis] == labels),
+        "You sorted predictions and labels first. Each prediction belongs to the label of the same "
+        "image.": np.mean(np.sort(guess) == np.sort(labels)),
+        "You counted second guesses as well. Accuracy looks at the first guess alone.": (
+            np.mean((table.argsort(axis=1)[:, -2:] == labels[:, np.newaxis]).any(axis=1))
+        ),
+    }
+
+
+def differ(*numbers: float) -> bool:
+    """Whether no two of the numbers are equal."""
+    return len({round(float(number), 6) for number in numbers}) == len(numbers)
 
 
 def without_ties(rng: np.random.Generator, n: int) -> np.ndarray:
@@ -34,6 +92,36 @@ def without_ties(rng: np.random.Generator, n: int) -> np.ndarray:
             return table
 
 
+def ranked(rng: np.random.Generator, n: int, k: int) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    """Probabilities of n images, and how typical mistakes rank them, each with its sentence.
+
+    No two mistakes have the same first k, unless there are too few images for that.
+    """
+    while True:
+        table = without_ties(rng, n)
+        top, ordered = table.max(axis=1), np.sort(table, axis=1)
+        order = np.argsort(top)
+        rankings = {
+            "You returned the most CONFIDENT images. Doubtful means a small largest probability: "
+            "sort ascending.": order[::-1],
+            "You returned the last of the order, the most CONFIDENT images. The most doubtful come "
+            "first.": order[-k:],
+            "You ranked by the smallest probability. Doubt is about the LARGEST of the row: how "
+            "sure is the model of its best guess?": table.min(axis=1).argsort(),
+            "You ranked by the distance between the two largest. Here doubt means the largest one "
+            "alone.": (ordered[:, -1] - ordered[:, -2]).argsort(),
+            "You ranked by the entropy of the whole row. Here doubt means its largest probability "
+            "alone.": (table * np.log(table)).sum(axis=1).argsort(),
+            "You ranked by the spread of the whole row. Here doubt means its largest probability "
+            "alone.": table.std(axis=1).argsort(),
+            "You ranked by the distance from one half. With many classes a largest probability "
+            "below one half is more doubtful still.": np.abs(top - 0.5).argsort(),
+        }
+        firsts = {tuple(ranking[:k]) for ranking in (order, *rankings.values())}
+        if len(firsts) == len(rankings) + 1 or n < 10:
+            return table, rankings
+
+
 @pytest.mark.points(2)
 @pytest.mark.concept("softmax")
 @pytest.mark.hint(
@@ -42,18 +130,18 @@ def without_ties(rng: np.random.Generator, n: int) -> np.ndarray:
 )
 def test_softmax_values(learner, rng):
     """softmax turns each row of scores into its probabilities"""
-    first = rng.normal(0, 3, (int(rng.integers(4, 9)), int(rng.integers(3, 7))))
+    shape = rng.permutation([rng.integers(3, 6), rng.integers(6, 9)])  # never square
+    first = rng.normal(0, 3, shape)
+    first[:, 0] = np.abs(first[:, 0]) + 1  # no row's largest is near 0
     first[0] += 20  # rows of very different size in one table
     first[1] -= 20
     second = rng.normal(0, 1, (1, int(rng.integers(7, 12))))
-    for scores in (first, second, first):
-        powers = np.exp(scores)
+    for scores in (first, first[::-1], second, first):
+        powers, largest = np.exp(scores), scores.max(axis=1, keepdims=True)
         with np.errstate(all="ignore"):
             otherwise = {
                 "You put 1 at the largest score and 0 elsewhere: that is arg-max, written as a "
-                "list. Softmax gives EVERY class a share.": np.equal(
-                    scores, scores.max(axis=1, keepdims=True)
-                ).astype(float),
+                "list. Softmax gives EVERY class a share.": np.equal(scores, largest).astype(float),
                 "Your columns sum to 1. Each ROW is one image, so the sum must run over the "
                 "classes: axis=1.": powers / powers.sum(axis=0),
                 "Your whole table sums to 1. Each row is one image and must sum to 1 by itself: "
@@ -63,14 +151,25 @@ def test_softmax_values(learner, rng):
                 "These are the powers e^score, not yet divided by their sum.": powers,
                 "This is the sigmoid of each score. It looks at each class alone; softmax makes "
                 "the classes share 1.": 1 / (1 + np.exp(-scores)),
+                "You divided the powers by the sum of the SCORES. Divide them by the sum of the "
+                "powers.": powers / scores.sum(axis=1, keepdims=True),
+                "You divided the scores by their row's largest before exp, which changes the "
+                "probabilities. SUBTRACT it.": softmax(scores / largest),
+                "These are percentages: your rows sum to 100, and should sum to 1.": (
+                    100 * softmax(scores)
+                ),
+                "You took softmax twice, of the scores and of their probabilities.": softmax(
+                    softmax(scores)
+                ),
                 "These are the logarithms of the probabilities.": np.log(softmax(scores)),
                 "You returned the scores as they came.": scores,
             }
         expect.allclose(
-            learner.softmax(scores),
+            probabilities(learner, scores),
             softmax(scores),
             rtol=1e-4,
             otherwise=otherwise,
+            message="Softmax takes e^score, and divides it by the sum of the row's e^scores.",
             given={"scores": scores},
         )
 
@@ -83,9 +182,9 @@ def test_softmax_rows_sum_to_1(learner, rng):
     """Every row of probabilities is positive and sums to 1"""
     for shape in ((7, 5), (1, 10), (3, 1)):
         scores = rng.normal(0, 2, shape)
-        probabilities = learner.softmax(scores)
-        expect.allclose(probabilities, softmax(scores), rtol=1, atol=1)  # a table of that shape
-        table = np.asarray(probabilities, dtype=float)
+        result = learner.softmax(scores)
+        expect.allclose(result, softmax(scores), rtol=1, atol=1)  # a table of that shape
+        table = np.asarray(result, dtype=float)
         sums = table.sum(axis=1)
         expect.that(
             bool(np.allclose(sums, 1, atol=1e-4)),
@@ -128,7 +227,8 @@ def test_softmax_is_not_argmax(learner):
 )
 def test_softmax_stable(learner, rng):
     """softmax survives scores near 1000 and near -1000"""
-    scores = rng.normal(0, 2, (int(rng.integers(4, 8)), int(rng.integers(3, 8))))
+    # so many classes that the row of one large score is not saved by subtracting its mean
+    scores = rng.normal(0, 2, (int(rng.integers(4, 8)), int(rng.integers(5, 9))))
     scores[0] -= 1000
     scores[1, 0] += 1000  # near 1000 and near 0 in one row
     scores[-1] += 1000
@@ -137,7 +237,8 @@ def test_softmax_stable(learner, rng):
         shifted = np.exp(scores - scores.max())
         shared = shifted / shifted.sum(axis=1, keepdims=True)
         raised = np.exp(scores - scores.min(axis=1, keepdims=True))
-        lifted = raised / raised.sum(axis=1, keepdims=True)
+        lifted = raised / raised.sum(axis=1, keepdims=True)  # as with the mean, or the median
+    sunk = np.where(scores < -500, np.nan, softmax(scores))
     expect.allclose(
         learner.softmax(scores),
         softmax(scores),
@@ -145,11 +246,19 @@ def test_softmax_stable(learner, rng):
         otherwise={
             "Near 1000, e^score overflows and you return nan. Subtract each row's maximum before "
             "exp: it changes nothing else.": naive,
-            "You subtracted the largest score of the whole table. Rows far below it vanish: take "
-            "each row's own maximum.": shared,
-            "You subtracted each row's SMALLEST score; one that is 1000 above it still overflows. "
-            "Subtract the largest.": lifted,
+            "The scores near -1000 became nan: all their powers are 0 once the largest score of "
+            "the whole table is subtracted, or a number as large. Take each row's own maximum.": (
+                shared
+            ),
+            "The scores near -1000 became nan: all their powers are 0. Subtract the row's largest "
+            "score, whatever its sign.": sunk,
+            "The row with one score near 1000 and others near 0 still overflows. Subtract its "
+            "LARGEST score, no other number.": lifted,
+            "You put 0 for nan, but there the probabilities are lost already. Avoid it: subtract "
+            "each row's maximum before exp.": np.nan_to_num(naive),
         },
+        message="A number added to all scores of a row must not change its probabilities; here it "
+        "does.",
         given={"scores": scores},
     )
 
@@ -163,10 +272,14 @@ def test_softmax_stable(learner, rng):
 def test_labels_argmax(learner, rng):
     """The predicted label is the position of the largest probability in each row"""
     first, second, single = tables(rng)
-    for table in (first, second, single, first):
-        right = table.argmax(axis=1)
+    before = None
+    for table in (first, first[::-1], second, single, first):
+        right, best = table.argmax(axis=1), table.max(axis=1, keepdims=True)
+        got = learner.predicted_labels(table)
+        if isinstance(got, list) and any(isinstance(label, str) for label in got):
+            expect.fail("Labels are numbers, not names: the positions of the classes.", got=got)
         expect.array_equal(
-            learner.predicted_labels(table),
+            got,
             right,
             integers=True,
             otherwise={
@@ -181,8 +294,38 @@ def test_labels_argmax(learner, rng):
                 f"You looked at the first ten classes only; here are {table.shape[1]}.": (
                     table[:, :10].argmax(axis=1)
                 ),
+                "Two probabilities of an image are nearly equal, and quite equal once they are "
+                "rounded. Compare them as they are.": table.round(2).argmax(axis=1),
+                "You marked the largest of each row with 1. Its POSITION is the label.": np.equal(
+                    table, best
+                ),
+                "np.where returns rows and columns. The columns alone are the labels.": np.array(
+                    np.nonzero(table == best)
+                ),
+                KEPT: before,
             },
+            message="A row's label is the position of its largest probability.",
             given={"probabilities": table},
+        )
+        before = right
+    tied = softmax(rng.normal(0, 1, (5, 4)))
+    tied[2] = 0.125, 0.375, 0.125, 0.375
+    got, right, other = learner.predicted_labels(tied), tied.argmax(axis=1), tied.argmax(axis=1)
+    other[2] = 3
+    try:
+        expect.array_equal(got, other, integers=True)
+    except Failure:
+        expect.array_equal(
+            got,
+            right,
+            integers=True,
+            otherwise={
+                "Two classes of one image are equally probable, and you returned both. One label "
+                "per image: np.argmax takes the first.": (
+                    np.nonzero(tied == tied.max(axis=1, keepdims=True))[1]
+                )
+            },
+            given={"probabilities": tied},
         )
 
 
@@ -195,34 +338,34 @@ def test_labels_argmax(learner, rng):
 def test_accuracy_fraction(learner, rng):
     """accuracy is the share of images whose predicted label is the true one"""
     first, second, single = tables(rng)
+    all_hits = all_images = 0
     for table, dtype in ((first, np.uint8), (second, np.int64), (single, np.uint8), (first, "i4")):
         guess = table.argmax(axis=1)
-        labels = np.where(rng.random(len(table)) < 0.6, guess, rng.permutation(guess))
-        if len(table) > 1:  # some right and some wrong, and not half of them
-            labels[0], labels[1:4] = (guess[0] + 1) % table.shape[1], guess[1:4]
+        labels, otherwise = with_some_hits(rng, table)
+        # of the first table each mistake makes another number
+        while table is first and not differ(np.mean(guess == labels), *otherwise.values()):
+            labels, otherwise = with_some_hits(rng, table)
         hits = int(np.sum(guess == labels))
         right = hits / len(table)
+        all_hits, all_images = all_hits + hits, all_images + len(table)
         expect.number(
             learner.accuracy(table, labels.astype(dtype)),
             right,
-            otherwise={
-                "You averaged the model's own confidence. Accuracy compares predictions with the "
-                "TRUE labels.": table.max(axis=1).mean(),
-                "You averaged the probability given to the true label. Accuracy counts how often "
-                "the prediction is right.": table[np.arange(len(table)), labels].mean(),
-                "You counted the right images. Accuracy is their share, between 0 and 1.": hits,
-                "Return a share between 0 and 1, not a percentage.": 100 * right,
-                "This is the share of WRONG images.": 1 - right,
+            otherwise=otherwise
+            | {
+                "You went on counting where the last call had ended. Begin at 0 in each call.": (
+                    all_hits / all_images
+                )
             },
             message=f"{hits} of {len(table)} predictions are right: {right:.4f}.",
             given={"predicted labels": guess, "true labels": labels},
         )
-    for share in (1.0, 0.0):
-        guess = first.argmax(axis=1)
-        labels = guess if share else (guess + 1) % first.shape[1]
+    guess, *others = first.argsort(axis=1)[:, ::-1].T
+    for share, labels in ((1.0, guess), (0.0, others[0])):
         expect.number(
             learner.accuracy(first, labels.astype(np.uint8)),
             share,
+            message=f"{'All' if share else 'None'} of the predictions are right: {share}.",
             given={"predicted labels": guess, "true labels": labels},
         )
 
@@ -235,36 +378,61 @@ def test_accuracy_fraction(learner, rng):
 )
 def test_most_doubtful(learner, rng):
     """The most doubtful images are those whose largest probability is smallest"""
+    before = None
     for k, n in ((int(rng.integers(4, 9)), 30), (1, 6), (5, 5), (400, 600)):
-        table = without_ties(rng, n)
+        table, rankings = ranked(rng, n, k)
         top = table.max(axis=1)
         order = np.argsort(top)
-        ordered = np.sort(table, axis=1)
         result = learner.most_doubtful(table, k)
         expect.array_equal(
             result,
             order[:k],
             integers=True,
-            otherwise={
-                "You returned the most CONFIDENT images. Doubtful means a small largest "
-                "probability: sort ascending.": order[::-1][:k],
-                "You ranked by the smallest probability. Doubt is about the LARGEST of the row: "
-                "how sure is the model of its best guess?": table.min(axis=1).argsort()[:k],
-                "You ranked by the distance between the two largest. Here doubt means the "
-                "largest one alone.": (ordered[:, -1] - ordered[:, -2]).argsort()[:k],
-                "You ranked by the entropy of the whole row. Here doubt means its largest "
-                "probability alone.": (table * np.log(table)).sum(axis=1).argsort()[:k],
+            otherwise={sentence: ranking[:k] for sentence, ranking in rankings.items()}
+            | {
                 "You left out the most doubtful image: positions, and slices, start at 0.": (
                     order[1 : k + 1]
                 ),
+                "All your positions are 1 too high: they start at 0.": order[:k] + 1,
                 "The right images, but in their old order: the most doubtful comes first.": (
                     np.sort(order[:k])
                 ),
                 "The right images, but the least doubtful of them first.": order[:k][::-1],
+                "These are the images' ranks in the order of doubt: np.argsort of np.argsort. The "
+                "positions are asked for, one argsort.": np.argsort(order)[:k],
+                "These are the labels predicted for the most doubtful images; their positions are "
+                "asked for.": table.argmax(axis=1)[order[:k]],
                 "You returned the probabilities; their positions are asked for.": top[order[:k]],
+                "You returned the images' rows; their positions are asked for.": table[order[:k]],
                 f"You returned all images; only {k} are asked for.": order,
+                KEPT: None if before is None else before[:k],
             },
+            message="Take each row's largest probability; the positions of the k smallest of them "
+            "are due, the smallest first.",
             given={"largest probabilities": top, "k": k},
+        )
+        before = order
+    table = without_ties(rng, 9)
+    order = table.max(axis=1).argsort()
+    twin = np.sort(order[[0, 8]])
+    table[order[8]] = table[order[0]]
+    result, third = learner.most_doubtful(table, 3), order[1]
+    try:
+        expect.array_equal(result, [*twin[::-1], third], integers=True)
+    except Failure:
+        expect.array_equal(
+            result,
+            [*twin, third],
+            integers=True,
+            otherwise={
+                f"Images {twin[0]} and {twin[1]} are equally doubtful, and you returned one of "
+                "them twice. Sort the positions, as np.argsort does; do not look them up.": (
+                    [twin[0], twin[0], third]
+                ),
+                f"Images {twin[0]} and {twin[1]} are equally doubtful, and you returned only one "
+                "of them. A dictionary keeps one value per key.": [twin[1], third, order[2]],
+            },
+            given={"largest probabilities": table.max(axis=1), "k": 3},
         )
 
 
@@ -294,9 +462,21 @@ def test_real_predictions(learner, rng, garments, predictions):
     some = rng.choice(len(predictions), 400, replace=False)
     table, labels = predictions[some], garments[1][some]
     guess = table.argmax(axis=1)
-    expect.array_equal(learner.predicted_labels(table), guess, integers=True)
+    got = learner.predicted_labels(table)
+    given = {}
+    if isinstance(got, np.ndarray) and got.shape == guess.shape and (got != guess).any():
+        n = int(np.argmax(got != guess))
+        image = garments[0][some[n]]
+        given = {f"garment {n}": Garment(image, int(labels[n]), table[n])}
+    expect.array_equal(got, guess, integers=True, given=given)
+    hits = int(np.sum(guess == labels))
     expect.number(
         learner.accuracy(table, labels),
-        float(np.mean(guess == labels)),
+        hits / 400,
+        otherwise={
+            f"{hits} predictions are right. Eight bits hold 255 at most, so your count began again "
+            "at 0.": hits % 256 / 400
+        },
+        message=f"{hits} of 400 predictions are right: {hits / 400}.",
         given={"predicted labels": guess, "true labels": labels},
     )

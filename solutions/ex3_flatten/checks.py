@@ -11,6 +11,7 @@ import pytest
 from grader.checks import (
     KerasModel,
     Raised,
+    Remote,
     StandIn,
     SubmissionError,
     dense,
@@ -45,18 +46,28 @@ def input_shapes(rng: np.random.Generator) -> list[tuple]:
     """Shapes with one to four axes after the batch axis, which is None or a number.
 
     The first is like the text's; it comes once more at the end. Each of the first two has more
-    than one axis: what flattens and what does not is not the same there.
+    than one axis: what flattens and what does not is not the same there. After those of different
+    axes come a square, one with axes of length 1 and of the batch's length, and a photo.
     """
     batches = [None, *(int(n) for n in rng.integers(20, 60, 4)), None]
     ranks = [2, 3, *rng.permutation([1, 2, 4]).tolist(), 1]
     shapes = [(batch, *sizes(rng, rank)) for batch, rank in zip(batches, ranks, strict=True)]
-    return [*shapes, shapes[0]]
+    a, b = sizes(rng, 2)
+    photo = (None, *(int(n) for n in rng.choice(np.arange(200, 300), 2, replace=False)), 3)
+    return [*shapes, (None, a, a), (b, a, 1, b), photo, shapes[0]]
 
 
 def flattened(learner: Any, images: np.ndarray) -> Any:
     """What flatten_images returns, or a word on the usual reasons why it raises."""
     try:
-        return learner.flatten_images(images)
+        result = learner.flatten_images(images)
+        expect.that(
+            result is not None,
+            "flatten_images returned None. Is the return missing? Or do you return what "
+            "images.resize(...) returns: nothing, for it changes the array itself.",
+            given={"images": images},
+        )
+        return result
     except SubmissionError as error:
         if error.type != "ValueError":
             raise
@@ -113,6 +124,13 @@ def follows(
                 expected=right,
                 given=arguments,
             )
+        if error.type == "TypeError" and "item assignment" in error.message:
+            expect.fail(
+                "A shape is a tuple, and a tuple can't be changed. Make a new one of its parts: "
+                "input_shape[:-1] is all but the last, (units,) a tuple of one.",
+                expected=right,
+                given=arguments,
+            )
         raise
     due = f"{layer} on {shape} gives {right}"
     sentences = {f"{due}. {sentence}": wrong for sentence, wrong in otherwise.items()}
@@ -141,13 +159,18 @@ def through(learner: Any, layers: tuple, shape: tuple) -> tuple:
 
 def named(got: Any, right: str | None, message: str = "") -> None:
     """State that fit_error named what fit raised, or returned None if it raised nothing."""
-    if right is None:
+    if right is None and isinstance(got, Remote):
+        says = "fit worked and None is due; you returned an object. Is it the history from fit?"
+    elif right is None:
         says = (
             f"fit worked and None is due; you returned {describe.phrase(got)}. Run fit and look, "
             "do not assume."
         )
     elif got is None:
-        says = f"fit raised {right}, but you returned None. Is a return missing under except?"
+        says = (
+            f"fit raised {right}, but you returned None. Is a return missing under except? Or "
+            "does a later one replace it, such as one under finally?"
+        )
     elif not isinstance(got, str):
         says = "The NAME of the error's class is due, as a text: type(error).__name__."
     elif right in got or (message and message in got):
@@ -178,10 +201,35 @@ def tried(learner: Any, model: KerasModel, x: np.ndarray, y: np.ndarray, right: 
     except SubmissionError as error:
         let_through(error, right)
         raise
+    steps = steps_of(model)
+    expect.that(
+        right is None or got is not None or steps == 0,
+        f"As it is, this model can't be trained: fit raises {right}. In your function it was "
+        "trained. Do you compile or repair it? Report what fit does with what you were given.",
+        expected=right,
+        got=got,
+    )
     named(got, right)
-    if right is None:
-        steps = int(model.remote.optimizer.iterations)
-        expect.that(steps > 0, "The model made no training step: call model.fit.", got=steps)
+    expect.that(
+        right is not None or steps > 0,
+        "The model made no training step: call model.fit.",
+        got=steps,
+    )
+
+
+def steps_of(model: KerasModel) -> int:
+    """How many training steps a model has made; a model that was never compiled made none."""
+    try:
+        optimizer = model.remote.optimizer
+    except SubmissionError:
+        return 0
+    return 0 if optimizer is None else int(optimizer.iterations)
+
+
+def first_of_its_length(shape: tuple, units: int) -> tuple:
+    """The shape with units for the first axis that is as long as the last."""
+    where = shape.index(shape[-1])
+    return (*shape[:where], units, *shape[where + 1 :])
 
 
 @pytest.mark.points(2)
@@ -193,7 +241,8 @@ def tried(learner: Any, model: KerasModel, x: np.ndarray, y: np.ndarray, right: 
 def test_flatten_keeps_images_apart(learner, rng):
     """flatten_images makes one row per image, in reading order"""
     first, second = pixels(rng, sizes(rng, 3)), pixels(rng, sizes(rng, 3))
-    for images in (first, second, first):
+    before = None
+    for images in (first, first[::-1], second, first):
         n, h, w = images.shape
         right = images.reshape(n, h * w)
         expect.array_equal(
@@ -218,9 +267,18 @@ def test_flatten_keeps_images_apart(learner, rng):
                 "You flattened only the first image.": right[0],
                 "You returned the images as they came.": images,
                 "You divided the pixels as well. Only the shape is to change.": right / 255,
+                "The images stand side by side, so each of your rows goes through all of them. "
+                "One row per image.": np.hstack(images),
+                f"784 is the size of another image. Each of these holds {h} x {w} numbers; read "
+                "the sizes from images.shape.": np.resize(images, (n, 784)),
+                "These are the images of the call before. Does your function keep something "
+                "outside of itself?": before,
             },
+            message="The shape is right, the numbers are not: row i holds image i, its first row "
+            "of pixels first, then its second.",
             given={"images": images},
         )
+        before = right
 
 
 @pytest.mark.points(2)
@@ -260,6 +318,8 @@ def test_flatten_any_shape(learner, rng):
                 "pixel, then the next pixel.": np.moveaxis(images, -1, 1).reshape(right.shape),
                 f"You returned the images {shape} as they came.": images,
             },
+            message="The shape is right, the numbers are not. Keep all of them as they are, in "
+            "the order in which they stand.",
             given={"images": images},
         )
 
@@ -295,7 +355,19 @@ def test_dense_changes_last_axis_only(learner, rng):
                     math.prod(rest[:-1]) * units,
                 ),
                 "The units take the last axis's place. You added an axis.": (*shape, units),
+                "The LAST axis changes, not the first one of its length: take it by its position, "
+                "-1.": first_of_its_length(shape, units),
+                "The LAST axis changes, not every axis of its length: take it by its position, "
+                "-1.": tuple(units if n == rest[-1] else n for n in shape),
+                "An axis of length 1 is an axis too.": tuple(n for n in (*front, units) if n != 1),
                 "The LAST axis changes, not the one after the batch.": (batch, units, *rest[1:]),
+                "The axis after the batch axis stays, and the LAST becomes the units.": (
+                    batch,
+                    units,
+                    *rest[:-1],
+                ),
+                "You gave the shape of the layer's WEIGHTS. The batch axis and all but the LAST "
+                "stay.": (rest[-1], units),
                 "The batch axis is part of the shape.": (*rest[:-1], units),
                 f"The batch axis stays what it is, here {batch}.": (None, *rest[:-1], units),
             },
@@ -321,6 +393,11 @@ def test_flatten_shape_rule(learner, rng):
             (batch, size),
             "All axes but the batch axis become one, their product.",
             {
+                "Axes of the same length count each.": (batch, math.prod(set(rest))),
+                "An axis as long as the batch axis counts too.": (
+                    batch,
+                    math.prod(n for n in rest if n != batch),
+                ),
                 "The batch axis is no part of the product.": (batch, times),
                 "The batch axis is part of the shape, and stays in front.": (size,),
                 "The batch axis is no part of the product, and stays in front.": (times,),
@@ -333,6 +410,16 @@ def test_flatten_shape_rule(learner, rng):
                 "Every axis after the batch axis counts, not only the last two.": (
                     batch,
                     math.prod(rest[-2:]),
+                ),
+                "784 is 28 * 28. Read the axes from input_shape.": (batch, 784),
+                "The last axis counts too. Does your loop end, or return, too soon?": (
+                    batch,
+                    rest[0],
+                ),
+                "0 times anything is 0: begin the product at 1.": (batch, 0),
+                "The product is too large for the dtype of your numbers: int works.": (
+                    batch,
+                    int(np.array(size).astype(np.int16)),
                 ),
                 "One axis is left beside the batch axis. You joined two and kept the others.": (
                     batch,
@@ -384,8 +471,11 @@ def test_fit_error_runs_fit_once(learner, rng):
     calls: list[dict[str, Any]] = []
     outcome: str | None = None
 
-    def fit(x: Any = None, y: Any = None, batch_size: Any = None, epochs: Any = 1, *_, **__):
+    def fit(x: Any = None, y: Any = None, batch_size: Any = None, epochs: Any = 1, *_, **others):
         calls.append({"x": x, "y": y, "epochs": epochs})
+        for name in ("validation_split", "steps_per_epoch", "initial_epoch"):
+            says = f"With {name} fit does not train on all images. Call it without."
+            expect.that(not others.get(name), says, got=others.get(name))
         if outcome is not None:
             raise Raised(outcome, message)
         return StandIn("<History>", {"history": {"loss": [0.5]}, "epoch": [0]})
@@ -398,6 +488,9 @@ def test_fit_error_runs_fit_once(learner, rng):
         try:
             got, (_, *after), _ = learner.fit_error.call_and_return_arguments(model, x, y)
         except SubmissionError as error:
+            if error.type == "AttributeError" and "__name__" in error.message:
+                says = "An error has no __name__, its class has one: type(error).__name__."
+                expect.fail(says, expected=outcome, got=error.message)
             if calls:
                 let_through(error, outcome)
             raise
@@ -420,6 +513,17 @@ def test_fit_error_runs_fit_once(learner, rng):
             elif np.array_equal(sent, other):
                 says = "fit got x and y in the wrong order."
             expect.that(np.array_equal(sent, value), says, expected=value, got=sent)
+    due = "AttributeError"
+    says = f"A text has no fit, so model.fit raises {due}: the brief's example. "
+    try:
+        got = learner.fit_error("a text, no model", x, y)
+    except SubmissionError as error:
+        if error.type != due:
+            raise
+        says += "Your function let it through; put model.fit itself under try."
+        expect.fail(says, expected=due)
+    says += f"You returned {describe.phrase(got)}."
+    expect.that(isinstance(got, str) and got == due, says, expected=due, got=got)
 
 
 @pytest.mark.points(1)

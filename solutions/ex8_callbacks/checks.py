@@ -8,6 +8,7 @@ import pytest
 
 from grader.checks import (
     KerasModel,
+    Raised,
     Remote,
     StandIn,
     SubmissionError,
@@ -34,6 +35,8 @@ class Training:
     """A training in which nothing is trained: a callback's methods are called as fit calls them.
 
     Attributes:
+        model: the stand-in for a model that the callback is to stop.
+        names: of the model's attributes, before the training began.
         stopped: the epoch, from 1, after which the callback ended it; None while it goes on.
         early: whether the callback did so before that epoch had ended.
         texts: what it printed, epoch by epoch.
@@ -43,12 +46,13 @@ class Training:
 
     def __init__(self, learner, callback: Remote, epochs: int) -> None:
         self._learner, self._callback = learner, callback
-        self._model = StandIn("<model>", {"stop_training": False})
+        self.model = StandIn("<model>", {"stop_training": False})
         self.stopped: int | None = None
         self.early = self.changed = False
         self.texts: list[str] = []
         self.returned: Any = None
-        callback.set_model(self._model)
+        callback.set_model(self.model)
+        self.names = names(self.model.remote)
         callback.set_params({"verbose": 0, "epochs": epochs, "steps": 2})
         callback.on_train_begin({})
 
@@ -84,7 +88,7 @@ class Training:
         return value
 
     def _flag(self) -> bool:
-        return bool(self._model.remote.stop_training)
+        return bool(self.model.remote.stop_training)
 
 
 def train(learner, callback: Remote, story: list[Logs]) -> Training:
@@ -100,7 +104,17 @@ def train(learner, callback: Remote, story: list[Logs]) -> Training:
 def made(function, *args: float) -> Remote:
     """A learner's callback, or the reason why it is none."""
     name = function.__name__
-    callback = function(*args)
+    try:
+        callback = function(*args)
+    except SubmissionError as error:
+        if error.type == "TypeError" and error.message.startswith("Callback.__init__"):
+            expect.fail(
+                f"{name} got its argument, but no __init__ of yours took it. Is there one, with "
+                "two underscores on each side?"
+            )
+        if error.type == "AttributeError" and error.message.startswith("property 'model'"):
+            expect.fail("Keras sets self.model when a training begins; leave that to Keras.")
+        raise
     if not isinstance(callback, Remote):
         expect.fail(f"Calling {name} should make a callback; this is none.", got=callback)
     expect.that(
@@ -187,6 +201,21 @@ def misread(error: SubmissionError, logs: Logs) -> str | None:
                 "Your callback compares None with a number: logs.get gives None for a key that is "
                 f"not there. This training's logs hold {keys}."
             )
+        case "TypeError" if re.search("on_epoch_end.* positional argument", error.message):
+            return (
+                "Keras calls on_epoch_end(epoch, logs): def on_epoch_end(self, epoch, logs=None)."
+            )
+        case "TypeError" if "'int' object is not subscriptable" in error.message:
+            return (
+                "A number was taken for a dictionary. Keras passes epoch first, then logs: "
+                "def on_epoch_end(self, epoch, logs=None)."
+            )
+        case "AttributeError" if "'dict' object" in error.message:
+            return f'logs is a dictionary: logs["loss"], not logs.loss. Its keys are {keys}.'
+        case "NameError" if "'model'" in error.message:
+            return (
+                "There is no variable model in your callback. Keras keeps the model in self.model."
+            )
         case "ValueError" if logs.get("accuracy") == 0:
             return (
                 "An accuracy of 0.0 is a value, not a missing one; your callback raises "
@@ -225,7 +254,16 @@ def idle(callback: Remote, training: Training) -> str:
             "You set stop_training on the callback itself, where nobody looks. The model has the "
             "flag: self.model.stop_training = True."
         )
-    return "Is the condition ever met, and is it self.model.stop_training = True?"
+    unknown = set(names(training.model.remote)) - set(training.names)
+    if unknown:
+        return (
+            f"You set {min(unknown)} on the model, which means nothing to Keras. The flag is "
+            "self.model.stop_training = True."
+        )
+    return (
+        "Is the condition ever met, and is it self.model.stop_training = True, with one equals "
+        "sign?"
+    )
 
 
 # made-up logs
@@ -380,6 +418,10 @@ def test_never_below_never_stops(learner, rng):
         logs, given = story(losses, threshold), {"threshold": threshold, "losses": losses}
         reason = f"The loss never fell below {threshold:g}"
         goes_on(learner, learner.StopAtLoss, (threshold,), logs, reason, given=given)
+    losses = [0.3, 0.1, 0.02]
+    logs, given = story(losses, 0.0), {"threshold": 0.0, "losses": losses}
+    reason = "The loss never fell below 0.0, which is a threshold too, not a missing one"
+    goes_on(learner, learner.StopAtLoss, (0.0,), logs, reason, given=given)
 
 
 @pytest.mark.points(2)
@@ -455,12 +497,13 @@ def agrees(number: str, value: float) -> bool:
 
 def accuracy_claims(text: str) -> list[str]:
     """The numbers that a message calls an accuracy, such as "60%" in "Reached 60% accuracy"."""
-    number = rf"({PERCENTAGE}|\d*\.\d+)"
+    number, verb = rf"({PERCENTAGE}|\d*\.\d+)", r"\W*(?:(?:is|was|of|at|to)\W+|达到|为|是)?"
+    loss, accuracy = r"(?:loss|损失值?)", r"(?:acc(?:uracy)?\b|准确率|精度)"
     claims = []
     for line in text.lower().splitlines():
-        line = re.sub(rf"loss\W*(?:(?:is|was|of|at|to)\W+)?{number}", "loss", line)
-        after = re.findall(rf"acc(?:uracy)?\b\W*(?:(?:is|was|of|at|to)\W+)?{number}", line)
-        claims += after or re.findall(rf"{number}\s+(?:training |train )?acc(?:uracy)?\b", line)
+        line = re.sub(f"{loss}{verb}{number}", "loss", line)
+        after = re.findall(f"{accuracy}{verb}{number}", line)
+        claims += after or re.findall(rf"{number}\s+(?:training |train )?{accuracy}", line)
     return claims
 
 
@@ -476,12 +519,17 @@ def without_numbers(text: str) -> str:
 )
 def test_accuracy_target(learner, rng):
     """StopAtAccuracy stops after the first epoch whose accuracy is the target or more"""
-    for first in (int(rng.integers(4, 7)), 1, None):
-        target = int(rng.integers(18, 29)) / 32  # float32 holds it exactly
+    half, more = rng.permutation([0.5, 0.75]).tolist()  # float32 holds them, and two decimals do
+    for first, target in (
+        (int(rng.integers(5, 8)), half),
+        (1, more),
+        (None, drawn(rng, 0.55, 0.9)),
+    ):
         length = first + 2 if first else 7
         accuracies = [round(target - float(v), 4) for v in rng.uniform(0.01, 0.4, length)]
         if first != 1:
             accuracies[1] = 0.0
+            accuracies[3] = round(target - float(rng.uniform(0.001, 0.004)), 4)
         if first is not None:
             accuracies[first - 1 :] = [target, target + 0.01, target - 0.1]
         logs = [
@@ -507,6 +555,8 @@ def test_accuracy_target(learner, rng):
                 'logs["accuracy"].': 3,
                 "Yours stopped after epoch 2, where the LOSS fell below the target. Look at "
                 'logs["accuracy"], which has to rise.': 2,
+                f"An accuracy of {accuracies[3]:g} is below the target of {target:g}. Compare the "
+                "accuracy itself; round it only to print it.": 4,
                 f"Yours stopped at an accuracy of {accuracies[0]:g}, below the target of "
                 f"{target:g}. Both are shares between 0 and 1, and it must be LARGE enough.": 1,
             }
@@ -534,20 +584,29 @@ def test_missing_metric_explained(learner, rng):
     for logs in ({"loss": loss}, {"loss": loss, "val_loss": 0.5}):
         given = {"logs": logs}
         callback = made(learner.StopAtAccuracy, float(rng.uniform(0.5, 0.9)))
-        callback.set_model(StandIn("<model>", {"stop_training": False}))
+        model = StandIn("<model>", {"stop_training": False})
+        callback.set_model(model)
         callback.set_params({"verbose": 0, "epochs": 3, "steps": 2})
         callback.on_train_begin({})
         callback.on_epoch_begin(0, {})
         try:
-            callback.on_epoch_end(0, dict(logs))
+            returned = callback.on_epoch_end(0, dict(logs))
+            text = printed(learner)
         except SubmissionError as error:
             if error.type == "NotImplementedError":
                 raise
             raised = error
         else:
+            what = "says nothing: training would run to its last epoch without a word"
+            if isinstance(returned, Remote) and "Exception" in returned.remote_bases:
+                what = "returns an error instead of raising it, so nobody hears of it"
+            elif model.remote.stop_training:
+                what = "ends the training, as if the target had been reached"
+            elif text.strip():
+                what = "only prints: training would go on, to its last epoch"
             expect.fail(
-                "The logs hold no accuracy, and your callback says nothing: training would run to "
-                "its last epoch without a word. Raise a ValueError that names the accuracy.",
+                f"The logs hold no accuracy, and your callback {what}. Raise a ValueError that "
+                'names the accuracy: raise ValueError("...").',
                 given=given,
             )
         if "ValueError" not in (raised.type, *raised.bases):
@@ -598,27 +657,30 @@ def test_logs_untouched(learner, rng):
 )
 def test_epochs_until(learner, rng):
     """epochs_until counts the epochs until the loss is below the threshold"""
-    threshold = int(rng.integers(9, 23)) / 32  # float32 holds it exactly
-    first = int(rng.integers(3, 6))
-    middle = falling(rng, threshold, first, first + 4)
-    middle[1] = threshold
-    middle[first + 1] = round(threshold - 0.2, 4)  # the smallest is neither the first nor the last
-    above = [round(threshold + float(v), 4) for v in rng.uniform(0.01, 0.4, 6)]
-    below = [round(threshold - float(v), 4) for v in rng.uniform(0.01, 0.2, 3)]
+    half = float(rng.choice([0.5, 0.75]))  # float32 holds it, and two decimals do
+    first = int(rng.choice([4, 7, 8]))
+    # each mistake finds another epoch: five are below, and many above, before and after them
+    middle = (half + rng.uniform(0.02, 0.4, first + 11)).round(4).tolist()
+    middle[1] = half
+    middle[first - 1] = round(half - float(rng.uniform(0.001, 0.004)), 4)
+    middle[first + 2 : first + 6] = [half - 0.05, 0.38, 0.2, 0.42]
+    other = drawn(rng, 0.2, 0.35)
+    above = [round(other + float(v), 4) for v in rng.uniform(0.01, 0.4, 6)]
+    below = [round(other - float(v), 4) for v in rng.uniform(0.01, 0.15, 3)]
     cases = [
-        (middle, first),
-        (above, None),
-        (below + above, 1),
-        (above + below[:1], 7),
-        (below[:1], 1),
-        (above[:1], None),
-        ([threshold] * 3, None),
-        ([], None),
-        (np.array(middle), first),
-        (np.array(above), None),
-        (middle, first),
+        (middle, half, first),
+        (above, other, None),
+        (below + above, other, 1),
+        (above + below[:1], other, 7),
+        (below[:1], other, 1),
+        (above[:1], other, None),
+        ([half] * 3, half, None),
+        ([], half, None),
+        (np.array(middle), half, first),
+        (np.array(above), other, None),
+        (middle, half, first),
     ]
-    for losses, want in cases:
+    for losses, threshold, want in cases:
         values = [float(v) for v in losses]
         given = {"losses": losses, "threshold": threshold}
         why = "No loss is below the threshold"
@@ -627,6 +689,13 @@ def test_epochs_until(learner, rng):
         try:
             got = expect.unchanged(learner.epochs_until, losses, threshold)
         except SubmissionError as error:
+            if isinstance(losses, np.ndarray) and error.type in ("AttributeError", "ValueError"):
+                expect.fail(
+                    f"For a list epochs_until works, for an array it raises {error.type}: "
+                    f"{error.message[:100]}. Both may come. for goes through both, len and "
+                    "np.array take both.",
+                    given=given,
+                )
             if want is not None or error.type == "NotImplementedError":
                 raise
             expect.fail(
@@ -653,11 +722,20 @@ def test_epochs_until(learner, rng):
                 "This is the last epoch below the threshold; the FIRST one is asked for.": max(
                     n for n, v in enumerate(values, start=1) if v < threshold
                 ),
+                "This is the first loss below 0.4. The threshold is an argument.": next(
+                    (n for n, v in enumerate(values, start=1) if v < 0.4), 0
+                ),
+                f"A loss of {values[want - 1]:g} is below {threshold:g}. Compare the loss itself, "
+                "not a rounded one.": next(
+                    (n for n, v in enumerate(values, start=1) if round(v, 2) < threshold), 0
+                ),
+                "You counted the losses that are not below. A loss may rise again; the epoch of "
+                "the FIRST one below is asked for.": 1 + sum(v >= threshold for v in values),
                 "This is the number of all epochs. In which one was the loss below the threshold "
                 "for the first time?": len(values),
                 "This is the loss itself; the number of its epoch is asked for.": values[want - 1],
                 f"The loss of epoch {want} is below the threshold, and the answer was None. Is the "
-                "return missing?": None,
+                "return missing, or does an else end the search at the first loss?": None,
             },
             given=given,
         )
@@ -669,10 +747,13 @@ class FakeFit:
     Args:
         stop: the epoch after which the callback ends the training; None if it never does.
         epochs: the largest number of epochs.
+
+    With an ``error``, fit raises it as a ValueError.
     """
 
     def __init__(self, rng: np.random.Generator, stop: int | None, epochs: int) -> None:
         self.stop, self.epochs, self.calls = stop, epochs, 0
+        self.error = ""
         self.ran = stop or epochs
         self.losses = [round(float(v), 4) for v in rng.uniform(0.1, 0.9, self.ran)]
         n = int(rng.integers(3, 7))
@@ -721,6 +802,8 @@ class FakeFit:
         for name, value in {"batch_size": batch_size, **others}.items():
             if value is not None and not (name in usual and usual[name] == value):
                 expect.fail(f"You gave fit {name} as well, which changes the training.", got=value)
+        if self.error:
+            raise Raised("ValueError", self.error)
         self._play([c for c in given if c is not self.callback.remote and c is not None])
         history = StandIn(
             "<History>",
@@ -749,6 +832,24 @@ class FakeFit:
             callback.on_train_end({"loss": self.losses[-1]})
 
 
+def needless(error: SubmissionError) -> str | None:
+    """What an exception in train_until tells of it, if it is a typical one."""
+    for name in ("threshold", "target"):
+        if error.type == "AttributeError" and f"attribute '{name}'" in error.message:
+            return (
+                f"train_until asks the callback for its {name}. Any callback may come, also one "
+                "without that. Hand it to fit as it is."
+            )
+    if error.type == "AttributeError" and "attribute 'compile'" in error.message:
+        return "The model is compiled already. Only train it."
+    if error.type == "KeyError" and "accuracy" in error.message:
+        return (
+            f"You look up {error.message} in the history. A model that was compiled without "
+            'metrics has "loss" only.'
+        )
+    return None
+
+
 @pytest.mark.points(2)
 @pytest.mark.concept("history")
 @pytest.mark.hint(
@@ -759,10 +860,17 @@ def test_train_until_counts(learner, rng):
     """train_until trains with the callback and returns how many epochs were really run"""
     epochs = int(rng.integers(6, 10))
     stop = int(rng.integers(2, epochs - 2))
+    ran = 0
     for when, most in ((stop, epochs), (None, epochs - 2), (1, 3), (None, 1), (stop, epochs)):
         fake = FakeFit(rng, when, most)
         arguments = (fake.model, fake.x, fake.y, fake.callback, most)
-        got = expect.unchanged(learner.train_until, *arguments)
+        try:
+            got = expect.unchanged(learner.train_until, *arguments)
+        except SubmissionError as error:
+            if reason := needless(error):
+                expect.fail(reason, given=fake.given)
+            raise
+        ran += fake.ran
         expect.that(fake.calls == 1, "model.fit was not called, so nothing was trained.")
         if isinstance(got, Remote):
             expect.fail("You returned the history itself. How many epochs does it hold?", got=got)
@@ -775,6 +883,10 @@ def test_train_until_counts(learner, rng):
                 "history that fit returns has one loss per epoch.": most,
                 "This is the position of the last epoch, counted from 0. Count the epochs.": (
                     fake.ran - 1
+                ),
+                f"One too many: {fake.ran} epochs were really run.": fake.ran + 1,
+                "You went on counting where the last call had ended. Each training begins at 0.": (
+                    ran
                 ),
                 "You returned the losses. How many are there?": fake.losses,
                 "You returned the history's dictionary. How many losses does it hold?": {
@@ -791,6 +903,19 @@ def test_train_until_counts(learner, rng):
                 "the history, not the callback.": None,
             },
             given=fake.given,
+        )
+    fake = FakeFit(rng, None, 3)
+    fake.error = "the logs hold no accuracy"
+    try:
+        got = learner.train_until(fake.model, fake.x, fake.y, fake.callback, 3)
+    except SubmissionError as error:
+        if "ValueError" not in (error.type, *error.bases) and fake.error not in error.message:
+            raise
+    else:
+        expect.fail(
+            "fit raised a ValueError, because the callback missed the accuracy; you hid it. "
+            "Leave out the try: whoever calls it must hear of the error.",
+            got=got,
         )
 
 
@@ -851,9 +976,9 @@ def test_works_in_real_fit(learner, bench, rng):
 def test_reusable(learner, rng):
     """Callbacks share nothing with each other, and can be used again"""
     high, low = drawn(rng, 0.7, 0.8), drawn(rng, 0.55, 0.65)
-    for function, key, easy, hard, series in (
-        (learner.StopAtLoss, "loss", high, low, (0.95, 0.68, 0.9, 0.5)),
-        (learner.StopAtAccuracy, "accuracy", low, high, (0.3, 0.68, 0.4, 0.9)),
+    for function, key, easy, hard, series, near in (
+        (learner.StopAtLoss, "loss", high, low, (0.95, 0.68, 0.9, 0.5), 0.69),
+        (learner.StopAtAccuracy, "accuracy", low, high, (0.3, 0.68, 0.4, 0.9), 0.66),
     ):
         name = function.__name__
         logs = [{"accuracy": v, "loss": v} for v in series]
@@ -897,12 +1022,26 @@ def test_reusable(learner, rng):
             "tells the last one's stopped_epoch. Reset it in on_train_begin.",
             given=given,
         )
-        training = train(learner, first, [logs[0], logs[2], logs[0], logs[3], logs[3]])
+        enough = {"accuracy": near, "loss": near}  # but not as good as in the first training
+        training = train(learner, first, [logs[0], logs[2], logs[0], enough, enough])
+        third = f"The same {name} was used for a third training"
         same(
-            (training.stopped, stopped_epoch(first)),
-            (4, 4),
-            f"The same {name} was used for a third training, which it should stop after epoch 4, "
-            "and then say so.",
+            training.stopped,
+            4,
+            f"{third}, which it should have stopped after epoch 4. Does it keep anything from the "
+            "trainings before, a flag or a best value? Reset that in on_train_begin.",
+            given=given | {f"{key} then": [series[0], series[2], series[0], near]},
+        )
+        same(
+            stopped_epoch(first),
+            4,
+            f"{third} and stopped it after epoch 4; stopped_epoch tells something else. Count the "
+            "epochs of each training anew.",
+            given=given,
+        )
+        expect.that(
+            key != "loss" or any(text.strip() for text in training.texts),
+            f"{third} and stopped it, but this time without a word. Print the loss each time.",
             given=given,
         )
 

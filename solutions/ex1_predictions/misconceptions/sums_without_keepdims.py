@@ -1,0 +1,25 @@
+"""NumPy knows that the sums belong to the rows.
+
+fails: softmax_values
+says: must stand in a column
+says: keepdims=True
+"""
+
+import numpy as np
+
+
+def softmax(scores):
+    powers = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return powers / np.sum(powers, axis=1)
+
+
+def predicted_labels(probabilities):
+    return np.argmax(probabilities, axis=1)
+
+
+def accuracy(probabilities, labels):
+    return float(np.mean(np.argmax(probabilities, axis=1) == labels))
+
+
+def most_doubtful(probabilities, k):
+    return np.argsort(np.max(probabilities, axis=1))[:k]

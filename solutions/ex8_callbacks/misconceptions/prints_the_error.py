@@ -1,0 +1,54 @@
+"""A text on the screen is an error.
+
+fails: missing_metric_explained
+says: your callback only prints
+says: raise ValueError
+"""
+
+import keras
+
+
+class StopAtLoss(keras.callbacks.Callback):
+    def __init__(self, threshold=0.4):
+        super().__init__()
+        self.threshold = threshold
+        self.stopped_epoch = None
+
+    def on_train_begin(self, logs=None):
+        self.stopped_epoch = None
+
+    def on_epoch_end(self, epoch, logs=None):
+        if logs["loss"] < self.threshold:
+            print(f"Stopped at a loss of {logs['loss']:.4f}")
+            self.stopped_epoch = epoch + 1
+            self.model.stop_training = True
+
+
+class StopAtAccuracy(keras.callbacks.Callback):
+    def __init__(self, target):
+        super().__init__()
+        self.target = target
+        self.stopped_epoch = None
+
+    def on_train_begin(self, logs=None):
+        self.stopped_epoch = None
+
+    def on_epoch_end(self, epoch, logs=None):
+        if "accuracy" not in logs:
+            print("no accuracy in the logs: compile with metrics=['accuracy']")
+            return
+        if logs["accuracy"] >= self.target:
+            self.stopped_epoch = epoch + 1
+            self.model.stop_training = True
+
+
+def epochs_until(losses, threshold):
+    for epoch, loss in enumerate(losses, start=1):
+        if loss < threshold:
+            return epoch
+    return None
+
+
+def train_until(model, x, y, callback, max_epochs):
+    history = model.fit(x, y, epochs=max_epochs, callbacks=[callback], verbose=0)
+    return len(history.history["loss"])

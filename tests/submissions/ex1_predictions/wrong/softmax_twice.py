@@ -1,0 +1,24 @@
+"""Softmax of softmax."""
+
+import numpy as np
+
+
+def once(scores):
+    powers = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return powers / np.sum(powers, axis=1, keepdims=True)
+
+
+def softmax(scores):
+    return once(once(scores))
+
+
+def predicted_labels(probabilities):
+    return np.argmax(probabilities, axis=1)
+
+
+def accuracy(probabilities, labels):
+    return float(np.mean(np.argmax(probabilities, axis=1) == labels))
+
+
+def most_doubtful(probabilities, k):
+    return np.argsort(np.max(probabilities, axis=1))[:k]
