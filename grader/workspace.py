@@ -226,6 +226,21 @@ class Workspace:
             )
             return dict(rows.fetchall())
 
+    def seed(self, exercise: Exercise) -> int | None:
+        """The seed of the newest grading, ``None`` if there was none.
+
+        Raises:
+            WorkspaceError: progress can't be read.
+        """
+        with self._reading() as connection:
+            if connection is None:
+                return None
+            newest = connection.execute(
+                "SELECT seed FROM grading WHERE exercise = ? ORDER BY id DESC LIMIT 1",
+                (exercise.stem,),
+            ).fetchone()
+            return int(newest[0], 16) if newest else None
+
     def gradings(self) -> dict[str, Grading]:
         """The newest grading of each exercise that has been graded, by stem.
 
@@ -443,6 +458,6 @@ def _remedy(error: OSError | sqlite3.Error) -> str:
         return "See that its folder may be written. What was kept before is still there."
     if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return "Another grade is busy with it: wait a moment, then try again."
-    return "If its folder may be written, move the file away, and a new one is begun."
     if code.startswith("SQLITE_IOERR") or code == "EIO":
         return "Its disk could not be read or written: try again. What was kept before stays there."
+    return "If its folder may be written, move the file away, and a new one is begun."

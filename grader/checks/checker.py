@@ -36,6 +36,7 @@ from grader import texts
 from grader.checks import describe
 from grader.checks.expect import Failure
 from grader.checks.models import Bench
+from grader.checks.record import Record
 from grader.checks.remote import (
     Clock,
     Ended,
@@ -155,6 +156,7 @@ class Plugin:
         self.uses = 0
         self.outcome: dict[str, Any] | None = None
         self.losses: list[float] = []  # of the newest training in this check
+        self.record = Record()  # of the newest process of the submission
 
     # pytest's hooks
 
@@ -248,6 +250,8 @@ class Plugin:
             yield Learner(self._kept(stream))
             return
         process = self._process("learner", tensorflow or self.config["tensorflow"])
+        if self.config["records"]:
+            process.record = self.record = Record()
         try:
             self._load(process, stream)
             yield Learner(process)
@@ -330,6 +334,8 @@ class Plugin:
             case _:
                 verdict, message = "failed", self._unusable(error)
         details["printed"] = "".join(p.printed for p in self.processes) or None
+        if self.config["records"]:
+            details["calls"] = self.record.told()
         loading = isinstance(error, LoadError) or getattr(error, "loading", False)
         fatal = loading or isinstance(error, ServerError)
         return {"verdict": verdict, "message": message, "details": details, "fatal": fatal}

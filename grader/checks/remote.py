@@ -144,6 +144,7 @@ class Process:
         printed: what the module printed in all calls so far.
         last_printed: what it printed in the last one.
         last: ``(function, value)`` of the last call that returned.
+        record: told of each message that crosses, if there is one.
     """
 
     def __init__(self, control: Control, kind: str, tensorflow: bool, clock: Clock) -> None:
@@ -155,6 +156,7 @@ class Process:
         self._ended = False
         self.printed = self.last_printed = ""
         self.last: tuple[str, Any] | None = None
+        self.record: Callable[[wire.Message, wire.Tensors], None] | None = None
         self.handlers: dict[int, dict[str, Callable[..., Any]]] = {}
         self._passed: dict[int, tuple[int, Any]] = {}  # id(object): its number, the object
         hello, _ = self._receive()
@@ -226,6 +228,7 @@ class Process:
     ) -> tuple[wire.Message, wire.Tensors]:
         """Send one request and answer the questions that come before its answer."""
         nonce = secrets.token_hex(8)
+        self._note({"do": do, **fields}, tensors)
         self._guard(self._channel.send, {"id": nonce, "do": do, **fields}, tensors)
         while True:
             message, received = self._receive()
@@ -237,8 +240,10 @@ class Process:
             self.last_printed = str(message.get("printed") or "")[:MAX_PRINTED]
             self.printed = (self.printed + self.last_printed)[-MAX_PRINTED:]
             if "error" in message:
+                self._note({"error": True})
                 kind = LoadError if self._loading else SubmissionError
                 raise kind(_dict(message["error"]), self._doing)
+            self._note({"answer": message.get("value")})
             return message, received
 
     def _reply(self, message: wire.Message, tensors: wire.Tensors) -> None:
@@ -248,6 +253,7 @@ class Process:
         kwargs = self._decode(message.get("kwargs"), tensors)
         if handler is None or not isinstance(args, tuple) or not isinstance(kwargs, dict):
             raise Garbled("a question about nothing")
+        self._note(message)
         doing = self._doing
         out: wire.Tensors = {}
         try:
@@ -255,7 +261,12 @@ class Process:
         except Raised as raised:
             answer, out = {"raise": {"type": raised.type, "message": raised.message}}, {}
         self._doing = doing
+        self._note(answer, out)
         self._guard(self._channel.send, answer, out)
+
+    def _note(self, message: wire.Message, tensors: wire.Tensors | None = None) -> None:
+        if self.record is not None:
+            self.record(message, tensors or {})
 
     def _receive(self) -> tuple[wire.Message, wire.Tensors]:
         message, tensors = self._guard(self._channel.receive)

@@ -18,6 +18,7 @@ from grader.cli import (
     open,
     overview,
     quiz,
+    replay,
     reset,
     review,
     solution,
@@ -73,6 +74,7 @@ app.command("list", rich_help_panel=BEGIN)(listing.list_exercises)
 app.command("open", rich_help_panel=WORK)(open.open_file)
 app.command("watch", rich_help_panel=WORK)(watch.watch)
 app.command("hint", rich_help_panel=WORK)(hint.hint)
+app.command("replay", rich_help_panel=WORK)(replay.replay)
 app.command("reset", rich_help_panel=WORK)(reset.reset)
 app.command("all", rich_help_panel=WORK)(grade_all)
 app.command("quiz", rich_help_panel=UNDERSTAND)(quiz.quiz)

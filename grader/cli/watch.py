@@ -52,6 +52,9 @@ def watch(
             autocompletion=names,
         ),
     ] = None,
+    no_pictures: Annotated[
+        bool, typer.Option("--no-pictures", help="Draw nothing, neither garments nor losses.")
+    ] = False,
     course: CourseOption = None,
 ) -> int:
     """Grade your file anew whenever you save it."""
@@ -72,7 +75,8 @@ def watch(
         signal.signal(number, lambda number, frame: sys.exit(128 + number))
     try:
         with Server(opened.root) as server:
-            watching = Watching(opened, workspace, server, chosen, options, in_terminal())
+            keys, drawn = in_terminal(), not no_pictures
+            watching = Watching(opened, workspace, server, chosen, options, keys, drawn)
             with watching:
                 watching.attend(course)
     except KeyboardInterrupt:
@@ -99,7 +103,7 @@ class Saves:
             if changed:
                 yield changed, False
                 states = self._settled()
-                changed, self._states = self._changed(states), states
+                changed, self._states = self._changed(states) or changed, states
                 yield changed, True
 
     def _look(self) -> "dict[Exercise, State]":
@@ -162,6 +166,7 @@ class Watching:
         chosen: the exercise to grade at once, and to stay with; all files without it.
         options: name the course again, for commands that are shown.
         keys: whether there is a terminal with keys.
+        drawn: whether garments and losses are drawn in a terminal.
     """
 
     def __init__(
@@ -172,12 +177,14 @@ class Watching:
         chosen: "Exercise | None",
         options: tuple[str, ...],
         keys: bool,
+        drawn: bool,
     ) -> None:
         self.course, self._workspace, self._server = course, workspace, server
         self._only, self._options, self._keys = chosen is not None, options, keys
         self.current = chosen or _due(course, workspace)
         self._keeper = Keeper(workspace, "")
         self._screen = console()
+        self._drawn = drawn and self._screen.is_terminal
         self._red: dict[str, str] = {}  # exercise: the check that was red last
         self._change = threading.Condition()  # of what follows
         self._wanted: Exercise | None = chosen
@@ -366,7 +373,7 @@ class Watching:
             titles = {first: titles[first]} | titles
         try:
             mine.source()  # complains if it is gone
-            with Stream(screen, titles) as stream:
+            with Stream(screen, titles, self._drawn) as stream:
                 report = grade(
                     exercise,
                     mine.path,
@@ -382,7 +389,7 @@ class Watching:
         keeper.keep(report)
         self._first(exercise, {check.name: check.verdict for check in report.checks})
         screen.print(
-            *terminal.body(report, mine.command()),
+            *terminal.body(report, mine.command(), self._drawn),
             "",
             terminal.score(report, last, best),
             terminal.following(self._steps(report, mine)),
@@ -406,16 +413,16 @@ class Watching:
 
     def _steps(self, report: "Report", mine: Mine) -> list[tuple[str, str]]:
         """What to do next: by a key, or by a command where there are none."""
-        from grader.report import RED
+        from grader.report import LOAD, RED
 
         def way(key: str, *words: str) -> str:
             return key if self._keys else shlex.join(["grade", *words, *self._options])
 
         exercise = mine.exercise
         if not report.passed:
-            red = any(check.verdict in RED for check in report.checks)
+            red = [check.name for check in report.checks if check.verdict in RED]
             steps = [(texts.WATCH_MEND if red else texts.watch_write(mine.file), "")]
-            if red:
+            if red and red[0] != LOAD:
                 ask = texts.WATCH_HINT if self._keys else texts.OR_ASK
                 steps.append((ask, way("h", "hint", exercise.id)))
             return steps

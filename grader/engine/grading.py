@@ -61,6 +61,7 @@ def grade(
     server: Server | None = None,
     on_event: Callable[[Event], None] | None = None,
     cancel: threading.Event | None = None,
+    records: bool = False,
 ) -> Report:
     """Grade a file.
 
@@ -77,6 +78,8 @@ def grade(
         on_event: called, from several threads but never at once, with each ``Progress`` and
             each ``CheckResult`` as it comes.
         cancel: ends the grading when it is set; a server goes on.
+        records: whether a check that fails tells what it said to the submission, as its details'
+            ``calls``; see ``grader.checks.record``.
 
     Raises:
         GradingError: the file can't be read, or the system refuses what grading needs.
@@ -97,7 +100,7 @@ def grade(
     seed = secrets.randbits(64) if seed is None else seed & (2**64 - 1)
     source = precheck(data, exercise.functions)
     chosen = tuple(c for c in exercise.checks if checks is None or c.name in checks)
-    grading = _Grading(exercise, chosen, path, seed, timeout, first, on_event)
+    grading = _Grading(exercise, chosen, path, seed, timeout, first, on_event, records)
     cancel = cancel or threading.Event()
     try:
         if isinstance(source, Finding):
@@ -119,6 +122,7 @@ def told_checker(
     timeouts: Mapping[str, float],
     tensorflow_checks: bool,
     repeats: bool = False,
+    records: bool = False,
 ) -> dict[str, Any]:
     """What a checker is told when it starts."""
     return {
@@ -131,6 +135,7 @@ def told_checker(
         "tensorflow_checks": tensorflow_checks,
         "timeouts": dict(timeouts),
         "repeats": repeats,
+        "records": records,
     }
 
 
@@ -168,11 +173,13 @@ class _Grading:
         timeout: float | None,
         first: str | None,
         on_event: Callable[[Event], None] | None,
+        records: bool,
     ) -> None:
         self.exercise, self.path, self.seed = exercise, path, seed
         self.checks = {c.name: c for c in checks}
         self.timeouts: Mapping[str, float] = {c.name: timeout or c.timeout for c in checks}
         self._on_event = on_event or (lambda event: None)
+        self._records = records
         self._schedule = Schedule(self.checks, self._blocked, first)
         self._results: dict[str, CheckResult] = {}
         self._missing: set[str] = set()
@@ -201,7 +208,7 @@ class _Grading:
         needs = source.tensorflow or any(c.tensorflow for c in self.checks.values())
         for tensorflow in {source.tensorflow, needs}:
             server.warm(tensorflow)
-        workers = min(2, os.cpu_count() or 1) if needs else 1
+        workers = min(2, os.cpu_count() or 1, len(self.checks))
         threads = [
             threading.Thread(target=self._guarded, args=(n, source, server), daemon=True)
             for n in range(workers)
@@ -256,7 +263,9 @@ class _Grading:
     def _work(self, worker: int, source: Source, server: servers.Server) -> None:
         """Keep one checker running until no check is left."""
         needs = any(c.tensorflow for c in self.checks.values())
-        told = told_checker(self.exercise, self.path, source, self.timeouts, needs)
+        told = told_checker(
+            self.exercise, self.path, source, self.timeouts, needs, records=self._records
+        )
         while self._schedule.open:
             checker = Checker(self, worker, server, told)
             with self._schedule.lock:

@@ -149,6 +149,58 @@ def write(file: str) -> str:
     return f"write it in {file}, then"
 
 
+# a script that replays a check
+
+REPLAY_RUNS = "the check runs again"
+REPLAY_DEBUG = "step through it:"
+REPLAY_EDITOR = "or set a breakpoint in your function, and run it in your editor's debugger"
+REPLAY_NO_CALL = "it failed before it called any of your functions"
+REPLAY_INSIDE = "it gives your code something that lives only inside of the check"
+REPLAY_TOO_LARGE = "its inputs take more than 32 MB"
+REPLAY_RANDOM = "your code draws the same random numbers as in the check"
+REPLAY_YOURS = "your file, which lies beside this one"
+REPLAY_LAST = "the last call before the check failed"
+
+
+def replay_comments(title: str, command: str, cut: bool) -> list[str]:
+    lines = [
+        "The calls that this check made to your code:",
+        f"    {title}",
+        "What it expected, and what it got, is told by",
+        f"    {command}",
+    ]
+    if cut:
+        lines.append("Calls before these are left out: they were too large.")
+    return lines
+
+
+def replay_nothing(exercise: str) -> str:
+    return f"Nothing failed in your last run of {exercise}, so there is nothing to replay."
+
+
+def replay_passes(title: str) -> str:
+    return f"“{title}” does not fail any more, with the inputs of your last run: grade it again."
+
+
+def replay_written(title: str, file: str) -> str:
+    return f"{file} makes the calls of the check that failed: “{title}”."
+
+
+def replay_arrays(file: str) -> str:
+    return f"The larger arrays are in {file}."
+
+
+def replay_not(title: str, reason: str, command: str) -> str:
+    return (
+        f"“{title}” can't be replayed: {reason}. Print what your function gets instead; "
+        f"`{command}` shows what it printed."
+    )
+
+
+def replay_not_graded(exercise: str, command: str) -> str:
+    return f"{exercise} has not been graded yet: `{command}` finds what could be replayed."
+
+
 # while files are watched
 
 WATCH_KEYS = (
@@ -160,7 +212,7 @@ WATCH_KEYS = (
     ("x", "exit"),
 )
 WATCH_MEND = "mend it, and save the file"
-WATCH_HINT = "or press, for a hint,"
+WATCH_HINT = "or, for a hint, press"
 WATCH_GO_ON = "on to the next exercise:"
 WATCH_LAST = "This is the last exercise; n goes no further."
 WATCH_STOPPED = "Stopped watching."

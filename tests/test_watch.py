@@ -1,0 +1,545 @@
+"""``grade watch``: real saves, in a real pseudo-terminal and piped."""
+
+import os
+import re
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from grader.authoring.new import new_exercise
+from grader.course import Course, Exercise
+from grader.engine.grading import Cancelled, Server, grade
+from grader.workspace import Workspace
+
+GRADE = Path(sys.executable).with_name("grade")
+ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+RIGHT, WRONG = "return images.mean(axis=(1, 2))", "return images.sum(axis=(1, 2))"
+PASSED, FAILED, BROKEN = "All 2 checks passed", "This is the SUM", "could not be loaded"
+KEYS = "n next · h hint · q quiz · r reset · l list · x exit"
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """A course of two small exercises, which need no TensorFlow."""
+    root = tmp_path / "course"
+    root.mkdir()
+    for number, name in enumerate(("first", "second"), 1):
+        new_exercise(root, f"ex{number}_{name}", f"The {name}")
+    return root
+
+
+@pytest.fixture
+def file(tmp_path: Path, course: Path) -> Path:
+    """The first exercise's file in a learner's folder."""
+    folder = tmp_path / "workspace"
+    shutil.copytree(course / "exercises", folder / "exercises")
+    return folder / "exercises/ex1_first.py"
+
+
+def source(file: Path, line: str) -> str:
+    """The stub of a file, with this line in its function."""
+    stub = file.parent.parent.with_name("course") / "exercises" / file.name
+    return stub.read_text("utf-8").replace("raise NotImplementedError", line)
+
+
+def save(file: Path, line: str) -> None:
+    """Save a file with this line in its function, by renaming."""
+    new = file.with_suffix(".new")
+    new.write_text(source(file, line), "utf-8")
+    new.rename(file)
+
+
+def environment() -> dict[str, str]:
+    unwanted = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "COLORTERM")
+    kept = {k: v for k, v in os.environ.items() if k not in unwanted}
+    return kept | {"TERM": "xterm-256color", "PYTHONUTF8": "1"}
+
+
+class Terminal:
+    """A person who watches: what was seen, without colors and in one line, and keys."""
+
+    def __init__(self, folder: Path, *words: str, columns: int = 100) -> None:
+        self.child = pexpect.spawn(
+            words[0] if words[0].startswith("/") else str(GRADE),
+            [*words[words[0].startswith("/") :]],
+            cwd=str(folder),
+            env=environment(),
+            dimensions=(50, columns),
+            encoding="utf-8",
+            timeout=60,
+        )
+        self.raw, self._from = "", 0
+
+    @property
+    def text(self) -> str:
+        return " ".join(ANSI.sub("", self.raw).split())
+
+    def reads(self, seconds: float) -> None:
+        """Take in what comes within this time."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            try:
+                self.raw += self.child.read_nonblocking(65536, timeout=left)
+            except pexpect.TIMEOUT:
+                return
+
+    def sees(self, *expected: str) -> str:
+        """Wait until all of this has appeared, in this order; returns what came before it."""
+        begin = self._from
+        for each in expected:
+            end = time.monotonic() + 60
+            while (at := self.text.find(each, self._from)) < 0:
+                assert time.monotonic() < end, f"{each!r} not in {self.text[self._from :]!r}"
+                try:
+                    self.raw += self.child.read_nonblocking(65536, timeout=1)
+                except pexpect.TIMEOUT:
+                    continue
+                except pexpect.EOF:
+                    assert each in self.text[self._from :], self.text[self._from :]
+            self._from = at + len(each)
+        return self.text[begin : self._from]
+
+    def types(self, keys: str) -> None:
+        self.child.send(keys)
+
+    def ends(self) -> int | None:
+        """The exit code; what was written meanwhile has been seen."""
+        self.raw += self.child.read()
+        self.child.close()
+        return self.child.exitstatus
+
+
+@pytest.fixture
+def watching(file: Path) -> Iterator[Callable[..., Terminal]]:
+    """Starts watching in a terminal; ends it if the test does not."""
+    started: list[Terminal] = []
+
+    def start(*words: str, course: str = "../course", **options: int) -> Terminal:
+        folder = file.parent.parent
+        started.append(Terminal(folder, "watch", *words, "--course", course, **options))
+        return started[-1]
+
+    yield start
+    for terminal in started:
+        terminal.child.close(force=True)
+
+
+def gradings(file: Path) -> int:
+    """How many gradings have been kept."""
+    import sqlite3
+
+    with sqlite3.connect(Workspace(file.parent.parent).database) as connection:
+        return connection.execute("SELECT COUNT(*) FROM grading").fetchone()[0]
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for task in tasks for child in task.read_text().split()]
+
+
+def descendants(pid: int) -> set[int]:
+    """The processes that a process has started, and they."""
+    return {found for child in children(pid) for found in (child, *descendants(child))}
+
+
+def alive(pid: int) -> bool:
+    """Whether a process still runs."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+# what is saved
+
+
+def test_from_a_stub_to_a_pass(watching: Callable[..., Terminal], file: Path) -> None:
+    learner = watching("ex1")
+    learner.sees("Watching exercises/ex1_first.py", "0 of 3 points", "write it in", KEYS)
+    save(file, WRONG)
+    learner.sees(FAILED, "0 of 3 points", "mend it, and save", "hint, press h", KEYS)
+    save(file, RIGHT)
+    learner.sees("The brightness of an image", "2/2", PASSED, "3 of 3 points")
+    learner.sees("since your last run: 2 fixed, 0 newly broken", "next exercise: n", KEYS)
+    learner.types("x")
+    assert learner.ends() == 0
+    assert gradings(file) == 3
+
+
+def test_an_error_of_syntax(watching: Callable[..., Terminal], file: Path) -> None:
+    save(file, RIGHT)
+    learner = watching("ex1")
+    learner.sees(PASSED, KEYS)
+    times = []
+    for number in range(5):
+        file.write_text(f"def wrong(:  # {number}\n")
+        begin = time.monotonic()
+        learner.sees(BROKEN)
+        times.append(time.monotonic() - begin)
+        seen = learner.sees("def wrong(:", "2 checks wait for it", KEYS)
+        assert "hint, press" not in seen
+        time.sleep(0.1)
+    assert statistics.median(times) < 0.6  # half of it where nothing else runs
+    save(file, RIGHT)
+    learner.sees(PASSED, KEYS)
+
+
+def in_place(file: Path, text: str) -> None:
+    file.write_text(text, "utf-8")
+
+
+def by_renaming(file: Path, text: str) -> None:
+    file.with_name("4913").write_text(text, "utf-8")
+    file.rename(file.with_name(file.name + "~"))
+    time.sleep(0.03)
+    file.with_name("4913").rename(file)
+
+
+def emptied_first(file: Path, text: str) -> None:
+    file.write_text("")
+    time.sleep(0.2)
+    file.write_text(text, "utf-8")
+
+
+def in_pieces(file: Path, text: str) -> None:
+    with file.open("w", encoding="utf-8") as stream:
+        for start in range(0, len(text), 200):
+            stream.write(text[start : start + 200])
+            stream.flush()
+            time.sleep(0.02)
+    os.utime(file)
+    file.chmod(0o600)
+
+
+@pytest.mark.parametrize("saves", [in_place, by_renaming, emptied_first, in_pieces])
+def test_ways_to_save(
+    watching: Callable[..., Terminal], file: Path, saves: Callable[[Path, str], None]
+) -> None:
+    learner = watching("ex1")
+    learner.sees(KEYS)
+    for number in range(3):
+        saves(file, source(file, f"{RIGHT}  # {number}"))
+        assert BROKEN not in learner.sees(PASSED, KEYS)
+    learner.reads(0.7)
+    assert gradings(file) == 4  # each save once
+
+
+def test_a_link_is_followed(watching: Callable[..., Terminal], file: Path) -> None:
+    there = file.parent.parent / "elsewhere.py"
+    file.rename(there)
+    file.symlink_to(there)
+    learner = watching("ex1")
+    learner.sees(KEYS)
+    there.write_text(source(file, RIGHT), "utf-8")
+    learner.sees(PASSED)
+
+
+def test_whichever_is_saved(watching: Callable[..., Terminal], file: Path) -> None:
+    learner = watching()
+    learner.sees("Watching exercises/:", KEYS)
+    second = file.with_name("ex2_second.py")
+    save(second, RIGHT)
+    learner.sees("ex2 · The second", PASSED, KEYS)
+    save(file, WRONG)
+    learner.sees("ex1 · The first", FAILED, KEYS)
+    assert gradings(file) == 2
+
+
+def test_only_one_is_watched(watching: Callable[..., Terminal], file: Path) -> None:
+    learner = watching("ex1")
+    learner.sees(KEYS)
+    save(file.with_name("ex2_second.py"), RIGHT)
+    learner.reads(0.7)
+    assert "The second" not in learner.text
+    learner.types("n")
+    learner.sees("ex2 · The second", PASSED, KEYS)
+    save(file, RIGHT)
+    save(file.with_name("ex2_second.py"), WRONG)
+    learner.sees("ex2 · The second", FAILED, KEYS)
+    assert learner.text.count("ex1 · The first") == 1
+
+
+def test_a_save_begins_anew(watching: Callable[..., Terminal], file: Path) -> None:
+    learner = watching("ex1")
+    learner.sees(KEYS)
+    save(file, "import time; time.sleep(8)")
+    learner.sees("check 1 of 2")
+    learner.reads(0.3)
+    begin = time.monotonic()
+    save(file, RIGHT)
+    learner.sees(PASSED, KEYS)
+    assert time.monotonic() - begin < 6
+    assert gradings(file) == 2  # not the one that was cancelled
+
+
+def test_the_last_red_check_comes_first(course: Path, tmp_path: Path) -> None:
+    exercise = Course.open().exercise("ex1")
+    path = tmp_path / "workspace/exercises" / exercise.stub.name
+    path.parent.mkdir(parents=True)
+    wrong = next(m for m in exercise.misconceptions if m.fails == "accuracy_fraction")
+    shutil.copy(wrong.path, path)
+    learner = Terminal(path.parent.parent, "watch", "ex1")
+    title = next(c.title for c in exercise.checks if c.name == wrong.fails)
+    learner.sees(f"✗ {title}", KEYS)
+    shutil.copy(exercise.solution, path)
+    learner.sees("exercises/ex1_predictions.py", f"✓ {title}", f"✓ {exercise.checks[0].title}")
+    learner.sees(PASSED.replace("2", str(len(exercise.checks))), KEYS)
+    learner.child.close(force=True)
+
+
+def test_where_no_system_tells_of_a_save(watching: Callable[..., Terminal], file: Path) -> None:
+    learner = watching("ex1")
+    learner.sees(KEYS)
+    folder = file.parent
+    shutil.copytree(folder, folder.with_name("copy"))
+    folder.rename(folder.with_name("old"))
+    folder.with_name("copy").rename(folder)  # nobody watches this one
+    learner.reads(0.6)
+    save(file, WRONG)
+    learner.sees(FAILED, KEYS)
+
+
+def test_a_file_that_is_gone(watching: Callable[..., Terminal], file: Path) -> None:
+    learner = watching("ex1")
+    learner.sees(KEYS)
+    file.unlink()
+    learner.sees("There is no file exercises/ex1_first.py.", "grade reset ex1", KEYS)
+    save(file, RIGHT)
+    learner.sees(PASSED)
+
+
+# keys
+
+
+def test_keys(watching: Callable[..., Terminal], file: Path) -> None:
+    save(file, WRONG)
+    learner = watching("ex1")
+    learner.sees(FAILED, KEYS)
+    learner.types("h")
+    learner.sees("hint 1 of", "Which axes does one image have", KEYS)
+    learner.types("?H")
+    learner.sees("hint 2 of", KEYS)
+    learner.types("l")
+    learner.sees("○ ex1 The first", "0 of 2 checks", "○ ex2 The second", KEYS)
+    learner.types("q")
+    learner.sees("question 1 of", "then Enter")
+    learner.types("\r")
+    learner.sees("Enter goes on")
+    learner.types("\x03")
+    learner.sees("your answers so far are kept")
+    assert learner.ends() == 130
+
+
+def test_reset_and_next(watching: Callable[..., Terminal], file: Path) -> None:
+    save(file, WRONG)
+    learner = watching("ex1")
+    learner.sees(FAILED, KEYS)
+    learner.types("r")
+    learner.sees("Start exercises/ex1_first.py anew?")
+    learner.types("n")
+    learner.sees(KEYS)
+    learner.types("r")
+    learner.sees("Start exercises/ex1_first.py anew?")
+    learner.types("y")
+    learner.sees("what you wrote is in", KEYS, "0 of 3 points", KEYS)
+    assert "NotImplementedError" in file.read_text("utf-8")
+    learner.types("n")
+    learner.sees("ex2 · The second", KEYS)
+    learner.types("n")
+    learner.sees("This is the last exercise", KEYS)
+    learner.types("X")
+    assert learner.ends() == 0
+
+
+def test_a_key_during_a_grading(watching: Callable[..., Terminal], file: Path) -> None:
+    save(file, WRONG)
+    learner = watching("ex1")
+    learner.sees(FAILED, KEYS)
+    save(file, f"import time; time.sleep(2); {WRONG}")
+    learner.sees("check 1 of 2")
+    learner.types("h")
+    learner.sees("Which axes does one image have", KEYS)
+    learner.sees("ex1 · The first", FAILED, KEYS)  # graded from its start
+    assert gradings(file) == 2
+
+
+def test_a_hint_without_a_grading(watching: Callable[..., Terminal], file: Path) -> None:
+    learner = watching()
+    learner.sees(KEYS)
+    learner.types("h")
+    learner.sees("ex1 has not been graded yet", KEYS)
+
+
+@pytest.mark.parametrize("how", ["x", "\x03", "\x04", signal.SIGTERM])
+@pytest.mark.parametrize("when", ["idle", "grading"])
+def test_the_terminal_is_as_before(file: Path, how: str | int, when: str) -> None:
+    save(file, WRONG)
+    script = 'trap : INT; stty -g; "$0" watch ex1 --course ../course; echo code $?; stty -g'
+    learner = Terminal(file.parent.parent, "/bin/sh", "-c", script, str(GRADE))
+    learner.sees(KEYS)
+    if when == "grading":
+        save(file, "import time; time.sleep(9)")
+        learner.sees("check 1 of 2")
+    (program,) = children(learner.child.pid)
+    started = descendants(program)
+    assert started
+    begin = time.monotonic()
+    if isinstance(how, str):
+        learner.types(how)
+    else:
+        os.kill(program, how)
+    learner.ends()
+    assert time.monotonic() - begin < 4  # 2 s where nothing else runs
+    lines = [line for line in ANSI.sub("", learner.raw).splitlines() if line.strip()]
+    assert lines[0] == lines[-1]
+    assert lines[-2] == f"code {({'x': 0, chr(4): 0, chr(3): 130}).get(str(how), 143)}"
+    if "\x1b[?25l" in learner.raw:
+        assert learner.raw.rindex("\x1b[?25h") > learner.raw.rindex("\x1b[?25l")
+    assert not any(map(alive, started))
+
+
+@pytest.mark.parametrize("columns", [40, 60])
+def test_it_fits(watching: Callable[..., Terminal], file: Path, columns: int) -> None:
+    save(file, WRONG)
+    learner = watching("ex1", columns=columns)
+    learner.sees(KEYS)
+    assert all(len(line) <= columns for line in ANSI.sub("", learner.raw).splitlines())
+
+
+# without a terminal
+
+
+def test_piped(file: Path) -> None:
+    command = [GRADE, "watch", "ex1", "--course", "../course"]
+    with subprocess.Popen(
+        command,
+        cwd=file.parent.parent,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as child:
+        assert child.stdout and child.stderr
+        lines = iter(child.stdout.readline, "")
+        seen = [next(line for line in lines if "0 of 3 points" in line)]
+        time.sleep(0.3)
+        save(file, RIGHT)
+        for line in lines:
+            seen.append(line)
+            if line.startswith(" seed") and PASSED in "".join(seen):
+                break
+        started = descendants(child.pid)
+        begin = time.monotonic()
+        child.send_signal(signal.SIGINT)
+        rest, errors = child.stdout.read(), child.stderr.read()
+        assert child.wait() == 130
+        assert time.monotonic() - begin < 4
+    told = "".join(seen) + rest
+    assert "\x1b" not in told and KEYS not in told
+    assert "next exercise:   grade watch ex2 --course ../course" in told
+    assert errors == "Stopped watching.\n"
+    assert not any(map(alive, started))
+
+
+def test_a_closed_pipe_ends_it(file: Path) -> None:
+    command = f'"{GRADE}" watch ex1 --course ../course | head -1'
+    done = subprocess.run(
+        command, shell=True, cwd=file.parent.parent, env=environment(), timeout=60,
+        capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("words", [["ex9"], ["ex1", "--course", "nowhere"], ["ex1"]])
+def test_what_can_not_be_watched(tmp_path: Path, words: list[str]) -> None:
+    done = subprocess.run(
+        [GRADE, "watch", *words], cwd=tmp_path, capture_output=True, encoding="utf-8"
+    )
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+
+
+# many saves
+
+
+def footprint(pid: int) -> tuple[int, int, int]:
+    """Processes, open descriptors and KiB of a program and all that it has started."""
+    pids = [pid, *descendants(pid)]
+    descriptors = memory = 0
+    for each in pids:
+        descriptors += len(list(Path(f"/proc/{each}/fd").iterdir()))
+        status = Path(f"/proc/{each}/status").read_text()
+        memory += int(re.search(r"^RssAnon:\s+(\d+)", status, re.M)[1])  # type: ignore[index]
+    return len(pids), descriptors, memory
+
+
+@pytest.mark.parametrize("count", [20, pytest.param(300, marks=pytest.mark.slow)])
+def test_many_saves_leave_nothing(
+    watching: Callable[..., Terminal], file: Path, count: int
+) -> None:
+    learner = watching("ex1")
+    learner.sees(KEYS)
+    before: tuple[int, int, int] | None = None
+    for number in range(count):
+        if number % 5 == 3:  # one that is cancelled
+            save(file, "import time; time.sleep(9)")
+            learner.reads(0.3)
+        save(file, f"{RIGHT if number % 2 else WRONG}  # {number}")
+        learner.sees(PASSED if number % 2 else FAILED, KEYS)
+        learner.raw, learner._from = "", 0
+        if number == count // 2 - 1:
+            learner.reads(1)
+            before = footprint(learner.child.pid)
+    learner.reads(1)
+    after = footprint(learner.child.pid)
+    assert before is not None
+    assert after[:2] == before[:2]
+    assert after[2] < before[2] + 2000 + 10 * count, (before, after)
+    learner.types("x")
+    assert learner.ends() == 0
+
+
+# cancelling
+
+
+def test_cancelling_leaves_the_server(server: Server, tmp_path: Path) -> None:
+    import threading
+
+    exercise: Exercise = server.course.exercise("ex1")
+    slow = tmp_path / "slow.py"
+    names = "".join(
+        f"def {name}(*a):\n    import time\n    time.sleep(20)\n\n\n" for name in exercise.functions
+    )
+    slow.write_text(names)
+    cancel = threading.Event()
+    events: list[object] = []
+    threading.Timer(1.5, cancel.set).start()
+    begin = time.monotonic()
+    with pytest.raises(Cancelled):
+        grade(exercise, slow, server=server, cancel=cancel, on_event=events.append)
+    assert time.monotonic() - begin < 4
+    known = len(events)
+    assert grade(exercise, exercise.solution, server=server).passed
+    assert len(events) == known
+
+
+def test_the_first_check(server: Server) -> None:
+    exercise = server.course.exercise("ex1")
+    needy = exercise.checks[-1]
+    names: list[str] = []
+
+    def note(event: object) -> None:
+        if hasattr(event, "verdict"):
+            names.append(event.name)
+
+    grade(exercise, exercise.solution, server=server, first=needy.name, on_event=note)
+    assert names.index(needy.name) <= len(needy.needs) + 1  # another one may run beside a need
