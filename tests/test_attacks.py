@@ -2,6 +2,8 @@
 
 One file in ``attacks/`` is one submission. Its docstring says what it tries, and then:
 
+``exercise``, ``check``
+    what it is graded as: exercise 1 and all of its checks where the docstring does not say.
 ``layer``
     what stops it: names of layers in ``grader.engine.confinement``, all of which the control run
     leaves out, or one of
@@ -9,19 +11,24 @@ One file in ``attacks/`` is one submission. Its docstring says what it tries, an
     - ``environment``: processes are started with a clean one,
     - ``process``: the submission runs in another process than the checks,
     - ``wire``: only plain data and exact arrays come back,
+    - ``admission``: a model is rebuilt from what is on a list,
     - ``nonce``: each question has a number that its answer must repeat,
     - ``deadline``: each check has one.
 ``expect``
     the verdict of the first check that does not pass, and a text that its result contains.
 ``proof``
     how the control run shows that the attack would succeed; one of ``PROOFS``.
-``open``
-    why the attack still succeeds, if it does.
+
+What does its work while it is loaded fits every exercise; ``-m slow`` runs each against all of
+them, and prints the figures that ``docs/security.md`` tells::
+
+    python -m pytest tests/test_attacks.py -m slow
 """
 
 import contextlib
 import fcntl
 import hashlib
+import io
 import json
 import os
 import pickle
@@ -46,6 +53,7 @@ import pytest
 import grader
 from grader.checks import remote
 from grader.course import Course
+from grader.datasets import fashion_mnist
 from grader.engine import server as servers
 from grader.engine.confinement import LAYERS
 from grader.report import CheckResult, Event, Report, Verdict
@@ -55,6 +63,8 @@ NAIVE = HERE / "_naive.py"
 LIMIT = 2.0  # seconds for a check
 ENOUGH = 1 << 30  # bytes for a checker
 CANARY = f"CANARY{secrets.token_hex(16)}"
+CLUTTER = shutil.ignore_patterns("__pycache__", "misconceptions")
+LOADS = "softmax = predicted_labels = accuracy = most_doubtful = print\n"  # fits every exercise
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="walls are made for Linux")
 
@@ -64,11 +74,16 @@ class Attack:
     """One submission and what its docstring says."""
 
     name: str
+    exercise: str
+    checks: frozenset[str] | None
     layers: frozenset[str]
     verdict: str
     text: str
     proof: str
-    open: str | None
+
+    @property
+    def source(self) -> str:
+        return (HERE / f"{self.name}.py").read_text()
 
 
 def read(path: Path) -> Attack:
@@ -76,16 +91,12 @@ def read(path: Path) -> Attack:
     told = {k: v.strip() for k, _, v in (line.partition(":") for line in lines) if v}
     verdict, _, text = told["expect"].partition(", ")
     layers = frozenset(told["layer"].split(", "))
-    return Attack(path.stem, layers, verdict, text, told["proof"], told.get("open"))
+    exercise = told.get("exercise", "ex1_predictions")
+    checks = frozenset({told["check"]}) if "check" in told else None
+    return Attack(path.stem, exercise, checks, layers, verdict, text, told["proof"])
 
 
 ATTACKS = [read(path) for path in sorted(HERE.glob("[!_]*.py"))]
-
-
-def marked(attack: Attack) -> Any:
-    """An attack that is not yet stopped is known, and shows when it is."""
-    marks = [pytest.mark.xfail(reason=attack.open, strict=True)] if attack.open else []
-    return pytest.param(attack, id=attack.name, marks=marks)
 
 
 # what attacks are aimed at
@@ -93,10 +104,11 @@ def marked(attack: Attack) -> Any:
 
 @dataclass
 class Target:
-    """A course with canaries, files that nobody may touch, listeners, and a process to torment."""
+    """A course and a home with canaries, files that nobody may touch, listeners, and a victim."""
 
     course: Path
     outside: Path
+    home: Path
     listeners: dict[str, socket.socket]
     victim: subprocess.Popen[str] | None = None
     values: dict[str, object] = field(default_factory=dict)
@@ -121,9 +133,13 @@ class Target:
                 path.lstat().st_mtime_ns,
                 hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "",
             )
-            for root in (self.course, self.outside)
+            for root in (self.course, self.outside, self.home)
             for path in sorted(root.rglob("*"))
         }
+
+    def solution(self, exercise: str) -> Path:
+        """The file that passes."""
+        return self.course / "solutions" / exercise / "solution.py"
 
     def restore(self) -> None:
         """Make the files outside as they were."""
@@ -148,40 +164,47 @@ sys.stdin.read()
 def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
     built_in = Course.open().root
     root = tmp_path_factory.mktemp("attacks")
-    course, outside = root / "course", root / "outside"
+    course, outside, home = root / "course", root / "outside", root / "home"
     for folder in ("exercises", "solutions"):
-        for path in (built_in / folder).glob("**/*"):
-            if path.is_file() and ("ex1_predictions" in str(path) or path.parent.name == folder):
-                copy = course / path.relative_to(built_in)
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(path, copy)
-    own = course / "solutions" / "ex1_predictions"
+        shutil.copytree(built_in / folder, course / folder, ignore=CLUTTER)
     for name in ("checks.py", "solution.py"):
-        (own / name).write_text(f"# {CANARY}\n{(own / name).read_text()}")
+        for path in course.glob(f"solutions/*/{name}"):
+            path.write_text(f"# {CANARY}\n{path.read_text()}")
     (course / "solutions" / "answers.txt").write_text(CANARY)
+    np.savez(course / "solutions" / "labels.npz", labels=np.frombuffer(CANARY.encode(), np.uint8))
     outside.mkdir()
+    (home / ".ssh").mkdir(parents=True)
+    (home / ".ssh" / "id_ed25519").write_text(CANARY)
+    in_memory = Path("/dev/shm") / f"grader-test-{secrets.token_hex(8)}"
+    in_memory.write_text(CANARY)
     listeners = {
         "tcp": socket.create_server(("127.0.0.1", 0)),
         "udp": socket.socket(type=socket.SOCK_DGRAM),
         "unix": socket.socket(socket.AF_UNIX),
+        "abstract": socket.socket(socket.AF_UNIX),
     }
     listeners["udp"].bind(("127.0.0.1", 0))
     address = f"{tempfile.mkdtemp()}/socket"  # pytest's own folders have too long names
     listeners["unix"].bind(address)
     listeners["unix"].listen()
-    target = Target(course, outside, listeners)
+    listeners["abstract"].bind(f"\0{in_memory.name}")
+    listeners["abstract"].listen()
+    target = Target(course, outside, home, listeners)
     target.values = {
         "course": course,
         "outside": outside,
+        "home": home,
         "tcp": listeners["tcp"].getsockname()[1],
         "udp": listeners["udp"].getsockname()[1],
         "unix": address,
+        "abstract": in_memory.name,
     }
     target.restore()
     yield target
     for listener in listeners.values():
         listener.close()
     shutil.rmtree(Path(address).parent)
+    in_memory.unlink()
 
 
 @pytest.fixture
@@ -227,26 +250,32 @@ def careless(target: Target) -> Iterator[IO[str]]:
 def protected(target: Target) -> Iterator[grader.Server]:
     """Warm processes with every layer."""
     with careless(target), grader.Server(target.course) as server:
-        report = grader.grade("ex1", solution(target), server=server)
+        report = grader.grade("ex1", target.solution("ex1_predictions"), server=server)
         if report.protection.level != "full":
             pytest.skip(f"this machine lacks {report.protection.missing}")
         yield server
 
 
-def solution(target: Target) -> Path:
-    return target.course / "solutions" / "ex1_predictions" / "solution.py"
+def warm(server: grader.Server, exercise: str) -> None:
+    """Have every interpreter run that grading the exercise needs."""
+    needs = any(check.tensorflow for check in server.course.exercise(exercise).checks)
+    server.warm(needs)
+    server.end(server.start("learner", needs, seconds=5), needs)
 
 
 @pytest.fixture
 def submission(target: Target, tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """The attack's file, with the target's values filled in."""
-    source = (HERE / f"{request.getfixturevalue('attack').name}.py").read_text()
-    if "{{victim}}" in source:
+    attack = request.getfixturevalue("attack")
+    if "{{victim}}" in attack.source:
         request.getfixturevalue("victim")
-    for name, value in target.values.items():
+    return written(attack.source, tmp_path / f"{attack.exercise}.py", target)
+
+
+def written(source: str, path: Path, target: Target) -> Path:
+    for name, value in (target.values | {"submission": path}).items():
         source = source.replace(f"{{{{{name}}}}}", str(value))
     assert "{{" not in source
-    path = tmp_path / "ex1_predictions.py"
     path.write_text(source)
     return path
 
@@ -267,9 +296,16 @@ def processes(server: grader.Server) -> set[int]:
     return found
 
 
-def peak_memory() -> int:
-    """The most bytes that any ended process of this one ever had in memory."""
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss << 10
+def peak_memory(server: grader.Server) -> int:
+    """The most bytes that any living checker of a server ever had in memory."""
+    peak = 0
+    for pid in processes(server):
+        with contextlib.suppress(OSError):
+            status = Path(f"/proc/{pid}/status").read_text()
+            # no submission's, whose memory has a limit, and none that has ended
+            if "Seccomp:\t0" in status and "VmHWM:" in status:
+                peak = max(peak, int(status.partition("VmHWM:")[2].split()[0]) << 10)
+    return peak
 
 
 def told(report: Report) -> str:
@@ -282,7 +318,7 @@ def told(report: Report) -> str:
     return "\n".join(text)
 
 
-def outcome(target: Target) -> dict[str, object]:
+def tormented(target: Target) -> dict[str, object]:
     """What became of the process that attacks torment."""
     if target.victim is None:
         return {}
@@ -300,38 +336,143 @@ def outcome(target: Target) -> dict[str, object]:
 # against the walls
 
 
-@pytest.mark.parametrize("attack", [marked(attack) for attack in ATTACKS])
-def test_attack_fails(
-    attack: Attack, submission: Path, target: Target, protected: grader.Server
-) -> None:
-    before, files, memory = processes(protected), target.files(), peak_memory()
-    began, seconds = 0.0, 0.0
+@dataclass
+class Outcome:
+    """What an attack brought about."""
+
+    report: Report
+    seconds: float  # of the longest check
+    survivors: set[int]
+    changed: bool  # files
+    leaked: bool  # a canary
+    memory: int  # of the checkers
+
+
+def attacked(
+    exercise: str,
+    submission: Path,
+    target: Target,
+    server: grader.Server,
+    checks: frozenset[str] | None = None,
+) -> Outcome:
+    """Grade a submission under full protection, and look what became of everything else."""
+    warm(server, exercise)
+    before, files = processes(server), target.files()
+    began, seconds, memory, texts = 0.0, 0.0, 0, []
 
     def note(event: Event) -> None:
-        nonlocal began, seconds
+        nonlocal began, seconds, memory
+        texts.append(str(event))
         if isinstance(event, CheckResult):
             seconds = max(seconds, time.monotonic() - began)
+            memory = max(memory, peak_memory(server))  # its checker waits for the next one
         elif event.text == "":
             began = time.monotonic()
 
-    report = grader.grade("ex1", submission, server=protected, timeout=LIMIT, on_event=note)
+    report = grader.grade(
+        exercise, submission, server=server, timeout=LIMIT, on_event=note, checks=checks
+    )
+    deadline = time.monotonic() + 2
+    while processes(server) != before and time.monotonic() < deadline:
+        time.sleep(0.02)
+    left = [p.read_bytes() for p in Path(server.folder).rglob("*") if p.is_file()]
+    seen = json.dumps(report.to_dict()) + "".join(texts)
+    return Outcome(
+        report=report,
+        seconds=seconds,
+        survivors=processes(server) ^ before,
+        changed=target.files() != files,
+        leaked=CANARY in seen or any(CANARY.encode() in data for data in left),
+        memory=memory,
+    )
 
+
+def graded_as_ever(target: Target, server: grader.Server) -> bool:
+    """Whether the right solution still passes."""
+    return grader.grade("ex1", target.solution("ex1_predictions"), server=server).verified
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda a: a.name)
+def test_attack_fails(
+    attack: Attack,
+    submission: Path,
+    target: Target,
+    protected: grader.Server,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    outcome = attacked(attack.exercise, submission, target, protected, attack.checks)
+
+    report = outcome.report
     assert not report.passed
     first = next(c for c in report.checks if c.verdict is not Verdict.PASSED)
     assert first.verdict == attack.verdict
     assert attack.text in first.message + str(first.details)
-    assert CANARY not in json.dumps(report.to_dict())
+    assert not outcome.leaked
+    assert CANARY not in "".join(capfd.readouterr())
     assert report.protection.level == "full"
-    assert seconds < LIMIT + 2  # the longest check
-    deadline = time.monotonic() + 2
-    while processes(protected) != before and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert processes(protected) == before
-    assert target.files() == files
-    assert peak_memory() in (memory, min(peak_memory(), ENOUGH))
-    assert True not in outcome(target).values()
+    assert outcome.seconds < LIMIT + 2
+    assert not outcome.survivors
+    assert not outcome.changed
+    assert outcome.memory < ENOUGH
+    assert True not in tormented(target).values()
     assert not target.knocked() if attack.proof == "knock" else True
-    assert grader.grade("ex1", solution(target), server=protected).verified
+    assert graded_as_ever(target, protected)
+
+
+def fitted(attack: Attack, exercise: str, functions: tuple[str, ...]) -> str | None:
+    """The attack's source as a submission to an exercise, if it fits that one."""
+    if exercise == attack.exercise:
+        return attack.source
+    if LOADS in attack.source:
+        return attack.source.replace(LOADS, f"{' = '.join(functions)} = print\n")
+    return None
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("victim")
+def test_every_attack_against_every_exercise_it_fits(
+    target: Target,
+    protected: grader.Server,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """Prints the figures that are told in docs/security.md."""
+    found: dict[str, list[str]] = {
+        "forged passes": [], "runs with a byte of a canary": [], "surviving processes": [],
+        "files changed outside": [], "checks over their limit + 2 s": [],
+        "checkers over 1 GiB": [], "victims harmed": [], "knocks at a listener": [],
+        "honest submissions graded wrongly afterwards": [],
+    }  # fmt: skip
+    runs = 0
+    for attack in ATTACKS:
+        for exercise in protected.course.exercises:
+            source = fitted(attack, exercise.stem, exercise.functions)
+            if source is None:
+                continue
+            path = written(source, tmp_path / f"{exercise.stem}.py", target)
+            outcome = attacked(exercise.stem, path, target, protected)
+            runs += 1
+            bad = (
+                outcome.report.passed,
+                outcome.leaked or CANARY in "".join(capfd.readouterr()),
+                outcome.survivors,
+                outcome.changed,
+                outcome.seconds > LIMIT + 2,
+                outcome.memory > ENOUGH,
+                True in tormented(target).values(),
+                attack.proof == "knock" and target.knocked(),
+                False,
+            )
+            for names, is_bad in zip(found.values(), bad, strict=True):
+                if is_bad:
+                    names.append(f"{attack.name} as {exercise.id}")
+        if not graded_as_ever(target, protected):
+            found["honest submissions graded wrongly afterwards"].append(attack.name)
+    with capfd.disabled():
+        print(f"\n{len(ATTACKS)} attacks, {runs} runs")
+        for what, names in found.items():
+            print(f"{len(names):4} {what} {', '.join(names)}")
+    assert not any(found.values())
 
 
 # where the wall is missing
@@ -350,6 +491,8 @@ class Control:
     pipe: bytes = b""
     results: str = ""
     answers: tuple[Any, ...] = ()
+    claims: dict[str, Any] = field(default_factory=dict)
+    bench: dict[str, Any] = field(default_factory=dict)
 
 
 @pytest.fixture
@@ -359,30 +502,35 @@ def control(
     target: Target,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
 ) -> Control:
-    if attack.layers == {"environment"}:
-        monkeypatch.setattr(servers, "clean_environment", lambda home: os.environ | {"HOME": home})
-        return graded_without(frozenset(), submission, target)
+    if attack.exercise == "ex2_neurons":
+        return modelled(submission, target, request.getfixturevalue("bare"))
     if attack.layers == {"nonce"}:
         monkeypatch.setattr(remote.secrets, "token_hex", lambda size: "always the same")
         return called(submission, target)
     if attack.layers <= {"process", "wire", "deadline"}:
-        return graded_naively(submission, tmp_path, 20 if attack.proof == "memory" else 2)
-    return graded_without(attack.layers, submission, target)
+        endless = attack.proof in ("hang", "flood")
+        return graded_naively(submission, tmp_path, 2 if endless else 30)
+    if "environment" in attack.layers:
+        monkeypatch.setattr(servers, "clean_environment", lambda home: os.environ | {"HOME": home})
+    return graded_without(attack.layers & {layer.name for layer in LAYERS}, submission, target)
 
 
 def graded_without(layers: frozenset[str], submission: Path, target: Target) -> Control:
     """Grade without some layers."""
     files = target.files()
     with careless(target), grader.Server(target.course, without=layers) as server:
-        server.warm(False)  # also what checkers are forked from
+        server.warm(tensorflow=False)
         server.end(server.start("learner", tensorflow=False, seconds=5), tensorflow=False)
         before = processes(server)
-        report = grader.grade("ex1", submission, server=server, timeout=LIMIT)
-        time.sleep(0.2)
-        after = processes(server)
+        report = grader.grade("ex1", submission, server=server, timeout=10)
+        deadline = time.monotonic() + 1
+        while (after := processes(server)) != before and time.monotonic() < deadline:
+            time.sleep(0.02)
     for pid in after - before:
-        os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
     assert set(report.protection.missing) >= layers
     return Control(
         report=report,
@@ -392,7 +540,13 @@ def graded_without(layers: frozenset[str], submission: Path, target: Target) -> 
     )
 
 
-def graded_naively(submission: Path, folder: Path, seconds: float = 2) -> Control:
+def bounded() -> None:
+    """No flood on this machine's disk, and no wait for the picture of a crash."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8 << 20, 8 << 20))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def graded_naively(submission: Path, folder: Path, seconds: float = 30) -> Control:
     """Grade in the submission's own process, as many graders do, for some seconds."""
     reading, writing = os.pipe()
     fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, 1 << 20)
@@ -405,7 +559,7 @@ def graded_naively(submission: Path, folder: Path, seconds: float = 2) -> Contro
             stdout=file,
             stderr=subprocess.DEVNULL,
             pass_fds=[writing],
-            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (8 << 20, 8 << 20)),
+            preexec_fn=bounded,
         )
     os.close(writing)
     control = Control()
@@ -424,20 +578,76 @@ def graded_naively(submission: Path, folder: Path, seconds: float = 2) -> Contro
 
 def called(submission: Path, target: Target) -> Control:
     """Call two functions in a confined process, one after the other."""
-    with grader.Server(target.course) as server:
-        started = []
-
-        def start(kind: str, tensorflow: bool) -> tuple[int, socket.socket]:
-            started.append(server.start(kind, tensorflow, seconds=10))
-            return 0, started[0].channel
-
-        lines = SimpleNamespace(start=start, end=lambda _: server.end(started[0], False))
-        process = remote.Process(lines, "learner", False, remote.Clock())
+    with grader.Server(target.course) as server, started(server, "learner", False) as process:
         process.load(submission.read_text(), submission.name, "ex1_predictions", 0)
         learner = remote.Learner(process)
         answers = learner.accuracy(np.eye(2), np.arange(2)), learner.softmax(np.eye(2))
-        process.end()
     return Control(answers=answers)
+
+
+@contextlib.contextmanager
+def started(server: grader.Server, kind: str, tensorflow: bool) -> Iterator[remote.Process]:
+    """A process as a checker sees it."""
+    made = server.start(kind, tensorflow, seconds=60)
+    lines = SimpleNamespace(
+        start=lambda *_: (0, made.channel), end=lambda _: server.end(made, tensorflow)
+    )
+    process = remote.Process(lines, kind, tensorflow, remote.Clock())
+    try:
+        yield process
+    finally:
+        process.end()
+
+
+@pytest.fixture(scope="module")
+def bare(target: Target) -> Iterator[grader.Server]:
+    """Warm processes without any layer."""
+    with grader.Server(target.course, without=frozenset(la.name for la in LAYERS)) as server:
+        yield server
+
+
+def attempt(action: Callable[[], Any]) -> Any:
+    """What an action returns, or the text of what it raises."""
+    try:
+        return action()
+    except (remote.SubmissionError, remote.Ended, remote.Late) as error:
+        return f"{type(error).__name__}: {error}"
+
+
+def modelled(submission: Path, target: Target, server: grader.Server) -> Control:
+    """Believe what a model says, as many graders do, and rebuild it unseen on a bench."""
+    control, files = Control(), target.files()
+    _, (x, y) = fashion_mnist.load_data()
+    x, y = x[:100].astype(np.float32), y[:100]
+    with started(server, "learner", True) as process:
+        process.load(submission.read_text(), submission.name, "ex2_neurons", 0)
+        model = remote.Learner(process).build_model(16)
+        control.claims = {
+            "parameters": attempt(model.count_params),
+            "shapes": attempt(lambda: [w.shape for w in model.get_weights()]),
+            "layers": attempt(lambda: [each.remote_type for each in model.layers]),
+            "measured": attempt(lambda: model.evaluate(x, y, verbose=0, return_dict=True)),
+            "right": attempt(lambda: float((model.predict(x, verbose=0).argmax(1) == y).mean())),
+        }
+        told = process.describe_model(model.remote_number)
+    if told["kind"] == "subclass":
+        return control
+    with started(server, "bench", True) as process:
+        process.ready()
+        process.call((None, "keras.config.enable_unsafe_deserialization"), (), {})
+        process._clock.start(4)
+        arguments = {key: told[key] for key in ("kind", "config", "input_shape")}
+        arguments["weights"] = told["weights"] or None
+        built = attempt(lambda: process.call((None, "build"), (), arguments))
+        control.bench = {"built": built}
+        if isinstance(built, remote.Remote):
+            control.bench |= {
+                "outputs": attempt(lambda: process.call((None, "predict"), (built, x), {})),
+                "words": attempt(lambda: built.layers[-1].get_vocabulary()),
+                "epsilon": process.call((None, "keras.config.epsilon"), (), {}),
+            }
+    control.files_changed = target.files() != files
+    return control
 
 
 def believes(text: bytes | str) -> bool:
@@ -465,10 +675,10 @@ PROOFS: dict[str, Callable[[Control, Target], bool]] = {
     "files": lambda c, t: c.files_changed,
     "survivor": lambda c, t: c.survivors,
     "server killed": lambda c, t: c.server_killed,
-    "victim killed": lambda c, t: outcome(t).get("killed") is True,
-    "victim reniced": lambda c, t: outcome(t)["reniced"] is True,
-    "victim pinned": lambda c, t: outcome(t)["pinned"] is True,
-    "victim limited": lambda c, t: outcome(t)["limited"] is True,
+    "victim killed": lambda c, t: tormented(t).get("killed") is True,
+    "victim reniced": lambda c, t: tormented(t)["reniced"] is True,
+    "victim pinned": lambda c, t: tormented(t)["pinned"] is True,
+    "victim limited": lambda c, t: tormented(t)["limited"] is True,
     "knock": lambda c, t: t.knocked(),
     # a naive grader believes it, or does not come back
     "exit status": lambda c, t: c.status == 0,
@@ -485,14 +695,34 @@ PROOFS: dict[str, Callable[[Control, Target], bool]] = {
     ),
     "reader lost": lambda c, t: lost(c, RecursionError, lambda frame: json.loads(frame[16:])),
     "reader runs it": unpickles,
+    "reader believes shape": lambda c, t: lost(
+        c, MemoryError, lambda frame: np.load(io.BytesIO(frame))
+    ),
     "stale answer": lambda c, t: c.answers == (1.0, 1.0),
+    # what a model says of itself is not so
+    "claimed parameters": lambda c, t: c.claims["parameters"] == 785 * 16 + 17 * 10,
+    "claimed shapes": lambda c, t: c.claims["shapes"] == [(784, 16), (16,), (16, 10), (10,)],
+    "claimed layers": lambda c, t: c.claims["layers"] == ["Flatten", "Dense", "Dense"],
+    "claimed accuracy": lambda c, t: c.claims["measured"]["accuracy"] == 1,
+    "predicted labels": lambda c, t: c.claims["right"] == 1,
+    # a bench that takes every description runs it, or is lost
+    "bench canary": lambda c, t: CANARY in str(c.bench["words"]),
+    "bench busy": lambda c, t: c.bench["built"] == "Late: build",
+    "bench lost": lambda c, t: "OOM when allocating" in c.bench["built"],
+    "bench not finite": lambda c, t: not np.isfinite(c.bench["outputs"]).any(),
+    "bench epsilon": lambda c, t: np.shape(c.bench["epsilon"]) != (),
 }
 
 
 def proven(proof: str, control: Control, target: Target) -> bool:
     kind, _, text = proof.partition(" ")
+    text = text.strip('"')
     if kind == "report":
-        return control.report is not None and text.strip('"') in told(control.report)
+        return control.report is not None and text in told(control.report)
+    if kind == "told":
+        return text.encode() in control.output
+    if kind == "error":
+        return text.replace("{{outside}}", str(target.outside)) in control.bench["built"]
     return PROOFS[proof](control, target)
 
 
@@ -508,11 +738,11 @@ def test_attack_succeeds_without_its_layer(
 
 def test_naive_grader_is_right_about_honest_files(target: Target, tmp_path: Path) -> None:
     """What fools it would be no proof otherwise."""
-    control = graded_naively(solution(target), tmp_path)
+    control = graded_naively(target.solution("ex1_predictions"), tmp_path)
     assert control.status == 0
     assert believes(control.output) and believes(control.results) and believes(control.pipe)
     wrong = tmp_path / "wrong.py"
-    wrong.write_text(solution(target).read_text().replace("axis=1", "axis=0"))
+    wrong.write_text(target.solution("ex1_predictions").read_text().replace("axis=1", "axis=0"))
     control = graded_naively(wrong, tmp_path)
     assert control.status == 1
     assert not (believes(control.output) or believes(control.results) or believes(control.pipe))
@@ -520,9 +750,9 @@ def test_naive_grader_is_right_about_honest_files(target: Target, tmp_path: Path
 
 def test_every_attack_has_a_known_layer_and_proof() -> None:
     known = {layer.name for layer in LAYERS} | {
-        "environment", "process", "wire", "nonce", "deadline"
+        "environment", "process", "wire", "admission", "nonce", "deadline"
     }  # fmt: skip
-    assert len(ATTACKS) >= 20
+    assert len(ATTACKS) >= 90
     for attack in ATTACKS:
         assert attack.layers <= known
-        assert attack.proof in PROOFS or attack.proof.startswith("report ")
+        assert attack.proof in PROOFS or attack.proof.startswith(("report ", "told ", "error "))

@@ -185,8 +185,14 @@ def test_honest_use_of_the_scratch_folder(ask: Callable[[str], Any]) -> None:
     assert ask("os.listdir('.')") == []
 
 
+def test_threads_are_counted(ask: Callable[[str], Any]) -> None:
+    """The kernel counts those of a user, and none of root's."""
+    assert ask("resource.getrlimit(resource.RLIMIT_NPROC)") == (layers.THREADS, layers.THREADS)
+    assert ask("os.getuid()") != 0
+
+
 def test_limits_can_not_be_raised(ask: Callable[[str], Any]) -> None:
-    for name in ("AS", "FSIZE", "NOFILE", "CPU"):
+    for name in ("AS", "FSIZE", "NOFILE", "NPROC", "CPU"):
         hard = ask(f"resource.getrlimit(resource.RLIMIT_{name})[1]")
         assert hard > 0
         raised = f"lambda: resource.setrlimit(resource.RLIMIT_{name}, ({hard + 1}, {hard + 1}))"
@@ -709,6 +715,7 @@ for without in ((), ("landlock",), ("scratch",)):
     with grader.Server(without=frozenset(without)) as server:
         report = grader.grade("ex1", sys.argv[1], server=server)
     told.append([report.passed, report.protection.level, *report.protection.missing])
+told.append(grader.grade("ex1", sys.argv[2]).checks[0].message)
 print(json.dumps(told))
 """
 
@@ -722,11 +729,12 @@ def others_can_reach(path: str) -> bool:
 
 @pytest.mark.skipif(os.getuid() != 0, reason="all tests run as an ordinary user already")
 def test_as_an_ordinary_user(protected: grader.Server) -> None:
-    needed = (sys.executable, os.__file__, grader.__file__ or "", str(SOLUTION))
+    bomb = Path(__file__).parent / "attacks" / "thread_bomb.py"
+    needed = (sys.executable, os.__file__, grader.__file__ or "", str(SOLUTION), str(bomb))
     if not all(map(others_can_reach, needed)):
         pytest.skip("this interpreter lies in a folder that is root's alone")
     run = subprocess.run(
-        [sys.executable, "-c", AS_USER, str(SOLUTION)],
+        [sys.executable, "-c", AS_USER, str(SOLUTION), str(bomb)],
         capture_output=True,
         text=True,
         check=True,
@@ -736,9 +744,11 @@ def test_as_an_ordinary_user(protected: grader.Server) -> None:
         extra_groups=[],
         env={"HOME": "/", "PATH": os.environ["PATH"]},
     )
-    assert json.loads(run.stdout) == [
+    *told, message = json.loads(run.stdout)
+    assert told == [
         65534,
         [True, "full"],
         [True, "partial", "landlock"],
         [True, "partial", "scratch"],
     ]
+    assert "can't start new thread" in message

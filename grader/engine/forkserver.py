@@ -15,6 +15,7 @@ import platform
 import signal
 import socket
 import sys
+from pathlib import Path
 from typing import Any
 
 from grader.engine import agent, wire
@@ -41,9 +42,9 @@ def main(control: int, forks: bool) -> None:
         _run(config, connection.detach(), config["parent"], config["kind"], config["seconds"])
     gc.collect()
     gc.freeze()  # children share these pages as long as the collector leaves them alone
-    _write(connection, {"versions": versions})
     children: set[int] = set()
     try:
+        _write(connection, {"versions": versions})
         while request := _read(connection):
             message, descriptors = request
             if "fork" in message:
@@ -58,6 +59,10 @@ def main(control: int, forks: bool) -> None:
                 pid = message["end"]
                 children.discard(pid)
                 _write(connection, {"status": _end(pid)})
+        scratch = Path(config["scratch"])
+        with contextlib.suppress(OSError):  # a grader that was killed could not tidy up
+            scratch.rmdir()
+            scratch.parent.rmdir()
     finally:
         for pid in children:
             _end(pid)

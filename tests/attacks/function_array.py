@@ -1,7 +1,7 @@
 """Return an array whose class answers every function of NumPy with True.
 
 layer: wire
-expect: failed, The values differ
+expect: failed, 'got': '0.1'
 proof: exit status
 """
 

@@ -5,10 +5,12 @@ expect: error, No space left
 proof: report "files: 1100"
 """
 
+import os
 from pathlib import Path
 
 softmax = predicted_labels = accuracy = most_doubtful = print
 
 for number in range(1100):
-    Path(f"{number}.txt").touch()
-raise RuntimeError(f"files: {len(list(Path().glob('*.txt')))}")
+    Path(f"{os.getpid()}-{number}.txt").touch()
+made = list(Path().glob(f"{os.getpid()}-*.txt"))
+raise RuntimeError(f"files: {len(made)}")

@@ -1,6 +1,6 @@
 """Read another process's memory through /proc.
 
-layer: landlock, capabilities, scratch
+layer: landlock, capabilities, scratch, limits
 expect: error, Permission denied
 proof: canary
 """

@@ -1,6 +1,6 @@
 """Take away another process's right to open files.
 
-layer: seccomp
+layer: seccomp, limits
 expect: error, Operation not permitted
 proof: victim limited
 """

@@ -1,6 +1,6 @@
 """Copy the memory of another process of the same user.
 
-layer: seccomp, landlock, capabilities, scratch
+layer: seccomp, landlock, capabilities, scratch, limits
 expect: error, Operation not permitted
 proof: canary
 """

@@ -1,6 +1,6 @@
 """Take over a descriptor of another process.
 
-layer: seccomp, landlock, capabilities, scratch
+layer: seccomp, landlock, capabilities, scratch, limits
 expect: error, Operation not permitted
 proof: canary
 """

@@ -1,7 +1,7 @@
 """Return an array whose class answers every comparison with True.
 
 layer: wire
-expect: failed, The values differ
+expect: failed, 'got': '77'
 proof: exit status
 """
 

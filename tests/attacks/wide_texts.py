@@ -1,7 +1,7 @@
 """Return a small list of texts, one of them long: as an array, each takes as much as the longest.
 
 layer: process
-expect: failed, An array is due here
+expect: failed, 'type': 'list'
 proof: memory
 """
 

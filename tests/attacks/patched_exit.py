@@ -1,0 +1,17 @@
+"""Replace the function that ends the program, so that it always ends well.
+
+layer: process
+expect: failed, Is the return missing
+proof: exit status
+"""
+
+import os
+import sys
+from typing import Any
+
+
+def softmax(*arguments: Any) -> None:
+    sys.exit = lambda status=0: os._exit(0)
+
+
+predicted_labels = accuracy = most_doubtful = softmax

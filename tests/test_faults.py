@@ -1,0 +1,305 @@
+"""Faults: whatever dies or runs out, a grading ends with a report or one clear sentence.
+
+What is killed is found by what it is: an interpreter that forks is a child of this process, and
+its children are confined (submissions and benches) or not (checkers).
+"""
+
+import contextlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import grader
+from grader.course import Course, CourseError
+from grader.report import Report, Verdict
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are found in /proc")
+
+GRADE = Path(sys.executable).with_name("grade")
+SOLUTION = Course.open().exercise("ex1").solution
+SLOWLY = """import time
+
+import numpy as np
+
+_exp = np.exp
+np.exp = lambda x: (time.sleep(0.05), _exp(x))[1]
+"""
+
+
+def status(pid: int) -> dict[str, str]:
+    """What the kernel says of a process; empty if there is none."""
+    with contextlib.suppress(OSError):
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+        return dict(line.split(":\t", 1) for line in lines if ":\t" in line)
+    return {}
+
+
+def processes(folder: str) -> dict[int, str]:
+    """The processes of a server and what each is: its folder's name is in their environment."""
+    found = {}
+    for path in Path("/proc").glob("[0-9]*"):
+        pid = int(path.name)
+        with contextlib.suppress(OSError):
+            if folder.encode() in (path / "environ").read_bytes() and (told := status(pid)):
+                parent = status(int(told["PPid"]))
+                confined = told["Seccomp"] == "2"
+                forked = "forkserver:main" in Path(f"/proc/{told['PPid']}/cmdline").read_text()
+                kind = "confined" if confined else "checker" if forked else "interpreter"
+                found[pid] = kind if parent else "orphan"
+    return found
+
+
+def settled(folder: str, kinds: set[str]) -> dict[int, str]:
+    """The processes that are left when only some kinds should be, after a while."""
+    deadline = time.monotonic() + 3
+    while set((left := processes(folder)).values()) - kinds and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return left
+
+
+@pytest.fixture
+def slow(tmp_path: Path) -> Path:
+    """A right file that takes its time, so that there is some to die in."""
+    path = tmp_path / "ex1_predictions.py"
+    head, _, rest = SOLUTION.read_text().partition("import numpy as np\n")
+    path.write_text(head + SLOWLY + rest)
+    return path
+
+
+def graded_while(
+    server: grader.Server, path: Path, kill: str, wait: float, exercise: str = "ex1"
+) -> Report | str:
+    """Grade while processes of a kind are killed after some seconds: the report or a sentence."""
+
+    def killer() -> None:
+        time.sleep(wait)
+        deadline = time.monotonic() + 2
+        while time.monotonic() < deadline and not over.is_set():
+            victims = [pid for pid, kind in processes(server.folder).items() if kind == kill]
+            for pid in victims:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            if victims:
+                return
+
+    over = threading.Event()
+    thread = threading.Thread(target=killer)
+    thread.start()
+    try:
+        return grader.grade(exercise, path, server=server)
+    except (grader.GradingError, CourseError) as error:
+        return str(error)
+    finally:
+        over.set()
+        thread.join()
+
+
+def is_sentence(text: str) -> bool:
+    return "\n" not in text.strip() and text.strip().endswith(".") and "Traceback" not in text
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[grader.Server]:
+    """Warm processes that may be killed."""
+    with grader.Server() as server:
+        yield server
+
+
+@pytest.mark.parametrize("kill", ["confined", "checker", "interpreter"])
+def test_a_process_is_killed_at_some_moment(server: grader.Server, slow: Path, kill: str) -> None:
+    assert grader.grade("ex1", slow, server=server).passed
+    for _ in range(3):
+        got = graded_while(server, slow, kill, random.uniform(0, 0.5))
+        if isinstance(got, str):
+            assert is_sentence(got), got
+        else:
+            assert got.max_score == 15
+            named = [c.name for c in got.checks if c.name != "load"]
+            assert named == [c.name for c in Course.open().exercise("ex1").checks]
+            for check in got.checks:
+                if check.verdict not in (Verdict.PASSED, Verdict.BLOCKED):
+                    assert check.verdict is Verdict.ERROR
+                    assert is_sentence(check.message), check.message
+        assert set(settled(server.folder, {"interpreter"}).values()) <= {"interpreter"}
+    assert grader.grade("ex1", SOLUTION, server=server).passed
+
+
+def run(folder: Path, *words: str, **variables: str) -> "subprocess.CompletedProcess[str]":
+    """Run the command in a folder, piped."""
+    return subprocess.run(
+        [GRADE, *words],
+        cwd=folder,
+        env=os.environ | {"COLUMNS": "100"} | variables,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+@pytest.fixture
+def work(tmp_path: Path, slow: Path) -> Path:
+    """A learner's folder whose first file is right, and slow."""
+    folder = tmp_path / "work"
+    assert run(tmp_path, "init", "work").returncode == 0
+    shutil.copy(slow, folder / "exercises" / "ex1_predictions.py")
+    return folder
+
+
+def test_the_grader_is_killed_at_some_moment(work: Path, tmp_path: Path) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    before = {p: p.read_bytes() for p in work.rglob("*.py")}
+    for _ in range(3):
+        with subprocess.Popen(
+            [GRADE, "ex1"],
+            cwd=work,
+            env=os.environ | {"TMPDIR": str(temporary)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ) as process:
+            time.sleep(random.uniform(0.2, 2))
+            process.kill()
+        assert settled(str(temporary), set()) == {}
+        assert {p: p.read_bytes() for p in work.rglob("*.py")} == before
+    assert [path for path in temporary.rglob("*") if path.is_file()] == []
+    done = run(work, "ex1")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+DESCRIPTORS = """
+import os, resource, sys
+import grader
+from grader.course import CourseError
+used = len(os.listdir("/proc/self/fd"))
+hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+for more in map(int, sys.argv[2:]):
+    resource.setrlimit(resource.RLIMIT_NOFILE, (used + more, hard))
+    try:
+        report = grader.grade("ex1", sys.argv[1])
+        print("report", report.passed, [c.message for c in report.checks if c.message][:1])
+    except (grader.GradingError, CourseError) as error:
+        print("sentence", error)
+    assert len(os.listdir("/proc/self/fd")) <= used + 2  # what the collector has not seen yet
+"""
+
+
+def test_few_descriptors() -> None:
+    """However many there are, a grading ends, and gives back all that it took."""
+    done = subprocess.run(
+        [sys.executable, "-c", DESCRIPTORS, str(SOLUTION), *map(str, (0, 2, 5, 8, 11, 14, 40))],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    lines = done.stdout.splitlines()
+    assert (len(lines), done.stderr) == (7, "")
+    assert lines[0].startswith("sentence The system refused what grading needs: ")
+    assert lines[-1] == "report True []"
+    for line in lines:
+        kind, _, text = line.partition(" ")
+        assert kind == "report" or is_sentence(text), line
+
+
+def test_no_room_for_temporary_files(work: Path, tmp_path: Path) -> None:
+    """A disk on which not even an empty folder can be made."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    script = 'mount -t tmpfs -o size=4k,nr_inodes=1 none "$1" && TMPDIR="$1" exec "$2" ex1'
+    done = subprocess.run(
+        ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script, "-", disk, GRADE],
+        cwd=work,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    if "mount" in done.stderr or "unshare" in done.stderr:
+        pytest.skip("this machine gives no disk to fill")
+    told = " ".join((done.stdout + done.stderr).split())
+    assert "Traceback" not in told
+    assert "No space left on device" in told or "✓" in told  # another folder had room
+
+
+@pytest.mark.parametrize("home", ["/dev/null", "/proc", "/nowhere/at/all"])
+def test_a_home_that_can_not_be_written(work: Path, home: str) -> None:
+    done = run(work, "ex1", HOME=home, XDG_CACHE_HOME=home, XDG_DATA_HOME=home)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+# TensorFlow
+
+BROKEN = {
+    "raises": "raise ImportError('libtensorflow_framework.so.2: cannot open shared object file')",
+    "exits": "import os\nos._exit(3)",
+    "crashes": "import ctypes\nctypes.string_at(0)",
+}
+WITH_BROKEN = """
+import sys
+import grader
+from grader.engine import server
+real = server.interpreter
+def interpreter(function, *arguments):
+    command = real(function, *arguments)
+    command[-1] = f"import sys; sys.path.insert(0, {sys.argv[2]!r}); " + command[-1]
+    return command
+server.interpreter = interpreter
+report = grader.grade("ex2", sys.argv[1])
+print(report.checks[0].name, report.checks[0].verdict, report.checks[0].message)
+"""
+
+
+@pytest.mark.parametrize("way", BROKEN)
+def test_tensorflow_is_broken(tmp_path: Path, way: str) -> None:
+    (tmp_path / "tensorflow.py").write_text(BROKEN[way])
+    (tmp_path / "keras.py").write_text(BROKEN[way])
+    solution = Course.open().exercise("ex2").solution
+    done = subprocess.run(
+        [sys.executable, "-c", WITH_BROKEN, str(solution), str(tmp_path)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    name, verdict, message = done.stdout.split(maxsplit=2)
+    assert (name, verdict, done.stderr) == ("load", "error", "")
+    assert message.startswith("TensorFlow could not be started (") and is_sentence(message)
+
+
+# minutes
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kill", ["confined", "checker", "interpreter"])
+def test_a_process_is_killed_while_models_are_measured(server: grader.Server, kill: str) -> None:
+    solution = Course.open().exercise("ex2").solution
+    assert grader.grade("ex2", solution, server=server).passed
+    for _ in range(8):
+        got = graded_while(server, solution, kill, random.uniform(0, 4), "ex2")
+        if isinstance(got, str):
+            assert is_sentence(got), got
+        assert set(settled(server.folder, {"interpreter"}).values()) <= {"interpreter"}
+    assert grader.grade("ex2", solution, server=server).passed
+
+
+@pytest.mark.slow
+def test_a_hundred_kills(server: grader.Server, slow: Path) -> None:
+    """Of anything at any moment; the open descriptors are as many as before."""
+    for _ in range(3):
+        grader.grade("ex1", slow, server=server)
+    before = len(os.listdir("/proc/self/fd"))
+    for _ in range(100):
+        kill = random.choice(["confined", "checker", "interpreter"])
+        got = graded_while(server, slow, kill, random.uniform(0, 0.7))
+        assert isinstance(got, Report) or is_sentence(got)
+    assert grader.grade("ex1", SOLUTION, server=server).passed
+    assert len(os.listdir("/proc/self/fd")) <= before + 2
