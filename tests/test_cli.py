@@ -250,10 +250,10 @@ def test_without_a_workspace_the_course_itself_is_graded(tmp_path: Path) -> None
     (root / "exercises/ex1_predictions.py").write_text(SOLUTION, "utf-8")
     empty = tmp_path / "empty"
     empty.mkdir()
-    done = run(empty, "ex1", "--course", str(root), COLUMNS="100")
+    done = run(empty, "ex1", "--course", "../course", COLUMNS="100")
     assert done.returncode == 0
     assert "Nothing was kept: no folder from here upwards holds exercises/" in done.stdout
-    assert f" or go on:   grade list --course {root}" in " ".join(done.stdout.split())
+    assert " or go on:   grade list --course ../course\n" in done.stdout
 
 
 def test_json_is_the_report_and_nothing_else(workspace: Path) -> None:
