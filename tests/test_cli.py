@@ -253,7 +253,7 @@ def test_without_a_workspace_the_course_itself_is_graded(tmp_path: Path) -> None
     done = run(empty, "ex1", "--course", "../course", COLUMNS="100")
     assert done.returncode == 0
     assert "Nothing was kept: no folder from here upwards holds exercises/" in done.stdout
-    assert " or go on:   grade list --course ../course\n" in done.stdout
+    assert " next  grade list --course ../course\n" in done.stdout
 
 
 def test_json_is_the_report_and_nothing_else(workspace: Path) -> None:
