@@ -190,7 +190,7 @@ for more in map(int, sys.argv[2:]):
         print("report", report.passed, [c.message for c in report.checks if c.message][:1])
     except (grader.GradingError, CourseError) as error:
         print("sentence", error)
-    assert len(os.listdir("/proc/self/fd")) <= used + 2  # what the collector has not seen yet
+    assert len(os.listdir("/proc/self/fd")) <= used
 """
 
 

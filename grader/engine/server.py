@@ -277,6 +277,7 @@ class _Warm:
         with contextlib.suppress(OSError):
             self._control.shutdown(socket.SHUT_RDWR)
         self._control.close()
+        self._answers.close()
         if not self.versions:  # still importing: it would notice late
             process.kill()
         try:
