@@ -18,6 +18,7 @@ import pytest
 from grader.checks import checker
 from grader.course import Course
 from grader.engine import agent, wire
+from grader.engine.grading import told_checker
 from grader.engine.precheck import Source, precheck
 
 
@@ -64,17 +65,11 @@ def main() -> None:
     path = Path(sys.argv[2]).resolve()
     source = precheck(path.read_bytes(), exercise.functions)
     assert isinstance(source, Source)
-    config = {
-        "source": source.text,
-        "filename": path.name,
-        "module": exercise.stem,
-        "tensorflow": source.tensorflow,
-        "tensorflow_checks": any(c.tensorflow for c in exercise.checks),
-        "timeouts": {c.name: c.timeout for c in exercise.checks},
-        "seed": 1,
-    }
-    if source.tensorflow or config["tensorflow_checks"]:
-        import tensorflow  # noqa: F401
+    timeouts = {check.name: check.timeout for check in exercise.checks}
+    tensorflow = any(check.tensorflow for check in exercise.checks)
+    config = told_checker(exercise, path, source, timeouts, tensorflow)
+    if source.tensorflow or tensorflow:
+        import tensorflow
     screen = sys.stdout
     code = pytest.main(
         [str(exercise.checks_file), "--assert=plain", "-pno:cacheprovider", "-pno:terminal",

@@ -9,24 +9,43 @@ from grader.course import Course, Exercise
 from grader.report import Verdict
 
 FOLDER = Path(__file__).parent / "submissions"
+TRAINED = 3  # of each exercise's right submissions, by every check; the others are slow
 
 
-def submissions(kind: str) -> list:
-    """Exercise and file of each submission."""
+def submissions(kind: str, each: slice = slice(None), *marks: pytest.MarkDecorator) -> list:
+    """Exercise and file of each submission, or of some for each exercise."""
     return [
-        pytest.param(exercise, path, id=f"{exercise.id}-{path.stem}")
+        pytest.param(exercise, path, id=f"{exercise.id}-{path.stem}", marks=marks)
         for exercise in Course.open().exercises
-        for path in sorted((FOLDER / exercise.stem / kind).glob("*.py"))
+        for path in sorted((FOLDER / exercise.stem / kind).glob("*.py"))[each]
     ]
 
 
-@pytest.mark.parametrize(("exercise", "path"), submissions("right"))
-def test_right_submissions_pass(exercise: Exercise, path: Path, server: grader.Server) -> None:
+def passes(exercise: Exercise, path: Path, server: grader.Server, checks: list[str]) -> None:
     """With full points: there is more than one way to write it."""
-    report = grader.grade(exercise, path, server=server)
+    report = grader.grade(exercise, path, checks=checks, server=server)
     wrong = [c for c in report.checks if c.verdict is not Verdict.PASSED]
     assert [(c.name, c.message) for c in wrong] == []
+    assert [c.name for c in report.checks] == checks
     assert report.score == report.max_score
+
+
+@pytest.mark.parametrize(("exercise", "path"), submissions("right", slice(TRAINED, None)))
+def test_right_submissions_pass(exercise: Exercise, path: Path, server: grader.Server) -> None:
+    passes(exercise, path, server, [c.name for c in exercise.checks if not c.tensorflow])
+
+
+@pytest.mark.parametrize(
+    ("exercise", "path"),
+    [
+        *submissions("right", slice(TRAINED)),
+        *submissions("right", slice(TRAINED, None), pytest.mark.slow),
+    ],
+)
+def test_right_submissions_pass_by_every_check(
+    exercise: Exercise, path: Path, server: grader.Server
+) -> None:
+    passes(exercise, path, server, [c.name for c in exercise.checks])
 
 
 @pytest.mark.parametrize(("exercise", "path"), submissions("wrong"))
