@@ -521,8 +521,7 @@ def graded_without(layers: frozenset[str], submission: Path, target: Target) -> 
     """Grade without some layers."""
     files = target.files()
     with careless(target), grader.Server(target.course, without=layers) as server:
-        server.warm(tensorflow=False)
-        server.end(server.start("learner", tensorflow=False, seconds=5), tensorflow=False)
+        warm(server, "ex1")
         before = processes(server)
         report = grader.grade("ex1", submission, server=server, timeout=10)
         deadline = time.monotonic() + 1

@@ -24,6 +24,8 @@ from grader.cli.common import (
 from grader.render import texts
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from grader.course import Course, Exercise
     from grader.report import Event, Report
     from grader.workspace import Workspace
@@ -171,18 +173,41 @@ def _show(
         report = graded(stream)
     stream.finish(report)
     keeper.keep(report)
-    screen.print(
-        *terminal.body(report, commands.again, drawn),
+    passed = commands.passed(keeper)
+    steps = terminal.steps(report, file, commands.again, commands.hint, passed)
+    screen.print(*outcome(report, keeper, last, best, steps, commands.again, drawn), sep="\n")
+    return report
+
+
+def outcome(
+    report: "Report",
+    keeper: Keeper,
+    last: dict[str, str] | None,
+    best: int | None,
+    steps: list[tuple[str, str]],
+    again: str,
+    drawn: bool,
+) -> "list[RenderableType]":
+    """What stands below the rows of a grading.
+
+    Args:
+        report: the grading.
+        keeper: has kept it, or says why not.
+        last, best: what the keeper knew before.
+        steps: what to do next.
+        again: the command that grades the file again.
+        drawn: whether images are drawn.
+    """
+    from grader.render import terminal
+
+    return [
+        *terminal.body(report, again, drawn),
         "",
         terminal.score(report, last, best),
-        terminal.following(
-            terminal.steps(report, file, commands.again, commands.hint, commands.passed(keeper))
-        ),
+        terminal.following(steps),
         *terminal.footer(report),
         *([terminal.note(texts.not_kept(keeper.why_not))] if keeper.why_not else []),
-        sep="\n",
-    )
-    return report
+    ]
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from grader.cli.common import (
     elsewhere,
     say,
 )
-from grader.cli.grade import Keeper, names, shown
+from grader.cli.grade import Keeper, names, outcome, shown
 from grader.cli.mine import Mine
 from grader.render import texts
 
@@ -388,13 +388,9 @@ class Watching:
         stream.finish(report)
         keeper.keep(report)
         self._first(exercise, {check.name: check.verdict for check in report.checks})
+        steps = self._steps(report, mine)
         screen.print(
-            *terminal.body(report, mine.command(), self._drawn),
-            "",
-            terminal.score(report, last, best),
-            terminal.following(self._steps(report, mine)),
-            *terminal.footer(report),
-            *([terminal.note(texts.not_kept(keeper.why_not))] if keeper.why_not else []),
+            *outcome(report, keeper, last, best, steps, mine.command(), self._drawn),
             *self._footer(),
             sep="\n",
         )
