@@ -4,10 +4,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["GradingError", "Report", "Server", "grade"]
+__all__ = ["Cancelled", "GradingError", "Report", "Server", "grade"]
 
 if TYPE_CHECKING:
-    from grader.engine.grading import GradingError, Server, grade
+    from grader.engine.grading import Cancelled, GradingError, Server, grade
     from grader.report import Report
 
 

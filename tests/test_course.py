@@ -1,17 +1,28 @@
 """The built-in course is sound: what ``grade verify`` proves, and how much of it there is."""
 
+from collections.abc import Iterable
+
+import pytest
+
+from grader.authoring import files
 from grader.authoring.verify import verify
-from grader.course import Course
+from grader.course import Course, Exercise, Flaw
 from grader.render import texts
 
 
-def test_the_course_is_sound(course: Course) -> None:
-    """Whatever is wrong with it, a line says where, what, and how to mend it."""
-    flaws = [
-        texts.flaw(str(flaw.path.relative_to(course.root)), flaw.line, flaw.what, flaw.mend)
-        for flaw in verify(course)
-    ]
-    assert flaws == []
+def told(course: Course, flaws: Iterable[Flaw]) -> list[str]:
+    """Where each is, what, and how to mend it."""
+    return [texts.flaw(str(f.path.relative_to(course.root)), f.line, f.what, f.mend) for f in flaws]
+
+
+@pytest.mark.parametrize("exercise", Course.open().exercises, ids=lambda exercise: exercise.id)
+def test_an_exercise_is_sound(course: Course, exercise: Exercise) -> None:
+    assert told(course, verify(course, [exercise])) == []
+
+
+def test_nothing_else_lies_in_the_course(course: Course) -> None:
+    assert told(course, files.strays(course)) == []
+    assert len(files.exercises(course)) == len(course.exercises) == 8
 
 
 def test_typical_mistakes_are_part_of_the_course(course: Course) -> None:
