@@ -1,6 +1,6 @@
 """The same checks by plain pytest, in one process, with no protection: the price of safety.
 
-python benchmarks/in_process.py ex8 PATH
+python benchmarks/in_process.py ex8 PATH [CHECK ...]
 
 TensorFlow, the checks and the submission share one interpreter. Calls still pass through the agent,
 in a thread, so that the checks need no second form; that adds about 0.2 ms to each.
@@ -60,7 +60,7 @@ class Plain(checker.Plugin):
 
 
 def main() -> None:
-    """Run one exercise's checks; the exit code is pytest's."""
+    """Run one exercise's checks, or some of them; the exit code is pytest's."""
     exercise = Course.open().exercise(sys.argv[1])
     path = Path(sys.argv[2]).resolve()
     source = precheck(path.read_bytes(), exercise.functions)
@@ -71,11 +71,12 @@ def main() -> None:
     if source.tensorflow or tensorflow:
         import tensorflow
     screen = sys.stdout
+    where = [f"{exercise.checks_file}::test_{name}" for name in sys.argv[3:]]
     code = pytest.main(
-        [str(exercise.checks_file), "--assert=plain", "-pno:cacheprovider", "-pno:terminal",
-         "--disable-plugin-autoload", "--capture=no", "--import-mode=importlib",
-         f"--rootdir={exercise.root}", f"--confcutdir={exercise.root / 'solutions'}",
-         "--config-file=/dev/null"],
+        [*(where or [str(exercise.checks_file)]), "--assert=plain",
+         "-pno:cacheprovider", "-pno:terminal", "--disable-plugin-autoload", "--capture=no",
+         "--import-mode=importlib", f"--rootdir={exercise.root}",
+         f"--confcutdir={exercise.root / 'solutions'}", "--config-file=/dev/null"],
         plugins=[Plain(config)],
     )  # fmt: skip
     json.dump({"pytest": int(code)}, screen)

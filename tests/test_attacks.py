@@ -60,6 +60,7 @@ from grader.report import CheckResult, Event, Report, Verdict
 
 HERE = Path(__file__).parent / "attacks"
 NAIVE = HERE / "_naive.py"
+IN_PROCESS = Path(__file__).parent.parent / "benchmarks" / "in_process.py"
 LIMIT = 2.0  # seconds for a check
 ENOUGH = 1 << 30  # bytes for a checker
 CANARY = f"CANARY{secrets.token_hex(16)}"
@@ -506,6 +507,8 @@ def control(
 ) -> Control:
     if attack.exercise == "ex2_neurons":
         return modelled(submission, target, request.getfixturevalue("bare"))
+    if attack.proof == "in one process":
+        return graded_in_one_process(attack, submission)
     if attack.layers == {"nonce"}:
         monkeypatch.setattr(remote.secrets, "token_hex", lambda size: "always the same")
         return called(submission, target)
@@ -573,6 +576,13 @@ def graded_naively(submission: Path, folder: Path, seconds: float = 30) -> Contr
     results = folder / "results.json"
     control.results = results.read_text() if results.exists() else ""
     return control
+
+
+def graded_in_one_process(attack: Attack, submission: Path) -> Control:
+    """Grade by the hidden checks themselves, in the submission's own process."""
+    command = [sys.executable, str(IN_PROCESS), attack.exercise, str(submission)]
+    done = subprocess.run([*command, *(attack.checks or ())], capture_output=True, timeout=60)
+    return Control(status=done.returncode, output=done.stdout)
 
 
 def called(submission: Path, target: Target) -> Control:
@@ -681,6 +691,7 @@ PROOFS: dict[str, Callable[[Control, Target], bool]] = {
     "knock": lambda c, t: t.knocked(),
     # a naive grader believes it, or does not come back
     "exit status": lambda c, t: c.status == 0,
+    "in one process": lambda c, t: c.status == 0,
     "output": lambda c, t: believes(c.output.splitlines()[-1]),
     "results file": lambda c, t: believes(c.results),
     "result pipe": lambda c, t: believes(c.pipe.splitlines()[0]),

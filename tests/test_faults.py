@@ -243,6 +243,7 @@ BROKEN = {
     "raises": "raise ImportError('libtensorflow_framework.so.2: cannot open shared object file')",
     "exits": "import os\nos._exit(3)",
     "crashes": "import ctypes\nctypes.string_at(0)",
+    "hangs": "import time\ntime.sleep(1000)",
 }
 WITH_BROKEN = """
 import sys
@@ -254,6 +255,7 @@ def interpreter(function, *arguments):
     command[-1] = f"import sys; sys.path.insert(0, {sys.argv[2]!r}); " + command[-1]
     return command
 server.interpreter = interpreter
+server.LOADING = float(sys.argv[3])
 report = grader.grade("ex2", sys.argv[1])
 print(report.checks[0].name, report.checks[0].verdict, report.checks[0].message)
 """
@@ -263,9 +265,9 @@ print(report.checks[0].name, report.checks[0].verdict, report.checks[0].message)
 def test_tensorflow_is_broken(tmp_path: Path, way: str) -> None:
     (tmp_path / "tensorflow.py").write_text(BROKEN[way])
     (tmp_path / "keras.py").write_text(BROKEN[way])
-    solution = Course.open().exercise("ex2").solution
+    solution, hangs = Course.open().exercise("ex2").solution, way == "hangs"
     done = subprocess.run(
-        [sys.executable, "-c", WITH_BROKEN, str(solution), str(tmp_path)],
+        [sys.executable, "-c", WITH_BROKEN, str(solution), str(tmp_path), "2" if hangs else "60"],
         capture_output=True,
         text=True,
         timeout=60,
@@ -273,6 +275,7 @@ def test_tensorflow_is_broken(tmp_path: Path, way: str) -> None:
     name, verdict, message = done.stdout.split(maxsplit=2)
     assert (name, verdict, done.stderr) == ("load", "error", "")
     assert message.startswith("TensorFlow could not be started (") and is_sentence(message)
+    assert ("its import was not over after 2 s" in message) is hangs
 
 
 # minutes

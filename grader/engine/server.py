@@ -19,6 +19,8 @@ from typing import IO, Any, Self
 
 MEMORY = 4 << 30  # address space of a confined process; about 1.4 GiB of it are TensorFlow's
 
+LOADING = 120.0  # seconds that an interpreter's imports may take: minutes mean that they hang
+
 # Importing and forking TensorFlow is safe on Linux; elsewhere each process is started anew.
 FORKS = sys.platform == "linux"
 
@@ -254,7 +256,7 @@ class _Warm:
         with self._lock, theirs:
             self.warm()
             if not self.versions:
-                self.versions = self._answer()["versions"]
+                self.versions = self._loaded()
             request = json.dumps({"fork": kind, "seconds": seconds}).encode() + b"\n"
             with contextlib.suppress(OSError):  # the answer will say
                 socket.send_fds(self._control, [request], [theirs.fileno()])
@@ -286,6 +288,27 @@ class _Warm:
             process.kill()
             process.wait()
         self._errors.close()
+
+    def _loaded(self) -> dict[str, str]:
+        """What an interpreter has imported, once it has."""
+        process, late = self._process, threading.Event()
+        assert process is not None
+
+        def kill() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(LOADING, kill)
+        timer.start()
+        try:
+            versions: dict[str, str] = self._answer()["versions"]
+            return versions
+        except ServerError as error:
+            if late.is_set():
+                raise ServerError(f"its import was not over after {LOADING:.0f} s") from error
+            raise
+        finally:
+            timer.cancel()
 
     def _answer(self) -> dict[str, Any]:
         try:

@@ -9,5 +9,6 @@ from pathlib import Path
 
 softmax = predicted_labels = accuracy = most_doubtful = print
 
-for name in ("conftest.py", "pytest.ini", "sitecustomize.py", "usercustomize.py", "numpy.py"):
+customize = ("sitecustomize.py", "usercustomize.py", "before.pth")
+for name in ("conftest.py", "pytest.ini", "numpy.py", *customize):
     (Path("{{outside}}") / name).write_text("")
