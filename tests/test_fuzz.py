@@ -4,6 +4,8 @@
 whole conversations and whole models are made up. Many more of them::
 
     FUZZ=100 python -m pytest tests/test_fuzz.py
+
+``scripts/fuzz.py`` evolves the inputs of these tests by the code that they reach.
 """
 
 import contextlib
