@@ -705,6 +705,23 @@ def test_a_server_that_died_is_started_again(protected: grader.Server) -> None:
     assert processes(server.folder) == set()
 
 
+def test_what_a_dead_server_started_is_no_child_of_the_next() -> None:
+    """Its number is; whoever has that number now is left alone."""
+    with grader.Server() as server:
+        old = server.start("learner", False, seconds=5)
+        for pid in processes(server.folder):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        time.sleep(0.1)
+        new = server.start("learner", False, seconds=5)
+        running = processes(server.folder)
+        assert server.end(old, False) == -signal.SIGKILL
+        time.sleep(0.2)
+        assert processes(server.folder) == running
+        server.end(new, False)
+        assert grader.grade("ex1", SOLUTION, server=server).verified
+
+
 # an ordinary user
 
 AS_USER = """

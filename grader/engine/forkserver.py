@@ -56,9 +56,11 @@ def main(control: int, forks: bool) -> None:
                 children.add(pid)
                 _write(connection, {"pid": pid})
             else:
-                pid = message["end"]
-                children.discard(pid)
-                _write(connection, {"status": _end(pid)})
+                pid, status = message["end"], -signal.SIGKILL
+                if pid in children:  # it may be of a server before this one, which was killed
+                    children.remove(pid)
+                    status = _end(pid)
+                _write(connection, {"status": status})
         scratch = Path(config["scratch"])
         with contextlib.suppress(OSError):  # a grader that was killed could not tidy up
             scratch.rmdir()
