@@ -86,7 +86,7 @@ def peak_memory(command: list[str]) -> float:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     peak = 0.0
     while process.poll() is None:
-        peak = max(peak, sum(map(_proportional_set_size, _family(process.pid))))
+        peak = max(peak, sum(map(proportional_set_size, _family(process.pid))))
         time.sleep(0.02)
     return peak / 1024
 
@@ -102,7 +102,8 @@ def _family(pid: int) -> list[int]:
     return members
 
 
-def _proportional_set_size(pid: int) -> int:
+def proportional_set_size(pid: int) -> int:
+    """KiB of memory, what processes share counted once; 0 for one that has ended."""
     try:
         text = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:
