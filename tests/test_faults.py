@@ -14,12 +14,14 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 import grader
 from grader.course import Course, CourseError
+from grader.quiz.review import SOON, rescheduled
 from grader.report import Report, Verdict
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are found in /proc")
@@ -235,6 +237,65 @@ def test_no_room_for_temporary_files(work: Path, tmp_path: Path) -> None:
 def test_a_home_that_can_not_be_written(work: Path, home: str) -> None:
     done = run(work, "ex1", HOME=home, XDG_CACHE_HOME=home, XDG_DATA_HOME=home)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+JUMPING = """
+import datetime, itertools, sys, time
+days = itertools.cycle([0, 4000, -4000, 1, -1])
+class Jumping(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return real.now(tz) + datetime.timedelta(days=next(days))
+real, datetime.datetime = datetime.datetime, Jumping
+seconds, time.time = time.time, lambda: seconds() + 86400 * next(days)
+"""
+
+
+def test_the_clock_jumps(work: Path) -> None:
+    """By years, in both directions, in all processes: only dates that are told are wrong."""
+    code = """
+from grader.engine import server
+from grader import cli
+real_interpreter = server.interpreter
+server.interpreter = lambda *a: [*real_interpreter(*a)[:-1], JUMPING + real_interpreter(*a)[-1]]
+sys.argv[0] = "grade"
+cli.main()
+""".replace("JUMPING", repr(JUMPING))
+
+    def grade(*words: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "-c", JUMPING + code, *words],
+            cwd=work,
+            env=os.environ | {"COLUMNS": "100"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+
+    for words, shown in (
+        (["ex1"], "All 9 checks passed"),
+        (["ex1"], "All 9 checks passed"),
+        ([], "1 of 8 exercises passed"),
+        (["list"], "ex1"),
+        (["solution", "ex1"], "softmax"),
+        (["review", "--due"], ""),
+    ):
+        done = grade(*words)
+        assert (done.returncode, done.stderr) == (0, ""), words
+        assert shown in done.stdout
+
+
+@pytest.mark.parametrize("days", [-4000, -1, 0, 1, 4000])
+def test_a_question_answered_before_it_was_asked(days: int) -> None:
+    """The clock was set back, or forth: the question comes back soon after what it shows now."""
+    now = datetime(2030, 1, 1, tzinfo=UTC)
+    card = rescheduled(None, right=False, at=now, review=True)
+    later = now + timedelta(days=days)
+    again = rescheduled(card, right=False, at=later, review=True)
+    assert again is not None and again.due == later + SOON
+    good = rescheduled(again, right=True, at=later + SOON, review=True)
+    assert good is not None and later < good.due < later + timedelta(days=40)
 
 
 # TensorFlow
