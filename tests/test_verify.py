@@ -630,9 +630,11 @@ def test_without_mutmut_a_sentence_says_what_to_install(root: Path) -> None:
     assert done.stderr == "Mutants need mutmut: run  pip install 'grader[authoring]'\n"
 
 
-def test_what_reset_kept_is_no_stray(root: Path) -> None:
-    written("exercises/ex1_shares.2026-01-31_09-30.py")(root)
+def test_what_reset_and_replay_left_is_no_stray(root: Path) -> None:
+    for name in ("ex1_shares.2026-01-31_09-30.py", "replay_ex1.py", "replay_ex1_2.npz"):
+        written(f"exercises/{name}")(root)
     course = Course.open(root)
     assert list(strays(course)) == []
-    written("exercises/ex2_gone.2026-01-31_09-30.py")(root)
-    assert len(list(strays(course))) == 1
+    for name in ("ex2_gone.2026-01-31_09-30.py", "replay_ex2.py", "replay_ex1_2.txt"):
+        written(f"exercises/{name}")(root)
+    assert len(list(strays(course))) == 3

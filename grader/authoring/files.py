@@ -11,6 +11,8 @@ from grader.course import Course, CourseError, Exercise, Flaw, declared, make_st
 
 HINTS = range(1, 4)  # how many a check may have
 _STEM = re.compile(r"ex[1-9]\d*_\w+")
+# what ``grade reset`` has kept of an exercise, or ``grade replay`` has written for one
+_LEARNERS = re.compile(r"(ex[1-9]\d*_\w+)\.[\d_-]+\.py|replay_(ex[1-9]\d*)(_\d+)?\.(py|npz)")
 _DATA = (".npz", ".npy", ".csv", ".json")
 _FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -33,6 +35,7 @@ def exercises(course: Course) -> tuple[Exercise, ...]:
 def strays(course: Course) -> Iterator[Flaw]:
     """Files and folders that belong to no exercise, and exercises that share a number."""
     known = [each.stem for each in exercises(course)]
+    ids = [each.id for each in exercises(course)]
     numbers: dict[int, str] = {}
     for each in exercises(course):
         if (first := numbers.setdefault(each.number, each.stem)) != each.stem:
@@ -40,8 +43,9 @@ def strays(course: Course) -> Iterator[Flaw]:
             yield Flaw(each.folder, None, what, "give one of them another number")
     for folder, suffix in (("exercises", ".py"), ("quizzes", ".toml")):
         for path in _entries(course.root / folder):
-            if path.suffix == suffix and "." in path.stem and path.stem.split(".")[0] in known:
-                continue  # a file that ``grade reset`` kept
+            made = _LEARNERS.fullmatch(path.name) if folder == "exercises" else None
+            if made and (made[1] in known or made[2] in ids):
+                continue
             if path.suffix == suffix and _STEM.fullmatch(path.stem):
                 if path.stem not in known:
                     what = f"there is no solutions/{path.stem}/ for it"
