@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -737,35 +737,62 @@ print(json.dumps(told))
 """
 
 
-def others_can_reach(path: str) -> bool:
-    resolved = Path(path).resolve()
-    return all(p.stat().st_mode & 0o001 for p in resolved.parents) and bool(
-        resolved.stat().st_mode & 0o004
-    )
+# root's folders are made passable for others, in this process's view alone
+AS_NOBODY = """
+set -e
+for folder in $1; do
+    room=$(mktemp -d)
+    mount -t tmpfs -o mode=755 none "$room"
+    mkdir "$room/upper" "$room/work"
+    layers="lowerdir=$folder,upperdir=$room/upper,workdir=$room/work"
+    mount -t overlay -o "$layers" none "$folder"
+done
+shift
+cd /
+exec setpriv --reuid 65534 --regid 65534 --clear-groups "$@"
+"""
+# root of a container that is an ordinary user outside, and in which nothing more can be unshared
+CONTAINER = """
+echo 0 > /proc/sys/user/max_user_namespaces
+exec setpriv --bounding-set=-all --inh-caps=-all "$@"
+"""
+INSIDE = ["unshare", "--user", "--map-root-user", "sh", "-c", CONTAINER, "-"]
+
+
+def blocked(paths: Iterable[str]) -> list[str]:
+    """The folders above these paths that only root may pass."""
+    resolved = [p for path in paths for p in (Path(path).absolute(), Path(path).resolve())]
+    above = {parent for path in resolved for parent in path.parents}
+    return sorted(str(folder) for folder in above if not folder.stat().st_mode & 0o001)
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="all tests run as an ordinary user already")
-def test_as_an_ordinary_user(protected: grader.Server) -> None:
+@pytest.mark.parametrize(
+    ("inside", "user", "without_landlock"),
+    [([], 65534, ["landlock"]), (INSIDE, 0, ["landlock", "scratch"])],
+    ids=["user", "container"],
+)
+def test_as_an_ordinary_user(
+    protected: grader.Server, inside: list[str], user: int, without_landlock: list[str]
+) -> None:
+    """Nothing is missing, and what is left out is named; in a container too."""
     bomb = Path(__file__).parent / "attacks" / "thread_bomb.py"
     needed = (sys.executable, os.__file__, grader.__file__ or "", str(SOLUTION), str(bomb))
-    if not all(map(others_can_reach, needed)):
-        pytest.skip("this interpreter lies in a folder that is root's alone")
     run = subprocess.run(
-        [sys.executable, "-c", AS_USER, str(SOLUTION), str(bomb)],
+        ["unshare", "--mount", "sh", "-c", AS_NOBODY, "-", " ".join(blocked(needed)),
+         *inside, sys.executable, "-c", AS_USER, str(SOLUTION), str(bomb)],
         capture_output=True,
         text=True,
-        check=True,
-        cwd="/",
-        user=65534,
-        group=65534,
-        extra_groups=[],
         env={"HOME": "/", "PATH": os.environ["PATH"]},
-    )
+    )  # fmt: skip
+    if run.returncode and re.match("unshare|mount|setpriv", run.stderr):
+        pytest.skip(f"this machine can't make anybody of root: {run.stderr}")
+    assert run.stderr == ""
     *told, message = json.loads(run.stdout)
     assert told == [
-        65534,
+        user,
         [True, "full"],
-        [True, "partial", "landlock"],
+        [True, "partial", *without_landlock],
         [True, "partial", "scratch"],
     ]
     assert "can't start new thread" in message
