@@ -72,6 +72,7 @@ def main(control: int, forks: bool) -> None:
 
 def _warm_up(config: dict[str, Any]) -> dict[str, str]:
     import numpy
+    import numpy.random  # which NumPy does when it is first used: once here, not in each child
 
     if config.get("checkers"):
         importlib.import_module(_CHECKER)
