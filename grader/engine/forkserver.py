@@ -75,7 +75,7 @@ def _warm_up(config: dict[str, Any]) -> dict[str, str]:
     import numpy.random  # which NumPy does when it is first used: once here, not in each child
 
     if config.get("checkers"):
-        importlib.import_module(_CHECKER)
+        importlib.import_module(_CHECKER).warm_up()
         return {"numpy": numpy.__version__}
     # finders list each folder of the path now: children may not list one that holds a course
     importlib.util.find_spec("no_module_has_this_name")
