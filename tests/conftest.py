@@ -1,5 +1,6 @@
 """Fixtures that many tests share."""
 
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -11,6 +12,9 @@ import pytest
 
 import grader
 from grader.course import Course
+
+# a shell's background jobs ignore Ctrl-C, and so would all that they start
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
 
