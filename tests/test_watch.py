@@ -17,6 +17,7 @@ import pytest
 from grader.authoring.new import new_exercise
 from grader.course import Course, Exercise
 from grader.engine.grading import Cancelled, Server, grade
+from grader.report import CheckResult, Event
 from grader.workspace import Workspace
 
 GRADE = Path(sys.executable).with_name("grade")
@@ -533,13 +534,20 @@ def test_cancelling_leaves_the_server(server: Server, tmp_path: Path) -> None:
 
 
 def test_the_first_check(server: Server) -> None:
+    """It begins as soon as what it needs has passed, before all others that wait."""
     exercise = server.course.exercise("ex1")
     needy = exercise.checks[-1]
-    names: list[str] = []
+    events: list[tuple[str, str | None]] = []
 
-    def note(event: object) -> None:
-        if hasattr(event, "verdict"):
-            names.append(event.name)
+    def note(event: Event) -> None:
+        if isinstance(event, CheckResult):
+            events.append(("ended", event.name))
+        elif event.text == "":
+            events.append(("began", event.check))
 
     grade(exercise, exercise.solution, server=server, first=needy.name, on_event=note)
-    assert names.index(needy.name) <= len(needy.needs) + 1  # another one may run beside a need
+    needs_ended = max(events.index(("ended", name)) for name in needy.needs)
+    began = [name for what, name in events[needs_ended:] if what == "began"]
+    assert needy.name in began[:2]  # another may have been given out just before
+    others = [name for what, name in events[:needs_ended] if what == "began"]
+    assert len(others) < len(exercise.checks) - 2  # so that there was something to come before
