@@ -305,6 +305,7 @@ class _Warm:
             return versions
         except ServerError as error:
             if late.is_set():
+                process.wait()  # nobody else is to take it for one that still loads
                 raise ServerError(f"its import was not over after {LOADING:.0f} s") from error
             raise
         finally:
