@@ -240,7 +240,9 @@ def first_of_its_length(shape: tuple, units: int) -> tuple:
 )
 def test_flatten_keeps_images_apart(learner, rng):
     """flatten_images makes one row per image, in reading order"""
-    first, second = pixels(rng, sizes(rng, 3)), pixels(rng, sizes(rng, 3))
+    # the second has another number of images, and pixels in each, than the first
+    n, h, w, others, taller = sizes(rng, 5)
+    first, second = pixels(rng, (n, h, w)), pixels(rng, (others, w, taller))
     before = None
     for images in (first, first[::-1], second, first):
         n, h, w = images.shape

@@ -341,10 +341,12 @@ def returned(got: Any, history: History) -> None:
 # made-up curves
 
 
-def curves(rng: np.random.Generator, loss: Any, val_loss: Any) -> History:
+def curves(
+    rng: np.random.Generator, loss: Any, val_loss: Any, accuracies: bool | None = None
+) -> History:
     """A history with these losses; half of them have accuracies, which tell nothing."""
     history = {"loss": plain(loss), "val_loss": plain(val_loss)}
-    if rng.random() < 0.5:
+    if rng.random() < 0.5 if accuracies is None else accuracies:
         for key in ("accuracy", "val_accuracy"):
             history[key] = plain(rng.uniform(0.5, 0.9, len(history["loss"])))
     return {key: history[key] for key in rng.permutation(list(history)).tolist()}
@@ -536,8 +538,12 @@ def test_best_epoch_first_on_tie(learner, rng):
 def test_gap_sign(learner, rng):
     """gap is val_loss minus loss, epoch by epoch"""
     drawn = [
-        curves(rng, rng.uniform(0.1, 0.5, n), rng.uniform(0.3, 0.9, n))
-        for n in (int(rng.integers(4, 9)), int(rng.integers(20, 40)), 1)
+        curves(rng, rng.uniform(0.1, 0.5, n), rng.uniform(0.3, 0.9, n), accuracies)
+        for n, accuracies in (
+            (int(rng.integers(4, 9)), True),
+            (int(rng.integers(20, 40)), False),
+            (1, None),
+        )
     ]
     for history in drawn[:2]:  # held-back images may well have the smaller loss
         history["val_loss"][1] = round(history["loss"][1] - float(rng.uniform(0.01, 0.09)), 5)
@@ -615,7 +621,7 @@ def test_overfitting_seen(learner, rng):
     for best, since in ((int(rng.integers(3, 7)), int(rng.integers(12, 15))), (1, 12), (4, 20)):
         n = best + since
         val_loss = turning(rng, best, since)
-        val_loss[best:] = np.sort(val_loss[best:])
+        val_loss[best:] = np.sort(val_loss[best:]) + 1e-4 * np.arange(since)  # no two are equal
         histories.append((falling(rng, n), val_loss))
     says = (
         "The training loss keeps falling while val_loss, best in epoch {best}, has been rising "
