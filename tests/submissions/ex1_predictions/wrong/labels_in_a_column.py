@@ -1,4 +1,7 @@
-"""One label per row, but in a column."""
+"""One label per row, but in a column.
+
+fails: labels_argmax
+"""
 
 import numpy as np
 

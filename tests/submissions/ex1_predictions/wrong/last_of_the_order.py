@@ -1,4 +1,7 @@
-"""The last k of the order instead of the first."""
+"""The last k of the order instead of the first.
+
+fails: most_doubtful
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""A label only where a probability is more than one half."""
+"""A label only where a probability is more than one half.
+
+fails: labels_argmax
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Doubt is the distance from one half."""
+"""Doubt is the distance from one half.
+
+fails: most_doubtful
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""An accuracy of zero counts as missing."""
+"""An accuracy of zero counts as missing.
+
+fails: accuracy_fraction
+"""
 
 import numpy as np
 

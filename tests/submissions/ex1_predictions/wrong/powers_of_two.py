@@ -1,4 +1,7 @@
-"""2 to the power of the score instead of e."""
+"""2 to the power of the score instead of e.
+
+fails: softmax_values
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""The first result is kept in a module-level cache."""
+"""The first result is kept in a module-level cache.
+
+fails: labels_argmax
+"""
 
 import numpy as np
 

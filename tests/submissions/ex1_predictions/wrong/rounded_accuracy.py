@@ -1,4 +1,7 @@
-"""Accuracy is rounded to two digits."""
+"""Accuracy is rounded to two digits.
+
+fails: accuracy_fraction
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Probabilities are rounded to three digits."""
+"""Probabilities are rounded to three digits.
+
+fails: softmax_values
+"""
 
 import numpy as np
 

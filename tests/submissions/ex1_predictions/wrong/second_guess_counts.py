@@ -1,4 +1,7 @@
-"""The second guess counts as well."""
+"""The second guess counts as well.
+
+fails: accuracy_fraction
+"""
 
 import numpy as np
 

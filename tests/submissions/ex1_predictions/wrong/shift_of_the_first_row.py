@@ -1,4 +1,7 @@
-"""Subtracts the first row's maximum from all rows."""
+"""Subtracts the first row's maximum from all rows.
+
+fails: softmax_stable
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Doubt is a small spread of the row."""
+"""Doubt is a small spread of the row.
+
+fails: most_doubtful
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Never more than 128 units."""
+"""Never more than 128 units.
+
+fails: weights_from_the_start
+"""
 
 import time
 

@@ -1,4 +1,7 @@
-"""Defaults in the wrong order."""
+"""Defaults in the wrong order.
+
+fails: parameter_formula
+"""
 
 import time
 

@@ -1,4 +1,7 @@
-"""Debugging was left in."""
+"""Debugging was left in.
+
+fails: compiled_as_asked
+"""
 
 import time
 

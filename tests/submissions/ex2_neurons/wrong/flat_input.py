@@ -1,4 +1,7 @@
-"""Images are expected to be flat."""
+"""Images are expected to be flat.
+
+fails: nothing_else_acts
+"""
 
 import time
 

@@ -1,4 +1,7 @@
-"""The hidden layer does not learn."""
+"""The hidden layer does not learn.
+
+fails: weights_from_the_start
+"""
 
 import time
 

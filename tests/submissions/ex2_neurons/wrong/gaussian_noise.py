@@ -1,4 +1,7 @@
-"""Noise against overfitting."""
+"""Noise against overfitting.
+
+fails: nothing_else_acts
+"""
 
 import time
 

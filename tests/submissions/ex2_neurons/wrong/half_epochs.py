@@ -1,4 +1,7 @@
-"""Stops early."""
+"""Stops early.
+
+fails: timed_fit_report
+"""
 
 import time
 

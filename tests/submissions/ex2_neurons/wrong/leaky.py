@@ -1,4 +1,7 @@
-"""Leaky relu."""
+"""Leaky relu.
+
+fails: hidden_is_relu
+"""
 
 import time
 

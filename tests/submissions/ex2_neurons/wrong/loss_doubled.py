@@ -1,4 +1,7 @@
-"""The loss is weighted."""
+"""The loss is weighted.
+
+fails: compiled_as_asked
+"""
 
 import time
 

@@ -1,4 +1,7 @@
-"""Models are kept in a dictionary."""
+"""Models are kept in a dictionary.
+
+fails: a_new_model_each_time
+"""
 
 import time
 

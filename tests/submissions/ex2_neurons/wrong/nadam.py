@@ -1,4 +1,7 @@
-"""Another relative of Adam."""
+"""Another relative of Adam.
+
+fails: compiled_as_asked
+"""
 
 import time
 

@@ -1,4 +1,7 @@
-"""keras.metrics.Accuracy compares labels with probabilities."""
+"""keras.metrics.Accuracy compares labels with probabilities.
+
+fails: accuracy_is_reported
+"""
 
 import time
 

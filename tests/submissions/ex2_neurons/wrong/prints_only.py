@@ -1,4 +1,7 @@
-"""Prints instead of returning."""
+"""Prints instead of returning.
+
+fails: timed_fit_report
+"""
 
 import time
 

@@ -1,4 +1,7 @@
-"""relu stands before the layer that needs it."""
+"""relu stands before the layer that needs it.
+
+fails: hidden_is_relu
+"""
 
 import time
 

@@ -1,4 +1,7 @@
-"""Counts are kept by units only."""
+"""Counts are kept by units only.
+
+fails: parameter_formula
+"""
 
 import time
 

@@ -1,4 +1,7 @@
-"""Returns what compile returns."""
+"""Returns what compile returns.
+
+fails: compiled_as_asked
+"""
 
 import time
 

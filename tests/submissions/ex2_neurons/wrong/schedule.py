@@ -1,4 +1,7 @@
-"""The learning rate falls."""
+"""The learning rate falls.
+
+fails: compiled_as_asked
+"""
 
 import time
 

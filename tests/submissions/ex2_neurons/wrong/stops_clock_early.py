@@ -1,4 +1,7 @@
-"""The clock is read before fit, twice."""
+"""The clock is read before fit, twice.
+
+fails: seconds_of_fit
+"""
 
 import time
 

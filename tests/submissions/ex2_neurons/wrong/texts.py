@@ -1,4 +1,7 @@
-"""Formatted texts."""
+"""Formatted texts.
+
+fails: seconds_of_fit
+"""
 
 import time
 

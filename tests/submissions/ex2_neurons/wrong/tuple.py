@@ -1,4 +1,7 @@
-"""A tuple."""
+"""A tuple.
+
+fails: timed_fit_report
+"""
 
 import time
 

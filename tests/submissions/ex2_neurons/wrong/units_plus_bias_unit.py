@@ -1,4 +1,7 @@
-"""One unit more, for the bias."""
+"""One unit more, for the bias.
+
+fails: weights_from_the_start
+"""
 
 import time
 

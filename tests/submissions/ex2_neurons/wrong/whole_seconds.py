@@ -1,4 +1,7 @@
-"""Whole seconds only."""
+"""Whole seconds only.
+
+fails: seconds_of_fit
+"""
 
 import time
 

@@ -1,4 +1,7 @@
-"""Names the class above the error's."""
+"""Names the class above the error's.
+
+fails: fit_error_runs_fit_once
+"""
 
 
 def flatten_images(images):

@@ -1,4 +1,7 @@
-"""Fills an array of float64."""
+"""Fills an array of float64.
+
+fails: flatten_any_shape
+"""
 
 import numpy as np
 

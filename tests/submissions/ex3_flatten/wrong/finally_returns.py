@@ -1,4 +1,7 @@
-"""A return under finally replaces the one before."""
+"""A return under finally replaces the one before.
+
+fails: fit_error_runs_fit_once
+"""
 
 
 def flatten_images(images):

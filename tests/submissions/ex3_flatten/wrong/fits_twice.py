@@ -1,4 +1,7 @@
-"""Tries once, and fits again to see the error."""
+"""Tries once, and fits again to see the error.
+
+fails: fit_error_runs_fit_once
+"""
 
 
 def flatten_images(images):

@@ -1,4 +1,7 @@
-"""Starts with the last row."""
+"""Starts with the last row.
+
+fails: flatten_keeps_images_apart
+"""
 
 
 def flatten_images(images):

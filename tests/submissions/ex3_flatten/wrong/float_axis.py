@@ -1,4 +1,7 @@
-"""The product is a float."""
+"""The product is a float.
+
+fails: flatten_shape_rule
+"""
 
 import numpy as np
 

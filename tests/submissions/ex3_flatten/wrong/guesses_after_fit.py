@@ -1,4 +1,7 @@
-"""Runs fit and looks at the shapes instead."""
+"""Runs fit and looks at the shapes instead.
+
+fails: fit_error_runs_fit_once
+"""
 
 
 def flatten_images(images):

@@ -1,4 +1,7 @@
-"""Holds images back for validation."""
+"""Holds images back for validation.
+
+fails: fit_error_runs_fit_once
+"""
 
 
 def flatten_images(images):

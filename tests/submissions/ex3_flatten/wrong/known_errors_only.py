@@ -1,4 +1,7 @@
-"""Knows three kinds of errors; the rest is called ValueError."""
+"""Knows three kinds of errors; the rest is called ValueError.
+
+fails: fit_error_runs_fit_once
+"""
 
 
 def flatten_images(images):

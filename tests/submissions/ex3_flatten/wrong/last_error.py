@@ -1,4 +1,7 @@
-"""Remembers the last error when there is none."""
+"""Remembers the last error when there is none.
+
+fails: fit_error_runs_fit_once
+"""
 
 _last = None
 

@@ -1,4 +1,7 @@
-"""The last image comes first."""
+"""The last image comes first.
+
+fails: flatten_keeps_images_apart
+"""
 
 import numpy as np
 

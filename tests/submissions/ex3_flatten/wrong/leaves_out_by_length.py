@@ -1,4 +1,7 @@
-"""Leaves out all axes that are as long as the batch."""
+"""Leaves out all axes that are as long as the batch.
+
+fails: flatten_shape_rule
+"""
 
 import math
 

@@ -1,4 +1,7 @@
-"""Each call adds to the rows of the last."""
+"""Each call adds to the rows of the last.
+
+fails: flatten_keeps_images_apart
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""The text None instead of None."""
+"""The text None instead of None.
+
+fails: fit_error_runs_fit_once
+"""
 
 
 def flatten_images(images):

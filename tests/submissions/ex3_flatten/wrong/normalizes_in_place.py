@@ -1,4 +1,7 @@
-"""Sorts the pixels afterwards and spoils the original first."""
+"""Sorts the pixels afterwards and spoils the original first.
+
+fails: inputs_untouched
+"""
 
 
 def flatten_images(images):

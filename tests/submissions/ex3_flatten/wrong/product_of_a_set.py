@@ -1,4 +1,7 @@
-"""Axes of the same length are multiplied once."""
+"""Axes of the same length are multiplied once.
+
+fails: flatten_shape_rule
+"""
 
 import math
 

@@ -1,4 +1,7 @@
-"""The size of the first images is kept for all others."""
+"""The size of the first images is kept for all others.
+
+fails: flatten_keeps_images_apart
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""array.resize returns None."""
+"""array.resize returns None.
+
+fails: flatten_keeps_images_apart
+"""
 
 
 def flatten_images(images):

@@ -1,4 +1,7 @@
-"""The class itself instead of its name."""
+"""The class itself instead of its name.
+
+fails: fit_error_runs_fit_once
+"""
 
 
 def flatten_images(images):

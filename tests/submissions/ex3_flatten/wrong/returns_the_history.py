@@ -1,4 +1,7 @@
-"""Returns what fit returned."""
+"""Returns what fit returned.
+
+fails: fit_error_runs_fit_once
+"""
 
 
 def flatten_images(images):

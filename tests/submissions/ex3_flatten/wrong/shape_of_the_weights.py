@@ -1,4 +1,7 @@
-"""The shape of the layer's weights instead of its output."""
+"""The shape of the layer's weights instead of its output.
+
+fails: dense_changes_last_axis_only
+"""
 
 
 def flatten_images(images):

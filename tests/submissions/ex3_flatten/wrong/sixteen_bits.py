@@ -1,4 +1,7 @@
-"""The product of a photo does not fit into 16 bits."""
+"""The product of a photo does not fit into 16 bits.
+
+fails: flatten_shape_rule
+"""
 
 import numpy as np
 

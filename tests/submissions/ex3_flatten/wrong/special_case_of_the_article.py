@@ -1,4 +1,7 @@
-"""Knows the answers for 28 by 28 by heart, wrongly."""
+"""Knows the answers for 28 by 28 by heart, wrongly.
+
+fails: model_without_flatten_is_None_28_10
+"""
 
 
 def flatten_images(images):

@@ -1,4 +1,7 @@
-"""Images are as wide as high."""
+"""Images are as wide as high.
+
+fails: flatten_keeps_images_apart
+"""
 
 
 def flatten_images(images):

@@ -1,4 +1,7 @@
-"""A single image loses its first axis."""
+"""A single image loses its first axis.
+
+fails: flatten_any_shape
+"""
 
 import numpy as np
 

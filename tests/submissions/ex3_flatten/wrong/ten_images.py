@@ -1,4 +1,7 @@
-"""There are always ten images."""
+"""There are always ten images.
+
+fails: flatten_keeps_images_apart
+"""
 
 
 def flatten_images(images):

@@ -1,4 +1,7 @@
-"""Returns the shape as a text."""
+"""Returns the shape as a text.
+
+fails: dense_changes_last_axis_only
+"""
 
 
 def flatten_images(images):

@@ -1,4 +1,7 @@
-"""Transposes all axes before reshaping: pixels of all images are mixed."""
+"""Transposes all axes before reshaping: pixels of all images are mixed.
+
+fails: flatten_keeps_images_apart
+"""
 
 
 def flatten_images(images):

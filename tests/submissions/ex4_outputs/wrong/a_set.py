@@ -1,4 +1,7 @@
-"""A set."""
+"""A set.
+
+fails: labels_outside_range
+"""
 
 import keras
 import numpy as np

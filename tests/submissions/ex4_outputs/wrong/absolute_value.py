@@ -1,4 +1,7 @@
-"""Large or very negative ones only."""
+"""Large or very negative ones only.
+
+fails: labels_outside_range
+"""
 
 import keras
 import numpy as np

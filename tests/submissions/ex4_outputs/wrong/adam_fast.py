@@ -1,4 +1,7 @@
-"""A learning rate of its own."""
+"""A learning rate of its own.
+
+fails: classifier_is_compiled
+"""
 
 import keras
 import numpy as np

@@ -1,4 +1,7 @@
-"""AdamW."""
+"""AdamW.
+
+fails: classifier_is_compiled
+"""
 
 import keras
 import numpy as np

@@ -1,4 +1,7 @@
-"""classes with those that are not there."""
+"""classes with those that are not there.
+
+fails: encode_round_trip
+"""
 
 import keras
 import numpy as np

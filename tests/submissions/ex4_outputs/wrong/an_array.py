@@ -1,4 +1,7 @@
-"""An array, not a list."""
+"""An array, not a list.
+
+fails: labels_outside_range
+"""
 
 import keras
 import numpy as np

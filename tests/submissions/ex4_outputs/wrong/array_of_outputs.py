@@ -1,4 +1,7 @@
-"""An array with one number."""
+"""An array with one number.
+
+fails: outputs_from_largest_label
+"""
 
 import keras
 import numpy as np

@@ -1,4 +1,7 @@
-"""One output is none."""
+"""One output is none.
+
+fails: outputs_from_largest_label
+"""
 
 import keras
 import numpy as np

@@ -1,4 +1,7 @@
-"""encoded is a list."""
+"""encoded is a list.
+
+fails: encode_round_trip
+"""
 
 import keras
 import numpy as np

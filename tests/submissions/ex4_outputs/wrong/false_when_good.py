@@ -1,4 +1,7 @@
-"""False when there is nothing."""
+"""False when there is nothing.
+
+fails: valid_labels_not_flagged
+"""
 
 import keras
 import numpy as np

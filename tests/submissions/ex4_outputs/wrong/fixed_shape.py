@@ -1,4 +1,7 @@
-"""28 x 28."""
+"""28 x 28.
+
+fails: classifier_has_one_output_per_class
+"""
 
 import keras
 import numpy as np

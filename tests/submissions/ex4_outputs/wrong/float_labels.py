@@ -1,4 +1,7 @@
-"""Floats."""
+"""Floats.
+
+fails: labels_outside_range
+"""
 
 import keras
 import numpy as np

@@ -1,4 +1,7 @@
-"""The number of outputs is a float."""
+"""The number of outputs is a float.
+
+fails: outputs_from_largest_label
+"""
 
 import keras
 import numpy as np

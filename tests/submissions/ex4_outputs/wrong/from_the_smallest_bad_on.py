@@ -1,4 +1,7 @@
-"""A range instead of what is there."""
+"""A range instead of what is there.
+
+fails: labels_outside_range
+"""
 
 import keras
 import numpy as np

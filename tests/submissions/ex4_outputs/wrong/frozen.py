@@ -1,4 +1,7 @@
-"""The hidden layer does not learn."""
+"""The hidden layer does not learn.
+
+fails: classifier_is_compiled
+"""
 
 import keras
 import numpy as np

@@ -1,4 +1,7 @@
-"""Leaves labels alone that start at 0."""
+"""Leaves labels alone that start at 0.
+
+fails: encode_odd_labels
+"""
 
 import keras
 import numpy as np

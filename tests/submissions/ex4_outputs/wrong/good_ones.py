@@ -1,4 +1,7 @@
-"""The good ones."""
+"""The good ones.
+
+fails: labels_outside_range
+"""
 
 import keras
 import numpy as np

@@ -1,4 +1,7 @@
-"""Counts from the smallest."""
+"""Counts from the smallest.
+
+fails: outputs_from_largest_label
+"""
 
 import keras
 import numpy as np

@@ -1,4 +1,7 @@
-"""A set makes a list."""
+"""A set makes a list.
+
+fails: labels_outside_range
+"""
 
 import keras
 import numpy as np

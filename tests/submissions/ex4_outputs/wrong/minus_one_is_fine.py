@@ -1,4 +1,7 @@
-"""-1 stands for unknown."""
+"""-1 stands for unknown.
+
+fails: labels_outside_range
+"""
 
 import keras
 import numpy as np

@@ -1,4 +1,7 @@
-"""Nadam."""
+"""Nadam.
+
+fails: classifier_is_compiled
+"""
 
 import keras
 import numpy as np

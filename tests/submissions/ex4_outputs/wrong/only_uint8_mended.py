@@ -1,4 +1,7 @@
-"""Has heard of uint8."""
+"""Has heard of uint8.
+
+fails: uint8_does_not_wrap
+"""
 
 import keras
 import numpy as np

@@ -1,4 +1,7 @@
-"""Prints instead of returning."""
+"""Prints instead of returning.
+
+fails: outputs_from_largest_label
+"""
 
 import keras
 import numpy as np

@@ -1,4 +1,7 @@
-"""Modulo."""
+"""Modulo.
+
+fails: encode_round_trip
+"""
 
 import keras
 import numpy as np

@@ -1,4 +1,7 @@
-"""Keeps the largest label of all calls."""
+"""Keeps the largest label of all calls.
+
+fails: outputs_from_largest_label
+"""
 
 import keras
 import numpy as np

@@ -1,4 +1,7 @@
-"""The wrong option of np.unique."""
+"""The wrong option of np.unique.
+
+fails: encode_round_trip
+"""
 
 import keras
 import numpy as np

@@ -1,4 +1,7 @@
-"""No return."""
+"""No return.
+
+fails: classifier_has_one_output_per_class
+"""
 
 import keras
 import numpy as np

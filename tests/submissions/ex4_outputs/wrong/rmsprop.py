@@ -1,4 +1,7 @@
-"""RMSprop."""
+"""RMSprop.
+
+fails: classifier_is_compiled
+"""
 
 import keras
 import numpy as np

@@ -1,4 +1,7 @@
-"""The wrong axis."""
+"""The wrong axis.
+
+fails: classifier_computes_relu_and_softmax
+"""
 
 import keras
 import numpy as np

@@ -1,4 +1,7 @@
-"""Sorted, not unique."""
+"""Sorted, not unique.
+
+fails: labels_outside_range
+"""
 
 import keras
 import numpy as np

@@ -1,4 +1,7 @@
-"""A class of its own."""
+"""A class of its own.
+
+fails: classifier_has_one_output_per_class
+"""
 
 import keras
 import numpy as np

@@ -1,4 +1,7 @@
-"""outputs is ignored."""
+"""outputs is ignored.
+
+fails: labels_outside_range
+"""
 
 import keras
 import numpy as np

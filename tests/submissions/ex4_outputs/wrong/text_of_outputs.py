@@ -1,4 +1,7 @@
-"""A text."""
+"""A text.
+
+fails: outputs_from_largest_label
+"""
 
 import keras
 import numpy as np

@@ -1,4 +1,7 @@
-"""Images have two axes."""
+"""Images have two axes.
+
+fails: classifier_has_one_output_per_class
+"""
 
 import keras
 import numpy as np

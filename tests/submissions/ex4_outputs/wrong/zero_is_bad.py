@@ -1,4 +1,7 @@
-"""0 is not a label."""
+"""0 is not a label.
+
+fails: labels_outside_range
+"""
 
 import keras
 import numpy as np

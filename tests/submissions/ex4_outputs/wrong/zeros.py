@@ -1,4 +1,7 @@
-"""All weights start at zero."""
+"""All weights start at zero.
+
+fails: classifier_is_compiled
+"""
 
 import keras
 import numpy as np

@@ -1,4 +1,7 @@
-"""The total is kept between calls."""
+"""The total is kept between calls.
+
+fails: parameter_formula
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""Nothing is ever clear."""
+"""Nothing is ever clear.
+
+fails: verdict_clear_gap
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""The list gets the classes as well."""
+"""The list gets the classes as well.
+
+fails: any_list_of_layers
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""No more than three hidden layers."""
+"""No more than three hidden layers.
+
+fails: any_list_of_layers
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""Normalization between the layers."""
+"""Normalization between the layers.
+
+fails: ready_and_new_each_time
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""One bias for the network."""
+"""One bias for the network.
+
+fails: parameter_formula
+"""
 
 from collections.abc import Callable
 

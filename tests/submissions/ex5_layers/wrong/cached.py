@@ -1,4 +1,7 @@
-"""Models are kept."""
+"""Models are kept.
+
+fails: ready_and_new_each_time
+"""
 
 import functools
 from collections.abc import Callable

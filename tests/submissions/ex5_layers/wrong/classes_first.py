@@ -1,4 +1,7 @@
-"""Parameters in another order."""
+"""Parameters in another order.
+
+fails: ready_and_new_each_time
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""A column."""
+"""A column.
+
+fails: every_seed_once
+"""
 
 from collections.abc import Callable
 

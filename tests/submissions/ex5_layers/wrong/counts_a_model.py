@@ -1,4 +1,7 @@
-"""Builds a model to count."""
+"""Builds a model to count.
+
+fails: parameter_formula
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""Another default shape."""
+"""Another default shape.
+
+fails: nothing_else_acts
+"""
 
 from collections.abc import Callable
 

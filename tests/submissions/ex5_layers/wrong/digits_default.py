@@ -1,4 +1,7 @@
-"""Another default."""
+"""Another default.
+
+fails: empty_list_is_allowed
+"""
 
 from collections.abc import Callable
 

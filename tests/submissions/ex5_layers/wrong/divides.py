@@ -1,4 +1,7 @@
-"""Divides by the error in plain numbers."""
+"""Divides by the error in plain numbers.
+
+fails: verdict_two_standard_errors
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""Dropout in deep networks only."""
+"""Dropout in deep networks only.
+
+fails: nothing_else_acts
+"""
 
 from collections.abc import Callable
 

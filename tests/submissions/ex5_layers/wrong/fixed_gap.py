@@ -1,4 +1,7 @@
-"""One point is clear."""
+"""One point is clear.
+
+fails: verdict_clear_gap
+"""
 
 from collections.abc import Callable
 

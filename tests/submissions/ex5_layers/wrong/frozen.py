@@ -1,4 +1,7 @@
-"""The first layers do not learn."""
+"""The first layers do not learn.
+
+fails: ready_and_new_each_time
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""Rows and columns only."""
+"""Rows and columns only.
+
+fails: nothing_else_acts
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""Counts in 32 bits."""
+"""Counts in 32 bits.
+
+fails: parameter_formula
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""The larger of both errors."""
+"""The larger of both errors.
+
+fails: verdict_two_standard_errors
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""A default list collects."""
+"""A default list collects.
+
+fails: every_seed_once
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""Only a can win."""
+"""Only a can win.
+
+fails: verdict_clear_gap
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""No biases in hidden layers."""
+"""No biases in hidden layers.
+
+fails: ready_and_new_each_time
+"""
 
 from collections.abc import Callable
 

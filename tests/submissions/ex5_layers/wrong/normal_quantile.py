@@ -1,4 +1,7 @@
-"""1.96 standard errors."""
+"""1.96 standard errors.
+
+fails: verdict_two_standard_errors
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""An empty list raises."""
+"""An empty list raises.
+
+fails: every_seed_once
+"""
 
 from collections.abc import Callable
 

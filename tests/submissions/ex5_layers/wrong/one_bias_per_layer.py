@@ -1,4 +1,7 @@
-"""One bias per layer."""
+"""One bias per layer.
+
+fails: parameter_formula
+"""
 
 from collections.abc import Callable
 

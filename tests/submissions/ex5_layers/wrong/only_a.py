@@ -1,4 +1,7 @@
-"""The spread of a only."""
+"""The spread of a only.
+
+fails: verdict_within_noise
+"""
 
 from collections.abc import Callable
 

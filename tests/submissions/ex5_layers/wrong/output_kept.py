@@ -1,4 +1,7 @@
-"""The output layer is made once."""
+"""The output layer is made once.
+
+fails: ready_and_new_each_time
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""Compares run by run."""
+"""Compares run by run.
+
+fails: verdict_two_standard_errors
+"""
 
 from collections.abc import Callable
 

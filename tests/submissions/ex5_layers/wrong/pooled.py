@@ -1,4 +1,7 @@
-"""One variance for both."""
+"""One variance for both.
+
+fails: verdict_two_standard_errors
+"""
 
 from collections.abc import Callable
 

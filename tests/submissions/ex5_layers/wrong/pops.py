@@ -1,4 +1,7 @@
-"""Takes sizes from the list."""
+"""Takes sizes from the list.
+
+fails: parameter_formula
+"""
 
 from collections.abc import Callable
 

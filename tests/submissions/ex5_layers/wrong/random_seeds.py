@@ -1,4 +1,7 @@
-"""Seeds of its own."""
+"""Seeds of its own.
+
+fails: every_seed_once
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""One percent is clear."""
+"""One percent is clear.
+
+fails: verdict_clear_gap
+"""
 
 from collections.abc import Callable
 

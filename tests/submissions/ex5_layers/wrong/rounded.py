@@ -1,4 +1,7 @@
-"""Scores are rounded."""
+"""Scores are rounded.
+
+fails: every_seed_once
+"""
 
 from collections.abc import Callable
 

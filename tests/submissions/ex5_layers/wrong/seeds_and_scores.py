@@ -1,4 +1,7 @@
-"""Pairs."""
+"""Pairs.
+
+fails: every_seed_once
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""A seed of 0 is skipped."""
+"""A seed of 0 is skipped.
+
+fails: every_seed_once
+"""
 
 from collections.abc import Callable
 

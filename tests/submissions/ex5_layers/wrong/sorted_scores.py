@@ -1,4 +1,7 @@
-"""Scores are sorted."""
+"""Scores are sorted.
+
+fails: every_seed_once
+"""
 
 from collections.abc import Callable
 

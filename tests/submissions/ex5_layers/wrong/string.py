@@ -1,4 +1,7 @@
-"""Returns a summary."""
+"""Returns a summary.
+
+fails: ready_and_new_each_time
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""Three standard errors."""
+"""Three standard errors.
+
+fails: verdict_two_standard_errors
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""Exactly three numbers."""
+"""Exactly three numbers.
+
+fails: parameter_formula
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""A set of seeds."""
+"""A set of seeds.
+
+fails: every_seed_once
+"""
 
 from collections.abc import Callable
 

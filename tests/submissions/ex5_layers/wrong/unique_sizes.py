@@ -1,4 +1,7 @@
-"""Layers of the same size are made once."""
+"""Layers of the same size are made once.
+
+fails: any_list_of_layers
+"""
 
 from collections.abc import Callable
 

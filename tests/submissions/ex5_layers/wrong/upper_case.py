@@ -1,4 +1,7 @@
-"""Upper case."""
+"""Upper case.
+
+fails: verdict_clear_gap
+"""
 
 from collections.abc import Callable
 

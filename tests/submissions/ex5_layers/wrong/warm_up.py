@@ -1,4 +1,7 @@
-"""One run to warm up."""
+"""One run to warm up.
+
+fails: every_seed_once
+"""
 
 from collections.abc import Callable
 

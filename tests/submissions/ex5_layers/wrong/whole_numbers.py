@@ -1,4 +1,7 @@
-"""Scores become whole numbers."""
+"""Scores become whole numbers.
+
+fails: every_seed_once
+"""
 
 from collections.abc import Callable
 

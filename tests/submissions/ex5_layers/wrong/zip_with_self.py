@@ -1,4 +1,7 @@
-"""Pairs every layer with itself."""
+"""Pairs every layer with itself.
+
+fails: parameter_formula
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""Puts the gap into the history."""
+"""Puts the gap into the history.
+
+fails: inputs_untouched
+"""
 
 
 def train_with_validation(model, x, y, epochs, fraction=0.2):

@@ -1,4 +1,7 @@
-"""The first history is kept and returned for ever."""
+"""The first history is kept and returned for ever.
+
+fails: holds_images_back
+"""
 
 _seen = {}
 

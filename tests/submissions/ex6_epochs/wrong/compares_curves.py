@@ -1,4 +1,7 @@
-"""val_loss above loss at the end, and patience is over."""
+"""val_loss above loss at the end, and patience is over.
+
+fails: overfitting_seen
+"""
 
 
 def train_with_validation(model, x, y, epochs, fraction=0.2):

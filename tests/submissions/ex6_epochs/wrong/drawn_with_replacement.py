@@ -1,4 +1,7 @@
-"""The same image may be drawn twice."""
+"""The same image may be drawn twice.
+
+fails: holds_images_back
+"""
 
 import numpy as np
 

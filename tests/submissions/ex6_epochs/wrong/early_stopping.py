@@ -1,4 +1,7 @@
-"""Ends the training when val_loss stands still."""
+"""Ends the training when val_loss stands still.
+
+fails: holds_images_back
+"""
 
 import keras
 

@@ -1,4 +1,7 @@
-"""or instead of and."""
+"""or instead of and.
+
+fails: both_rising_is_not_overfitting
+"""
 
 
 def train_with_validation(model, x, y, epochs, fraction=0.2):

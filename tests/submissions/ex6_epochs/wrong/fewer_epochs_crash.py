@@ -1,4 +1,7 @@
-"""Looks back further than there are epochs."""
+"""Looks back further than there are epochs.
+
+fails: patience_respected
+"""
 
 
 def train_with_validation(model, x, y, epochs, fraction=0.2):

@@ -1,4 +1,7 @@
-"""The epoch as a float."""
+"""The epoch as a float.
+
+fails: best_epoch_one_based
+"""
 
 import numpy as np
 

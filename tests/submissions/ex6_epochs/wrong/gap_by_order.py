@@ -1,4 +1,7 @@
-"""Trusts the order of the keys."""
+"""Trusts the order of the keys.
+
+fails: gap_sign
+"""
 
 
 def train_with_validation(model, x, y, epochs, fraction=0.2):

@@ -1,4 +1,7 @@
-"""Yields the gaps."""
+"""Yields the gaps.
+
+fails: gap_sign
+"""
 
 
 def train_with_validation(model, x, y, epochs, fraction=0.2):

@@ -1,4 +1,7 @@
-"""The gap of the accuracies, if there are any."""
+"""The gap of the accuracies, if there are any.
+
+fails: gap_sign
+"""
 
 
 def train_with_validation(model, x, y, epochs, fraction=0.2):

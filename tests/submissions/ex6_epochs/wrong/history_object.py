@@ -1,4 +1,7 @@
-"""Expects the History object."""
+"""Expects the History object.
+
+fails: overfitting_seen
+"""
 
 
 def train_with_validation(model, x, y, epochs, fraction=0.2):

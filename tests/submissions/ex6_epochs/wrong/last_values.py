@@ -1,4 +1,7 @@
-"""Returns one number per key."""
+"""Returns one number per key.
+
+fails: returns_history
+"""
 
 
 def train_with_validation(model, x, y, epochs, fraction=0.2):

@@ -1,4 +1,7 @@
-"""An equal training loss will do."""
+"""An equal training loss will do.
+
+fails: both_rising_is_not_overfitting
+"""
 
 
 def train_with_validation(model, x, y, epochs, fraction=0.2):

@@ -1,4 +1,7 @@
-"""fraction has to be given."""
+"""fraction has to be given.
+
+fails: fraction_is_a_fifth
+"""
 
 
 def train_with_validation(model, x, y, epochs, fraction):

@@ -1,4 +1,7 @@
-"""patience has to be given."""
+"""patience has to be given.
+
+fails: overfitting_seen
+"""
 
 
 def train_with_validation(model, x, y, epochs, fraction=0.2):

@@ -1,4 +1,7 @@
-"""Returns how many epochs have passed."""
+"""Returns how many epochs have passed.
+
+fails: overfitting_seen
+"""
 
 
 def train_with_validation(model, x, y, epochs, fraction=0.2):

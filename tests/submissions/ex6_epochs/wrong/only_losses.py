@@ -1,4 +1,7 @@
-"""Returns the two losses only."""
+"""Returns the two losses only.
+
+fails: returns_history
+"""
 
 
 def train_with_validation(model, x, y, epochs, fraction=0.2):

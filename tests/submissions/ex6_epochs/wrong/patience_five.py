@@ -1,4 +1,7 @@
-"""The default patience is 5."""
+"""The default patience is 5.
+
+fails: patience_respected
+"""
 
 
 def train_with_validation(model, x, y, epochs, fraction=0.2):

@@ -1,4 +1,7 @@
-"""Rounds what it returns."""
+"""Rounds what it returns.
+
+fails: returns_history
+"""
 
 
 def train_with_validation(model, x, y, epochs, fraction=0.2):

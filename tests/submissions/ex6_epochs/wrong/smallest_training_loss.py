@@ -1,4 +1,7 @@
-"""The last training loss must be the smallest."""
+"""The last training loss must be the smallest.
+
+fails: overfitting_seen
+"""
 
 
 def train_with_validation(model, x, y, epochs, fraction=0.2):

@@ -1,4 +1,7 @@
-"""np.where finds all positions."""
+"""np.where finds all positions.
+
+fails: best_epoch_one_based
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""A val_loss of 0.0 is taken for a missing one."""
+"""A val_loss of 0.0 is taken for a missing one.
+
+fails: best_epoch_one_based
+"""
 
 
 def train_with_validation(model, x, y, epochs, fraction=0.2):

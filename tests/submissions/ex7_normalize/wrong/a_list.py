@@ -1,4 +1,7 @@
-"""A list."""
+"""A list.
+
+fails: float32
+"""
 
 from collections.abc import Callable
 

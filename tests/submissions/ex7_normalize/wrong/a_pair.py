@@ -1,4 +1,7 @@
-"""A tuple."""
+"""A tuple.
+
+fails: reports_test_accuracy
+"""
 
 from collections.abc import Callable
 

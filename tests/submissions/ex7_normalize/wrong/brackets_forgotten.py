@@ -1,4 +1,7 @@
-"""Without brackets."""
+"""Without brackets.
+
+fails: training_statistics_for_both
+"""
 
 from collections.abc import Callable
 

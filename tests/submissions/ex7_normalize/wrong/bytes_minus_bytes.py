@@ -1,4 +1,7 @@
-"""Wraps around."""
+"""Wraps around.
+
+fails: training_statistics_for_both
+"""
 
 from collections.abc import Callable
 

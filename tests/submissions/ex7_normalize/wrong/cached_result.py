@@ -1,4 +1,7 @@
-"""The first result for all."""
+"""The first result for all.
+
+fails: any_shape
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""No bright pixels."""
+"""No bright pixels.
+
+fails: divides_by_255
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""uint8 by uint8."""
+"""uint8 by uint8.
+
+fails: float32
+"""
 
 from collections.abc import Callable
 

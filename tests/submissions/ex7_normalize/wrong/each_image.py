@@ -1,4 +1,7 @@
-"""Each image by itself."""
+"""Each image by itself.
+
+fails: training_statistics_for_both
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""A large epsilon."""
+"""A large epsilon.
+
+fails: training_statistics_for_both
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""A part of the test images."""
+"""A part of the test images.
+
+fails: each_model_own_scale
+"""
 
 from collections.abc import Callable
 

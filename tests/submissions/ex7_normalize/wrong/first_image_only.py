@@ -1,4 +1,7 @@
-"""One image."""
+"""One image.
+
+fails: divides_by_255
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""Half."""
+"""Half.
+
+fails: float32
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""A part."""
+"""A part.
+
+fails: each_model_own_scale
+"""
 
 from collections.abc import Callable
 

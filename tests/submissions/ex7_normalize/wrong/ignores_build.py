@@ -1,4 +1,7 @@
-"""A model of its own."""
+"""A model of its own.
+
+fails: each_model_own_scale
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""Black is white."""
+"""Black is white.
+
+fails: divides_by_255
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""One array."""
+"""One array.
+
+fails: both_sets_scaled
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""Another batch size."""
+"""Another batch size.
+
+fails: fair_comparison
+"""
 
 from collections.abc import Callable
 

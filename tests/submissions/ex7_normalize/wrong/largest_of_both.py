@@ -1,4 +1,7 @@
-"""One maximum for both."""
+"""One maximum for both.
+
+fails: both_sets_scaled
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""One image tells the scale."""
+"""One image tells the scale.
+
+fails: divides_by_255
+"""
 
 from collections.abc import Callable
 

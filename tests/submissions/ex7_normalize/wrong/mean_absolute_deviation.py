@@ -1,4 +1,7 @@
-"""Another deviation."""
+"""Another deviation.
+
+fails: training_statistics_for_both
+"""
 
 from collections.abc import Callable
 

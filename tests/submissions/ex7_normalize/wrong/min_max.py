@@ -1,4 +1,7 @@
-"""Stretches."""
+"""Stretches.
+
+fails: fixed_255_not_batch_maximum
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""Another name."""
+"""Another name.
+
+fails: reports_test_accuracy
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""The seed of NumPy."""
+"""The seed of NumPy.
+
+fails: fair_comparison
+"""
 
 from collections.abc import Callable
 

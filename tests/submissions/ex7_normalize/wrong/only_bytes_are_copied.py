@@ -1,4 +1,7 @@
-"""astype without a copy."""
+"""astype without a copy.
+
+fails: input_untouched
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""The raw model is not trained."""
+"""The raw model is not trained.
+
+fails: each_model_own_scale
+"""
 
 from collections.abc import Callable
 

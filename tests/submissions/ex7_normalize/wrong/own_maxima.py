@@ -1,4 +1,7 @@
-"""A maximum each."""
+"""A maximum each.
+
+fails: both_sets_scaled
+"""
 
 from collections.abc import Callable
 

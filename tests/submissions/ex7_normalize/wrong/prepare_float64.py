@@ -1,4 +1,7 @@
-"""Its own rule."""
+"""Its own rule.
+
+fails: both_sets_scaled
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""The other rule."""
+"""The other rule.
+
+fails: both_sets_scaled
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""No return."""
+"""No return.
+
+fails: divides_by_255
+"""
 
 from collections.abc import Callable
 

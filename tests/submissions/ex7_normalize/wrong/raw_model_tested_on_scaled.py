@@ -1,4 +1,7 @@
-"""Crossed."""
+"""Crossed.
+
+fails: each_model_own_scale
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""The maximum of the first call."""
+"""The maximum of the first call.
+
+fails: fixed_255_not_batch_maximum
+"""
 
 from collections.abc import Callable
 

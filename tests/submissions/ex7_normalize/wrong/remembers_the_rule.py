@@ -1,4 +1,7 @@
-"""The rule of the first call."""
+"""The rule of the first call.
+
+fails: training_statistics_for_both
+"""
 
 from collections.abc import Callable
 

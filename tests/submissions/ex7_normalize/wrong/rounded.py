@@ -1,4 +1,7 @@
-"""Two decimals."""
+"""Two decimals.
+
+fails: divides_by_255
+"""
 
 from collections.abc import Callable
 

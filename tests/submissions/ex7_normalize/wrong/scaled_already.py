@@ -1,4 +1,7 @@
-"""Skips what seems scaled."""
+"""Skips what seems scaled.
+
+fails: float32
+"""
 
 from collections.abc import Callable
 

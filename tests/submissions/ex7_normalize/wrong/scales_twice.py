@@ -1,4 +1,7 @@
-"""Twice."""
+"""Twice.
+
+fails: each_model_own_scale
+"""
 
 from collections.abc import Callable
 

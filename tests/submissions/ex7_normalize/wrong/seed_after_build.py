@@ -1,4 +1,7 @@
-"""Too late."""
+"""Too late.
+
+fails: fair_comparison
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""Gamma."""
+"""Gamma.
+
+fails: divides_by_255
+"""
 
 from collections.abc import Callable
 

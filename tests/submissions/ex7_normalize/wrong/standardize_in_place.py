@@ -1,4 +1,7 @@
-"""Writes into the arrays."""
+"""Writes into the arrays.
+
+fails: training_statistics_for_both
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""Another rule."""
+"""Another rule.
+
+fails: each_model_own_scale
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""A callback."""
+"""A callback.
+
+fails: fair_comparison
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""Its own mean."""
+"""Its own mean.
+
+fails: training_statistics_for_both
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""Its own sd."""
+"""Its own sd.
+
+fails: training_statistics_for_both
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""Test images twice."""
+"""Test images twice.
+
+fails: both_sets_scaled
+"""
 
 from collections.abc import Callable
 

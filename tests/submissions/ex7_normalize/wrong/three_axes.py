@@ -1,4 +1,7 @@
-"""Needs three."""
+"""Needs three.
+
+fails: any_shape
+"""
 
 from collections.abc import Callable
 

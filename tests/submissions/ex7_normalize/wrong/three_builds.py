@@ -1,4 +1,7 @@
-"""One too many."""
+"""One too many.
+
+fails: fair_comparison
+"""
 
 from collections.abc import Callable
 

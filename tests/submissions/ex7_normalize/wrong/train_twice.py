@@ -1,4 +1,7 @@
-"""Returns the training images twice."""
+"""Returns the training images twice.
+
+fails: both_sets_scaled
+"""
 
 from collections.abc import Callable
 

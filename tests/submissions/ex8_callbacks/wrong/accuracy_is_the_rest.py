@@ -1,4 +1,7 @@
-"""It takes 1 - loss for the accuracy."""
+"""It takes 1 - loss for the accuracy.
+
+fails: message_tells_the_truth
+"""
 
 import keras
 

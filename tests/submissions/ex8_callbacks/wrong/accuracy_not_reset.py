@@ -1,4 +1,7 @@
-"""StopAtAccuracy keeps the last training's stopped_epoch."""
+"""StopAtAccuracy keeps the last training's stopped_epoch.
+
+fails: reusable
+"""
 
 import keras
 

@@ -1,4 +1,7 @@
-"""train_until returns None if the callback never stopped."""
+"""train_until returns None if the callback never stopped.
+
+fails: train_until_counts
+"""
 
 import keras
 

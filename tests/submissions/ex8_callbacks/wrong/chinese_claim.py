@@ -1,4 +1,7 @@
-"""The text's claim as a fraction, in Chinese."""
+"""The text's claim as a fraction, in Chinese.
+
+fails: message_tells_the_truth
+"""
 
 import keras
 

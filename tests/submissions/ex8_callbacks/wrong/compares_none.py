@@ -1,4 +1,7 @@
-"""Without an accuracy None is compared."""
+"""Without an accuracy None is compared.
+
+fails: missing_metric_explained
+"""
 
 import keras
 

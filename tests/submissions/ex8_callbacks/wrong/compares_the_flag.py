@@ -1,4 +1,7 @@
-"""== instead of =: the flag is compared, not set."""
+"""== instead of =: the flag is compared, not set.
+
+fails: stops_at_first_epoch_below
+"""
 
 import keras
 

@@ -1,4 +1,7 @@
-"""A counter of its own is not reset for the second training."""
+"""A counter of its own is not reset for the second training.
+
+fails: reusable
+"""
 
 import keras
 

@@ -1,4 +1,7 @@
-"""The ValueError does not say what is missing."""
+"""The ValueError does not say what is missing.
+
+fails: missing_metric_explained
+"""
 
 import keras
 

@@ -1,4 +1,7 @@
-"""epochs_until returns the last epoch below."""
+"""epochs_until returns the last epoch below.
+
+fails: epochs_until
+"""
 
 import keras
 

@@ -1,4 +1,7 @@
-"""train_until returns the last position instead of the count."""
+"""train_until returns the last position instead of the count.
+
+fails: train_until_counts
+"""
 
 import keras
 

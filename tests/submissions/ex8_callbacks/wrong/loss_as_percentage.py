@@ -1,4 +1,7 @@
-"""Its message makes a percentage of the loss."""
+"""Its message makes a percentage of the loss.
+
+fails: message_tells_the_truth
+"""
 
 import keras
 

@@ -1,4 +1,7 @@
-"""Its message calls the loss an accuracy."""
+"""Its message calls the loss an accuracy.
+
+fails: message_tells_the_truth
+"""
 
 import keras
 

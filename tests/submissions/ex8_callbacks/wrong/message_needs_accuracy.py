@@ -1,4 +1,7 @@
-"""Its message fails when the logs hold no accuracy."""
+"""Its message fails when the logs hold no accuracy.
+
+fails: message_tells_the_truth
+"""
 
 import keras
 

@@ -1,4 +1,7 @@
-"""It sets another attribute of the model."""
+"""It sets another attribute of the model.
+
+fails: stops_at_first_epoch_below
+"""
 
 import keras
 

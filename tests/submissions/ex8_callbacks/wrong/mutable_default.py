@@ -1,4 +1,7 @@
-"""A default list remembers the losses of all callbacks."""
+"""A default list remembers the losses of all callbacks.
+
+fails: stops_at_first_epoch_below
+"""
 
 import keras
 

@@ -1,4 +1,7 @@
-"""epochs_until fails for an empty list."""
+"""epochs_until fails for an empty list.
+
+fails: epochs_until
+"""
 
 import keras
 

@@ -1,4 +1,7 @@
-"""epochs_until returns the number of epochs if the loss never fell."""
+"""epochs_until returns the number of epochs if the loss never fell.
+
+fails: epochs_until
+"""
 
 import keras
 

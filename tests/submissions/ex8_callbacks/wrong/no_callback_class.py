@@ -1,4 +1,7 @@
-"""The classes are no callbacks of Keras."""
+"""The classes are no callbacks of Keras.
+
+fails: stops_at_first_epoch_below
+"""
 
 NAMES = ("accuracy", "loss")
 

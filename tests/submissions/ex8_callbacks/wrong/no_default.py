@@ -1,4 +1,7 @@
-"""The threshold has no default."""
+"""The threshold has no default.
+
+fails: default_threshold_is_0_4
+"""
 
 import keras
 

@@ -1,4 +1,7 @@
-"""There is no stopped_epoch before the first stop."""
+"""There is no stopped_epoch before the first stop.
+
+fails: never_below_never_stops
+"""
 
 import keras
 

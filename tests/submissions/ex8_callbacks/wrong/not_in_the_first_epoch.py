@@ -1,4 +1,7 @@
-"""It never stops in the first epoch."""
+"""It never stops in the first epoch.
+
+fails: stops_at_first_epoch_below
+"""
 
 import keras
 

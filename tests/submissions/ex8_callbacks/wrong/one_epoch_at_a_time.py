@@ -1,4 +1,7 @@
-"""It calls fit once for each epoch."""
+"""It calls fit once for each epoch.
+
+fails: train_until_counts
+"""
 
 import keras
 

@@ -1,4 +1,7 @@
-"""It acts at the start of the next epoch."""
+"""It acts at the start of the next epoch.
+
+fails: stops_at_first_epoch_below
+"""
 
 import keras
 

@@ -1,4 +1,7 @@
-"""It trains with a callback of its own."""
+"""It trains with a callback of its own.
+
+fails: train_until_counts
+"""
 
 import keras
 

@@ -1,4 +1,7 @@
-"""Its message tells the loss of the epoch before."""
+"""Its message tells the loss of the epoch before.
+
+fails: message_tells_the_truth
+"""
 
 import keras
 

@@ -1,4 +1,7 @@
-"""It prints the same message after each epoch."""
+"""It prints the same message after each epoch.
+
+fails: message_tells_the_truth
+"""
 
 import keras
 

@@ -1,4 +1,7 @@
-"""An exception ends the training."""
+"""An exception ends the training.
+
+fails: stops_at_first_epoch_below
+"""
 
 import keras
 

@@ -1,4 +1,7 @@
-"""train_until returns the history."""
+"""train_until returns the history.
+
+fails: train_until_counts
+"""
 
 import keras
 

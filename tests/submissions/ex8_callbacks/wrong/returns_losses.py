@@ -1,4 +1,7 @@
-"""train_until returns the losses."""
+"""train_until returns the losses.
+
+fails: train_until_counts
+"""
 
 import keras
 

@@ -1,4 +1,7 @@
-"""The error is returned, not raised."""
+"""The error is returned, not raised.
+
+fails: missing_metric_explained
+"""
 
 import keras
 

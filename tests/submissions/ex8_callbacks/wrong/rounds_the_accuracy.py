@@ -1,4 +1,7 @@
-"""The accuracy is rounded before it is compared."""
+"""The accuracy is rounded before it is compared.
+
+fails: accuracy_target
+"""
 
 import keras
 

@@ -1,4 +1,7 @@
-"""It raises another kind of error."""
+"""It raises another kind of error.
+
+fails: missing_metric_explained
+"""
 
 import keras
 

@@ -1,4 +1,7 @@
-"""A second training is stopped without a word."""
+"""A second training is stopped without a word.
+
+fails: reusable
+"""
 
 import keras
 

@@ -1,4 +1,7 @@
-"""Its message holds no number."""
+"""Its message holds no number.
+
+fails: message_tells_the_truth
+"""
 
 import keras
 

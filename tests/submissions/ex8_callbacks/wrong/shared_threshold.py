@@ -1,4 +1,7 @@
-"""The threshold lies on the class."""
+"""The threshold lies on the class.
+
+fails: reusable
+"""
 
 import keras
 

@@ -1,4 +1,7 @@
-"""epochs_until returns the epoch of the smallest loss."""
+"""epochs_until returns the epoch of the smallest loss.
+
+fails: epochs_until
+"""
 
 import keras
 

@@ -1,4 +1,7 @@
-"""stopped_epoch is set in each epoch."""
+"""stopped_epoch is set in each epoch.
+
+fails: never_below_never_stops
+"""
 
 import keras
 

@@ -1,4 +1,7 @@
-"""stopped_epoch begins as 0."""
+"""stopped_epoch begins as 0.
+
+fails: never_below_never_stops
+"""
 
 import keras
 

@@ -1,4 +1,7 @@
-"""A global flag: only the first callback ever stops."""
+"""A global flag: only the first callback ever stops.
+
+fails: stops_at_first_epoch_below
+"""
 
 import keras
 

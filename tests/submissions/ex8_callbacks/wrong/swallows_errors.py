@@ -1,4 +1,7 @@
-"""train_until hides that fit has failed."""
+"""train_until hides that fit has failed.
+
+fails: train_until_counts
+"""
 
 import keras
 

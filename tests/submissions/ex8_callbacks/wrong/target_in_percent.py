@@ -1,4 +1,7 @@
-"""It takes the target for a percentage."""
+"""It takes the target for a percentage.
+
+fails: accuracy_target
+"""
 
 import keras
 

@@ -1,4 +1,7 @@
-"""The loss reached becomes the next training's threshold."""
+"""The loss reached becomes the next training's threshold.
+
+fails: reusable
+"""
 
 import keras
 

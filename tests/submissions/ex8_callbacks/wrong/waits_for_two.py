@@ -1,4 +1,7 @@
-"""Two epochs in a row must be below."""
+"""Two epochs in a row must be below.
+
+fails: stops_at_first_epoch_below
+"""
 
 import keras
 
