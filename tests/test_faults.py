@@ -21,6 +21,7 @@ import pytest
 
 import grader
 from grader.course import Course, CourseError
+from grader.engine.server import ServerError
 from grader.quiz.review import SOON, rescheduled
 from grader.report import Report, Verdict
 
@@ -177,6 +178,30 @@ def test_the_grader_is_killed_at_some_moment(work: Path, tmp_path: Path) -> None
     assert [path for path in temporary.rglob("*") if path.is_file()] == []
     done = run(work, "ex1")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_closed_while_an_interpreter_loads() -> None:
+    """Whoever waits for it, or comes late, starts none in its place."""
+    server = grader.Server()
+    errors: list[str] = []
+
+    def start() -> None:
+        try:
+            server.start("learner", True, seconds=5)
+        except ServerError as error:
+            errors.append(str(error))
+
+    threads = [threading.Thread(target=start) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.5)
+    assert set(processes(server.folder).values()) == {"interpreter"}
+    server.close()
+    for thread in threads:
+        thread.join()
+    assert len(errors) == 2
+    assert processes(server.folder) == {}
+    assert not Path(server.folder).exists()
 
 
 DESCRIPTORS = """

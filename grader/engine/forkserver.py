@@ -12,6 +12,7 @@ import importlib.util
 import json
 import os
 import platform
+import shutil
 import signal
 import socket
 import sys
@@ -61,10 +62,8 @@ def main(control: int, forks: bool) -> None:
                     children.remove(pid)
                     status = _end(pid)
                 _write(connection, {"status": status})
-        scratch = Path(config["scratch"])
-        with contextlib.suppress(OSError):  # a grader that was killed could not tidy up
-            scratch.rmdir()
-            scratch.parent.rmdir()
+        # a grader that was killed could not tidy up; Keras has written its settings
+        shutil.rmtree(Path(config["scratch"]).parent, ignore_errors=True)
     finally:
         for pid in children:
             _end(pid)

@@ -232,6 +232,7 @@ class _Warm:
     def __init__(self, folder: str, config: dict[str, Any]) -> None:
         self._folder, self._config = folder, config
         self._lock = threading.RLock()
+        self._closed = False
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket
         self._answers: IO[bytes]
@@ -242,12 +243,17 @@ class _Warm:
         if not self._lock.acquire(blocking=False):
             return  # whoever has it starts one, or waits for one that loads
         try:
+            if self._closed:
+                raise ServerError("The server is closed.")
             if self._process is not None and self._process.poll() is None:
                 return
             self.versions = {}
             self._control, theirs = socket.socketpair()
             self._answers = self._control.makefile("rb")
             self._process, self._errors = _launch(self._folder, self._config, theirs, forks=True)
+            if self._closed:  # meanwhile
+                self.close()
+                raise ServerError("The server is closed.")
         finally:
             self._lock.release()
 
@@ -272,6 +278,7 @@ class _Warm:
                 return -9
 
     def close(self) -> None:
+        self._closed = True  # whoever waits for the lock starts none in its place
         process = self._process
         if process is None:
             return
