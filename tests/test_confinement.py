@@ -102,6 +102,7 @@ EFFECTS = {
         True,
     ),
     "scratch": ("os.statvfs('.').f_files", layers.SCRATCH_FILES),
+    "network": ("len(Path('/proc/self/net/dev').read_text().splitlines())", 3),  # two of heading
     "limits": ("resource.getrlimit(resource.RLIMIT_AS)", (servers.MEMORY, servers.MEMORY)),
     "capabilities": ("(int(status('CapEff'), 16), status('NoNewPrivs'))", (0, "1")),
     "landlock": ("error(os.listdir, '/')", errno.EACCES),
@@ -256,6 +257,8 @@ def test_system_calls_are_refused_for_some_arguments(ask: Callable[[str], Any]) 
     for call in (
         "56, 17",  # clone, as fork
         "56, 0x10000011",  # clone, into a new user namespace
+        "56, 0x10900",  # clone, a thread with descriptors of its own
+        "436, 1000, 1000, 2",  # close_range: descriptors of its own
         f"302, {os.getpid()}, 7, 0, 0",  # prlimit of another process
         f"234, {os.getpid()}, {os.getpid()}, 0",  # tgkill of another process
         "157, 1, 0",  # prctl: forget the parent's death
@@ -509,6 +512,8 @@ def test_the_filter_of_each_architecture(machine: str) -> None:
             assert answer(numbers[column]) == "allow"
     assert answer(clone, 17) == "EPERM"
     assert answer(clone, 0x3D0F00) == "allow"  # as pthread_create calls it
+    assert answer(clone, 0x3D0B00) == "EPERM"  # without CLONE_FILES
+    assert answer(436, 3, 9, 0) == "allow" and answer(436, 3, 9, 2) == "EPERM"  # close_range
     assert answer(435) == "ENOSYS"
     assert answer(prctl, 15) == "allow" and answer(prctl, 22) == "EPERM"
     assert answer(prlimit, 0, 7) == "allow" and answer(prlimit, 1, 7) == "EPERM"
@@ -521,7 +526,7 @@ def test_the_filter_of_each_architecture(machine: str) -> None:
     allowed = {n for n in range(600) if answer(n) == "allow"}
     known = {numbers[column] for numbers in seccomp._ALLOWED.values()}
     opening = {openat, 2} if machine == "x86_64" else {openat}
-    assert allowed <= known | opening | {prlimit, fcntl}  # with no arguments
+    assert allowed <= known | opening | {prlimit, fcntl, 436}  # with no arguments
     assert {answer(n | 0x40000000) for n in allowed} == {"EPERM"}
 
 

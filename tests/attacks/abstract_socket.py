@@ -1,6 +1,6 @@
 """Talk to another program through a socket that lies in no folder.
 
-layer: landlock, seccomp
+layer: network, landlock, seccomp
 expect: error, Operation not permitted
 proof: knock
 """

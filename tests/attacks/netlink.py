@@ -1,6 +1,6 @@
 """Ask the kernel about the network.
 
-layer: seccomp
+layer: network, seccomp
 expect: error, Operation not permitted
 proof: report "interfaces: True"
 """

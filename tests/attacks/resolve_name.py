@@ -1,6 +1,6 @@
 """Carry a secret out in the name of a computer that is looked up.
 
-layer: seccomp
+layer: network, seccomp
 expect: error
 proof: knock
 """

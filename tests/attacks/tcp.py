@@ -1,6 +1,6 @@
 """Call somebody over TCP.
 
-layer: landlock, seccomp
+layer: network, landlock, seccomp
 expect: error, Operation not permitted
 proof: knock
 """

@@ -1,6 +1,6 @@
 """Send a datagram.
 
-layer: seccomp
+layer: network, seccomp
 expect: error, Operation not permitted
 proof: knock
 """

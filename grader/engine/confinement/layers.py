@@ -23,14 +23,14 @@ from grader.engine.confinement import landlock, seccomp
 _LINUX = sys.platform == "linux"
 _PR_SET_PDEATHSIG, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS = 1, 24, 38
 _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL = 47, 4
-_CLONE_NEWNS, _CLONE_NEWUSER = 0x00020000, 0x10000000
+_CLONE_NEWNS, _CLONE_NEWUSER, _CLONE_NEWNET = 0x00020000, 0x10000000, 0x40000000
 _MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_REC, _MS_PRIVATE = 2, 4, 8, 16384, 1 << 18
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
 SCRATCH_SIZE = "64m"
 SCRATCH_FILES = 1024
-THREADS = 4096  # TensorFlow starts a few for each processor; a machine has numbers for 30,000
+THREADS = 1024  # TensorFlow starts a few for each processor; a machine has numbers for 30,000
 
 
 class Unconfined(Exception):
@@ -85,6 +85,8 @@ def confine(wall: Wall) -> list[str]:
     for layer in on:
         if layer.name not in missing and not layer.holds(wall):
             raise Unconfined(layer.name)
+    if "network" in missing and "network" not in wall.without and "seccomp" not in missing:
+        missing.remove("network")  # no socket can be made at all
     return missing
 
 
@@ -177,6 +179,21 @@ def _scratch_holds(wall: Wall) -> bool:
     if os.path.ismount(wall.scratch):
         return os.statvfs(wall.scratch).f_files == SCRATCH_FILES
     return not os.access(wall.scratch, os.W_OK) or _refused(lambda: os.listdir(wall.scratch))
+
+
+# network: one that is connected to nothing, and whose tables in /proc tell nothing
+
+
+def _network(wall: Wall) -> None:
+    if not _LINUX:
+        raise OSError("no private networks here")
+    if _libc.unshare(_CLONE_NEWNET):  # an ordinary user may since the private file system
+        raise OSError(ctypes.get_errno(), "unshare")
+
+
+def _network_holds(wall: Wall) -> bool:
+    tables = (Path(f"/proc/self/net/{name}") for name in ("route", "tcp", "udp"))
+    return all(len(table.read_text().splitlines()) <= 1 for table in tables if table.exists())
 
 
 # limits: what a runaway may use up
@@ -306,6 +323,7 @@ LAYERS = (
     Layer("session", _session, _session_holds),
     Layer("descriptors", _descriptors, _descriptors_hold),
     Layer("scratch", _scratch, _scratch_holds),
+    Layer("network", _network, _network_holds, of_thread=True),
     Layer("limits", _limits, _limits_hold),
     Layer("capabilities", _capabilities, _capabilities_hold, of_thread=True),
     Layer("landlock", _landlock, _landlock_holds, of_thread=True),

@@ -14,7 +14,7 @@ import struct
 _ALLOWED: dict[str, tuple[int | None, int | None]] = {
     "read": (0, 63), "write": (1, 64), "readv": (19, 65), "writev": (20, 66),
     "pread64": (17, 67), "pwrite64": (18, 68), "preadv": (295, 69), "pwritev": (296, 70),
-    "close": (3, 57), "close_range": (436, 436),
+    "close": (3, 57),
     "stat": (4, None), "fstat": (5, 80), "lstat": (6, None), "newfstatat": (262, 79),
     "statx": (332, 291), "statfs": (137, 43), "fstatfs": (138, 44), "lseek": (8, 62),
     "access": (21, None), "faccessat": (269, 48), "faccessat2": (439, 439),
@@ -53,7 +53,8 @@ _ALLOWED: dict[str, tuple[int | None, int | None]] = {
 }  # fmt: skip
 
 # Allowed for some arguments only: name: (numbers, index of the argument, values it may have)
-_CLONE_THREAD = 0x00010000
+_CLONE_FILES_THREAD = 0x00010400  # a thread, and with its process's descriptors
+_CLOSE_RANGE = (0, 4)  # at once, or at exec
 _PRCTL = (15, 16, 0x53564D41)  # set and get the thread's name, name a memory area
 _FCNTL = (0, 1, 2, 3, 4, 1030)  # duplicate, get and set flags; no owner to signal, no lock
 _IOCTL = (0x5401, 0x541B, 0x5421, 0x5450, 0x5451)  # TCGETS FIONREAD FIONBIO FIONCLEX FIOCLEX
@@ -115,6 +116,9 @@ def _program(column: int, architecture: int, pid: int) -> bytes:
         tests = [op(_EQUAL, v, len(values) - i, 0) for i, v in enumerate(values)]
         return [argument(index), *tests, deny, allow]
 
+    def all_of(index: int, bits: int) -> list[bytes]:
+        return [argument(index), op(_AND, bits), op(_EQUAL, bits, 1, 0), deny, allow]
+
     def none_of(index: int, mask: int, values: tuple[int, ...]) -> list[bytes]:
         tests = [op(_EQUAL, v, len(values) - i, 0) for i, v in enumerate(values)]
         return [argument(index), op(_AND, mask), *tests, allow, deny]
@@ -124,6 +128,7 @@ def _program(column: int, architecture: int, pid: int) -> bytes:
     clone, clone3, prctl, prlimit, tgkill, ioctl, fcntl = (
         (56, 435, 157, 302, 234, 16, 72) if column == 0 else (220, 435, 167, 261, 131, 29, 25)
     )
+    close_range = 436
     # open and openat: what empties a file that is not opened for writing, and the access mode 3
     # that is neither reading nor writing, are no business of older Landlocks
     opens = ((2, 1), (257, 2)) if column == 0 else ((56, 2),)
@@ -137,9 +142,11 @@ def _program(column: int, architecture: int, pid: int) -> bytes:
             op(_LOAD, 0),
             op(_GREATER_EQUAL, _X32_BIT, 0, 1),
             deny,
-            # threads, not processes; clone3 hides its flags, and the C library then tries clone
-            when(clone, argument(0), op(_BITS_SET, _CLONE_THREAD, 1, 0), deny, allow),
+            # threads, not processes; clone3 hides its flags, and the C library then tries clone.
+            # Descriptors are limited for each table of them: no thread gets a table of its own
+            when(clone, *all_of(0, _CLONE_FILES_THREAD)),
             when(clone3, missing),
+            when(close_range, *one_of(2, _CLOSE_RANGE)),
             when(prctl, *one_of(0, _PRCTL)),
             when(prlimit, *one_of(0, (0,))),  # its own limits, which are hard
             when(tgkill, *one_of(0, (pid,))),  # abort() signals itself
