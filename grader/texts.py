@@ -27,7 +27,10 @@ def nul_byte(line: int) -> str:
 
 
 def too_large(size: int) -> str:
-    return f"The file has {size:,} bytes; a submission has a few thousand. Is it the right file?"
+    return (
+        f"The file has more than {size:,} bytes; a submission has a few thousand. Is it the right "
+        "file?"
+    )
 
 
 def empty() -> str:
@@ -75,8 +78,15 @@ def nested_name(name: str, owner: str, line: int) -> str:
     return f"{name} (line {line}) stands inside {owner}. Move it to the left margin."
 
 
-def not_callable(name: str, line: int) -> str:
-    return f"{name} (line {line}) must be a function; it is something else."
+def not_callable(name: str) -> str:
+    return (
+        f"{name} must be a function; when the file has loaded it is something else. Is another "
+        "value given to that name below its def?"
+    )
+
+
+def answer_too_large(name: str, what: str) -> str:
+    return f"{name} returned more than a check can take ({what}). Which shape is due?"
 
 
 def asks_for_input(line: int) -> str:
@@ -107,6 +117,13 @@ def raised_at_load(type: str, message: str, line: int | None) -> str:
     place = f" in line {line}" if line else ""
     return f"Loading the file raised {type}{place}" + (
         f": {first_line(message)}" if message else "."
+    )
+
+
+def not_importable(type: str, message: str, line: int | None) -> str:
+    return (
+        f"{raised_at_load(type, message, line).rstrip('.')}. Only this one file is graded, with "
+        "NumPy, TensorFlow and Keras; keep other imports under `if __name__ == '__main__':`."
     )
 
 

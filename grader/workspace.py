@@ -7,6 +7,7 @@ what can't be kept is an error here, which the caller tells and goes on.
 import contextlib
 import errno
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -170,7 +171,8 @@ class Workspace:
 
     def submission(self, exercise: Exercise) -> Path:
         """The learner's file for an exercise."""
-        return self.root / "exercises" / exercise.stub.name
+        path = self.root / "exercises" / exercise.stub.name
+        return Path(os.path.realpath(path)) if path.is_symlink() else path
 
     def save(self, report: Report) -> None:
         """Keep a grading.
@@ -184,7 +186,7 @@ class Workspace:
                 (
                     datetime.now(UTC).isoformat(timespec="seconds"),
                     report.exercise,
-                    report.submission,
+                    os.fsencode(report.submission).decode("utf-8", "replace"),
                     f"{report.seed:016x}",
                     report.score,
                     report.max_score,

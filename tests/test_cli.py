@@ -415,6 +415,46 @@ def test_a_reader_that_leaves_early(workspace: Path) -> None:
     )
     assert done.stdout.startswith(" ex1 ·")
     assert done.stderr == ""
+    assert "1 of 8" in run(workspace).stdout  # it is kept all the same
+
+
+def test_names_that_are_no_utf8(workspace: Path) -> None:
+    folder = workspace.parent / os.fsdecode(b"andr\xe9")
+    shutil.move(workspace, folder)
+    done = run(folder, "ex1")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "not kept" not in done.stdout
+
+
+def test_a_link_that_is_typed_is_followed(workspace: Path) -> None:
+    file, link = workspace / "exercises/ex1_predictions.py", workspace / "link.py"
+    link.symlink_to(file)
+    assert run(workspace, "ex1", "--file", "link.py").returncode == 0
+    file.rename(workspace / "elsewhere.py")
+    file.symlink_to(workspace / "elsewhere.py")
+    assert run(workspace, "ex1").returncode == 0
+    link.unlink()
+    link.symlink_to(link)
+    done = run(workspace, "ex1", "--file", "link.py")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "There is no file" in done.stderr
+
+
+@pytest.mark.parametrize("closed", ["2>&-", "2>/dev/full"])
+def test_nobody_to_complain_to(workspace: Path, closed: str) -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"'{GRADE}' ex99 {closed}"], cwd=workspace, env=environment(),
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_little_address_space(workspace: Path) -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"ulimit -v 3000000; '{GRADE}' ex1"], cwd=workspace, env=environment(),
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_interrupted(workspace: Path) -> None:

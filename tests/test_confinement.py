@@ -151,6 +151,15 @@ def test_nothing_but_the_channel_is_open(ask: Callable[[str], Any]) -> None:
     assert ask("[os.fstat(n).st_rdev for n in (0, 1, 2)]") == [Path(os.devnull).stat().st_rdev] * 3
 
 
+def test_what_one_process_may_send_is_bounded(ask: Callable[[str], Any]) -> None:
+    """A check may keep all that it is told."""
+    send = "__import__('numpy').zeros(100 << 20, 'u1')"
+    for _ in range(5):
+        assert ask(send).nbytes == 100 << 20
+    with pytest.raises(remote.Garbled, match="more than 512 MiB"):
+        ask(send)
+
+
 def test_the_environment_is_clean(
     protected: grader.Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -65,9 +65,18 @@ BROKEN = {
     "shell": (b"!pip install numpy\n", "Line 1, '!pip install numpy', works in a notebook only"),
     "input": (b"n = int(input('n? '))\n", "Line 1 waits for input()"),
     "sys.exit": (b"import sys\nsys.exit()\n", "Line 2 ends the program with sys.exit()"),
+    "functions in matches": (
+        "".join(
+            f"{'  ' * n * 2}def f():\n{'  ' * n * 2} match x:\n{'  ' * n * 2}  case _:\n"
+            for n in range(20)
+        ).encode()
+        + b" " * 80
+        + b"a;" * 20_000,
+        "softmax is missing",
+    ),
     "deep": (b"x = " + b"(" * 5000 + b")" * 5000, "Python can't read line 1"),
     "deep operators": (b"x = " + b"-" * 200_000 + b"1", "nested too deeply"),
-    "huge": (b"#" * (1 << 21), "The file has 2,097,152 bytes"),
+    "huge": (b"#" * (1 << 21), "The file has more than 262,144 bytes"),
 }
 
 
@@ -77,6 +86,63 @@ def test_broken_file(graded: Callable[..., Report], name: str) -> None:
     begin = time.monotonic()
     assert sentence in load_message(graded(source))
     assert time.monotonic() - begin < 0.5
+
+
+def test_what_is_no_file_of_its_own(course: Course, tmp_path: Path) -> None:
+    """A link may lead to the solution, or to what only the grader may read; a pipe has no end."""
+    link, pipe, large = (tmp_path / name for name in ("link.py", "pipe.py", "large.py"))
+    link.symlink_to(course.exercise("ex1").solution)
+    os.mkfifo(pipe)
+    with large.open("wb") as file:
+        file.truncate(1 << 40)
+    for path, why in (
+        (link, "it is a link"),
+        (pipe, "it is no regular file"),
+        (tmp_path, "Is a directory"),
+        (Path(os.devnull), "it is no regular file"),
+        (tmp_path / "none.py", "No such file or directory"),
+    ):
+        with pytest.raises(grader.GradingError) as raised:
+            grader.grade("ex1", path)
+        assert str(raised.value) == (
+            f"{path} can't be read: {why}. Give the path of a Python file itself."
+        )
+    assert "more than 262,144 bytes" in load_message(grader.grade("ex1", large))
+
+
+@pytest.mark.parametrize("encoding", ["us-ascii", "cp1252", "utf-8", "latin-1"])
+def test_a_declared_encoding(graded: Callable[..., Report], course: Course, encoding: str) -> None:
+    cookie = f"# -*- coding: {encoding} -*-\n".encode()
+    assert graded(cookie + course.exercise("ex1").solution.read_bytes()).passed
+
+
+@pytest.mark.parametrize("sign", ["\f", "\v", "\x1c", "\u2028", "\x85"])
+def test_lines_are_counted_as_python_does(graded: Callable[..., Report], sign: str) -> None:
+    report = graded(old=LABELS, new=f"'{sign}'; return missing\n")
+    result = next(c for c in report.checks if c.details["exception"])
+    shown = [line["text"] for line in result.details["lines"] if line["current"]]
+    assert shown == [f"    '{sign}'; return missing"]
+
+
+def test_what_only_the_compiler_refuses(graded: Callable[..., Report]) -> None:
+    report = graded(old="import numpy as np", new="import numpy as np\n\nreturn 1")
+    number = load_message(report).split()[4].rstrip(":")
+    assert load_message(report) == f"Python can't read line {number}: 'return' outside function."
+    lines = report.checks[0].details["lines"]
+    assert [line["text"] for line in lines if line["current"]] == ["return 1"]
+
+
+def test_a_module_that_is_not_there(graded: Callable[..., Report]) -> None:
+    report = graded(old="import numpy as np", new="import numpy as np\nimport no_such_module")
+    message = load_message(report)
+    assert "No module named 'no_such_module'. Only this one file is graded" in message
+
+
+def test_a_name_that_is_no_function_any_more(graded: Callable[..., Report], course: Course) -> None:
+    source = course.exercise("ex1").solution.read_text()
+    report = graded(f"{source}\npredicted_labels = predicted_labels(np.eye(2))\n")
+    messages = [c.message for c in report.checks]
+    assert any(m.startswith("predicted_labels must be a function;") for m in messages)
 
 
 def test_byte_order_mark_is_fine(graded: Callable[..., Report], course: Course) -> None:
@@ -164,6 +230,20 @@ WRONG = {
         "import urllib.request; urllib.request.urlopen('http://127.0.0.1')\n",
         "wanted to use the network",
     ),
+    "data set": (
+        "raise PermissionError(13, 'Permission denied', '/tmp/.keras')\n",
+        "Data sets come from grader.datasets",
+    ),
+    "end of a file": ("raise EOFError('No data left in file')\n", "raised EOFError in ex1_pred"),
+    "much too large": (
+        "return np.zeros(200 << 20, np.uint8)\n",
+        "predicted_labels returned more than a check can take (more than 128 MiB of arrays",
+    ),
+    "a list of large arrays": (
+        "return [np.zeros(1 << 20, np.uint8)] * 100 + [np.zeros(1 << 20)]\n",
+        "An array is due here; this is a list of length 101",
+    ),
+    "an endless array of nothing": ("return np.zeros((1 << 27, 1 << 27, 0))\n", "no answer"),
     "wrong type": ("return 'nine'\n", "An array is due here; this is the text 'nine'"),
     "strings": ("return [str(p) for p in probabilities]\n", "Labels are numbers, not names"),
     "ragged": ("return [[1], [1, 2]]\n", "An array is due here"),

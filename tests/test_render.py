@@ -1,15 +1,18 @@
 """Reports on the screen: what is shown, in which order, how wide, and how safely."""
 
 import io
+import json
 import re
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
+from grader.checks import describe
 from grader.render import terminal
 from grader.render.clean import clean
 from grader.render.stream import Stream
@@ -427,11 +430,25 @@ def test_a_misread_garment_is_drawn_beside_its_labels(width: int) -> None:
     assert plain[3:] == ["     given     garment 3  Shirt 62%, Dress 30%, Coat 8%; it is: Dress"]
 
 
+def test_a_model_that_answers_with_nan_is_drawn_too() -> None:
+    probabilities = np.array([np.nan, np.inf, *[0.1] * 8])
+    value = describe.describe(describe.Garment(np.zeros((28, 28)), 3, probabilities))
+    json.dumps(value, allow_nan=False)
+    assert value["probable"][0] == ["Trouser", 1.0]
+    failed = result(verdict="failed", details={"given": {"g": value}})
+    shown = lines(terminal.finding(failed, drawn=True))
+    assert "Trouser   ▰▰▰▰▰▰▰▰▰▰ 100%" in "\n".join(shown)
+
+
 def test_losses_are_a_curve_below_the_row() -> None:
     trained = result(details={"losses": [1.0, 0.5, 0.3, 0.5]})
     assert lines(terminal.row(trained, drawn=True))[1:] == ["     loss 1.000 █▃▁▃ 0.500"]
     assert len(lines(terminal.row(trained))) == 1
     assert len(lines(terminal.row(result(details={"losses": [1.0]}), drawn=True))) == 1
+    diverged = result(details={"losses": [0.5, 1.0, None]})
+    assert lines(terminal.row(diverged, drawn=True))[1:] == ["     loss 0.500 ▁█× nan"]
+    never = result(details={"losses": [None, None]})
+    assert lines(terminal.row(never, drawn=True))[1:] == ["     loss nan ×× nan"]
     flat = result(details={"losses": [0.5, 0.5]})
     assert lines(terminal.row(flat, drawn=True))[1:] == ["     loss 0.500 ▁▁ 0.500"]
 

@@ -20,6 +20,7 @@ import contextlib
 import hashlib
 import io
 import json
+import math
 import os
 import resource
 import socket
@@ -48,6 +49,7 @@ from grader.checks.remote import (
     SubmissionError,
 )
 from grader.course import MARKERS
+from grader.engine.precheck import lines
 
 CONTEXT_LINES = 2
 REUSES = 100  # of a learner's process, where one may serve several runs
@@ -85,7 +87,8 @@ def main(control: int) -> None:
 
 def _run_pytest(config: dict[str, Any], control: "Control") -> int:
     if sys.platform == "linux":  # whatever a submission sends must not take the machine's memory
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        with contextlib.suppress(ValueError):  # lower already
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     os.chdir(config["root"])
     return pytest.main(
         [
@@ -161,7 +164,7 @@ class Plugin:
         self.kept: Process | None = None  # serves several runs
         self.uses = 0
         self.outcome: dict[str, Any] | None = None
-        self.losses: list[float] = []  # of the newest training in this check
+        self.losses: list[float | None] = []  # of the newest training in this check
         self.record = Record()  # of the newest process of the submission
 
     # pytest's hooks
@@ -296,7 +299,8 @@ class Plugin:
             self._end(process)
 
     def _epoch_ended(self, epoch: int, epochs: int, loss: float, left: float) -> None:
-        self.losses = [*self.losses, loss] if epoch > 1 else [loss]
+        known = loss if math.isfinite(loss) else None  # JSON has no NaN
+        self.losses = [*self.losses, known] if epoch > 1 else [known]
         self.control.tell({"note": texts.epoch(epoch, epochs, loss, left)})
 
     def _process(self, kind: str, tensorflow: bool) -> Process:
@@ -355,18 +359,27 @@ class Plugin:
         kinds = (error.type, *error.bases)
         if "SystemExit" in kinds:
             return "error", texts.exits(where)
-        if error.type == "EOFError":
+        if error.type == "EOFError" and error.message == "EOF when reading a line":
             return "error", texts.waits_for_input(where)
         if "MemoryError" in kinds:
             return "error", texts.out_of_memory(where)
-        if error.type == "URLError" or "URL fetch failure" in error.message:
+        # Keras looks for a data set in its folder first, which can't be made
+        no_folder = error.type == "PermissionError" and ".keras" in error.message
+        if no_folder or error.type == "URLError" or "URL fetch failure" in error.message:
             return "error", texts.no_network(error.type, where)
         if error.type == "PermissionError":
             return "error", texts.denied(error.message, where)
+        if error.type == "WireError" and frame is None:
+            return "error", texts.answer_too_large(error.function, error.message)
+        if error.type == "TypeError" and frame is None and "not callable" in error.message:
+            return "error", texts.not_callable(error.function)
         if isinstance(error, LoadError):
-            return "error", texts.raised_at_load(
-                error.type, error.message, frame["line"] if frame else None
-            )
+            line = frame["line"] if frame else None
+            if error.type == "SyntaxError" and frame and line and frame["last"]:
+                return "error", texts.syntax_error(line, error.message)
+            if "ImportError" in kinds:
+                return "error", texts.not_importable(error.type, error.message, line)
+            return "error", texts.raised_at_load(error.type, error.message, line)
         return "error", texts.raised(error.type, error.message, where)
 
     def _exception(self, error: SubmissionError) -> dict[str, Any]:
@@ -377,7 +390,7 @@ class Plugin:
 
     def _lines(self, frame: dict[str, Any] | None) -> list[dict[str, Any]] | None:
         """The learner's lines up to the one that raised."""
-        source = self.config["source"].splitlines()
+        source = lines(self.config["source"])
         if frame is None or not isinstance(frame.get("line"), int):
             return None
         line = frame["line"]

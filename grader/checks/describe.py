@@ -36,7 +36,8 @@ def describe(value: Any) -> dict[str, Any]:
     """
     if isinstance(value, Garment):
         most = np.argsort(-value.probabilities, kind="stable")[:PROBABLE]
-        probable = [[CLASS_NAMES[n], float(value.probabilities[n])] for n in most]
+        shares = np.nan_to_num(value.probabilities, nan=0, posinf=1, neginf=0)
+        probable = [[CLASS_NAMES[n], float(shares[n])] for n in most]
         named = ", ".join(f"{name} {share:.0%}" for name, share in probable)
         label = CLASS_NAMES[value.label]
         return {

@@ -40,6 +40,7 @@ class Failure(Exception):
 
 _NOTHING = object()
 MANY = 10_000  # numbers; larger arrays are not compared one by one
+MANY_LISTED = 5_000_000  # numbers; larger lists of arrays are not taken as one array
 
 
 def fail(
@@ -268,7 +269,7 @@ def _match(
 
 def _array(value: Any) -> np.ndarray | None:
     """An exact numeric array, or None."""
-    if not _is_numeric(value):
+    if not _is_numeric(value) or (isinstance(value, list | tuple) and _size(value) > MANY_LISTED):
         return None
     try:
         array = np.asarray(value)
@@ -283,12 +284,19 @@ def _is_numeric(value: Any) -> bool:
     return isinstance(value, int | float | np.ndarray | np.generic)
 
 
+def _size(value: Any) -> int:
+    """How many numbers a list of arrays holds: as one array each may take eight bytes."""
+    if isinstance(value, list | tuple):
+        return sum(map(_size, value))
+    return value.size if isinstance(value, np.ndarray) else 1
+
+
 def _plain(value: Any) -> Any:
     """Python's own form of NumPy scalars, arrays without axes, and sequences of them."""
     if isinstance(value, np.generic):
         return value.item()
     if isinstance(value, np.ndarray):
-        if value.size > MANY:
+        if value.size > MANY or (len(value.shape) and max(value.shape) > MANY):
             return value
         return value.item() if value.ndim == 0 else tuple(_plain(v) for v in value)
     if isinstance(value, list | tuple):

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from grader.engine import values, wire
 
 MAX_MESSAGE = MAX_PRINTED = 10_000  # the agent keeps less; but the agent is not to be trusted
+MAX_RECEIVED = 512 << 20  # bytes of arrays from one process: a check may keep what it is told
 
 
 class Control(Protocol):
@@ -153,7 +154,7 @@ class Process:
             self._number, connection = control.start(kind, tensorflow)
             self._channel = wire.Channel(connection)
         self._doing, self._loading = kind, True
-        self._ended = False
+        self._ended, self._received = False, 0
         self.printed = self.last_printed = ""
         self.last: tuple[str, Any] | None = None
         self.record: Callable[[wire.Message, wire.Tensors], None] | None = None
@@ -270,6 +271,9 @@ class Process:
 
     def _receive(self) -> tuple[wire.Message, wire.Tensors]:
         message, tensors = self._guard(self._channel.receive)
+        self._received += sum(tensor.nbytes for tensor in tensors.values())
+        if self._received > MAX_RECEIVED:
+            raise Garbled(f"more than {MAX_RECEIVED >> 20} MiB of arrays in one check")
         return message, tensors
 
     def _guard(self, action: Callable[..., Any], *arguments: Any) -> Any:
@@ -340,7 +344,8 @@ class Remote:
         set_("remote_process", process)
         set_("remote_number", reference["object"])
         set_("remote_type", str(reference.get("type"))[:100])
-        set_("remote_bases", [str(b)[:100] for b in reference.get("bases") or ()])
+        bases = reference.get("bases")
+        set_("remote_bases", [str(b)[:100] for b in bases[:20]] if isinstance(bases, list) else [])
         set_("remote_text", str(reference.get("text") or "")[:200])
 
     remote_process: Process

@@ -3,6 +3,7 @@
 import shutil
 import sys
 import textwrap
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -40,10 +41,13 @@ class Stopped(Exception):
 def say(sentence: str) -> None:
     """Tell a person something that is no result, with words whole at a terminal's edge."""
     text = clean(sentence)
+    if sys.stderr is None:  # it was closed before we began
+        return
     if sys.stderr.isatty():
         width = max(shutil.get_terminal_size().columns - 1, 20)
         text = textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
-    print(text, file=sys.stderr)
+    with suppress(OSError):  # nobody to tell
+        print(text, file=sys.stderr, flush=True)
 
 
 def console(**options: Any) -> "Console":

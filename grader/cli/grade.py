@@ -80,7 +80,9 @@ def grade(
         why = texts.NO_WORKSPACE
     else:
         path = file.expanduser()
-        workspace = Workspace.find(opened, path.resolve().parent)
+        if path.is_symlink():  # whoever types its name wants what it leads to
+            path = Path(os.path.realpath(path))
+        workspace = Workspace.find(opened, Path(os.path.realpath(path)).parent)
         why = texts.outside_workspace(shown(path))
     options = elsewhere(course)
     _require(path, shlex.join(["grade", "reset", chosen.id, *options]) if not file else "")
@@ -171,8 +173,8 @@ def _show(
     screen.print(terminal.heading(exercise.id, exercise.title, file), "")
     with Stream(screen, {check.name: check.title for check in exercise.checks}, drawn) as stream:
         report = graded(stream)
-    stream.finish(report)
     keeper.keep(report)
+    stream.finish(report)
     passed = commands.passed(keeper)
     steps = terminal.steps(report, file, commands.again, commands.hint, passed)
     screen.print(*outcome(report, keeper, last, best, steps, commands.again, drawn), sep="\n")

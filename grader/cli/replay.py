@@ -86,10 +86,10 @@ def _run(mine: Mine, check: "Check", seed: int) -> "CheckResult":
 
 
 def _script(mine: Mine, result: "CheckResult", seed: int) -> "Script":
-    from grader.engine.precheck import Source, precheck
+    from grader.engine.precheck import Source, precheck, read
     from grader.render import replay
 
-    source = precheck(mine.path.read_bytes(), ())
+    source = precheck(read(mine.path), ())
     calls = result.details.get("calls") or {"frames": [], "cut": False}
     again = f"{mine.command()} --seed {seed:016x}"
     try:

@@ -23,7 +23,7 @@ import sys
 import types
 from collections.abc import Callable
 from functools import partial
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeGuard
 
 import numpy as np
 
@@ -130,7 +130,7 @@ class Agent:
             sys.modules["keras"].utils.set_random_seed(seed % 2**32)
         # where tracebacks, inspect and linecache look for the lines
         linecache.cache[self.filename] = (
-            len(source), None, source.splitlines(keepends=True), self.filename
+            len(source), None, io.StringIO(source).readlines(), self.filename
         )  # fmt: skip
         self.module = types.ModuleType(request["name"])
         self.module.__file__ = self.filename
@@ -259,7 +259,7 @@ class Agent:
     def _error(self, error: BaseException) -> dict[str, Any]:
         kind = type(error)
         try:
-            message = str(error)
+            message = error.msg if self._unreadable(error) else str(error)
         except BaseException:
             message = ""
         return {
@@ -269,9 +269,20 @@ class Agent:
             "frame": self._frame(error),
         }
 
+    def _unreadable(self, error: BaseException) -> TypeGuard[SyntaxError]:
+        """Whether the compiler has refused the submission, which a parser had not."""
+        return (
+            type(error) is SyntaxError
+            and error.filename == self.filename
+            and type(error.lineno) is int
+            and type(error.msg) is str
+        )
+
     def _frame(self, error: BaseException) -> dict[str, Any] | None:
-        """The submission's innermost line in the traceback."""
+        """The submission's innermost line in the traceback, or the one that is no Python."""
         frame = None
+        if self._unreadable(error):
+            return {"line": error.lineno, "function": "<module>", "last": True}
         trace = error.__traceback__
         while trace is not None:
             code = trace.tb_frame.f_code

@@ -15,7 +15,7 @@ from grader.engine.server import (
     cpu_seconds,
 )
 
-GRACE = 2.0  # seconds after a check's deadline until its checker is killed
+GRACE = 1.5  # seconds after a check's deadline until its checker is killed
 
 
 class Grading(Protocol):

@@ -12,7 +12,7 @@ from grader import __version__, texts
 from grader.course import Check, Course, CourseError, Exercise
 from grader.engine import server as servers
 from grader.engine.checking import Checker
-from grader.engine.precheck import Finding, Source, precheck
+from grader.engine.precheck import Finding, Source, lines, precheck, read
 from grader.engine.schedule import Schedule
 from grader.report import LOAD, CheckResult, Event, Progress, Protection, Report, Verdict
 
@@ -92,10 +92,10 @@ def grade(
         exercise = found.exercise(exercise)
     path = Path(path)
     try:
-        data = path.read_bytes()
+        data = read(path)
     except OSError as error:
         raise GradingError(
-            f"{path} can't be read: {error.strerror}. Give the path of a Python file."
+            f"{path} can't be read: {error.strerror}. Give the path of a Python file itself."
         ) from error
     seed = secrets.randbits(64) if seed is None else seed & (2**64 - 1)
     source = precheck(data, exercise.functions)
@@ -190,10 +190,10 @@ class _Grading:
 
     def refuse(self, finding: Finding, data: bytes) -> None:
         """The file can't be graded: one result says why, the rest waits for it."""
-        lines = data.decode("utf-8", errors="replace").splitlines()
+        found = lines(data.decode("utf-8", errors="replace"))
         shown = None
-        if finding.line is not None and finding.line <= len(lines):
-            text = lines[finding.line - 1]
+        if finding.line is not None and finding.line <= len(found):
+            text = found[finding.line - 1]
             shown = [{"number": finding.line, "text": text, "current": True}]
         self._fail_load(Verdict.ERROR, finding.message, {"lines": shown})
 

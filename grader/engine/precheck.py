@@ -2,15 +2,20 @@
 
 import ast
 import difflib
+import errno
 import io
+import os
 import re
+import stat
 import tokenize
 import warnings
 from dataclasses import dataclass
+from pathlib import Path
 
 from grader import texts
 
-MAX_SIZE = 1 << 20
+MAX_SIZE = 256 << 10  # bytes
+MAX_NAMES = 500  # that are compared with a missing one
 
 _NOTEBOOK = re.compile(r"\s*(%{1,2}\w+|!\s*\w)")
 _ENCODINGS = {"utf-8", "utf-8-sig", "ascii", "iso-8859-1"}  # some others take minutes to read
@@ -33,6 +38,27 @@ class Source:
     tensorflow: bool
 
 
+def read(path: Path) -> bytes:
+    """A submission's bytes, or a few more than may be graded.
+
+    Raises:
+        OSError: it can't be read; or it is a link, which could lead to what only this process may
+            read, or a pipe or a device, which may have no end.
+    """
+    special = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    if path.is_symlink():
+        raise OSError(errno.ELOOP, "it is a link", str(path))
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | special)) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is no regular file", str(path))
+        return file.read(MAX_SIZE + 1)
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text as Python counts them: a form feed, for one, begins none."""
+    return re.split(r"\r\n?|\n", text)
+
+
 def precheck(data: bytes, functions: tuple[str, ...]) -> Source | Finding:
     """Decode and parse a submission, and look for the names it must define.
 
@@ -44,7 +70,7 @@ def precheck(data: bytes, functions: tuple[str, ...]) -> Source | Finding:
         The source, or the first thing that is wrong with it.
     """
     if len(data) > MAX_SIZE:
-        return Finding(texts.too_large(len(data)))
+        return Finding(texts.too_large(MAX_SIZE))
     if b"\0" in data:
         line = data[: data.index(b"\0")].count(b"\n") + 1
         return Finding(texts.nul_byte(line), line)
@@ -72,20 +98,18 @@ def _decode(data: bytes) -> str | Finding:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         if encoding not in _ENCODINGS:
-            raise LookupError(encoding)
+            encoding = "utf-8"
         return io.TextIOWrapper(io.BytesIO(data), encoding).read()
     except (SyntaxError, UnicodeError, LookupError):
-        for number, line in enumerate(data.split(b"\n"), 1):
-            try:
-                line.decode("utf-8")
-            except UnicodeDecodeError:
+        # a byte that is no UTF-8 is kept as a lone surrogate
+        for number, line in enumerate(lines(data.decode("utf-8", "surrogateescape")), 1):
+            if not line.isascii() and any("\ud800" <= sign <= "\udfff" for sign in line):
                 return Finding(texts.not_utf8(number), number)
         return Finding(texts.not_utf8(1), 1)
 
 
 def _syntax_finding(error: SyntaxError, text: str) -> Finding:
-    lines = text.splitlines()
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(lines(text), 1):
         if _NOTEBOOK.match(line) and (error.lineno is None or number >= error.lineno - 1):
             if number <= (error.lineno or number):
                 return Finding(texts.notebook_line(number, line.strip()), number)
@@ -126,7 +150,7 @@ def _missing_name(tree: ast.Module, functions: tuple[str, ...]) -> Finding | Non
                 if name in (inside := _bound(node.body)):
                     line = inside[name]
                     return Finding(texts.nested_name(name, node.name, line), line)
-        others = [n for n in defined if n not in functions]
+        others = [n for n in defined if n not in functions][:MAX_NAMES]
         near = difflib.get_close_matches(name, others, n=1)
         if not near:
             return Finding(texts.missing_name(name))
@@ -158,14 +182,24 @@ def _bound(body: list[ast.stmt]) -> dict[str, int]:
             case ast.Import() | ast.ImportFrom():
                 for alias in node.names:
                     names[(alias.asname or alias.name).partition(".")[0]] = node.lineno
-            case ast.If() | ast.For() | ast.While() | ast.With() | ast.Try():
+            case (
+                ast.If()
+                | ast.For()
+                | ast.AsyncFor()
+                | ast.While()
+                | ast.With()
+                | ast.AsyncWith()
+                | ast.Try()
+                | ast.TryStar()
+                | ast.Match()
+            ):
                 if isinstance(node, ast.If) and _asks_for_name(node.test):
                     names |= _bound(node.orelse)
                     continue
                 for part in ("body", "orelse", "finalbody"):
                     names |= _bound(getattr(node, part, []))
-                for handler in getattr(node, "handlers", []):
-                    names |= _bound(handler.body)
+                for inner in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
+                    names |= _bound(inner.body)
             case _:
                 for target in ast.walk(node):
                     if isinstance(target, ast.Name) and isinstance(target.ctx, ast.Store):

@@ -13,7 +13,7 @@ from grader import texts
 from grader.course import Check, CourseError, Exercise
 from grader.engine.checking import Checker
 from grader.engine.grading import GradingError, Server, check_result, told_checker
-from grader.engine.precheck import Finding, precheck
+from grader.engine.precheck import Finding, precheck, read
 from grader.report import CheckResult, Verdict
 
 SERIES = 500  # runs of one check by one checker
@@ -50,7 +50,7 @@ def repeat(
         GradingError: the file can't be run.
         CourseError: the checks can't be run.
     """
-    source = precheck(path.read_bytes(), exercise.functions)
+    source = precheck(read(path), exercise.functions)
     if isinstance(source, Finding):
         raise GradingError(source.message)
     first = secrets.randbits(64) if seed is None else seed

@@ -23,6 +23,7 @@ MAX_FRAME = 256 << 20
 MAX_HEADER = 1 << 20
 MAX_TENSORS = 4096
 MAX_AXES = 32
+MAX_DIGITS = 20  # of a whole number in JSON: 64 bits, and a sign
 
 Tensors = dict[str, np.ndarray]
 Message = dict[str, Any]
@@ -87,7 +88,7 @@ def unpack(body: bytes) -> tuple[Message, Tensors]:
     metadata = header.pop("__metadata__", None)
     if not isinstance(metadata, dict) or not isinstance(metadata.get("message"), str):
         raise WireError("a frame without a message")
-    message = _json_object(metadata["message"].encode())
+    message = _json_object(metadata["message"])
     _check_tensors(header, len(body) - 8 - size)
     try:
         return message, load(body) if header else {}
@@ -95,7 +96,7 @@ def unpack(body: bytes) -> tuple[Message, Tensors]:
         raise WireError(f"safetensors: {error}") from error
 
 
-def _json_object(text: bytes) -> dict[str, Any]:
+def _json_object(text: bytes | str) -> dict[str, Any]:
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         if len(keys := dict(pairs)) != len(pairs):
             raise WireError("a key stands twice")
@@ -104,8 +105,24 @@ def _json_object(text: bytes) -> dict[str, Any]:
     def constant(name: str) -> None:
         raise WireError(f"{name} is not JSON")
 
+    def whole(digits: str) -> int:
+        if len(digits) > MAX_DIGITS:
+            raise WireError(f"a number of {len(digits)} digits")
+        return int(digits)
+
+    def real(digits: str) -> float:
+        if not math.isfinite(number := float(digits)):
+            raise WireError("a number that is not finite")
+        return number
+
     try:
-        value = json.loads(text, object_pairs_hook=unique, parse_constant=constant)
+        value = json.loads(
+            text,
+            object_pairs_hook=unique,
+            parse_constant=constant,
+            parse_int=whole,
+            parse_float=real,
+        )
     except (ValueError, RecursionError) as error:
         raise WireError(f"not JSON: {type(error).__name__}") from error
     if not isinstance(value, dict):
@@ -128,6 +145,8 @@ def _check_tensors(header: dict[str, Any], size: int) -> None:
             raise WireError(f"dtype {dtype[:20]}")
         if len(shape) > MAX_AXES or not all(type(n) is int and 0 <= n <= MAX_FRAME for n in shape):
             raise WireError("a shape that no array has")
+        if math.prod(n for n in shape if n) > MAX_FRAME:
+            raise WireError("an array of nothing, without end")
         if b - a != math.prod(shape) * _DTYPES[dtype]:
             raise WireError("a shape that does not fit its bytes")
         spans.append((a, b))

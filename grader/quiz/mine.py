@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from grader.engine.precheck import Finding, Source, precheck
+from grader.engine.precheck import Finding, Source, precheck, read
 from grader.engine.running import RunError, printed
 from grader.engine.server import Server
 from grader.quiz.files import Option
@@ -30,7 +30,7 @@ def source(path: Path) -> Source:
         RunError: it can't be read.
     """
     try:
-        found = precheck(path.read_bytes(), ())
+        found = precheck(read(path), ())
     except OSError as error:
         raise RunError(f"{path} can't be read: {error.strerror}.") from error
     if isinstance(found, Finding):

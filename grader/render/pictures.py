@@ -49,7 +49,8 @@ def garment(value: Mapping[str, Any], indent: int) -> RenderableType:
 
     told = Text("\n")
     width = max(len(name) for name, _ in value["probable"])
-    for name, share in value["probable"]:
+    for name, probability in value["probable"]:
+        share = min(max(probability, 0), 1)  # whatever a model says
         style = "green" if name == value["label"] else "red"
         told.append(f"{clean(name):<{width}}  ").append("▰" * round(share * _BAR), style)
         told.append("▱" * (_BAR - round(share * _BAR)), "dim").append(f" {share:.0%}\n")
@@ -59,11 +60,11 @@ def garment(value: Mapping[str, Any], indent: int) -> RenderableType:
     return Padding(grid, (1, 0, 0, indent))
 
 
-def losses(values: Sequence[float]) -> Text:
-    """The first loss, a curve of all, and the last."""
-    low, high = min(values), max(values)
+def losses(values: Sequence[float | None]) -> Text:
+    """The first loss, a curve of all, and the last; ``None`` is one that was no finite number."""
+    known = [value for value in values if value is not None]
+    low, high = min(known, default=0), max(known, default=0)
     step = (high - low) / (len(_BLOCKS) - 1) or 1.0
-    curve = "".join(_BLOCKS[round((value - low) / step)] for value in values)
-    return Text.assemble(
-        (f"{texts.LOSS} {values[0]:.3f} ", "dim"), (curve, "cyan"), (f" {values[-1]:.3f}", "dim")
-    )
+    curve = "".join("×" if v is None else _BLOCKS[round((v - low) / step)] for v in values)
+    first, last = ("nan" if v is None else f"{v:.3f}" for v in (values[0], values[-1]))
+    return Text.assemble((f"{texts.LOSS} {first} ", "dim"), (curve, "cyan"), (f" {last}", "dim"))

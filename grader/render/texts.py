@@ -949,8 +949,12 @@ def bad_timeout(seconds: str) -> str:
 
 
 def operating_system(file: str | None, reason: str) -> str:
-    place = f"{file}: " if file else ""
-    return f"{place}{reason}. Check that path and its permissions, then try again."
+    if file is None:
+        return (
+            f"The system refused what grade needs: {reason}. Is the folder that you are in still "
+            "there, and is the disk not full?"
+        )
+    return f"{file}: {reason}. Check that path and its permissions, then try again."
 
 
 def unexpected(kind: str, text: str) -> str:
