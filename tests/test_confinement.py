@@ -208,7 +208,7 @@ def test_limits_can_not_be_raised(ask: Callable[[str], Any]) -> None:
         raised = f"lambda: resource.setrlimit(resource.RLIMIT_{name}, ({hard + 1}, {hard + 1}))"
         with pytest.raises(remote.SubmissionError, match="not allowed to raise maximum limit"):
             ask(f"({raised})()")
-    assert ask("resource.getrlimit(resource.RLIMIT_CORE)") == (0, 0)
+    assert ask("resource.getrlimit(resource.RLIMIT_CORE)") == (1, 1)
 
 
 def test_only_libraries_can_be_read(ask: Callable[[str], Any]) -> None:
@@ -264,6 +264,7 @@ def test_system_calls_are_refused(ask: Callable[[str], Any]) -> None:
 @pytest.mark.skipif(platform.machine() != "x86_64", reason="numbers of x86_64")
 def test_system_calls_are_refused_for_some_arguments(ask: Callable[[str], Any]) -> None:
     for call in (
+        "302, 0, 4, 8, 0",  # prlimit of its own, to be changed
         "56, 17",  # clone, as fork
         "56, 0x10000011",  # clone, into a new user namespace
         "56, 0x10900",  # clone, a thread with descriptors of its own
@@ -526,6 +527,7 @@ def test_the_filter_of_each_architecture(machine: str) -> None:
     assert answer(435) == "ENOSYS"
     assert answer(prctl, 15) == "allow" and answer(prctl, 22) == "EPERM"
     assert answer(prlimit, 0, 7) == "allow" and answer(prlimit, 1, 7) == "EPERM"
+    assert answer(prlimit, 0, 7, 1) == answer(prlimit, 0, 7, 1 << 32) == "EPERM"
     assert answer(tgkill, 77, 77, 6) == "allow" and answer(tgkill, 78, 78, 6) == "EPERM"
     assert answer(ioctl, 0, 0x5401) == "allow" and answer(ioctl, 0, 0x5412) == "EPERM"
     assert answer(fcntl, 0, 3) == "allow" and answer(fcntl, 0, 8) == "EPERM"  # F_SETOWN
