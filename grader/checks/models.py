@@ -108,9 +108,9 @@ class BenchModel:
         """Replace all weights."""
         self._call("set_weights", weights)
 
-    def predict(self, x: np.ndarray) -> np.ndarray:
-        """The outputs for a batch, shape (n, ...)."""
-        return self._call("predict", x)
+    def predict(self, x: np.ndarray, training: bool = False) -> np.ndarray:
+        """The outputs for a batch, shape (n, ...); with ``training`` as while it trains."""
+        return self._call("predict", x, training)
 
     def outputs(self, x: np.ndarray) -> list[np.ndarray]:
         """What each layer computes for a batch; for models whose layers stand in a row."""

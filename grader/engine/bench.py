@@ -79,10 +79,12 @@ def set_weights(model: keras.Model, weights: list[np.ndarray]) -> None:
     model.set_weights(weights)
 
 
-def predict(model: keras.Model, x: np.ndarray, batch_size: int = 256) -> np.ndarray:
+def predict(
+    model: keras.Model, x: np.ndarray, training: bool = False, batch_size: int = 256
+) -> np.ndarray:
     """The model's outputs, without the tracing that ``Model.predict`` costs."""
     parts = [
-        np.asarray(model(x[i : i + batch_size], training=False))
+        np.asarray(model(x[i : i + batch_size], training=training))
         for i in range(0, len(x), batch_size)
     ]
     return np.concatenate(parts)
