@@ -171,8 +171,7 @@ class Workspace:
 
     def submission(self, exercise: Exercise) -> Path:
         """The learner's file for an exercise."""
-        path = self.root / "exercises" / exercise.stub.name
-        return Path(os.path.realpath(path)) if path.is_symlink() else path
+        return self.root / "exercises" / exercise.stub.name
 
     def save(self, report: Report) -> None:
         """Keep a grading.

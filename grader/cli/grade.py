@@ -80,8 +80,6 @@ def grade(
         why = texts.NO_WORKSPACE
     else:
         path = file.expanduser()
-        if path.is_symlink():  # whoever types its name wants what it leads to
-            path = Path(os.path.realpath(path))
         workspace = Workspace.find(opened, Path(os.path.realpath(path)).parent)
         why = texts.outside_workspace(shown(path))
     options = elsewhere(course)
@@ -91,7 +89,9 @@ def grade(
     def graded(on_event: "Callable[[Event], None] | None" = None) -> "Report":
         from grader.engine import grading
 
-        return grading.grade(chosen, path, seed=number, timeout=limit, on_event=on_event)
+        return grading.grade(
+            chosen, path, seed=number, timeout=limit, on_event=on_event, follow_links=True
+        )
 
     if json:
         from json import dumps

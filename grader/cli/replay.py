@@ -79,7 +79,9 @@ def _run(mine: Mine, check: "Check", seed: int) -> "CheckResult":
     from grader.engine.grading import grade
     from grader.report import LOAD
 
-    report = grade(mine.exercise, mine.path, seed=seed, checks=[check.name], records=True)
+    report = grade(
+        mine.exercise, mine.path, seed=seed, checks=[check.name], records=True, follow_links=True
+    )
     if report.checks[0].name == LOAD:
         raise Complaint(texts.hint_not_loaded(mine.command()))
     return report.checks[0]
@@ -89,7 +91,7 @@ def _script(mine: Mine, result: "CheckResult", seed: int) -> "Script":
     from grader.engine.precheck import Source, precheck, read
     from grader.render import replay
 
-    source = precheck(read(mine.path), ())
+    source = precheck(read(mine.path, follow_links=True), ())
     calls = result.details.get("calls") or {"frames": [], "cut": False}
     again = f"{mine.command()} --seed {seed:016x}"
     try:

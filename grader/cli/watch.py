@@ -381,6 +381,7 @@ class Watching:
                     server=self._server,
                     on_event=stream,
                     cancel=self._cancel,
+                    follow_links=True,
                 )
         except (Complaint, CourseError, GradingError) as error:
             screen.print(_sentence(str(error)), *self._footer(), sep="\n")

@@ -62,6 +62,7 @@ def grade(
     on_event: Callable[[Event], None] | None = None,
     cancel: threading.Event | None = None,
     records: bool = False,
+    follow_links: bool = False,
 ) -> Report:
     """Grade a file.
 
@@ -80,6 +81,7 @@ def grade(
         cancel: ends the grading when it is set; a server goes on.
         records: whether a check that fails tells what it said to the submission, as its details'
             ``calls``; see ``grader.checks.record``.
+        follow_links: whether the path may be a link, as one's own may.
 
     Raises:
         GradingError: the file can't be read, or the system refuses what grading needs.
@@ -92,7 +94,7 @@ def grade(
         exercise = found.exercise(exercise)
     path = Path(path)
     try:
-        data = read(path)
+        data = read(path, follow_links)
     except OSError as error:
         raise GradingError(
             f"{path} can't be read: {error.strerror}. Give the path of a Python file itself."

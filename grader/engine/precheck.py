@@ -38,16 +38,22 @@ class Source:
     tensorflow: bool
 
 
-def read(path: Path) -> bytes:
+def read(path: Path, follow_links: bool = False) -> bytes:
     """A submission's bytes, or a few more than may be graded.
 
+    Args:
+        path: the file.
+        follow_links: whether it may be a link: one of a stranger's could lead to what only this
+            process may read.
+
     Raises:
-        OSError: it can't be read; or it is a link, which could lead to what only this process may
-            read, or a pipe or a device, which may have no end.
+        OSError: it can't be read, or it is a pipe or a device, which may have no end.
     """
-    special = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    if path.is_symlink():
-        raise OSError(errno.ELOOP, "it is a link", str(path))
+    special = getattr(os, "O_NONBLOCK", 0)
+    if not follow_links:
+        special |= getattr(os, "O_NOFOLLOW", 0)
+        if path.is_symlink():
+            raise OSError(errno.ELOOP, "it is a link", str(path))
     with open(path, "rb", opener=lambda name, flags: os.open(name, flags | special)) as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "it is no regular file", str(path))

@@ -23,7 +23,7 @@ def grade_several(
     timeout: float | None = None,
     on_event: Callable[[Exercise, Event | None], None] = lambda exercise, event: None,
 ) -> Generator[tuple[Exercise, Result]]:
-    """Grade files, some at the same time, and yield each result as it comes.
+    """Grade one's own files, some at the same time, and yield each result as it comes.
 
     Closing the iterator ends what still runs; so does an exception while it is waited for.
 
@@ -58,6 +58,7 @@ def grade_several(
                     timeout=timeout,
                     server=server,
                     on_event=partial(told, exercise),
+                    follow_links=True,
                 )
                 done.put((exercise, report))
             except Exception as error:
