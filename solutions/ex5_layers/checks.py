@@ -288,14 +288,14 @@ def test_hidden_relu_output_softmax(learner, bench, rng):
 @pytest.mark.needs("hidden_relu_output_softmax")
 @pytest.mark.concept("layers")
 @pytest.mark.hint("Which layers does the task name? Dropout and noise act in training only.")
-def test_nothing_else_acts(learner, rng):
+def test_nothing_else_acts(learner, bench, rng):
     """The model computes the same while it trains: no Dropout, no noise"""
     for count in (1, 3):
         input_shape = shape(rng, 3)
         x = rng.normal(0, 1, (32, *input_shape)).astype(np.float32)
         sizes = [n + 20 for n in drawn(rng, count)]
-        model = learner.build_mlp(sizes, 5, input_shape)
-        calm, training = (np.asarray(model(x, training=flag)) for flag in (False, True))
+        model = built(learner, bench, sizes, 5, input_shape)
+        calm, training = (model.predict(x, training=flag) for flag in (False, True))
         expect.allclose(
             training,
             calm,

@@ -2,6 +2,7 @@
 
 import inspect
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -68,7 +69,7 @@ class Model:
 
     Attributes:
         stand_in: what to pass.
-        calls: the arguments of each fit.
+        calls: the arguments of each fit; a second one fails the check.
         history: what the last fit's History holds.
         compiled: whether the learner's code compiled it anew.
     """
@@ -84,17 +85,27 @@ class Model:
             {"fit": self._fit, "compile": self._compile, "summary": lambda *_, **__: None},
         )
 
-    def _fit(self, *args: Any, **kwargs: Any) -> StandIn:
+    def note(self, *args: Any, **kwargs: Any) -> None:
+        """Note the arguments of a fit, of this model or of a real one."""
         try:
             call = FIT.bind(*args, **kwargs)
         except TypeError as error:
             raise Raised("TypeError", f"fit() {error}") from None
+        expect.that(
+            not self.calls,
+            "You called model.fit more than once. Call it once, with epochs=epochs: it goes "
+            "through all epochs and keeps one history.",
+        )
         call.apply_defaults()
         self.calls.append(dict(call.arguments))
-        epochs = call.arguments["epochs"]
+
+    def _fit(self, *args: Any, **kwargs: Any) -> StandIn:
+        self.note(*args, **kwargs)
+        call = self.calls[0]
+        epochs = call["epochs"]
         count = int(epochs) if isinstance(epochs, int | np.integer) and 0 < epochs < 100 else 1
-        validates = call.arguments["validation_data"] is not None
-        validates |= call.arguments["validation_split"] not in (None, 0)
+        validates = call["validation_data"] is not None
+        validates |= call["validation_split"] not in (None, 0)
         names = [p + n for p in ("", "val_")[: 1 + validates] for n in (*self._metrics, "loss")]
         self.history = {
             name: self._rng.uniform(0.1, 0.9, count).round(4).tolist() for name in names
@@ -174,19 +185,10 @@ def expect_history(error: SubmissionError, history: History) -> None:
 
 
 def judge(model: Model, x, y, epochs: int, fraction: float, given: dict[str, Any]) -> None:
-    """State that fit was called once, and so that it holds back the fraction of the images."""
-    calls = model.calls
-    expect.that(
-        len(calls) == 1,
-        f"You called model.fit {len(calls)} times. Call it once, with epochs=epochs: it goes "
-        "through all epochs and keeps one history.",
-        expected=1,
-        got=len(calls),
-        given=given,
-    )
+    """State that fit was called so that it holds back the fraction of the images."""
     says = "The model comes compiled. Compiling it anew would throw away its settings."
     expect.that(not model.compiled, says)
-    call = calls[0]
+    call = model.calls[0]
     same(
         call["epochs"],
         epochs,
@@ -834,7 +836,7 @@ def test_inputs_untouched(learner, rng):
 @pytest.mark.hint(
     "steps = epochs x (trained images / 32, rounded up). Which images are trained on?"
 )
-def test_history_of_real_model(learner, rng, garments):
+def test_history_of_real_model(learner, bench, rng, garments):
     """A real model makes its steps on the trained part of real garments only"""
     images, labels = garments
     for fraction, metrics in ((float(rng.choice([0.3, 0.4])), ["accuracy"]), (None, None)):
@@ -876,3 +878,25 @@ def test_history_of_real_model(learner, rng, garments):
         expect.that(sorted(got) == sorted(names), says, got=sorted(got))
         for name in names:
             same(len(got[name]), epochs, f"{name} should have {epochs} numbers, one per epoch.")
+
+    # one image many times: whichever are held back, the training can be repeated
+    n, notes = 20 * int(rng.integers(5, 9)), Model(rng)
+    x, y = np.repeat(x[:1], n, axis=0), np.repeat(y[:1], n)
+    model = replace(model, remote=None, watched={"fit": notes.note})
+    got = learner.train_with_validation(model, x, y, epochs)
+    expect.that(bool(notes.calls), "You never called model.fit.")
+    held = len(divided(notes.calls[0], {})[1][0])  # where a fraction ends may be rounded
+    says = f"{held} of {n} images were held back; it should be {n // 5}."
+    expect.that(abs(held - n // 5) <= 1, says, expected=n // 5, got=held)
+    rest = (x[held:], y[held:])
+    again = bench.model(model).fit(*rest, epochs=epochs, validation_data=(x[:held], y[:held]))
+    for name in ("loss", "val_loss"):
+        expect.allclose(
+            got[name],
+            again[name],
+            rtol=1e-3,
+            atol=1e-4,
+            message=f"When this training is repeated, it has another {name}. Return the history of "
+            "the fit that was made.",
+            given={"images, all alike": n, "epochs": epochs},
+        )

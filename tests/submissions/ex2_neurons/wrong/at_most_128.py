@@ -1,6 +1,6 @@
 """Never more than 128 units.
 
-fails: weights_from_the_start
+fails: hidden_units_from_argument
 """
 
 import time
