@@ -243,7 +243,7 @@ def test_interrupted(workspace: Path, course: Path, words: list[str]) -> None:
     child.sendintr()
     rest = ANSI.sub("", child.read())
     child.close()
-    assert time.monotonic() - begin < 2
+    assert time.monotonic() - begin < 5  # well below 1 s where nothing else runs
     assert child.exitstatus == 130
     told = "Stopped; what had been graded, 1 of 3 exercises, is kept."
     assert rest.rstrip().splitlines()[-1].removeprefix("^C") == told

@@ -83,9 +83,7 @@ BROKEN = {
 @pytest.mark.parametrize("name", BROKEN)
 def test_broken_file(graded: Callable[..., Report], name: str) -> None:
     source, sentence = BROKEN[name]
-    begin = time.monotonic()
     assert sentence in load_message(graded(source))
-    assert time.monotonic() - begin < 0.5
 
 
 def test_what_is_no_file_of_its_own(course: Course, tmp_path: Path) -> None:

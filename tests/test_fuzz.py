@@ -371,7 +371,7 @@ def test_any_model_is_made_harmless_or_refused(
     except NotAdmitted:
         return
     finally:
-        assert time.process_time() - begin < 1
+        assert time.process_time() - begin < 10  # some ms on an idle machine
     allowed = admission._LAYERS | admission._INITIALIZERS | {"__keras_tensor__"}
     assert names_of_classes(config) <= allowed
     assert {layer["class_name"] for layer in config["layers"]} <= admission._LAYERS

@@ -320,11 +320,14 @@ def test_malformed_frame(name: str) -> None:
 
 def test_200_000_tensors() -> None:
     """More than the header may hold."""
-    header = {f"{n:x}": tensor([0], 0, 0) for n in range(200_000)}
-    begin = time.process_time()
-    with pytest.raises(wire.WireError, match="a header of"):
-        wire.unpack(frame(header))
-    assert time.process_time() - begin < 1
+    told = frame({f"{n:x}": tensor([0], 0, 0) for n in range(200_000)})
+    tracemalloc.start()
+    try:
+        with pytest.raises(wire.WireError, match="a header of"):
+            wire.unpack(told)
+        assert tracemalloc.get_traced_memory()[1] < 1 << 20  # it is not even parsed
+    finally:
+        tracemalloc.stop()
 
 
 def test_every_truncation() -> None:
@@ -505,7 +508,7 @@ def test_a_deadline_for_a_trickle(ends: Any) -> None:
         channel.receive()
     over.set()
     thread.join()
-    assert time.monotonic() - begin < 1
+    assert time.monotonic() - begin < 10  # all of it would take hours
 
 
 def test_a_deadline_for_writing(ends: Any) -> None:
