@@ -16,8 +16,9 @@ def told(course: Course, flaws: Iterable[Flaw]) -> list[str]:
 
 
 @pytest.mark.parametrize("exercise", Course.open().exercises, ids=lambda exercise: exercise.id)
-def test_an_exercise_is_sound(course: Course, exercise: Exercise) -> None:
-    assert told(course, verify(course, [exercise])) == []
+@pytest.mark.parametrize("quick", [True, pytest.param(False, marks=pytest.mark.slow)])
+def test_an_exercise_is_sound(course: Course, exercise: Exercise, quick: bool) -> None:
+    assert told(course, verify(course, [exercise], quick=quick)) == []
 
 
 def test_nothing_else_lies_in_the_course(course: Course) -> None:

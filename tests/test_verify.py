@@ -428,8 +428,20 @@ def test_the_command_line(root: Path) -> None:
     unknown = run(root, "verify", "ex5", "--course", ".")
     assert (unknown.returncode, unknown.stdout) == (2, "")
     assert unknown.stderr == "There is no exercise 'ex5'. Did you mean ex1? This course has: ex1.\n"
-    alone = run(root, "verify", "--quick")
-    assert (alone.returncode, alone.stderr) == (2, f"{texts.QUICK_ALONE}\n")
+    mutants = run(root, "verify", "--quick", "--mutants")
+    assert (mutants.returncode, mutants.stderr) == (2, f"{texts.QUICK_MUTANTS}\n")
+
+
+def test_quick_leaves_out_what_trains_unless_a_misconception_names_it(root: Path) -> None:
+    replaced(CHECKS, "def test_shares", "@pytest.mark.tensorflow\ndef test_shares")(root)
+    replaced(STRICT, "values / np.sum(values)", "values / len(values)")(root)
+    thorough = run(root, "verify", "--course", ".")
+    assert thorough.stdout.startswith(f"{STRICT}:3: it fails shares_values before")
+    quick = run(root, "verify", "--quick", "--course", ".")
+    assert quick.stdout == "1 exercise · 3 checks · 2 misconceptions · sound\n"
+    replaced(STRICT, "value > limit", "value >= limit")(root)
+    unseen = run(root, "verify", "--quick", "--course", ".")
+    assert unseen.stdout.startswith(f"{STRICT}:3: it does not fail at_least_positions")
 
 
 def test_only_the_exercises_asked_for(root: Path) -> None:

@@ -523,7 +523,7 @@ NEW_EDIT = "then put your own question in its place, and prove it again"
 GRADING = "grading"
 REPEATING = "repeating"
 MUTATING = "mutants"
-QUICK_ALONE = "--quick leaves out checks of --repeat N: give both."
+QUICK_MUTANTS = "--mutants needs every check: give it without --quick."
 
 
 def flaw(path: str, line: int | None, what: str, mend: str) -> str:
