@@ -26,6 +26,17 @@ def nul_byte(line: int) -> str:
     return f"Line {line} contains a NUL byte: this is not a text file. Save it again as plain text."
 
 
+def utf16() -> str:
+    return "The file is written in UTF-16. Save it again with the encoding UTF-8."
+
+
+def notebook() -> str:
+    return (
+        "This is a notebook, and no Python file. Save its code as one: in Jupyter by File, Save "
+        "and Export Notebook As, Executable Script."
+    )
+
+
 def too_large(size: int) -> str:
     return (
         f"The file has more than {size:,} bytes; a submission has a few thousand. Is it the right "

@@ -63,6 +63,9 @@ BROKEN = {
     "tabs": (b"if 1:\n        x = 1\n\ty = 2\n", "The indentation of line 3 is off"),
     "magic": (b"import numpy\n%matplotlib inline\n", "Line 2, '%matplotlib inline', works in a"),
     "shell": (b"!pip install numpy\n", "Line 1, '!pip install numpy', works in a notebook only"),
+    "notebook": (b'{\n "cells": [],\n "metadata": {}\n}\n', "This is a notebook, and no Python"),
+    "large notebook": (b'{"cells": [' + b"0, " * (1 << 18) + b"0]}", "This is a notebook"),
+    "UTF-16": ("x = 1\n".encode("utf-16"), "The file is written in UTF-16"),
     "input": (b"n = int(input('n? '))\n", "Line 1 waits for input()"),
     "sys.exit": (b"import sys\nsys.exit()\n", "Line 2 ends the program with sys.exit()"),
     "functions in matches": (

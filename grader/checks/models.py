@@ -1,7 +1,7 @@
 """Keras models for checks: made-up ones for the learner's code, and the bench that measures."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -103,6 +103,13 @@ class BenchModel:
     def weights(self) -> list[np.ndarray]:
         """All weights, in Keras's order."""
         return self._call("weights")
+
+    def has_weights(self, weights: Sequence[np.ndarray]) -> bool:
+        """Whether these are its weights, but for what two processes round differently."""
+        own = self.weights()
+        return [np.shape(w) for w in weights] == [w.shape for w in own] and all(
+            np.allclose(*pair, rtol=1e-3, atol=1e-4) for pair in zip(weights, own, strict=True)
+        )
 
     def set_weights(self, weights: list[np.ndarray]) -> None:
         """Replace all weights."""

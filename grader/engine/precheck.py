@@ -1,6 +1,7 @@
 """What can be said of a submission before it runs: answered at once, without any import."""
 
 import ast
+import codecs
 import difflib
 import errno
 import io
@@ -17,7 +18,8 @@ from grader import texts
 MAX_SIZE = 256 << 10  # bytes
 MAX_NAMES = 500  # that are compared with a missing one
 
-_NOTEBOOK = re.compile(r"\s*(%{1,2}\w+|!\s*\w)")
+_NOTEBOOK = re.compile(rb'\s*\{\s*"(cells|metadata|nbformat)":')
+_MAGIC = re.compile(r"\s*(%{1,2}\w+|!\s*\w)")
 _ENCODINGS = {"utf-8", "utf-8-sig", "ascii", "iso-8859-1"}  # some others take minutes to read
 _EXITS = {"exit", "quit", "sys.exit", "os._exit", "os.abort"}
 
@@ -75,8 +77,12 @@ def precheck(data: bytes, functions: tuple[str, ...]) -> Source | Finding:
     Returns:
         The source, or the first thing that is wrong with it.
     """
+    if _NOTEBOOK.match(data):
+        return Finding(texts.notebook())
     if len(data) > MAX_SIZE:
         return Finding(texts.too_large(MAX_SIZE))
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return Finding(texts.utf16())
     if b"\0" in data:
         line = data[: data.index(b"\0")].count(b"\n") + 1
         return Finding(texts.nul_byte(line), line)
@@ -116,7 +122,7 @@ def _decode(data: bytes) -> str | Finding:
 
 def _syntax_finding(error: SyntaxError, text: str) -> Finding:
     for number, line in enumerate(lines(text), 1):
-        if _NOTEBOOK.match(line) and (error.lineno is None or number >= error.lineno - 1):
+        if _MAGIC.match(line) and (error.lineno is None or number >= error.lineno - 1):
             if number <= (error.lineno or number):
                 return Finding(texts.notebook_line(number, line.strip()), number)
     number = error.lineno or 1

@@ -19,6 +19,7 @@ from typing import IO, Any, Self
 
 MEMORY = 4 << 30  # address space of a confined process; about 1.4 GiB of it are TensorFlow's
 
+CLOSED = "The server is closed."
 LOADING = 120.0  # seconds that an interpreter's imports may take: minutes mean that they hang
 
 # Importing and forking TensorFlow is safe on Linux; elsewhere each process is started anew.
@@ -216,7 +217,7 @@ class Server:
     def check(self) -> None:
         """Raise ``ServerError`` if the server is closed."""
         if self.closed:
-            raise ServerError("The server is closed.")
+            raise ServerError(CLOSED)
 
     def close(self) -> None:
         """End every process, for good."""
@@ -244,7 +245,7 @@ class _Warm:
             return  # whoever has it starts one, or waits for one that loads
         try:
             if self._closed:
-                raise ServerError("The server is closed.")
+                raise ServerError(CLOSED)
             if self._process is not None and self._process.poll() is None:
                 return
             self.versions = {}
@@ -253,7 +254,7 @@ class _Warm:
             self._process, self._errors = _launch(self._folder, self._config, theirs, forks=True)
             if self._closed:  # meanwhile
                 self.close()
-                raise ServerError("The server is closed.")
+                raise ServerError(CLOSED)
         finally:
             self._lock.release()
 

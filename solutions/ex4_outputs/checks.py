@@ -752,13 +752,12 @@ def test_classifier_is_compiled(learner, bench, rng):
     before = model.weights()
     reference.fit(x, y, **training)
     remote.fit(x, y, verbose=0, **training)
-    after, due = remote.get_weights(), reference.weights()
+    after = remote.get_weights()
     expect.that(
         not np.array_equal(after[0], before[0]),
         "In a fit, the weights of the hidden layer stay what they are. Is it trainable?",
     )
     config = remote.optimizer.get_config()
-    same = [np.allclose(a, b, rtol=1e-3, atol=1e-4) for a, b in zip(after, due, strict=True)]
     rate = config.get("learning_rate")
     expect.that(
         isinstance(rate, float),
@@ -766,7 +765,8 @@ def test_classifier_is_compiled(learner, bench, rng):
         "Use adam with its usual settings.",
         expected="Adam, learning_rate 0.001",
     )
-    if not all(same) or not np.isclose(rate, 0.001) or config.get("weight_decay"):
+    usual = np.isclose(rate, 0.001) and not config.get("weight_decay")
+    if not usual or not reference.has_weights(after):
         expect.fail(
             'A few updates change the weights otherwise than optimizer="adam" does. Use adam with '
             "its usual settings.",
