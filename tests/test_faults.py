@@ -136,6 +136,16 @@ def test_a_process_is_killed_at_some_moment(server: grader.Server, slow: Path, k
     assert grader.grade("ex1", SOLUTION, server=server).passed
 
 
+def test_an_interpreter_that_was_killed_a_moment_ago(server: grader.Server) -> None:
+    """It looks alive for some milliseconds; the next grading knows nothing of it."""
+    for _ in range(6):
+        assert grader.grade("ex1", SOLUTION, server=server).passed
+        for pid, kind in processes(server.folder).items():
+            if kind == "interpreter":
+                os.kill(pid, signal.SIGKILL)
+    assert grader.grade("ex1", SOLUTION, server=server).passed
+
+
 def run(folder: Path, *words: str, **variables: str) -> "subprocess.CompletedProcess[str]":
     """Run the command in a folder, piped."""
     return subprocess.run(

@@ -26,8 +26,8 @@ def verify(
     Args:
         course: the course.
         exercises: those to look at; without it all, and whatever belongs to none.
-        quick: whether to leave out, for each misconception, the checks that train and that it
-            does not name: one that fails those as well is then not found.
+        quick: whether each misconception is graded only by the check that it names: it may fail
+            one before as well, and a check that none names may be failed by none.
         on_step: told, from any thread, how many gradings are done, and of how many.
 
     Yields:
@@ -81,9 +81,11 @@ def _jobs(
             partial(_misconception_is_caught, misconception=m, quick=quick)
             for m in exercise.misconceptions
         ),
-        partial(_checks_are_failed, names={c.name for c in exercise.checks} - named),
         quiz.flaws,
     ]
+    if not quick:
+        unnamed = {check.name for check in exercise.checks} - named
+        proofs.append(partial(_checks_are_failed, names=unnamed))
     for proof in proofs:
         yield partial(_proved, proof, exercise, server)
 
@@ -146,12 +148,8 @@ def _misconception_is_caught(
     names = [check.name for check in exercise.checks]
     if fails not in names:
         return  # its file has been found wrong
-    up_to_it = [
-        check.name
-        for check in exercise.checks[: names.index(fails) + 1]
-        if check.name == fails or not (quick and check.tensorflow)
-    ]
-    report = grade(exercise, path, checks=up_to_it, server=server)
+    checks = [fails] if quick else names[: names.index(fails) + 1]
+    report = grade(exercise, path, checks=checks, server=server)
     red, line = first_red(report), files.line_of(path, "fails:")
     if red is None:
         what = f"it does not fail {fails} (seed {report.seed:016x})"

@@ -38,7 +38,8 @@ def verify(
         bool,
         typer.Option(
             "--quick",
-            help="Leave out checks that train, but for those that a wrong file must fail.",
+            help="Grade wrong files by the check that they name only; with --repeat, "
+            "leave out checks that train.",
         ),
     ] = False,
     mutants: Annotated[

@@ -259,15 +259,32 @@ class _Warm:
             self._lock.release()
 
     def start(self, kind: str, seconds: int) -> Process:
-        ours, theirs = socket.socketpair()
-        with self._lock, theirs:
+        with self._lock:
             self.warm()
-            if not self.versions:
-                self.versions = self._loaded()
-            request = json.dumps({"fork": kind, "seconds": seconds}).encode() + b"\n"
-            with contextlib.suppress(OSError):  # the answer will say
-                socket.send_fds(self._control, [request], [theirs.fileno()])
+            process, loaded = self._process, bool(self.versions)
+            try:
+                return self._fork(kind, seconds)
+            except ServerError:
+                if process is None or not loaded:
+                    raise
+                # killed a moment ago, it may have looked alive: once more, by a fresh one
+                process.kill()
+                process.wait()
+                self.warm()
+                return self._fork(kind, seconds)
+
+    def _fork(self, kind: str, seconds: int) -> Process:
+        if not self.versions:
+            self.versions = self._loaded()
+        ours, theirs = socket.socketpair()
+        request = json.dumps({"fork": kind, "seconds": seconds}).encode() + b"\n"
+        with theirs, contextlib.suppress(OSError):  # the answer will say
+            socket.send_fds(self._control, [request], [theirs.fileno()])
+        try:
             return Process(self._answer()["pid"], ours)
+        except ServerError:
+            ours.close()
+            raise
 
     def end(self, number: int) -> int:
         with self._lock:
