@@ -345,10 +345,11 @@ class Watching:
             work()
         except BaseException as error:  # also the SystemExit by which rich reports a closed pipe
             self._error = error
-            main = threading.main_thread().ident
-            assert main is not None
             self._over.set()
-            signal.pthread_kill(main, signal.SIGINT)
+            if self._keys:  # it waits for one
+                main = threading.main_thread().ident
+                assert main is not None
+                signal.pthread_kill(main, signal.SIGINT)
 
     # the screen
 
