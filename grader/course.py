@@ -13,6 +13,7 @@ import ast
 import difflib
 import hashlib
 import re
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -21,6 +22,8 @@ from pathlib import Path
 _STEM = re.compile(r"ex(\d+)_\w+")
 DEFAULT_TIMEOUT = 10.0
 MARKERS = ("points", "hint", "needs", "concept", "timeout", "tensorflow")
+
+_parsing = threading.Lock()
 
 
 class CourseError(Exception):
@@ -285,9 +288,19 @@ def make_stub(solution: str) -> str:
     return "".join(lines)
 
 
+def parse(source: str, filename: str = "<unknown>") -> ast.Module:
+    """``ast.parse``, one thread at a time.
+
+    Python 3.11 counts the depth of a tree for all threads together, and now and then raises a
+    ``SystemError`` when two of them parse: https://github.com/python/cpython/issues/106905
+    """
+    with _parsing:
+        return ast.parse(source, filename)
+
+
 def _parse(path: Path, change: Callable[[str], str] = str) -> ast.Module:
     try:
-        return ast.parse(change(path.read_text("utf-8")), filename=str(path))
+        return parse(change(path.read_text("utf-8")), str(path))
     except (OSError, SyntaxError, ValueError) as error:
         raise CourseError(f"The course file {path} can't be read: {error}.") from error
 

@@ -2,6 +2,8 @@
 
 import ast
 
+from grader.course import parse
+
 
 def hollow(solution: str, *, returns_argument: bool) -> str:
     """A solution whose functions all return at once.
@@ -10,7 +12,7 @@ def hollow(solution: str, *, returns_argument: bool) -> str:
         solution: its source.
         returns_argument: whether each function returns what was passed first, or ``None``.
     """
-    tree = _Hollow(returns_argument).visit(ast.parse(solution))
+    tree = _Hollow(returns_argument).visit(parse(solution))
     return ast.unparse(ast.fix_missing_locations(tree)) + "\n"
 
 

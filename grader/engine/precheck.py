@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader import texts
+from grader.course import parse
 
 MAX_SIZE = 256 << 10  # bytes
 MAX_NAMES = 500  # that are compared with a missing one
@@ -94,7 +95,7 @@ def precheck(data: bytes, functions: tuple[str, ...]) -> Source | Finding:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # "\d" in a string is no concern of ours
-            tree = ast.parse(text)
+            tree = parse(text)
     except SyntaxError as error:
         return _syntax_finding(error, text)
     except (RecursionError, MemoryError):

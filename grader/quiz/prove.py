@@ -1,9 +1,8 @@
 """Proves what a quiz claims: that its file is sound, and that its keys are what Python gives."""
 
-import ast
 from collections.abc import Iterator
 
-from grader.course import Exercise, Flaw
+from grader.course import Exercise, Flaw, parse
 from grader.engine.running import RunError, printed
 from grader.engine.server import Server
 from grader.quiz import mine
@@ -37,7 +36,7 @@ def _flaws(
             yield question.line, what, f"use one of the checks' concepts: {names}"
     try:
         if question.code:
-            ast.parse(question.code)
+            parse(question.code)
         if question.kind is Kind.TRACE:
             yield from _trace(question, server)
         elif question.kind is Kind.MINE:
