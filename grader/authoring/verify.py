@@ -71,7 +71,6 @@ def _jobs(
     exercise: Exercise, server: Server, folder: Path, quick: bool
 ) -> Iterator[Callable[[], list[Flaw]]]:
     """What has to be graded, each job by itself."""
-    named = {m.fails for m in exercise.misconceptions}
     proofs: list[Callable[..., Iterator[Flaw]]] = [
         _solution_passes,
         _stub_is_to_do,
@@ -84,6 +83,7 @@ def _jobs(
         quiz.flaws,
     ]
     if not quick:
+        named = {misconception.fails for misconception in exercise.misconceptions}
         unnamed = {check.name for check in exercise.checks} - named
         proofs.append(partial(_checks_are_failed, names=unnamed))
     for proof in proofs:
