@@ -142,6 +142,7 @@ def test_misconception_is_named(workspace: Path) -> None:
     assert "mend it, then   grade ex1" in text
 
 
+@pytest.mark.thorough
 def test_the_last_run_is_compared(workspace: Path) -> None:
     first = run(workspace, "ex1")
     submit(workspace, OTHER_AXIS)
@@ -189,6 +190,7 @@ def test_an_exception_shows_the_learners_lines_and_prints(workspace: Path) -> No
     assert "Traceback" not in text and "checks.py" not in text
 
 
+@pytest.mark.thorough
 def test_what_a_submission_says_can_not_steer_the_terminal(workspace: Path) -> None:
     submit(
         workspace,
@@ -206,6 +208,7 @@ def test_what_a_submission_says_can_not_steer_the_terminal(workspace: Path) -> N
     assert "\x1b" not in run(workspace, "ex1").stdout
 
 
+@pytest.mark.thorough
 def test_a_misread_garment_is_drawn_in_a_terminal_only(workspace: Path) -> None:
     submit(workspace, with_labels("    a = probabilities.argmax(axis=1); a[:1] += len(a) > 300\n"
                                   "    return a\n"))  # fmt: skip
@@ -218,6 +221,7 @@ def test_a_misread_garment_is_drawn_in_a_terminal_only(workspace: Path) -> None:
         assert "▀" not in shown
 
 
+@pytest.mark.thorough
 def test_file_outside_any_workspace_is_graded_and_not_kept(workspace: Path, tmp_path: Path) -> None:
     (tmp_path / "mine.py").write_text(SOLUTION, "utf-8")
     done = run(workspace, "ex1", "--file", "../mine.py", COLUMNS="100")
@@ -279,6 +283,7 @@ def test_json_is_the_report_and_nothing_else(workspace: Path) -> None:
     assert {"expected", "got", "given", "printed"} <= set(failed[0]["details"])
 
 
+@pytest.mark.thorough
 def test_a_seed_reproduces_the_run(workspace: Path) -> None:
     submit(workspace, OTHER_AXIS)
     printed = re.search(r"seed ([0-9a-f]{16})", run(workspace, "ex1").stdout)
@@ -379,6 +384,7 @@ def test_piped_output_is_plain(workspace: Path) -> None:
     assert "check 1 of 9" not in done.stdout
 
 
+@pytest.mark.thorough
 def test_an_encoding_without_our_signs(workspace: Path) -> None:
     submit(workspace, with_labels("    print('标签')\n    return None\n"))
     done = run(workspace, "ex1", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
@@ -408,6 +414,7 @@ def test_no_color(workspace: Path) -> None:
     assert " ✗ The predicted label" in ANSI.sub("", written)
 
 
+@pytest.mark.thorough
 def test_a_reader_that_leaves_early(workspace: Path) -> None:
     command = f"'{GRADE}' ex1 | head -n 1"
     done = subprocess.run(
@@ -418,6 +425,7 @@ def test_a_reader_that_leaves_early(workspace: Path) -> None:
     assert "1 of 8" in run(workspace).stdout  # it is kept all the same
 
 
+@pytest.mark.thorough
 def test_names_that_are_no_utf8(workspace: Path) -> None:
     folder = workspace.parent / os.fsdecode(b"andr\xe9")
     shutil.move(workspace, folder)
@@ -426,6 +434,7 @@ def test_names_that_are_no_utf8(workspace: Path) -> None:
     assert "not kept" not in done.stdout
 
 
+@pytest.mark.thorough
 def test_a_link_that_is_typed_is_followed(workspace: Path) -> None:
     file, link = workspace / "exercises/ex1_predictions.py", workspace / "link.py"
     link.symlink_to(file)

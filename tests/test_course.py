@@ -4,10 +4,12 @@ from collections.abc import Iterable
 
 import pytest
 
+import grader
 from grader.authoring import files
 from grader.authoring.verify import verify
 from grader.course import Course, Exercise, Flaw
 from grader.render import texts
+from grader.report import Verdict
 
 
 def told(course: Course, flaws: Iterable[Flaw]) -> list[str]:
@@ -15,7 +17,18 @@ def told(course: Course, flaws: Iterable[Flaw]) -> list[str]:
     return [texts.flaw(str(f.path.relative_to(course.root)), f.line, f.what, f.mend) for f in flaws]
 
 
-@pytest.mark.parametrize("exercise", Course.open().exercises, ids=lambda exercise: exercise.id)
+EXERCISES = Course.open().exercises
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
+def test_a_solution_passes_every_check(exercise: Exercise, server: grader.Server) -> None:
+    report = grader.grade(exercise, exercise.solution, server=server)
+    assert [(c.name, c.message) for c in report.checks if c.verdict is not Verdict.PASSED] == []
+    assert report.verified
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
 @pytest.mark.parametrize("quick", [True, pytest.param(False, marks=pytest.mark.slow)])
 def test_an_exercise_is_sound(course: Course, exercise: Exercise, quick: bool) -> None:
     assert told(course, verify(course, [exercise], quick=quick)) == []

@@ -25,7 +25,10 @@ from grader.engine.server import ServerError
 from grader.quiz.review import SOON, rescheduled
 from grader.report import Report, Verdict
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are found in /proc")
+pytestmark = [
+    pytest.mark.thorough,
+    pytest.mark.skipif(sys.platform != "linux", reason="processes are found in /proc"),
+]
 
 GRADE = Path(sys.executable).with_name("grade")
 SOLUTION = Course.open().exercise("ex1").solution

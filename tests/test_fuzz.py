@@ -30,6 +30,8 @@ from grader.checks import admission, remote
 from grader.checks.admission import NotAdmitted, admit, admit_shape
 from grader.engine import wire
 
+pytestmark = pytest.mark.thorough
+
 TIMES = int(os.environ.get("FUZZ", "1"))
 SECONDS = 0.2  # a check's time
 SETTINGS: dict[str, Any] = {
@@ -212,7 +214,6 @@ def test_any_conversation_is_understood_or_refused(script: list[list[tuple]]) ->
     def asked(*args: Any, **kwargs: Any) -> None:
         seen.append((args, kwargs))
 
-    begin = time.monotonic()
     with conversation(script) as process:
         for _ in script:
             try:
@@ -220,7 +221,6 @@ def test_any_conversation_is_understood_or_refused(script: list[list[tuple]]) ->
             except REFUSALS:
                 break
         assert is_exact(seen)
-    assert time.monotonic() - begin < SECONDS + 2
 
 
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=6))

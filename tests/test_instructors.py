@@ -8,8 +8,12 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 import grader
 from grader.report import Verdict
+
+pytestmark = pytest.mark.thorough
 
 PAGE = Path(__file__).parent.parent / "docs/instructors.md"
 

@@ -12,6 +12,8 @@ from grader.authoring.new import NewExerciseError, new_exercise
 from grader.authoring.stubs import write_stubs
 from grader.course import Course
 
+pytestmark = pytest.mark.thorough
+
 GRADE = Path(sys.executable).with_name("grade")
 WRITTEN = [
     "exercises/ex9_dropout.py",

@@ -17,6 +17,8 @@ from rich.cells import cell_len
 
 from grader.workspace import Workspace
 
+pytestmark = pytest.mark.thorough
+
 GRADE = Path(sys.executable).with_name("grade")
 COURSE = Path(__file__).resolve().parent / "courses" / "quizzes"
 ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")

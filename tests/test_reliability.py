@@ -10,6 +10,8 @@ from grader.course import Course
 from grader.engine.repeating import repeat
 from grader.report import CheckResult
 
+pytestmark = pytest.mark.thorough
+
 EXERCISES = [e.id for e in Course.open().exercises]
 
 

@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 import grader
 from grader.course import Course
 from grader.engine.repeating import repeat
 from grader.report import CheckResult, Verdict
+
+pytestmark = pytest.mark.thorough
 
 
 def test_each_run_draws_anew_and_can_be_brought_back(server: grader.Server, course: Course) -> None:

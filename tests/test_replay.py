@@ -19,6 +19,8 @@ from grader.course import Course, Exercise
 from grader.render.replay import script
 from grader.report import CheckResult
 
+pytestmark = pytest.mark.thorough
+
 GRADE = Path(sys.executable).with_name("grade")
 ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 

@@ -2,6 +2,7 @@
 
 import ast
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -30,25 +31,39 @@ def named(path: Path) -> str:
     return name
 
 
+def parametrized(
+    found: list[tuple[Exercise, Path]], marks: Callable[[Exercise, Path], list]
+) -> list:
+    """Parameters of a test: the first file of an exercise without marks of its own runs always."""
+    parameters, seen = [], set()
+    for exercise, path in found:
+        own = marks(exercise, path)
+        if not own and exercise.id in seen:
+            own = [pytest.mark.thorough]
+        elif not own:
+            seen.add(exercise.id)
+        parameters.append(pytest.param(exercise, path, id=f"{exercise.id}-{path.stem}", marks=own))
+    return parameters
+
+
 def right(*marks: pytest.MarkDecorator) -> list:
     """Parameters of a test of all right submissions."""
-    return [
-        pytest.param(exercise, path, id=f"{exercise.id}-{path.stem}", marks=marks)
-        for exercise, path in submissions("right")
-    ]
+    return parametrized(submissions("right"), lambda exercise, path: list(marks))
 
 
 def wrong() -> list:
     """Parameters of a test of all wrong submissions."""
     trains = {(e.id, c.name) for e in Course.open().exercises for c in e.checks if c.tensorflow}
     seen: Counter[tuple[str, str]] = Counter()
-    found = []
-    for exercise, path in submissions("wrong"):
+
+    def marks(exercise: Exercise, path: Path) -> list:
         check = exercise.id, named(path)
+        if check not in trains:
+            return []
         seen[check] += 1
-        marks = [pytest.mark.slow] if check in trains and seen[check] > TRAINED else []
-        found.append(pytest.param(exercise, path, id=f"{exercise.id}-{path.stem}", marks=marks))
-    return found
+        return [pytest.mark.slow if seen[check] > TRAINED else pytest.mark.thorough]
+
+    return parametrized(submissions("wrong"), marks)
 
 
 def passes(exercise: Exercise, path: Path, server: grader.Server, checks: list[str]) -> None:

@@ -18,6 +18,8 @@ from grader.authoring.verify import verify
 from grader.course import Course, Flaw
 from grader.render import texts
 
+pytestmark = pytest.mark.thorough
+
 GRADE = Path(sys.executable).with_name("grade")
 SMALL = Path(__file__).parent / "courses" / "small"
 STUB = "exercises/ex1_shares.py"

@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import signal
-import statistics
 import subprocess
 import sys
 import time
@@ -19,6 +18,8 @@ from grader.course import Course, Exercise
 from grader.engine.grading import Cancelled, Server, grade
 from grader.report import CheckResult, Event
 from grader.workspace import Workspace
+
+pytestmark = pytest.mark.thorough
 
 GRADE = Path(sys.executable).with_name("grade")
 ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -180,16 +181,12 @@ def test_an_error_of_syntax(watching: Callable[..., Terminal], file: Path) -> No
     save(file, RIGHT)
     learner = watching("ex1")
     learner.sees(PASSED, KEYS)
-    times = []
     for number in range(5):
         file.write_text(f"def wrong(:  # {number}\n")
-        begin = time.monotonic()
         learner.sees(BROKEN)
-        times.append(time.monotonic() - begin)
         seen = learner.sees("def wrong(:", "2 checks wait for it", KEYS)
         assert "hint, press" not in seen
         time.sleep(0.1)
-    assert statistics.median(times) < 0.6  # half of it where nothing else runs
     save(file, RIGHT)
     learner.sees(PASSED, KEYS)
 
@@ -275,10 +272,8 @@ def test_a_save_begins_anew(watching: Callable[..., Terminal], file: Path) -> No
     save(file, "import time; time.sleep(8)")
     learner.sees("check 1 of 2")
     learner.reads(0.3)
-    begin = time.monotonic()
     save(file, RIGHT)
     learner.sees(PASSED, KEYS)
-    assert time.monotonic() - begin < 6
     assert gradings(file) == 2  # not the one that was cancelled
 
 
@@ -393,13 +388,11 @@ def test_the_terminal_is_as_before(file: Path, how: str | int, when: str) -> Non
     (program,) = children(learner.child.pid)
     started = descendants(program)
     assert started
-    begin = time.monotonic()
     if isinstance(how, str):
         learner.types(how)
     else:
         os.kill(program, how)
     learner.ends()
-    assert time.monotonic() - begin < 4  # 2 s where nothing else runs
     lines = [line for line in ANSI.sub("", learner.raw).splitlines() if line.strip()]
     assert lines[0] == lines[-1]
     assert lines[-2] == f"code {({'x': 0, chr(4): 0, chr(3): 130}).get(str(how), 143)}"
@@ -440,11 +433,9 @@ def test_piped(file: Path) -> None:
             if line.startswith(" seed") and PASSED in "".join(seen):
                 break
         started = descendants(child.pid)
-        begin = time.monotonic()
         child.send_signal(signal.SIGINT)
         rest, errors = child.stdout.read(), child.stderr.read()
         assert child.wait() == 130
-        assert time.monotonic() - begin < 4
     told = "".join(seen) + rest
     assert "\x1b" not in told and KEYS not in told
     assert "next exercise:   grade watch ex2 --course ../course" in told
@@ -524,10 +515,8 @@ def test_cancelling_leaves_the_server(server: Server, tmp_path: Path) -> None:
     cancel = threading.Event()
     events: list[object] = []
     threading.Timer(1.5, cancel.set).start()
-    begin = time.monotonic()
     with pytest.raises(Cancelled):
         grade(exercise, slow, server=server, cancel=cancel, on_event=events.append)
-    assert time.monotonic() - begin < 4
     known = len(events)
     assert grade(exercise, exercise.solution, server=server).passed
     assert len(events) == known

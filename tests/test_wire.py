@@ -508,7 +508,7 @@ def test_a_deadline_for_a_trickle(ends: Any) -> None:
         channel.receive()
     over.set()
     thread.join()
-    assert time.monotonic() - begin < 10  # all of it would take hours
+    assert time.monotonic() - begin < 60  # all of it would take hours
 
 
 def test_a_deadline_for_writing(ends: Any) -> None:
