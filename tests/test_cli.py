@@ -201,7 +201,7 @@ def test_what_a_submission_says_can_not_steer_the_terminal(workspace: Path) -> N
     )
     written, code = in_terminal(workspace, "ex1")
     assert code == 1
-    assert "│ [blink]printed" in ANSI.sub("", written)
+    assert r"│ \x1b[2J\x1b]0;owned\x07[blink]printed\u202e" in ANSI.sub("", written)
     assert "raised[/bold]" in written
     for harmful in ("\x1b]", "\x07", "\x9b", "\x08", "\u202e", "\x1b[2J"):
         assert harmful not in written

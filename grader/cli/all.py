@@ -78,11 +78,11 @@ def grade_all(
 
     try:
         if json:
-            from json import dumps
+            from grader.render.json import show
 
             for _ in graded(lambda exercise, event: None):
                 pass
-            print(dumps([_plain(e, path, results[e]) for e, path in files.items()], indent=2))
+            show([_plain(e, path, results[e]) for e, path in files.items()])
         else:
             _show(graded, files, keeper, options)
     except KeyboardInterrupt:

@@ -28,7 +28,7 @@ from grader.cli import (
 from grader.cli.all import grade_all
 from grader.cli.common import FAILURE, PASSED, Complaint, CourseOption, Stopped, say
 from grader.render import texts
-from grader.render.clean import tolerate_encodings
+from grader.render.clean import line
 
 INTERRUPTED = 130
 
@@ -47,7 +47,7 @@ class Commands(TyperGroup):
         if args[0] in self.commands or args[0].startswith("-"):
             return super().resolve_command(ctx, args)
         _, command, rest = super().resolve_command(ctx, [grade.NAME, *args])
-        return args[0], command, rest
+        return line(args[0]), command, rest
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         exercise = self.commands[grade.NAME].params[0]
@@ -109,9 +109,8 @@ def start(
 
 def run() -> None:
     """Run the command line and exit: 0 all passed, 1 some check did not, 2 it could not work."""
-    tolerate_encodings()
     try:
-        result = app(standalone_mode=False)
+        result = app(standalone_mode=False, prog_name="grade")
         code = result if isinstance(result, int) else 0
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED

@@ -7,18 +7,29 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 
-from grader.cli.common import Complaint
-from grader.cli.screen import fit, screen
+from grader.cli.common import Complaint, console
 from grader.quiz.files import Kind
 from grader.quiz.session import Asked, Given, Outcome, from_file, understood
 from grader.render import quiz, texts
+from grader.render.clean import printable
+from grader.render.screen import Screen, write
 
 _WAKE = 0.2  # seconds
 
 Above = Callable[[], RenderableType]
 """What stands above the options: it is drawn again when the terminal gets another size."""
+
+
+def quiz_console(*, plain: bool, errors: bool) -> Screen:
+    """A console for quizzes.
+
+    Args:
+        plain: without any color.
+        errors: on standard error: standard output is for a machine.
+    """
+    return console(theme=quiz.THEME, stderr=errors, color_system=None if plain else "auto")
 
 
 class Asker(Protocol):
@@ -29,7 +40,7 @@ class Asker(Protocol):
         plain: whether it is for reading aloud.
     """
 
-    console: Console
+    console: Screen
     plain: bool
 
     def ask(self, asked: Asked, above: Above) -> Given:
@@ -59,12 +70,12 @@ class ByLines:
 
     def __init__(self, *, plain: bool, errors: bool = False) -> None:
         self.plain = plain
-        self.console = screen(plain=plain, errors=errors)
+        self.console = quiz_console(plain=plain, errors=errors)
         self._typed = sys.stdin.isatty()
 
     def ask(self, asked: Asked, above: Above) -> Given:
         """See ``Asker``."""
-        fit(self.console)
+        self.console.fit()
         self.console.print(above())
         return self._ask(asked)
 
@@ -111,11 +122,11 @@ class ByLines:
         file.flush()
         if self._typed and file is sys.stdout and file.isatty():
             with _interruptible():
-                return input(request)
-        print(request, end="", file=file, flush=True)
+                return input(printable(request))
+        write(request, end="", file=file)
         line = sys.stdin.readline()
         if not self._typed or not line.endswith("\n"):
-            print(file=file, flush=True)
+            write("", file=file)
         if not line:
             raise EOFError
         return line.rstrip("\n")
@@ -136,7 +147,7 @@ class ByKeys(ByLines):
         if not asked.options:
             return super().ask(asked, above)
         several = asked.question.kind is Kind.CHOICES
-        fit(self.console)
+        self.console.fit()
         self.console.print(above())
 
         def draw(state: State) -> RenderableType:
@@ -184,7 +195,7 @@ class ByKeys(ByLines):
         """
         from grader.cli.choosing import State, choose
 
-        fit(self.console)
+        self.console.fit()
 
         def draw(state: State) -> RenderableType:
             rows = quiz.menu(choices, state.current)

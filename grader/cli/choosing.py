@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 
 from grader.cli.keys import DOWN, ENTER, FIRST, LAST, REDRAW, SPACE, UP, Keys
-from grader.cli.screen import fit
+from grader.render.screen import Screen
 
 _HIDE, _SHOW = "\x1b[?25l", "\x1b[?25h"  # the cursor
 _CLEAR = "\x1b[2J\x1b[H"
@@ -22,7 +22,7 @@ class State:
 
 
 def choose(
-    console: Console,
+    console: Screen,
     count: int,
     draw: Callable[[State], RenderableType],
     above: Callable[[], RenderableType] = lambda: "",
@@ -44,14 +44,14 @@ def choose(
     """
     state = State(start)
     with Keys() as keys:
-        print(_HIDE, end="", file=console.file, flush=True)
+        _send(console, _HIDE)
         try:
             rows = _draw(console, draw(state), 0)
             while rows is not None:
                 key = keys.read()
                 if key == REDRAW:
-                    fit(console)
-                    print(_CLEAR, end="", file=console.file)
+                    console.fit()
+                    _send(console, _CLEAR)
                     console.print(above())
                     rows = 0
                 elif key == ENTER and not (several and not state.ticked):
@@ -61,7 +61,7 @@ def choose(
                     _press(state, key, count, several)
                 rows = _draw(console, draw(state), rows)
         finally:
-            print(_SHOW, end="", file=console.file, flush=True)
+            _send(console, _SHOW)
     return None
 
 
@@ -75,7 +75,7 @@ def _press(state: State, key: str, count: int, several: bool) -> None:
         state.ticked ^= {state.current}
 
 
-def _draw(console: Console, block: RenderableType, rows: int) -> int | None:
+def _draw(console: Screen, block: RenderableType, rows: int) -> int | None:
     """Draw over what was drawn before; returns its height, ``None`` if it does not fit."""
     with console.capture() as captured:
         console.print(block)
@@ -83,10 +83,16 @@ def _draw(console: Console, block: RenderableType, rows: int) -> int | None:
     _erase(console, rows)
     if text.count("\n") >= console.size.height:
         return None
-    print(text, end="", file=console.file, flush=True)
+    _send(console, text)
     return text.count("\n")
 
 
-def _erase(console: Console, rows: int) -> None:
+def _erase(console: Screen, rows: int) -> None:
     if rows:
-        print(f"\x1b[{rows}A\r\x1b[J", end="", file=console.file, flush=True)
+        _send(console, f"\x1b[{rows}A\r\x1b[J")
+
+
+def _send(console: Screen, codes: str) -> None:
+    """Write our own control codes, or what the console has made."""
+    console.file.write(codes)
+    console.file.flush()

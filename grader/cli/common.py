@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from grader.render.clean import clean
+from grader.render.clean import NARROWEST, sentence
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from grader.render.screen import Screen
 
 PASSED, NOT_PASSED, FAILURE = 0, 1, 2
 
@@ -38,24 +38,20 @@ class Stopped(Exception):
     """Ctrl-C ended the work; the text says what was kept."""
 
 
-def say(sentence: str) -> None:
-    """Tell a person something that is no result, with words whole at a terminal's edge."""
-    text = clean(sentence)
+def say(words: str) -> None:
+    """Show a sentence that is no result, with words whole at a terminal's edge."""
+    text = sentence(words)
     if sys.stderr is None:  # it was closed before we began
         return
     if sys.stderr.isatty():
-        width = max(shutil.get_terminal_size().columns - 1, 20)
+        width = max(shutil.get_terminal_size().columns, NARROWEST) - 1
         text = textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
     with suppress(OSError):  # nobody to tell
         print(text, file=sys.stderr, flush=True)
 
 
-def console(**options: Any) -> "Console":
+def console(**options: Any) -> "Screen":
     """Standard output, at most as wide as lines are pleasant to read; with rich's options."""
-    from rich.console import Console
+    from grader.render.screen import Screen
 
-    from grader.render.terminal import WIDTH
-
-    made = Console(highlight=False, markup=False, emoji=False, **options)
-    made.width = min(made.width, WIDTH)
-    return made
+    return Screen(**options)

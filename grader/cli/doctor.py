@@ -65,10 +65,9 @@ def doctor(
             screen.print(_line(finding))
     bad = sum(finding.state == BAD for finding in findings)
     if json:
-        from json import dumps
+        from grader.render.json import show
 
-        told = {"healthy": not bad, "findings": [asdict(each) for each in findings]}
-        print(dumps(told, indent=2, ensure_ascii=False))
+        show({"healthy": not bad, "findings": [asdict(each) for each in findings]})
     else:
         from grader.render import terminal
 

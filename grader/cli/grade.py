@@ -94,11 +94,11 @@ def grade(
         )
 
     if json:
-        from json import dumps
+        from grader.render.json import show
 
         report = graded()
         keeper.keep(report)
-        print(dumps(report.to_dict(), indent=2))
+        show(report.to_dict())
     else:
         commands = _Commands(opened, chosen, ["--file", str(file)] if file else [], options)
         report = _show(graded, chosen, path, keeper, commands, drawn=not no_pictures)

@@ -149,10 +149,10 @@ def _hold(shelf: "Shelf", asker: "Asker", exercise: "Exercise", json: bool) -> i
         told = [((exercise, each), now[each.id]) for each in askable if each.id in now]
         sitting.end(told, again=not json)
         if json:
-            from json import dumps
+            from grader.render.json import show
 
             data = result(sitting, exercise=exercise.stem, title=exercise.title)
-            print(dumps(data | {"unanswered": missing}, indent=2, ensure_ascii=False))
+            show(data | {"unanswered": missing})
         elif not sitting.ended:
             sitting.follow(shelf.next_steps(exercise))
     return PASSED if all(each.right for each in outcomes) and not missing else NOT_PASSED
@@ -203,10 +203,10 @@ def _pick(shelf: "Shelf", asker: "Asker", json: bool) -> "Exercise | None":
     exercises = [each for each in shelf.course.exercises if each.stem in shelf.quizzes]
     following = shelf.next_quiz() or exercises[0]
     if json:
-        from json import dumps
+        from grader.render.json import show
 
         rows = [screens.standing_data(e, s) for e, s in zip(exercises, standings, strict=True)]
-        print(dumps({"quizzes": rows, "next": following.id}, indent=2, ensure_ascii=False))
+        show({"quizzes": rows, "next": following.id})
         return None
     console, plain = asker.console, asker.plain
     for error in shelf.broken:
@@ -226,7 +226,7 @@ def _pick(shelf: "Shelf", asker: "Asker", json: bool) -> "Exercise | None":
 
 def _stats(shelf: "Shelf", chosen: "Exercise | None", json: bool, plain: bool) -> int:
     """Show how far one is."""
-    from grader.cli.screen import screen
+    from grader.cli.asking import quiz_console
     from grader.render import quiz as screens
 
     if chosen is not None and not chosen.quiz.is_file():
@@ -240,12 +240,11 @@ def _stats(shelf: "Shelf", chosen: "Exercise | None", json: bool, plain: bool) -
         if chosen is None or each.stem == chosen.stem
     ]
     if json:
-        from json import dumps
+        from grader.render.json import show
 
-        data = [screens.standing_data(exercise, standing) for exercise, standing in rows]
-        print(dumps({"exercises": data}, indent=2, ensure_ascii=False))
+        show({"exercises": [screens.standing_data(*row) for row in rows]})
         return PASSED
-    console = screen(plain=plain, errors=False)
+    console = quiz_console(plain=plain, errors=False)
     shelf.tell_losses(lambda text: console.print(screens.aside(text, plain), "", sep="\n"))
     for error in shelf.broken:
         console.print(screens.aside(str(error), plain), "", sep="\n")

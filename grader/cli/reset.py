@@ -49,10 +49,11 @@ def reset(
 def _sure(file: str, command: str) -> bool:
     """Ask; without anybody to answer, complain."""
     from grader.cli.keys import REDRAW, Keys
+    from grader.render.screen import write
 
     if not sys.stdin.isatty():
         raise Complaint(texts.reset_unasked(command))
-    print(f" {texts.reset_question(file)} {texts.RESET_YES_OR_NO} ", end="", flush=True)
+    write(f" {texts.reset_question(file)} {texts.RESET_YES_OR_NO} ", end="")
     try:
         with Keys() as keys:
             while (key := keys.read()) == REDRAW:
@@ -62,7 +63,7 @@ def _sure(file: str, command: str) -> bool:
     except KeyboardInterrupt:
         raise Stopped(texts.RESET_NOT) from None
     yes = key.lower() == texts.RESET_YES
-    print(key if yes else "")
+    write(key if yes else "")
     return yes
 
 

@@ -25,7 +25,9 @@ def review(
     waiting = shelf.scheduled()
     ready = [each for each in waiting if each.at <= now]
     if due:
-        print(len(ready))
+        from grader.render.json import show
+
+        show(len(ready))
         return PASSED
     from grader.cli.sitting import Sitting, worth
 
@@ -45,9 +47,9 @@ def review(
             )
         outcomes = sitting.ask(items, review=True)
         if json:
-            from json import dumps
+            from grader.render.json import show
 
-            print(dumps(result(sitting), indent=2, ensure_ascii=False))
+            show(result(sitting))
         elif outcomes:
             sitting.end(worth(outcomes), again=False)
             step = shelf.review_step(datetime.now(UTC))

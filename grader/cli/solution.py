@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.common import PASSED, Complaint, CourseOption
+from grader.cli.common import PASSED, Complaint, CourseOption, console
 from grader.cli.mine import ExerciseArgument, Mine, find
 from grader.render import texts
 
@@ -25,8 +25,6 @@ def solution(
     course: CourseOption = None,
 ) -> int:
     """Compare your file with a solution, once all passed."""
-    from rich.console import Console
-
     from grader.render import guidance, terminal
     from grader.workspace import WorkspaceError
 
@@ -40,7 +38,7 @@ def solution(
         mine.workspace.keep_solution_shown(mine.exercise, gave_up)
     except WorkspaceError as error:
         why_not = str(error)
-    screen = Console(highlight=False, markup=False, emoji=False)
+    screen = console(widest=None)
     screen.print(terminal.heading(mine.exercise.id, mine.exercise.title, mine.file))
     for part in guidance.comparison(_pairs(mine, own), screen):
         screen.print(part, soft_wrap=not screen.is_terminal)

@@ -9,7 +9,7 @@ import typer
 from grader.cli.common import NOT_PASSED, PASSED, Complaint, CourseOption, console
 from grader.cli.grade import names, shown
 from grader.render import texts
-from grader.render.clean import clean
+from grader.render.clean import sentence
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -102,7 +102,7 @@ def _repeat(
         tallies = repeated(course, chosen, times, quick=quick, on_step=on_step)
     width = max((len(tally.check.name) for tally in tallies), default=0)
     for exercise in chosen:
-        screen.print(f"{exercise.id} · {clean(exercise.title)}", style="bold", soft_wrap=True)
+        screen.print(f"{exercise.id} · {exercise.title}", style="bold", soft_wrap=True)
         for tally in tallies:
             if tally.exercise is exercise:
                 _tell_tally(screen, tally, width)
@@ -118,7 +118,7 @@ def _tell_tally(screen: "Console", tally: "Tally", width: int) -> None:
     screen.print(line, style="red" if failures else "", soft_wrap=True)
     for seed, result in tally.failures[:SEEDS]:
         file = shown(tally.exercise.solution)
-        line = texts.failure(f"{seed:016x}", " ".join(clean(result.message).split()), file)
+        line = texts.failure(f"{seed:016x}", sentence(result.message), file)
         screen.print(line, soft_wrap=True)
 
 
@@ -152,7 +152,7 @@ def _tell_survivor(screen: "Console", exercise: "Exercise", mutant: "Mutant") ->
     from rich.syntax import Syntax
 
     place = f"{shown(exercise.solution)}:{mutant.line}"
-    diff = clean(mutant.diff(exercise.solution.read_text("utf-8")))
+    diff = mutant.diff(exercise.solution.read_text("utf-8"))
     screen.print(texts.survivor(place, mutant.function), soft_wrap=True)
     if screen.is_terminal:
         screen.print(Syntax(diff, "diff", theme="ansi_dark", background_color="default"))
@@ -162,7 +162,7 @@ def _tell_survivor(screen: "Console", exercise: "Exercise", mutant: "Mutant") ->
 
 def _tell(screen: "Console", flaw: "Flaw") -> None:
     line = texts.flaw(shown(flaw.path), flaw.line, flaw.what, flaw.mend)
-    screen.print(" ".join(clean(line).split()), soft_wrap=True)
+    screen.print(sentence(line), soft_wrap=True)
 
 
 @contextmanager

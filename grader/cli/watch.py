@@ -244,7 +244,6 @@ class Watching:
     def _key(self) -> str:
         """The next key; waits for the end without a terminal."""
         from grader.cli.keys import REDRAW, Keys
-        from grader.cli.screen import fit
 
         if not self._keys:
             self._over.wait()
@@ -252,7 +251,7 @@ class Watching:
         with Keys() as keys:
             try:
                 while (key := keys.read()) == REDRAW:
-                    fit(self._screen)
+                    self._screen.fit()
             except EOFError:
                 return "x"
         return key.lower()

@@ -1,21 +1,28 @@
-"""Makes any text safe and possible to print: a submission's words must stay words."""
+"""Makes any text safe and possible to print: a stranger's words must stay words."""
 
 import codecs
 import io
+import os
 import re
 import sys
+import unicodedata
 
-_ESCAPES = re.compile(
-    r"(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x80-\x9f]*(?:\x07|\x1b\\|\x9c)"  # OSC, DCS, …
-    r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colors, cursor movements
-    r"|\x1b[ -/]*[0-~]"
+from grader.render import texts
+
+# Of one text. A whole file fits; what is only a sentence or a message is cut far earlier.
+LENGTH, LINES = 100_000, 2_000  # characters, lines
+
+_COLORS = re.compile(r"\x1b\[[0-9;:]*m")  # Keras prints them; without them nothing is lost
+_DROPPED = "\u00ad\u200c\u200d\ufe0e\ufe0f"  # inside of words and emoji: only looks change
+_INVISIBLE = re.compile(  # what Unicode counts as printable and no terminal shows
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
+    "\U000e0100-\U000e01ef]"
 )
-_CONTROLS = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f"
-    r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # would show a line in another order
-    r"\u2028\u2029\ufeff]"
-)
-_SURROGATES = re.compile(r"[\ud800-\udfff]")
+_MARKS = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_TOWERS = re.compile(f"({_MARKS}{{4}}){_MARKS}+")  # would cover the lines above
+
+NARROWEST = 20  # columns: in fewer no sentence can be read
+_SIZES = {"COLUMNS": NARROWEST, "LINES": 2, "TERMINAL_WIDTH": NARROWEST}  # the least of each
 
 # What stands for a character that the terminal's encoding lacks.
 _PLAIN = {
@@ -26,21 +33,65 @@ _PLAIN = {
 }  # fmt: skip
 
 
-def clean(text: str) -> str:
-    """The text without escape sequences, control characters and changes of direction.
+def clean(text: str, *, length: int = LENGTH, lines: int = LINES) -> str:
+    """A text to be shown, ``printable`` and of bounded size."""
+    text = printable(text[: 2 * length])
+    if len(text) > length:
+        text = text[: length - 1] + "…"
+    if text.count("\n") >= lines:
+        kept = text.split("\n", lines - 1)
+        text = "\n".join(kept[:-1]) + "\n" + texts.more_lines(kept[-1].count("\n") + 1)
+    return text
+
+
+def printable(text: str) -> str:
+    """The text with ``\\x1b``, ``\\u202e`` and the like in place of what would not be seen.
 
     Newlines and tabs stay; a carriage return becomes a newline.
     """
-    text = _ESCAPES.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
-    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", _CONTROLS.sub("", text))
+    if "\x1b" in text:
+        text = _COLORS.sub("", text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.replace("\n", "").replace("\t", "").isprintable() or _INVISIBLE.search(text):
+        text = "".join(map(_visible, text))
+    return text if text.isascii() else _TOWERS.sub(r"\1", text)
 
 
-def tolerate_encodings() -> None:
-    """Let standard output and error replace what their encoding can't carry."""
+def line(text: object) -> str:
+    """The same for what must stay in one line, such as the name of a file."""
+    return clean(str(text).replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t"))
+
+
+def sentence(text: object) -> str:
+    """The same for a sentence: one line, single spaces."""
+    return " ".join(clean(str(text), length=4_000).split())
+
+
+def _visible(character: str) -> str:
+    if character in "\n\t" or unicodedata.category(character) == "Zs":
+        return character
+    if character in _DROPPED:
+        return ""
+    if character.isprintable() and not _INVISIBLE.match(character):
+        return character
+    if "\udc80" <= character <= "\udcff":  # a byte of a file's name that is no UTF-8
+        return f"\\x{ord(character) - 0xDC00:02x}"
+    return character.encode("unicode_escape").decode()
+
+
+def tolerate_terminals() -> None:
+    """Let output replace what its encoding can't carry, and ignore sizes that can't be."""
     codecs.register_error("grader.plain", _replace)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="grader.plain")
+    for name, least in _SIZES.items():
+        size = os.environ.get(name, "0")
+        if not (size.isascii() and size.isdecimal()) or len(size) > 4 or int(size) == 0:
+            os.environ.pop(name, None)
+        elif int(size) < least:
+            os.environ[name] = str(least)
 
 
 def _replace(error: UnicodeError) -> tuple[str, int]:

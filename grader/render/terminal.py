@@ -8,10 +8,8 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.text import Text
 
 from grader.render import pictures, texts
-from grader.render.clean import clean
+from grader.render.clean import clean, printable
 from grader.report import LOAD, RED, CheckResult, Report, Verdict
-
-WIDTH = 100  # columns; longer lines are hard to read
 
 _MARKS = {
     Verdict.PASSED: ("✓", "green"),
@@ -22,6 +20,7 @@ _RED_MARK = ("✗", "red")
 _INDENT = "     "
 _LABEL = 10  # columns
 _INLINE = 60  # characters
+_LENGTH, _LINES = 4_000, 50  # of a text that is more than a sentence
 _PRINTED_START, _PRINTED_END = 5, 15  # lines
 _PRINTED_LINE = 400  # characters
 
@@ -64,8 +63,8 @@ class Hanging:
 
 
 def words(text: object, style: str = "") -> Text:
-    """A text from anywhere: never markup, never a control character."""
-    return Text(clean(str(text)), style)
+    """A text from anywhere: never markup, never a control character, never a flood."""
+    return Text(clean(str(text), length=_LENGTH, lines=_LINES), style)
 
 
 # the parts of a screen
@@ -335,7 +334,7 @@ def _described(value: Mapping[str, Any], other: Mapping[str, Any] | None) -> Tex
     if value["kind"] != "array":
         content = words(value["text"])
         differs = other is not None and other.get("type") != value["type"]
-        return content.append(f"   {clean(value['type'])}", "dim") if differs else content
+        return content.append(f"   {value['type']}", "dim") if differs else content
     content = words(value["text"])
     inline = all(_fits_line(each) for each in (value, other) if each)
     beside = other if other and other["kind"] == "array" else None
@@ -376,7 +375,7 @@ def _difference(difference: Mapping[str, Any]) -> Text:
 def _printed(printed: str, command: str) -> Iterator[RenderableType]:
     """What the learner's code printed, the middle of a flood left out."""
     yield _indented(Text(texts.PRINTED, "dim"))
-    lines = clean(printed).strip("\n").split("\n")
+    lines = printable(printed).strip("\n").split("\n")
     hidden = len(lines) - _PRINTED_START - _PRINTED_END
     whole = hidden <= 1 and max(map(len, lines)) <= _PRINTED_LINE
     if hidden > 1:

@@ -1,0 +1,50 @@
+"""Where text goes out: nothing reaches a terminal or a pipe but through here, ``say`` or JSON."""
+
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import IO, Any
+
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
+from rich.text import Text
+
+from grader.render.clean import NARROWEST, printable
+
+WIDTH = 100  # columns; longer lines are hard to read
+
+
+class Screen(Console):
+    """A console that shows words as words: no markup, and nothing but our own control codes."""
+
+    def __init__(self, *, widest: int | None = WIDTH, **options: Any) -> None:
+        super().__init__(highlight=False, markup=False, emoji=False, **options)
+        self._widest = widest
+        self._set_width(self.width)
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterable[Segment]:
+        """See ``rich``; whatever a text came from, it is cleaned here at the latest."""
+        for segment in super().render(renderable, options):
+            text, style, control = segment
+            yield segment if control else Segment(printable(text), style)
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        """See ``rich``; cleaned before it is laid out."""
+        return super().render_str(printable(text), **options)
+
+    def fit(self) -> None:
+        """Follow a terminal that has got another width."""
+        if self.is_terminal and "COLUMNS" not in os.environ:
+            with suppress(OSError, ValueError):
+                self._set_width(os.get_terminal_size(self.file.fileno()).columns)
+
+    def _set_width(self, columns: int) -> None:
+        self.width = max(columns if self._widest is None else min(columns, self._widest), NARROWEST)
+
+
+def write(text: str, end: str = "\n", file: IO[str] | None = None) -> None:
+    """Print words as they are, without rich."""
+    print(printable(text), end=end, file=file or sys.stdout, flush=True)
