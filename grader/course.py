@@ -19,9 +19,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
+from grader.markers import Marker, Reader
+
 _STEM = re.compile(r"ex(\d+)_\w+")
 DEFAULT_TIMEOUT = 10.0
-MARKERS = ("points", "hint", "needs", "concept", "timeout", "tensorflow")
 
 _parsing = threading.Lock()
 
@@ -54,7 +55,7 @@ class Check:
     Attributes:
         name: without ``test_``.
         title: the docstring's first line.
-        points: from ``@pytest.mark.points``, 1 without it.
+        points: from ``@pytest.mark.points``, 1 without it; whole, or a half.
         hints: from ``@pytest.mark.hint``, the first is the mildest.
         needs: names of checks that must pass before.
         concept: from ``@pytest.mark.concept``.
@@ -64,7 +65,7 @@ class Check:
 
     name: str
     title: str
-    points: int
+    points: float
     hints: tuple[str, ...]
     needs: tuple[str, ...]
     concept: str | None
@@ -289,64 +290,59 @@ def make_stub(solution: str) -> str:
 
 
 def parse(source: str, filename: str = "<unknown>") -> ast.Module:
-    """``ast.parse``, one thread at a time.
+    """``ast.parse``, one thread at a time; nothing else parses Python.
 
     Python 3.11 counts the depth of a tree for all threads together, and now and then raises a
     ``SystemError`` when two of them parse: https://github.com/python/cpython/issues/106905
     """
     with _parsing:
-        return ast.parse(source, filename)
+        return ast.parse(source, filename)  # noqa: TID251
 
 
 def _parse(path: Path, change: Callable[[str], str] = str) -> ast.Module:
     try:
         return parse(change(path.read_text("utf-8")), str(path))
+    except CourseError as error:
+        raise CourseError(f"{path}, {error}") from error
     except (OSError, SyntaxError, ValueError) as error:
         raise CourseError(f"The course file {path} can't be read: {error}.") from error
 
 
 def _checks(path: Path) -> Iterator[Check]:
-    for node in _parse(path).body:
+    tree = _parse(path)
+    reader = Reader(tree)
+    shared = {m.name: _read(m, path, "pytestmark") for m in reader.shared}
+    for node in tree.body:
         if not isinstance(node, ast.FunctionDef) or not node.name.startswith("test_"):
             continue
-        known = dict(_literal_marks(node, path))
+        name = node.name.removeprefix("test_")
+        known = shared | {m.name: _read(m, path, name) for m in reader.of(node)}
         title = (ast.get_docstring(node) or node.name).partition("\n")[0].strip().rstrip(".")
         parameters = {a.arg for a in node.args.args}
-        points, timeout = known.get("points", (1,)), known.get("timeout", (DEFAULT_TIMEOUT,))
         concept = known.get("concept", ())
         yield Check(
-            name=node.name.removeprefix("test_"),
+            name=name,
             title=title,
-            points=int(points[0]),
-            hints=tuple(map(str, known.get("hint", ()))),
-            needs=tuple(str(n).removeprefix("test_") for n in known.get("needs", ())),
-            concept=str(concept[0]) if concept else None,
-            timeout=float(timeout[0]),
+            points=whole(known.get("points", (1,))[0]),
+            hints=known.get("hint", ()),
+            needs=tuple(n.removeprefix("test_") for n in known.get("needs", ())),
+            concept=concept[0] if concept else None,
+            timeout=float(known.get("timeout", (DEFAULT_TIMEOUT,))[0]),
             tensorflow="tensorflow" in known or bool(parameters & {"bench", "shared_bench"}),
         )
 
 
-def marks(node: ast.FunctionDef) -> Iterator[tuple[str, int, tuple | None]]:
-    """Name, line and arguments of a function's markers; ``None`` where one is no literal."""
-    for decorator in node.decorator_list:
-        call = decorator.func if isinstance(decorator, ast.Call) else decorator
-        prefix, _, name = ast.unparse(call).rpartition(".")
-        if prefix != "pytest.mark" or name not in MARKERS:
-            continue
-        arguments = decorator.args if isinstance(decorator, ast.Call) else []
-        try:
-            yield name, decorator.lineno, tuple(ast.literal_eval(a) for a in arguments)
-        except ValueError:
-            yield name, decorator.lineno, None
+def _read(marker: Marker, path: Path, owner: str) -> tuple:
+    """A marker's arguments."""
+    if marker.fault is not None:
+        what, mend = marker.fault
+        raise CourseError(f"{path}:{marker.line}: {owner} {what}; {mend}.")
+    return marker.arguments
 
 
-def _literal_marks(node: ast.FunctionDef, path: Path) -> Iterator[tuple[str, tuple]]:
-    for name, line, arguments in marks(node):
-        if arguments is None:
-            raise CourseError(
-                f"{path}:{line}: the arguments of pytest.mark.{name} must be literals."
-            )
-        yield name, arguments
+def whole(points: float) -> float:
+    """Points without a fraction of nothing: 2 for 2.0; half points stay as they are."""
+    return int(points) if points == int(points) else points
 
 
 def declared(tree: ast.Module) -> tuple[list[str], list[str], list[str]]:

@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from grader.course import whole
+
 LOAD = "load"  # the name of the result that says why a file could not be loaded
 
 
@@ -29,7 +31,7 @@ class CheckResult:
         name: the check's name, without ``test_``.
         title: what the learner reads, the check's docstring.
         verdict: see ``Verdict``.
-        points, max_points: whole numbers.
+        points, max_points: whole numbers or halves.
         message: what was observed, in the learner's words; empty for a pass.
         details: ``expected`` and ``got`` (each a description as ``grader.checks.values.describe``
             makes it), ``difference``, ``lines`` (the learner's own, around the one that raised),
@@ -43,8 +45,8 @@ class CheckResult:
     name: str
     title: str
     verdict: Verdict
-    points: int
-    max_points: int
+    points: float
+    max_points: float
     message: str = ""
     details: dict[str, Any] = field(default_factory=dict)
     hint: str | None = None
@@ -102,14 +104,14 @@ class Report:
     course_hash: str = ""
 
     @property
-    def score(self) -> int:
+    def score(self) -> float:
         """Points reached."""
-        return sum(check.points for check in self.checks)
+        return whole(sum(check.points for check in self.checks))
 
     @property
-    def max_score(self) -> int:
+    def max_score(self) -> float:
         """Points there are."""
-        return sum(check.max_points for check in self.checks)
+        return whole(sum(check.max_points for check in self.checks))
 
     @property
     def passed(self) -> bool:

@@ -142,8 +142,8 @@ class Standing:
 
     at: datetime
     passed: bool
-    best: int
-    max_score: int
+    best: float
+    max_score: float
     ever_passed: bool
     course_hash: str
 

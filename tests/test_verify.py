@@ -103,7 +103,7 @@ FILES = {
     "four hints": (
         replaced(CHECKS, '"Add them up."', '"a", "b", "c", "d"'),
         CHECKS,
-        "def test_shares_sum_to_1",
+        '@pytest.mark.hint("a"',
         "shares_sum_to_1 has 4 hints; give 1 to 3 by",
     ),
     "duplicate name": (
@@ -116,8 +116,8 @@ FILES = {
     "zero points": (
         replaced(CHECKS, "points(1)", "points(0)"),
         CHECKS,
-        "def test_shares_sum_to_1",
-        "shares_sum_to_1 has points 0; give a number above 0.",
+        "@pytest.mark.points(0)",
+        "shares_sum_to_1 has points(0); write points(2) or points(0.5).",
     ),
     "title": (
         replaced(CHECKS, '    """The shares add up to 1"""\n', ""),
@@ -134,7 +134,7 @@ FILES = {
     "unknown need": (
         replaced(CHECKS, 'needs("shares_values")', 'needs("shares")'),
         CHECKS,
-        "def test_shares_sum_to_1",
+        '@pytest.mark.needs("shares")',
         "shares_sum_to_1 needs 'shares', which is no earlier check; name checks that stand above",
     ),
     "computed mark": (
@@ -190,9 +190,9 @@ FILES = {
         replaced(STUB, "limit or more", "limit or less"),
         STUB,
         "limit or less",
-        "it is not the solution without its regions; make it anew: python -m grader.",
+        "it is not the solution without its regions; run `python -m grader.authoring.",
     ),
-    "missing stub": (deleted(STUB), STUB, None, "it is missing; write it."),
+    "missing stub": (deleted(STUB), STUB, None, "it is missing; run `python -m"),
     "not UTF-8": (
         lambda root: (root / STUB).write_bytes(b"\xff"),
         STUB,
@@ -384,7 +384,7 @@ GRADED = {
     ),
     "unknown mark": (
         replaced(CHECKS, "pytest.mark.points(1)", "pytest.mark.point(1)"),
-        rf"{CHECKS}: can't be run: .*'point' not found in `markers`",
+        rf"{CHECKS}:18: shares_sum_to_1 has pytest.mark.point, which no check can use; write",
     ),
     "answer key of a quiz": (
         replaced(QUIZ, '"[1, 2]"', '"[2, 2]"'),

@@ -4,12 +4,12 @@ import ast
 import os
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from grader.course import Course, CourseError, Exercise, Flaw, declared, make_stub, marks
+from grader.course import Course, CourseError, Exercise, Flaw, declared, make_stub, parse
+from grader.markers import MOST_HINTS, Marker, Reader
 
-HINTS = range(1, 4)  # how many a check may have
 _STEM = re.compile(r"ex[1-9]\d*_\w+")
 # what ``grade reset`` has kept of an exercise, or ``grade replay`` has written for one
 _LEARNERS = re.compile(r"(ex[1-9]\d*_\w+)\.[\d_-]+\.py|replay_(ex[1-9]\d*)(_\d+)?\.(py|npz)")
@@ -32,15 +32,21 @@ def exercises(course: Course) -> tuple[Exercise, ...]:
     return tuple(sorted(found, key=lambda each: (each.number, each.stem)))
 
 
-def strays(course: Course) -> Iterator[Flaw]:
-    """Files and folders that belong to no exercise, and exercises that share a number."""
-    known = [each.stem for each in exercises(course)]
-    ids = [each.id for each in exercises(course)]
+def shared_numbers(course: Course, among: Sequence[Exercise]) -> Iterator[Flaw]:
+    """The numbers of these exercises that another exercise of the course has too."""
+    wanted = {each.number for each in among}
     numbers: dict[int, str] = {}
     for each in exercises(course):
-        if (first := numbers.setdefault(each.number, each.stem)) != each.stem:
+        first = numbers.setdefault(each.number, each.stem)
+        if first != each.stem and each.number in wanted:
             what = f"{first} has the number {each.number} too"
             yield Flaw(each.folder, None, what, "give one of them another number")
+
+
+def strays(course: Course) -> Iterator[Flaw]:
+    """Files and folders that belong to no exercise."""
+    known = [each.stem for each in exercises(course)]
+    ids = [each.id for each in exercises(course)]
     for folder, suffix in (("exercises", ".py"), ("quizzes", ".toml")):
         for path in _entries(course.root / folder):
             made = _LEARNERS.fullmatch(path.name) if folder == "exercises" else None
@@ -150,13 +156,27 @@ def _stub(exercise: Exercise) -> Iterator[Flaw]:
     if expected == solution:
         mend = "put what the learner is to write between ### BEGIN SOLUTION and ### END SOLUTION"
         yield Flaw(exercise.solution, None, "nothing of it is left to the learner", mend)
+    yield from _regions_outside(exercise)
+    command = f"`python -m grader.authoring.stubs {os.path.relpath(exercise.root)}`"
+    if not exercise.stub.exists():
+        yield Flaw(exercise.stub, None, "it is missing", f"run {command} to make it")
+        return
     found = _text(exercise.stub)
     if found != expected:
         pairs = zip([*found.splitlines(), None], [*expected.splitlines(), None], strict=False)
         line = next((n for n, (a, b) in enumerate(pairs, 1) if a != b), None)
         what = "it is not the solution without its regions"
-        command = f"python -m grader.authoring.stubs {os.path.relpath(exercise.root)}"
-        yield Flaw(exercise.stub, line, what, f"make it anew: {command}")
+        yield Flaw(exercise.stub, line, what, f"run {command} to make it again")
+
+
+def _regions_outside(exercise: Exercise) -> Iterator[Flaw]:
+    """Regions outside of any function: what replaces them is raised while the stub loads."""
+    functions = [n for n in ast.walk(_tree(exercise.solution)) if isinstance(n, _FUNCTION)]
+    for number, line in enumerate(_text(exercise.solution).splitlines(), 1):
+        inside = any(f.lineno < number < (f.end_lineno or 0) for f in functions)
+        if line.strip() == "### BEGIN SOLUTION" and not inside:
+            what = "this region is outside of any function, so the stub can't be loaded"
+            yield Flaw(exercise.solution, number, what, "begin it below the line of a def")
 
 
 def _checks(exercise: Exercise) -> Iterator[Flaw]:
@@ -168,41 +188,44 @@ def _checks(exercise: Exercise) -> Iterator[Flaw]:
         if isinstance(node, _FUNCTION) and node.name.startswith("test_") and node not in tests:
             what = f"{node.name} is never run"
             yield Flaw(path, node.lineno, what, "make it a plain function at the top level")
+    reader = Reader(tree)
+    for marker in reader.shared:
+        if marker.fault is not None:
+            what, mend = marker.fault
+            yield Flaw(path, marker.line, f"pytestmark {what}", mend)
     earlier: dict[str, int] = {}
     for node in tests:
         name = node.name.removeprefix("test_")
         if name in earlier:
             what = f"{node.name} replaces the one of line {earlier[name]}, which is never run"
             yield Flaw(path, node.lineno, what, "give one of them another name")
-        for line, what, mend in _check(node, earlier):
+        for line, what, mend in _check(node, reader, earlier):
             yield Flaw(path, line, f"{name} {what}", mend)
         earlier[name] = node.lineno
 
 
-def _check(node: ast.FunctionDef, earlier: dict[str, int]) -> Iterator[tuple[int, str, str]]:
+def _check(
+    node: ast.FunctionDef, reader: Reader, earlier: dict[str, int]
+) -> Iterator[tuple[int, str, str]]:
     """Line, what and mend for each thing that is wrong with a check's own words."""
-    known: dict[str, tuple] = {}
-    for name, line, arguments in marks(node):
-        if arguments is None:
-            yield line, f"has a pytest.mark.{name} that is computed", "write a literal"
-        known[name] = arguments or ()
+    known: dict[str, Marker] = {marker.name: marker for marker in reader.shared}
+    for marker in reader.of(node):
+        known[marker.name] = marker
+        if marker.fault is not None:
+            yield marker.line, *marker.fault
     if not (ast.get_docstring(node) or "").strip():
         yield node.lineno, "has no title", "say in its docstring what holds when it passes"
-    for name, default in (("points", (1,)), ("timeout", (1,))):
-        value = (*known.get(name, default), 1)[0]
-        if not isinstance(value, int | float) or value <= 0:
-            yield node.lineno, f"has {name} {value!r}", "give a number above 0"
-    hints = known.get("hint", ())
-    if len(hints) not in HINTS or not all(isinstance(h, str) and h.strip() for h in hints):
-        mend = f"give {HINTS.start} to {HINTS.stop - 1} by @pytest.mark.hint, the mildest first"
-        yield node.lineno, f"has {len(hints) or 'no'} hint{'s' * (len(hints) > 1)}", mend
-    if not any(known.get("concept", ())):
+    if "hint" not in known:
+        mend = f"give 1 to {MOST_HINTS} by @pytest.mark.hint, the mildest first"
+        yield node.lineno, "has no hint", mend
+    if "concept" not in known:
         mend = "name what it is about by @pytest.mark.concept"
         yield node.lineno, "has no concept", mend
-    for need in known.get("needs", ()):
-        if str(need).removeprefix("test_") not in earlier:
-            mend = "name checks that stand above it"
-            yield node.lineno, f"needs {need!r}, which is no earlier check", mend
+    if (needs := known.get("needs")) is not None:
+        for need in needs.arguments:
+            if need.removeprefix("test_") not in earlier:
+                mend = "name checks that stand above it"
+                yield needs.line, f"needs {need!r}, which is no earlier check", mend
 
 
 def _misconceptions(exercise: Exercise) -> Iterator[Flaw]:
@@ -283,7 +306,7 @@ def _text(path: Path) -> str:
 
 def _tree(path: Path) -> ast.Module:
     try:
-        return ast.parse(_text(path), filename=str(path))
+        return parse(_text(path), str(path))
     except SyntaxError as error:
         what = f"it is no valid Python: {error.msg}"
         raise Broken(path, error.lineno, what, "mend the syntax") from error

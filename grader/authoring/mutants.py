@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from grader.authoring import files
 from grader.authoring.pairs import OnStep, in_pairs, unwatched
-from grader.course import Course, Exercise, Flaw
+from grader.course import Course, Exercise, Flaw, parse
 from grader.engine.grading import Server, grade
 from grader.report import CheckResult, Event, Verdict
 
@@ -94,7 +94,7 @@ def mutants(solution: str) -> tuple[Mutant, ...]:
         from grader.authoring.operators import mutations
     except ModuleNotFoundError as error:
         raise Missing from error
-    tree, old, inside = ast.parse(solution), solution.splitlines(), _regions(solution)
+    tree, old, inside = parse(solution), solution.splitlines(), _regions(solution)
     seen, found = {_meaning(solution)}, []
     for source in mutations(solution, inside):
         try:
@@ -230,7 +230,7 @@ def _judged(exercise: Exercise, reds: dict[Mutant, CheckResult | None]) -> Itera
 
 def _meaning(source: str) -> str:
     """The same for sources that compute the same: ``verbose=`` is a matter of taste."""
-    tree = ast.parse(source)
+    tree = parse(source)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             node.keywords = [k for k in node.keywords if k.arg != "verbose"]

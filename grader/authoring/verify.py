@@ -49,6 +49,7 @@ def _flaws(
     if exercises is None:
         yield from files.strays(course)
         exercises = files.exercises(course)
+    yield from files.shared_numbers(course, exercises)
     gradable = []
     for exercise in exercises:
         found = list(files.flaws(exercise))

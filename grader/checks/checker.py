@@ -48,8 +48,8 @@ from grader.checks.remote import (
     Process,
     SubmissionError,
 )
-from grader.course import MARKERS
 from grader.engine.precheck import lines
+from grader.markers import MARKERS
 
 CONTEXT_LINES = 2
 REUSES = 100  # of a learner's process, where one may serve several runs

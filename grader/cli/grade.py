@@ -120,7 +120,7 @@ class Keeper:
             return self._workspace.last(exercise) if self._workspace else None
         return None
 
-    def best(self, exercise: "Exercise") -> int | None:
+    def best(self, exercise: "Exercise") -> float | None:
         """The most points of any run so far, by the checks as they are now."""
         from grader.workspace import WorkspaceError
 
@@ -185,7 +185,7 @@ def outcome(
     report: "Report",
     keeper: Keeper,
     last: dict[str, str] | None,
-    best: int | None,
+    best: float | None,
     steps: list[tuple[str, str]],
     again: str,
     drawn: bool,

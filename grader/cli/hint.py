@@ -76,8 +76,10 @@ def _first_open(exercise: "Exercise", verdicts: Mapping[str, str]) -> "Check | N
 
 def _shapes(exercise: "Exercise", check: "Check") -> Iterator[str]:
     """Signature and example of each function that a check calls."""
+    from grader.course import parse
+
     called, source = _called(exercise, check), exercise.made_stub()
-    for node in ast.parse(source).body:
+    for node in parse(source).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in called:
             example = _example(ast.get_docstring(node) or "")
             lines = [*_shape(node, source.splitlines()), *(["", example] if example else [])]
@@ -86,7 +88,9 @@ def _shapes(exercise: "Exercise", check: "Check") -> Iterator[str]:
 
 def _called(exercise: "Exercise", check: "Check") -> set[str]:
     """The learner's functions that a check names as attributes, itself or in its helpers."""
-    tree = ast.parse(exercise.checks_file.read_text("utf-8"))
+    from grader.course import parse
+
+    tree = parse(exercise.checks_file.read_text("utf-8"))
     functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
     waiting, seen, called = [f"test_{check.name}"], set(), set()
     while waiting:

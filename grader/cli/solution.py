@@ -78,10 +78,12 @@ def _parts(source: str) -> dict[str, str]:
     Raises:
         SyntaxError, ValueError: it is no Python.
     """
+    from grader.course import parse
+
     lines = source.split("\n")
     taken: set[int] = set()
     parts: dict[str, str] = {}
-    tree = ast.parse(source)
+    tree = parse(source)
     for node in ast.walk(tree):
         if isinstance(node, _DOCUMENTED) and ast.get_docstring(node) is not None:
             taken.update(range(node.body[0].lineno, (node.body[0].end_lineno or 0) + 1))

@@ -186,6 +186,6 @@ def _chosen(course: "Course", words: list[str]) -> "list[Exercise] | None":
     found = []
     for word in words:
         wanted = word.removesuffix(".py").lower()
-        known = (each for each in files.exercises(course) if wanted in (each.id, each.stem))
-        found.append(next(known, None) or course.exercise(word))
+        known = [each for each in files.exercises(course) if wanted in (each.id, each.stem)]
+        found += known or [course.exercise(word)]
     return found or None

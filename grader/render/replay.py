@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.course import parse
 from grader.engine import values, wire
 from grader.render import texts
 from grader.render.clean import clean
@@ -199,7 +200,7 @@ def _parts(form: Any, place: str) -> Iterator[tuple[Any, str]]:
 def _parameters(stub: str) -> dict[str, list[str]]:
     """The parameters of each function, and of each class's ``__init__``, without ``self``."""
     found = {}
-    for node in ast.parse(stub).body:
+    for node in parse(stub).body:
         if isinstance(node, ast.FunctionDef):
             found[node.name] = [a.arg for a in node.args.args]
         elif isinstance(node, ast.ClassDef):

@@ -177,7 +177,7 @@ def body(report: Report, command: str = "", drawn: bool = False) -> list[Rendera
 
 
 def score(
-    report: Report, last: Mapping[str, str] | None = None, best: int | None = None
+    report: Report, last: Mapping[str, str] | None = None, best: float | None = None
 ) -> RenderableType:
     """Where one stands, what changed since the last run, and the most points of any before."""
     passed = sum(check.verdict is Verdict.PASSED for check in report.checks)

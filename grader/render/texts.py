@@ -43,8 +43,8 @@ def it_is(label: str) -> str:
 # one check
 
 
-def points(reached: int, most: int) -> str:
-    return f"{reached}/{most}"
+def points(reached: float, most: float) -> str:
+    return f"{reached:g}/{most:g}"
 
 
 def seconds(value: float) -> str:
@@ -123,13 +123,13 @@ WRITE_NEXT = "All that is written is right. The next one to write:"
 # the ending
 
 
-def all_passed(checks: int, points: int, seconds: float) -> str:
+def all_passed(checks: int, points: float, seconds: float) -> str:
     count = "The check passed" if checks == 1 else f"All {checks} checks passed"
-    return f"{count} · {points} of {points} points · {seconds:.1f} s"
+    return f"{count} · {points:g} of {points:g} points · {seconds:.1f} s"
 
 
-def some_passed(points: int, most: int, passed: int, checks: int, seconds: float) -> str:
-    return f"{points} of {most} points · {passed} of {checks} checks · {seconds:.1f} s"
+def some_passed(points: float, most: float, passed: int, checks: int, seconds: float) -> str:
+    return f"{points:g} of {most:g} points · {passed} of {checks} checks · {seconds:.1f} s"
 
 
 def since_last(fixed: int, broken: int) -> str:
@@ -138,8 +138,8 @@ def since_last(fixed: int, broken: int) -> str:
     return f"since your last run: {fixed} fixed, {broken} newly broken"
 
 
-def your_best(points: int, most: int) -> str:
-    return f"your best: {points} of {most}"
+def your_best(points: float, most: float) -> str:
+    return f"your best: {points:g} of {most:g}"
 
 
 NEW_BEST = "your best so far"
@@ -277,8 +277,8 @@ NOT_BEGUN = "to do"
 NOT_GRADED = "not graded"
 
 
-def all_exercises(passed: int, exercises: int, points: int, most: int, seconds: float) -> str:
-    return f"{passed} of {exercises} exercises · {points} of {most} points · {seconds:.1f} s"
+def all_exercises(passed: int, exercises: int, points: float, most: float, seconds: float) -> str:
+    return f"{passed} of {exercises} exercises · {points:g} of {most:g} points · {seconds:.1f} s"
 
 
 def file_missing_all(file: str, command: str) -> str:

@@ -1,0 +1,195 @@
+"""The markers of checks, read from the source: what a check is worth, what it needs, its hints.
+
+They are read, not run: ``grade`` needs them before it may run anything of a course. So whatever
+can't be read is wrong, with a sentence that says what to write instead; nothing is ignored.
+"""
+
+import ast
+import difflib
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+MOST_HINTS = 3
+_BY_PYTEST = "parametrize"  # pytest runs this one; nothing of it is needed before
+
+Fault = tuple[str, str]  # what is wrong, and what to do about it
+
+
+@dataclass(frozen=True)
+class Marker:
+    """One marker of a check.
+
+    Attributes:
+        name: such as ``"points"``.
+        line: where it is.
+        arguments: their values; empty if something is wrong.
+        fault: what is wrong with it, if anything is.
+    """
+
+    name: str
+    line: int
+    arguments: tuple[Any, ...] = ()
+    fault: Fault | None = None
+
+
+def _points(arguments: tuple[Any, ...]) -> Fault | None:
+    good = len(arguments) == 1 and _above_0(arguments[0]) and arguments[0] * 2 % 1 == 0
+    return None if good else (f"has {_call('points', arguments)}", "write points(2) or points(0.5)")
+
+
+def _timeout(arguments: tuple[Any, ...]) -> Fault | None:
+    good = len(arguments) == 1 and _above_0(arguments[0])
+    return None if good else (f"has {_call('timeout', arguments)}", "give seconds: timeout(30)")
+
+
+def _hint(arguments: tuple[Any, ...]) -> Fault | None:
+    if 0 < len(arguments) <= MOST_HINTS and _texts(arguments):
+        return None
+    if not _texts(arguments):
+        return "has a hint that is no text", 'write strings: hint("Look at the shape.")'
+    many = f"{len(arguments) or 'no'} hint{'s' * (len(arguments) > 1)}"
+    return f"has {many}", f"give 1 to {MOST_HINTS} by @pytest.mark.hint, the mildest first"
+
+
+def _concept(arguments: tuple[Any, ...]) -> Fault | None:
+    if len(arguments) == 1 and _texts(arguments):
+        return None
+    return f"has {_call('concept', arguments)}", 'name one concept: concept("axes")'
+
+
+def _needs(arguments: tuple[Any, ...]) -> Fault | None:
+    if arguments and _texts(arguments):
+        return None
+    return f"has {_call('needs', arguments)}", 'name checks above it: needs("returns_a_list")'
+
+
+def _nothing(name: str) -> Callable[[tuple[Any, ...]], Fault | None]:
+    def judge(arguments: tuple[Any, ...]) -> Fault | None:
+        return (f"has {_call(name, arguments)}", f"write {name} alone") if arguments else None
+
+    return judge
+
+
+_JUDGES: dict[str, Callable[[tuple[Any, ...]], Fault | None]] = {
+    "points": _points,
+    "hint": _hint,
+    "needs": _needs,
+    "concept": _concept,
+    "timeout": _timeout,
+    "tensorflow": _nothing("tensorflow"),
+}
+MARKERS = tuple(_JUDGES)
+
+
+class Reader:
+    """Reads the markers of one module's checks, however the module has imported pytest.
+
+    Attributes:
+        shared: the markers in ``pytestmark``, which each check has unless it has its own.
+    """
+
+    def __init__(self, tree: ast.Module) -> None:
+        self._modules, self._marks = set[str](), set[str]()
+        for node in ast.walk(tree):
+            match node:
+                case ast.Import():
+                    known = (a.asname or a.name for a in node.names if a.name == "pytest")
+                    self._modules.update(known)
+                case ast.ImportFrom(module="pytest"):
+                    self._marks.update(a.asname or a.name for a in node.names if a.name == "mark")
+        self.shared = tuple(self._shared(tree))
+
+    def of(self, check: ast.FunctionDef) -> list[Marker]:
+        """The markers of a check, its own only, from top to bottom."""
+        found: list[Marker] = []
+        for decorator in check.decorator_list:
+            marker = self._marker(decorator)
+            if marker.fault is None and marker.name != _BY_PYTEST:
+                if marker.name in (earlier.name for earlier in found):
+                    fault = f"has {marker.name} twice", "leave one of them"
+                    marker = Marker(marker.name, marker.line, (), fault)
+            found.append(marker)
+        return found
+
+    def _shared(self, tree: ast.Module) -> Iterator[Marker]:
+        for node in tree.body:
+            match node:
+                case (
+                    ast.Assign(targets=[ast.Name(id="pytestmark")], value=ast.expr() as value)
+                    | ast.AnnAssign(target=ast.Name(id="pytestmark"), value=ast.expr() as value)
+                ):
+                    listed = value.elts if isinstance(value, ast.List | ast.Tuple) else [value]
+                    yield from map(self._marker, listed)
+
+    def _marker(self, node: ast.expr) -> Marker:
+        call = node.func if isinstance(node, ast.Call) else node
+        name = self._name(call)
+        if name is None:
+            shown = ast.unparse(call)
+            unread = f"has {shown} on it, which can't be read", "write each marker as pytest.mark.…"
+            return Marker(shown, node.lineno, (), unread)
+        arguments = node.args if isinstance(node, ast.Call) else []
+        keywords = node.keywords if isinstance(node, ast.Call) else []
+        values, fault = _judged(name, arguments, keywords)
+        return Marker(name, node.lineno, () if fault else values, fault)
+
+    def _name(self, node: ast.expr) -> str | None:
+        match node:
+            case ast.Attribute(value=ast.Name(id=owner), attr=name) if owner in self._marks:
+                return name
+            case ast.Attribute(
+                value=ast.Attribute(value=ast.Name(id=owner), attr="mark"), attr=name
+            ) if owner in self._modules:
+                return name
+        return None
+
+
+def _judged(
+    name: str, arguments: list[ast.expr], keywords: list[ast.keyword]
+) -> tuple[tuple[Any, ...], Fault | None]:
+    """The values of a marker's arguments, and what is wrong with them."""
+    if name == _BY_PYTEST:
+        marks = any(k.arg == "marks" for a in arguments for k in _keywords(a))
+        return (), _MARKED if marks else None
+    if name not in _JUDGES:
+        near = difflib.get_close_matches(name, MARKERS, 1)
+        what = f"has pytest.mark.{name}, which no check can use"
+        return (), (what, f"write {near[0]}" if near else "leave it out")
+    if keywords:
+        written = ", ".join(f"{k.arg}=" if k.arg else "**" for k in keywords)
+        mend = f"write the values alone, as in {_EXAMPLES.get(name, name)}"
+        return (), (f"has {name} with the keyword {written}", mend)
+    try:
+        values = tuple(ast.literal_eval(a) for a in arguments)
+    except (ValueError, TypeError):
+        return (), (f"has a pytest.mark.{name} that is computed", "write a literal")
+    return values, _JUDGES[name](values)
+
+
+_MARKED = "marks one of its parameters", "write a check of its own for it"
+_EXAMPLES = {
+    "points": "points(2)",
+    "timeout": "timeout(30)",
+    "hint": 'hint("mild", "clear")',
+    "concept": 'concept("axes")',
+    "needs": 'needs("other_check")',
+}
+
+
+def _keywords(node: ast.expr) -> Iterator[ast.keyword]:
+    return (each for each in ast.walk(node) if isinstance(each, ast.keyword))
+
+
+def _above_0(value: Any) -> bool:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number and math.isfinite(value) and value > 0
+
+
+def _texts(values: tuple[Any, ...]) -> bool:
+    return all(isinstance(value, str) and value.strip() for value in values)
+
+
+def _call(name: str, arguments: tuple[Any, ...]) -> str:
+    return f"{name}({', '.join(map(repr, arguments))})"

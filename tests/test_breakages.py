@@ -1,0 +1,340 @@
+"""What instructors break, each in a course of its own: ``grade verify`` names file, line and cure.
+
+Most is found by reading, in milliseconds. What only grading shows is broken in one course, an
+exercise for each, and proved in one run.
+"""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.authoring import files
+from grader.course import Course, CourseError, Exercise, Flaw
+from grader.render import texts
+
+SMALL = Path(__file__).parent / "courses/small"
+STEM = "ex1_shares"
+STUB, QUIZ = "exercises/{}.py", "quizzes/{}.toml"
+SOLUTION, CHECKS = "solutions/{}/solution.py", "solutions/{}/checks.py"
+STRICT = "solutions/{}/misconceptions/strictly_above.py"
+COUNTS = "solutions/{}/misconceptions/divides_by_count.py"
+POINTS = "@pytest.mark.points(1)"  # of the second check, in line 18
+
+Break = Callable[[Path, str], None]
+
+
+def replaced(file: str, old: str, new: str) -> Break:
+    """Replace a text of a file."""
+
+    def change(root: Path, stem: str) -> None:
+        path = root / file.format(stem)
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+
+    return change
+
+
+def added(file: str, text: str) -> Break:
+    """Add to a file, or make it."""
+
+    def change(root: Path, stem: str) -> None:
+        path = root / file.format(stem)
+        path.parent.mkdir(exist_ok=True)
+        path.write_text((path.read_text("utf-8") if path.exists() else "") + text, "utf-8")
+
+    return change
+
+
+def deleted(file: str) -> Break:
+    """Delete a file."""
+    return lambda root, stem: (root / file.format(stem)).unlink()
+
+
+def together(*breaks: Break) -> Break:
+    """One after the other."""
+
+    def change(root: Path, stem: str) -> None:
+        for each in breaks:
+            each(root, stem)
+
+    return change
+
+
+def marked(new: str) -> Break:
+    """Another marker in place of the second check's points."""
+    return replaced(CHECKS, POINTS, new)
+
+
+def line(flaw: Flaw, root: Path) -> str:
+    """A flaw as it is printed."""
+    return texts.flaw(str(flaw.path.relative_to(root)), flaw.line, flaw.what, flaw.mend)
+
+
+MARK = "from pytest import mark\n"
+ALIASED = replaced(CHECKS, "import pytest\n", f"import pytest\n{MARK}")
+A_TEST = '''
+
+def test_more(learner):
+    """More"""
+'''
+AT = "{}/checks.py:"
+READ: dict[str, tuple[Break, str]] = {
+    # the markers
+    "hint missing": (
+        replaced(CHECKS, '@pytest.mark.hint("Add them up.")\n', ""),
+        "checks.py:21: shares_sum_to_1 has no hint; give 1 to 3 by @pytest.mark.hint",
+    ),
+    "concept missing": (
+        replaced(CHECKS, '@pytest.mark.concept("comparison")\n', ""),
+        "checks.py:30: at_least_positions has no concept; name what it is about by",
+    ),
+    "points zero": (marked("@pytest.mark.points(0)"), "18: shares_sum_to_1 has points(0); write"),
+    "points negative": (marked("@pytest.mark.points(-1)"), "18: shares_sum_to_1 has points(-1)"),
+    "points of a third": (marked("@pytest.mark.points(0.3)"), "18: shares_sum_to_1 has points("),
+    "points as text": (
+        marked('@pytest.mark.points("two")'),
+        "18: shares_sum_to_1 has points('two'); write points(2) or points(0.5).",
+    ),
+    "points without a number": (
+        marked("@pytest.mark.points()"),
+        "18: shares_sum_to_1 has points(); write points(2) or points(0.5).",
+    ),
+    "points without a call": (marked("@pytest.mark.points"), "18: shares_sum_to_1 has points();"),
+    "two points": (marked("@pytest.mark.points(1, 2)"), "18: shares_sum_to_1 has points(1, 2)"),
+    "points True": (marked("@pytest.mark.points(True)"), "18: shares_sum_to_1 has points(True)"),
+    "points twice": (
+        marked(f"{POINTS}\n{POINTS}"),
+        "19: shares_sum_to_1 has points twice; leave one of them.",
+    ),
+    "timeout of nothing": (
+        marked("@pytest.mark.timeout(0)"),
+        "18: shares_sum_to_1 has timeout(0); give seconds: timeout(30).",
+    ),
+    "timeout by a keyword": (
+        marked("@pytest.mark.timeout(seconds=30)"),
+        "18: shares_sum_to_1 has timeout with the keyword seconds=; write the values alone, as in "
+        "timeout(30).",
+    ),
+    "hint by a keyword": (
+        replaced(CHECKS, 'hint("Add them up.")', 'hint(text="Add them up.")'),
+        '21: shares_sum_to_1 has hint with the keyword text=; write the values alone, as in hint("',
+    ),
+    "hint that is a number": (
+        replaced(CHECKS, 'hint("Add them up.")', "hint(3)"),
+        "21: shares_sum_to_1 has a hint that is no text;",
+    ),
+    "four hints": (
+        replaced(CHECKS, '"Add them up."', '"a", "b", "c", "d"'),
+        "shares_sum_to_1 has 4 hints; give 1 to 3",
+    ),
+    "two concepts": (
+        replaced(CHECKS, 'concept("comparison")', 'concept("comparison", "axes")'),
+        "at_least_positions has concept('comparison', 'axes'); name one concept:",
+    ),
+    "tensorflow with an argument": (
+        marked("@pytest.mark.tensorflow(True)"),
+        "18: shares_sum_to_1 has tensorflow(True); write tensorflow alone.",
+    ),
+    "non-literal marker": (
+        marked("@pytest.mark.points(len('a'))"),
+        "18: shares_sum_to_1 has a pytest.mark.points that is computed; write a literal.",
+    ),
+    "marker misspelt": (
+        marked("@pytest.mark.point(1)"),
+        "18: shares_sum_to_1 has pytest.mark.point, which no check can use; write points.",
+    ),
+    "marker by another name": (
+        together(ALIASED, marked("@mark.points(0)")),
+        "19: shares_sum_to_1 has points(0);",
+    ),
+    "marker by the name of a module": (
+        together(replaced(CHECKS, "import pytest", "import pytest as p"),
+                 replaced(CHECKS, "@pytest.", "@p."),
+                 replaced(CHECKS, "@p.mark.points(1)", "@p.mark.points(0)")),
+        "18: shares_sum_to_1 has points(0);",
+    ),
+    "marker by a variable": (
+        together(replaced(CHECKS, "import pytest\n", "import pytest\ntwo = pytest.mark.points\n"),
+                 marked("@two")),
+        "19: shares_sum_to_1 has two on it, which can't be read; write each marker as pytest.mark.",
+    ),
+    "pytestmark": (
+        added(CHECKS, "\npytestmark = pytest.mark.timeout(seconds=30)\n"),
+        "40: pytestmark has timeout with the keyword seconds=; write the values alone",
+    ),
+    "pytestmark, listed": (
+        added(CHECKS, "\npytestmark = [pytest.mark.points(2), pytest.mark.slow]\n"),
+        "40: pytestmark has pytest.mark.slow, which no check can use; leave it out.",
+    ),
+    "xfail": (
+        marked("@pytest.mark.xfail"),
+        "18: shares_sum_to_1 has pytest.mark.xfail, which no check can use; leave it out.",
+    ),
+    "skip": (marked("@pytest.mark.skip"), "18: shares_sum_to_1 has pytest.mark.skip, which no"),
+    "usefixtures": (
+        marked('@pytest.mark.usefixtures("bench")'),
+        "18: shares_sum_to_1 has pytest.mark.usefixtures, which no check can use;",
+    ),
+    "xfail of one parameter": (
+        marked('@pytest.mark.parametrize("n", [pytest.param(1, marks=pytest.mark.xfail)])'),
+        "18: shares_sum_to_1 marks one of its parameters; write a check of its own for it.",
+    ),
+    "needs unknown": (
+        replaced(CHECKS, 'needs("shares_values")', 'needs("shares_value")'),
+        "needs 'shares_value', which is no earlier check; name checks that stand above it.",
+    ),
+    "needs later": (
+        replaced(CHECKS, 'needs("shares_values")', 'needs("at_least_positions")'),
+        "needs 'at_least_positions', which is no earlier check;",
+    ),
+    # the checks
+    "check docstring missing": (
+        replaced(CHECKS, '    """The shares add up to 1"""\n', ""),
+        "checks.py:22: shares_sum_to_1 has no title; say in its docstring what holds when it",
+    ),
+    "class of tests": (
+        added(CHECKS, "\n\nclass TestMore:\n    def test_more(self, learner):\n        pass\n"),
+        "checks.py:42: test_more is never run; make it a plain function at the top level.",
+    ),
+    "async test": (
+        added(CHECKS, A_TEST.replace("def ", "async def ")),
+        "checks.py:41: test_more is never run; make it a plain function at the top level.",
+    ),
+    "two checks of one name": (
+        replaced(CHECKS, "def test_at_least_positions(", "def test_shares_values("),
+        "checks.py:31: test_shares_values replaces the one of line 11, which is never run; give",
+    ),
+    "check syntax error": (
+        replaced(CHECKS, "    total = ", "    total = ("),
+        "is no valid Python: '(' was never closed; mend the syntax.",
+    ),
+    "empty checks.py": (
+        together(deleted(CHECKS), added(CHECKS, "")),
+        "checks.py: there is no check in it; write functions named test_….",
+    ),
+    # solution and stub
+    "missing END marker": (
+        replaced(SOLUTION, "np.sum(values)\n    ### END SOLUTION", "np.sum(values)"),
+        "BEGIN SOLUTION has no partner; close each ### BEGIN SOLUTION by one ### END SOLUTION.",
+    ),
+    "no markers at all": (
+        together(replaced(SOLUTION, "    ### BEGIN SOLUTION\n", ""),
+                 replaced(SOLUTION, "    ### END SOLUTION\n", "")),
+        "solution.py: nothing of it is left to the learner; put what the learner is to write",
+    ),
+    "marker typo": (
+        together(replaced(SOLUTION, "### BEGIN", "## BEGIN"),
+                 replaced(SOLUTION, "### END", "## END")),
+        "solution.py: nothing of it is left to the learner; put what the learner is to write",
+    ),
+    "stub not regenerated": (
+        replaced(STUB, "limit or more", "limit or less"),
+        "ex1_shares.py:15: it is not the solution without its regions; run `python -m "
+        "grader.authoring.stubs",
+    ),
+    "no stub": (deleted(STUB), "exercises/ex1_shares.py: it is missing; run `python -m grader."),
+    "no solution.py": (deleted(SOLUTION), "solution.py: it is missing; write it."),
+    "function docstring missing": (
+        replaced(SOLUTION, '    """Each value divided by the sum of all: (n,) -> (n,)."""\n', ""),
+        "shares has no docstring; tell the learner what it takes and what it returns.",
+    ),
+    "a region at class level": (
+        added(SOLUTION, "\n\nclass Halving:\n    '''Halves.'''\n\n    ### BEGIN SOLUTION\n"
+                        "    def at(self, n):\n        return n / 2\n\n    ### END SOLUTION\n"),
+        "solution.py:30: this region is outside of any function, so the stub can't be loaded;",
+    ),
+    "a region at the left margin": (
+        added(SOLUTION, "\n### BEGIN SOLUTION\nRATE = 0.5\n### END SOLUTION\n"),
+        "solution.py:26: this region is outside of any function, so the stub can't be loaded;",
+    ),
+    # misconceptions
+    "misconception unknown check": (
+        replaced(STRICT, "fails: at_least_positions", "fails: at_least"),
+        "strictly_above.py:3: it names a check that does not exist, 'at_least'; name a function of",
+    ),
+    "misconception without says": (
+        replaced(STRICT, "says: EQUAL to the limit\n", ""),
+        "strictly_above.py:1: its docstring has no line 'says:'; write 'says: <text>' with",
+    ),
+    "misconception without docstring": (
+        replaced(STRICT, "At least means above.\n\n", ""),
+        "strictly_above.py:1: the belief is missing; name it in the docstring's first line.",
+    ),
+    "misconception syntax error": (
+        replaced(STRICT, "import numpy", "import import numpy"),
+        "strictly_above.py:7: it is no valid Python: invalid syntax; mend the syntax.",
+    ),
+    # what belongs nowhere
+    "conftest in exercise folder": (
+        added("solutions/{}/conftest.py", ""),
+        "solutions/ex1_shares/conftest.py: it does not belong here; delete it, or make it",
+    ),
+    "exercise without quiz": (
+        deleted(QUIZ), "quizzes/ex1_shares.toml: it is missing; write a quiz for this exercise."
+    ),
+}  # fmt: skip
+SOUND: dict[str, Break] = {
+    "points missing": replaced(CHECKS, f"{POINTS}\n", ""),
+    "half points": marked("@pytest.mark.points(0.5)"),
+    "import mark alias": together(ALIASED, marked("@mark.points(5)")),
+    "pytestmark module": added(CHECKS, "\npytestmark = pytest.mark.timeout(30)\n"),
+    "parametrize": marked('@pytest.mark.parametrize("n", [1, 2])'),
+    "data file beside checks": added("solutions/{}/rates.csv", "1,2\n"),
+    "conftest shared": added("solutions/conftest.py", "import pytest\n"),
+}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A copy of the small course, to be broken."""
+    shutil.copytree(SMALL, tmp_path / "course")
+    return tmp_path / "course"
+
+
+@pytest.mark.parametrize(("breaks", "says"), READ.values(), ids=READ)
+def test_reading_finds_it(root: Path, breaks: Break, says: str) -> None:
+    breaks(root, STEM)
+    told = [line(flaw, root) for flaw in files.flaws(Exercise(root, STEM))]
+    assert any(says in each for each in told), told
+
+
+@pytest.mark.parametrize("breaks", SOUND.values(), ids=SOUND)
+def test_what_may_be_so_is_no_flaw(root: Path, breaks: Break) -> None:
+    breaks(root, STEM)
+    told = [line(flaw, root) for flaw in files.flaws(Exercise(root, STEM))]
+    assert told == []
+
+
+@pytest.mark.parametrize("breaks", [breaks for breaks, _ in READ.values()], ids=READ)
+def test_grading_says_so_too_or_goes_on(root: Path, breaks: Break) -> None:
+    """What can't be graded is a sentence about the course, never an error of ours."""
+    breaks(root, STEM)
+    exercise = Exercise(root, STEM)
+    said = ""
+    try:
+        _ = exercise.checks, exercise.functions, exercise.misconceptions, exercise.title
+    except CourseError as error:
+        said = str(error)
+    assert said == "" or str(root) in said
+
+
+def test_markers_are_read_as_they_are_meant(root: Path) -> None:
+    """By whatever name pytest is known; a check's own marker wins over pytestmark."""
+    together(ALIASED, marked("@mark.points(0.5)\n@mark.timeout(3)"))(root, STEM)
+    added(CHECKS, "\npytestmark = [pytest.mark.timeout(30), mark.points(4)]\n")(root, STEM)
+    checks = Exercise(root, STEM).checks
+    assert [(check.points, check.timeout) for check in checks] == [(2, 30), (0.5, 3), (2, 30)]
+
+
+def test_a_number_taken_twice_is_found_from_either(root: Path) -> None:
+    shutil.copytree(root / f"solutions/{STEM}", root / "solutions/ex1_zero")
+    course = Course(root)
+    twice = [
+        "solutions/ex1_zero: ex1_shares has the number 1 too; give one of them another number."
+    ]
+    for exercise in files.exercises(course):
+        found = files.shared_numbers(course, [exercise])
+        assert [line(flaw, root) for flaw in found] == twice
