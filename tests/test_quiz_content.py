@@ -1,5 +1,6 @@
 """What the built-in quizzes ask: enough, true, and not to be guessed from how it is written."""
 
+import ast
 import json
 import re
 import runpy
@@ -9,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -259,6 +261,16 @@ def test_most_doubtful():
     table = np.array([json.loads(option.text.strip("`")) for option in question.options])
     assert table.sum(axis=1) == pytest.approx(1)
     assert reference("ex1").most_doubtful(table, 1) + 1 == position(question)
+
+
+def test_second_layer_is_judged_by_the_rule():
+    question = find("ex5", "second-layer-on-garments")
+    one, two = np.array(re.findall(r"0\.\d{4}", question.prompt), float).reshape(2, 2)
+    tree = ast.parse(Course.open(ROOT).exercise("ex5").solution.read_text("utf-8"))
+    (function,) = (node for node in tree.body if getattr(node, "name", "") == "verdict")
+    names: dict[str, Any] = {"np": np}
+    exec(ast.unparse(function), names)  # the file itself imports Keras
+    assert f'"{names["verdict"](one, two)}"' in question.options[position(question) - 1].text
 
 
 def test_which_overfit():

@@ -49,8 +49,12 @@ def difference(
     right: list[tuple[int, ...]],
     hidden: list[int],
     input_shape: tuple[int, ...],
+    earlier: list[int],
 ) -> str:
-    """What the shapes of a model's weights tell of it, if they are not the right ones."""
+    """What the shapes of a model's weights tell of it, if they are not the right ones.
+
+    ``earlier`` holds the sizes of the hidden layers of the call before.
+    """
     dense, due = ([s for s in each if len(s) == 2] for each in (shapes, right))
     inputs, classes = math.prod(input_shape), due[-1][1]
     if not dense:
@@ -64,6 +68,17 @@ def difference(
         return (
             f"An image {input_shape} has {inputs} numbers, but the first Dense layer sees "
             f"{dense[0][0]}. Use input_shape."
+        )
+    units = [columns for _, columns in dense]
+    if earlier and units[: len(earlier)] == earlier and len(dense) > len(due):
+        return (
+            f"Layers of the call before, for {earlier}, are still there. Begin a new list inside "
+            "of the function: a default such as layers=[] is made only once."
+        )
+    if len(set(hidden)) < len(hidden) and len(dense) < len(due):
+        return (
+            "Two hidden layers of equal size share one Dense layer, with one set of weights. Make "
+            "a new Dense in each turn of the loop."
         )
     if not hidden and len(dense) > 1:
         return "An empty list means no hidden layer at all: Flatten, then the output."
@@ -82,13 +97,18 @@ def difference(
         return f"The hidden layers {hidden} stand in another order in your model."
     if len(shapes) < len(right):
         return "A Dense layer of yours has no biases. Leave use_bias as it is."
-    return "Beside Flatten and the Dense layers there is nothing else in this model."
+    return (
+        "This model has further weights, as BatchNormalization would bring. Beside Flatten and the "
+        "Dense layers there should be nothing."
+    )
 
 
-def built(learner, bench, *args: Any, **kwargs: Any) -> BenchModel:
+def built(
+    learner, bench, *args: Any, earlier: list[int] | None = None, **kwargs: Any
+) -> BenchModel:
     """The learner's model on the bench, with weights of the shapes that they should have.
 
-    The arguments are those of build_mlp.
+    The arguments are those of build_mlp; ``earlier`` is what hidden was in the call before.
     """
     given = dict(zip(("hidden", "classes", "input_shape"), args, strict=False)) | kwargs
     hidden, input_shape = given["hidden"], given.get("input_shape", (28, 28))
@@ -100,7 +120,7 @@ def built(learner, bench, *args: Any, **kwargs: Any) -> BenchModel:
     right = tables(hidden, given.get("classes", 10), input_shape)
     if shapes != right:
         call = ", ".join(f"{name}={value}" for name, value in given.items())
-        says = difference(shapes, right, hidden, input_shape)
+        says = difference(shapes, right, hidden, input_shape, earlier or [])
         says = f"build_mlp({call}): {says} These are the shapes of the weights."
         expect.fail(says, expected=right, got=shapes)
     return rebuilt
@@ -160,7 +180,8 @@ def activations(
 @pytest.mark.points(3)
 @pytest.mark.concept("layers")
 @pytest.mark.hint(
-    "Begin with a list of the first two layers, then append to it in a loop.",
+    "Input and Flatten, one new Dense for each number, the output layer: what is missing in your "
+    "model, or what is too much?",
     "for units in hidden: layers.append(keras.layers.Dense(units, ...))",
 )
 def test_any_list_of_layers(learner, bench, rng):
@@ -171,12 +192,19 @@ def test_any_list_of_layers(learner, bench, rng):
         ([three[0]], int(rng.integers(11, 16)), shape(rng, 3)),
         ([*three, three[0], three[0]], int(rng.integers(2, 9)), shape(rng, 2)),
     ]
-    for number, (hidden, classes, input_shape) in enumerate((*calls, calls[0])):
+    equal = [three[1]] * 3, int(rng.integers(2, 9)), shape(rng, 2)
+    for number, (hidden, classes, input_shape) in enumerate((*calls, equal, calls[0])):
         try:
             built(learner, bench, hidden, classes, input_shape)
         except SubmissionError as error:
             if not number:
                 raise
+            if number == len(calls):
+                expect.fail(
+                    f"For {hidden} build_mlp puts one and the same layer into the model twice. "
+                    "Make a new Dense in each turn of the loop.",
+                    got=error.message,
+                )
             expect.fail(
                 f"build_mlp worked for {calls[0][0]}, then raised {error.type} for {hidden}. Is a "
                 "layer made outside of the function, and used again?"
@@ -190,7 +218,9 @@ def test_any_list_of_layers(learner, bench, rng):
 def test_empty_list_is_allowed(learner, bench, rng):
     """An empty list means no hidden layer: Flatten goes straight into the output"""
     built(learner, bench, [])
-    built(learner, bench, [int(rng.integers(3, 9))])
+    one = [int(rng.integers(3, 9))]
+    built(learner, bench, one)
+    built(learner, bench, [], earlier=one)
     built(learner, bench, [], int(rng.integers(2, 9)), shape(rng, 3))
 
 
@@ -208,14 +238,17 @@ def test_defaults(learner, bench, rng):
     built(learner, bench, hidden, input_shape=shape(rng, 3))
     built(learner, bench, hidden, classes=int(rng.integers(11, 16)))
     built(learner, bench, hidden)
+    built(learner, bench, [512, 256], earlier=hidden)
 
 
 @pytest.mark.points(1)
 @pytest.mark.needs("any_list_of_layers")
 @pytest.mark.concept("layers")
 @pytest.mark.hint(
-    "A layer has weights as soon as it knows its input. Which layer says its shape?",
-    "Make the model, and all of its layers, inside of the function.",
+    "Each call makes everything new, and does no more than that: what does yours reuse, leave out "
+    "or do too early?",
+    "Make the model, and all of its layers, inside of the function. Input says how large an image "
+    "is.",
 )
 def test_ready_and_new_each_time(learner, rng):
     """Each call makes a new model, which has its own weights from the start"""
@@ -228,6 +261,16 @@ def test_ready_and_new_each_time(learner, rng):
     expect.that(bool(first.built is True), says)
     says = "Some of your layers are frozen (trainable=False): they would never learn."
     expect.that(len(first.trainable_weights) == 6, says)
+    says = (
+        "The model comes trained: its biases are not 0 any more, as they are in a new model. Leave "
+        "the training out of build_mlp."
+    )
+    expect.that(all(not w.any() for w in first.get_weights() if w.ndim == 1), says)
+    says = (
+        "The model comes compiled. build_mlp only builds it: whoever trains it chooses optimizer "
+        "and loss. Leave compile out."
+    )
+    expect.that(first.compiled is not True, says)
     says = (
         "A second call with the same arguments gave the first model again, with all that it has "
         "learned. Make a new one in each call."
@@ -322,7 +365,9 @@ def test_parameter_formula(learner, rng):
 
     first = draw(4)
     twice = draw(3)
-    huge = [int(n) for n in rng.integers(10**6, 2 * 10**6, 3)]
+    # factors that int64 holds, products that it does not; the sum is odd, which no float can be
+    huge = [int(n) for n in rng.integers(5 * 10**9, 9 * 10**9, 3)]
+    huge = [n + (n + odd) % 2 for n, odd in zip(huge, (0, 1, 0), strict=True)]
     lists = [first, [784, 512, 256, 10], draw(2), draw(3), draw(int(rng.integers(5, 8)))]
     for sizes in (*lists, [*twice, *twice], huge, first):
         given = {"sizes": sizes}
@@ -335,9 +380,18 @@ def test_parameter_formula(learner, rng):
             if sizes is not huge or error.type == "NotImplementedError":
                 raise
             expect.fail(
-                f"For millions of units count_parameters raised {error.type}. No model is needed: "
+                f"For billions of units count_parameters raised {error.type}. No model is needed: "
                 "multiply and add.",
                 expected=right,
+                given=given,
+            )
+        floats = isinstance(got, float | np.floating) and math.isclose(got, right, rel_tol=1e-6)
+        if sizes is huge and floats:
+            expect.fail(
+                "The last digits are lost: a float keeps 15 to 17 of them. Python's own whole "
+                "numbers keep all.",
+                expected=right,
+                got=got,
                 given=given,
             )
         (i, o), (before, last) = pairs[0], pairs[-1]
@@ -367,6 +421,10 @@ def test_parameter_formula(learner, rng):
                 "multiply neighbors, and add.": math.prod(sizes),
                 "You counted the first layer only.": i * o + o,
                 "You counted the last layer only.": before * last + last,
+                "NumPy's int64 has no room for this number and starts again from below. Python's "
+                "own whole numbers grow as needed: int(n).": (right + 2**63) % 2**64 - 2**63,
+                "int32 has no room for this number and starts again from below. Python's own whole "
+                "numbers grow as needed: int(n).": (right + 2**31) % 2**32 - 2**31,
             },
             message=" + ".join(f"{i} * {o} + {o}" for i, o in pairs) + f" = {right}.",
             given=given,
@@ -425,10 +483,22 @@ def test_every_seed_once(learner, rng):
             expect.fail("repeat_scores returned None. Is the return missing?")
         says = "A NumPy array is due, so that one can calculate with the scores: np.array(...)."
         expect.that(isinstance(got, np.ndarray), says, got=got, given=given)
-        expect.allclose(
+        expect.array_equal(
             got,
             np.array(scores),
             otherwise={
+                "float32 changes the scores from the 8th digit on. Keep them as they came.": (
+                    np.array(scores, np.float32)
+                ),
+                "float16 changes the scores from the 4th digit on. Keep them as they came.": (
+                    np.array(scores, np.float16)
+                ),
+                **{
+                    f"You rounded the scores to {places} decimals. Keep them as they came.": (
+                        np.round(scores, places)
+                    )
+                    for places in (1, 2, 3, 4)
+                },
                 "You returned the seeds. What train_fn returns are the scores.": np.array(seeds),
                 "Your scores are sorted. Keep the order of the seeds.": np.sort(scores),
                 "One score for each seed is asked for, not their mean.": (
@@ -440,6 +510,8 @@ def test_every_seed_once(learner, rng):
             message="These are not the scores that train_fn returned, in the order of the seeds.",
             given=given | {"scores": scores},
         )
+    got = learner.repeat_scores(lambda seed: seed / 100, [3, 1, 2])
+    expect.array_equal(got, np.array([0.03, 0.01, 0.02]), given={"seeds": [3, 1, 2]})
 
 
 # the verdict
@@ -539,6 +611,8 @@ RULES: dict[str, Rule] = {
     ),
     "You used 1.96 standard errors; the rule here says two.": by(standard_error, 1.96),
     "A difference of EXACTLY two standard errors is not more than two: >, not >=.": with_equal,
+    "If all runs of each variant agree, the standard error is 0, and any difference is more than "
+    "two of it.": lambda a, b: right_verdict(a, b) if standard_error(a, b) else NEITHER,
     "A fixed gap can't tell: what is large for runs that agree is small for runs that do not.": by(
         lambda a, b: 0.01, 1
     ),
@@ -621,7 +695,8 @@ def test_verdict_clear_gap(learner, rng):
         samples(rng, 15, counts=(3, 6), spread=(0.0002, 0.0001), level=0.5),
         samples(rng, 25, counts=(4, 2), spread=(0.5, 0.4), level=70),
     )
-    judged(learner, [*cases, cases[0]], explain)
+    example = np.array([0.91, 0.92, 0.93]), np.array([0.81, 0.82])
+    judged(learner, [*cases, example, cases[0]], explain)
 
 
 @pytest.mark.points(2)

@@ -27,7 +27,7 @@ def build_mlp(hidden, classes=10, input_shape=(28, 28)):
 
 
 def count_parameters(sizes):
-    return int(sum(np.int64(i) * o + o for i, o in pairwise(sizes)))
+    return int(sum(int(i) * o + o for i, o in pairwise(sizes)))
 
 
 def repeat_scores(train_fn, seeds):

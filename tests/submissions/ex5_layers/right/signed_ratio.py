@@ -36,7 +36,7 @@ def count_parameters(sizes):
 def repeat_scores(train_fn, seeds):
     log.warning("training %d times", len(seeds))
     scores = [np.float64(train_fn(int(np.int64(seed)))) for seed in seeds]
-    return np.array(scores, dtype=np.float32)
+    return np.array(scores, dtype=np.float64)
 
 
 def verdict(a, b):

@@ -1,0 +1,46 @@
+"""Layers of the same shape may be one and the same layer.
+
+fails: any_list_of_layers
+says: equal size
+says: share one Dense layer
+"""
+
+from collections.abc import Callable
+
+import keras
+import numpy as np
+
+
+def build_mlp(
+    hidden: list[int], classes: int = 10, input_shape: tuple[int, ...] = (28, 28)
+) -> keras.Model:
+    inputs = keras.layers.Input(input_shape)
+    outputs = keras.layers.Flatten()(inputs)
+    known: dict[tuple[int, int], keras.layers.Layer] = {}
+    for units in hidden:
+        key = outputs.shape[-1], units
+        if key not in known:
+            known[key] = keras.layers.Dense(units, activation="relu")
+        outputs = known[key](outputs)
+    outputs = keras.layers.Dense(classes, activation="softmax")(outputs)
+    return keras.Model(inputs, outputs)
+
+
+def count_parameters(sizes: list[int]) -> int:
+    total = 0
+    for layer in range(1, len(sizes)):
+        inputs, units = sizes[layer - 1], sizes[layer]
+        total += inputs * units + units
+    return total
+
+
+def repeat_scores(train_fn: Callable[[int], float], seeds: list[int]) -> np.ndarray:
+    return np.array([train_fn(seed) for seed in seeds])
+
+
+def verdict(a: np.ndarray, b: np.ndarray) -> str:
+    difference = np.mean(a) - np.mean(b)
+    error = np.sqrt(np.var(a, ddof=1) / len(a) + np.var(b, ddof=1) / len(b))
+    if abs(difference) > 2 * error:
+        return "a" if difference > 0 else "b"
+    return "no clear difference"
