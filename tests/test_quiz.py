@@ -237,6 +237,8 @@ def test_other_ways_to_write_the_same(tmp_path: Path) -> None:
         ("prints-what", "[1, 2]", 1),
         ("prints-what", " [1,  2] \n", 1),
         ("prints-what", "[ 1,2 ]", 1),
+        ("prints-what", "【１， 2】\u200b", 1),
+        ("prints-what", "[1\u00a0, 2]", 1),
         ("prints-what", "[1 2]", 0),
         ("prints-what", "[1,\n2]", 0),
     ],
@@ -270,7 +272,34 @@ def test_a_number_within_its_tolerance(small: Course) -> None:
         ("how-long", "1 200", 1200.0),
         ("how-long", "1.2e3", 1200.0),
         ("how-long", "-7", -7.0),
-        ("how-long", "1,2", None),
+        ("how-long", "1,2", 1.2),
+        ("how-long", "0,004", 0.004),
+        ("how-long", "-0,125", -0.125),
+        ("how-long", ",5", 0.5),
+        ("how-long", "100,480", 100480.0),
+        ("how-long", "100.480", 100.48),
+        ("how-long", "100 480", 100480.0),
+        ("how-long", "100\u202f480", 100480.0),
+        ("how-long", "100'480", 100480.0),
+        ("how-long", "1.234.567", 1234567.0),
+        ("how-long", "1.234,5", 1234.5),
+        ("how-long", "1,234.5", 1234.5),
+        ("how-long", "0,004,5", None),
+        ("how-long", "1,23,456", None),
+        ("how-long", "1/255", None),
+        ("how-long", "0.4 %", None),
+        ("how-long", "１００４８０", 100480.0),
+        ("how-long", "０．００４", 0.004),
+        ("how-long", "−３", -3.0),
+        ("how-long", "٣٫٥", 3.5),
+        ("how-long", "1_200", 1200.0),
+        ("how-long", "9" * 400, None),
+        ("how-long", "1200\u200b", 1200.0),
+        ("two-and-two", "1)", (0,)),
+        ("two-and-two", "（2）", (1,)),
+        ("two-and-two", "2.1", None),
+        ("even-numbers", "３、１", (0, 2)),
+        ("prints-what", "［１，　２］", "[1, 2]"),
         ("how-long", "nan", None),
         ("how-long", "inf", None),
         ("how-long", "many", None),
@@ -288,6 +317,8 @@ def test_answers_of_a_file(small: Course) -> None:
     assert session.from_file(asked, "three") == (1,)
     assert session.from_file(asked, True) is None
     assert session.from_file(asked, "five") is None
+    assert session.from_file(asked, ["1", "３"]) == (0, 2)
+    assert session.from_file(asked, "4") is None
     assert session.from_file(question(small, "how-long"), 1200) == 1200
     assert session.from_file(question(small, "prints-what"), [1, 2]) is None
 

@@ -183,6 +183,11 @@ def test_arrows_move_around(workspace: Path) -> None:
     learner.sees("❯ 3")
     learner.types("\x1b[1;5D", "x", "9", "\x1b[H")
     learner.sees("❯ 1")
+    for last, first in (("\x1b[4~", "\x1b[1~"), ("\x1b[8~", "\x1b[7~"), ("\x1bOF", "\x1bOH")):
+        learner.types(last)
+        learner.sees("❯ 3")
+        learner.types(first)
+        learner.sees("❯ 1")
     learner.types(ENTER)
     learner.sees("Enter goes on")
     learner.child.sendintr()

@@ -27,10 +27,13 @@ from grader.cli import (
 )
 from grader.cli.all import grade_all
 from grader.cli.common import FAILURE, PASSED, Complaint, CourseOption, Stopped, say
+from grader.cli.words import names_exercise, understood
 from grader.render import texts
 from grader.render.clean import line
 
 INTERRUPTED = 130
+SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")  # typer knows how to complete in them
+EXERCISE_ARGUMENTS = ("exercise", "exercises")
 
 
 class Grading(TyperCommand):
@@ -43,11 +46,25 @@ class Grading(TyperCommand):
 class Commands(TyperGroup):
     """The commands; a first word that is none of them is an exercise to grade."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not ctx.resilient_parsing:  # not for completion
+            about = [n for n, c in self.commands.items() if c.params[0].name in EXERCISE_ARGUMENTS]
+            args = understood(args, self.commands, about)
+            if args[:1] == ["--install-completion"] or args[:1] == ["--show-completion"]:
+                _require_shell()
+        return super().parse_args(ctx, args)
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args[0] in self.commands or args[0].startswith("-"):
             return super().resolve_command(ctx, args)
-        _, command, rest = super().resolve_command(ctx, [grade.NAME, *args])
-        return line(args[0]), command, rest
+        first, rest = args[0], args[1:]
+        if rest and not rest[0].startswith("-") and names_exercise(first):
+            raise Complaint(texts.one_exercise(first, rest[0]))
+        if not names_exercise(first) and not {"-h", "--help"}.intersection(rest):
+            ctx.meta[grade.REST] = rest  # for the command that may be meant
+            rest = grade.named_course(rest)
+        _, command, rest = super().resolve_command(ctx, [grade.NAME, first, *rest])
+        return line(first), command, rest
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         exercise = self.commands[grade.NAME].params[0]
@@ -82,6 +99,18 @@ app.command("review", rich_help_panel=UNDERSTAND)(review.review)
 app.command("solution", rich_help_panel=UNDERSTAND)(solution.solution)
 app.command("new", rich_help_panel=INSTRUCTORS)(new.new)
 app.command("verify", rich_help_panel=INSTRUCTORS)(verify.verify)
+
+
+def _require_shell() -> None:
+    """Complain where completion can't be had: typer would say no more than the shell's name."""
+    import shellingham
+
+    try:
+        shell, _ = shellingham.detect_shell()
+    except shellingham.ShellDetectionFailure:
+        shell = ""
+    if shell not in SHELLS:
+        raise Complaint(texts.no_completion(shell, SHELLS))
 
 
 @app.callback(invoke_without_command=True)
@@ -133,7 +162,12 @@ def _sentence(error: Exception) -> str:
     if isinstance(error, usage):
         context = getattr(error, "ctx", None)
         command = getattr(context, "command_path", "grade")
-        return f"{error.format_message().rstrip('.')}. {texts.see_help(command)}"
+        param = getattr(error, "param", None)
+        if param is not None and param.name in EXERCISE_ARGUMENTS:
+            return texts.which_exercise(command)
+        near = getattr(error, "possibilities", None) or []
+        what = str(getattr(error, "message", "") if near else error.format_message()).rstrip(".")
+        return f"{what}. {texts.did_you_mean(near)}{texts.see_help(command)}"
     if type(error).__module__.startswith("grader."):
         return str(error)  # an error of ours is worded for the learner
     if isinstance(error, OSError):

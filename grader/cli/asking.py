@@ -11,7 +11,7 @@ from rich.console import Group, RenderableType
 
 from grader.cli.common import Complaint, console
 from grader.quiz.files import Kind
-from grader.quiz.session import Asked, Given, Outcome, from_file, understood
+from grader.quiz.session import Asked, Given, Outcome, from_file, number, understood
 from grader.render import quiz, texts
 from grader.render.clean import printable
 from grader.render.screen import Screen, write
@@ -101,8 +101,10 @@ class ByLines:
             given: Given | None = self._text(str(asked.question.answer).strip().count("\n") + 1)
         else:
             request, mistake = _requests(kind, count)
-            while (given := understood(asked, self._line(request))) is None:
+            while (given := understood(asked, line := self._line(request))) is None:
                 request = mistake
+            if isinstance(given, float) and line.strip() != (read := number(given)):
+                self.console.print(quiz.aside(texts.quiz_read_as(read), self.plain))
         self.console.print()
         assert given is not None
         return given

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from grader.workspace import Workspace
 
 NAME = "exercise"  # the hidden command that ``grade ex3`` stands for
+REST = "grader.rest"  # in a context's meta: what was typed after a word that is no exercise
 
 
 def names(incomplete: str) -> list[tuple[str, str]]:
@@ -266,12 +267,22 @@ def _exercise(course: "Course", word: str, ctx: typer.Context) -> "Exercise":
     except CourseError:
         from difflib import get_close_matches
 
+        if word.endswith(".py"):
+            raise Complaint(texts.file_of_which(word, course.exercises[0].id)) from None
         group = ctx.find_root().command
         commands = [n for n, c in getattr(group, "commands", {}).items() if not c.hidden]
         ids = [exercise.id for exercise in course.exercises]
         stems = [exercise.stem for exercise in course.exercises]
         near = get_close_matches(word.lower(), [*ids, *commands, *stems], n=3, cutoff=0.5)
-        raise Complaint(texts.unknown_word(word, near, ids, commands)) from None
+        rest = ctx.meta.get(REST, [])
+        meant = [shlex.join([each, *(rest if each in commands else [])]) for each in near]
+        raise Complaint(texts.unknown_word(word, meant, ids, commands)) from None
+
+
+def named_course(words: list[str]) -> list[str]:
+    """Of some words those that name a course."""
+    places = [n for n, word in enumerate(words) if word.partition("=")[0] == "--course"]
+    return words[places[0] : places[0] + 2 - ("=" in words[places[0]])] if places else []
 
 
 def _require(path: Path, reset: str) -> None:

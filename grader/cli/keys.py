@@ -15,6 +15,7 @@ UP, DOWN, FIRST, LAST, ENTER, SPACE = "up", "down", "first", "last", "enter", " 
 REDRAW = "redraw"  # no key: the terminal has another size, or the program was stopped meanwhile
 
 _NAMES = {"A": UP, "B": DOWN, "H": FIRST, "F": LAST, "\r": ENTER, "\n": ENTER}
+_NUMBERED = {"[1~": FIRST, "[7~": FIRST, "[4~": LAST, "[8~": LAST}  # tmux, screen, rxvt
 _SEQUENCE = 0.05  # seconds within which the rest of an escape sequence comes
 _SIGNALS = (signal.SIGWINCH, signal.SIGCONT)
 
@@ -76,6 +77,8 @@ class Keys:
             sequence += self._character()
             if re.fullmatch(r"[O\[][0-?]*[@-~]", sequence) or sequence[:1] not in ("O", "["):
                 break
+        if sequence in _NUMBERED:
+            return _NUMBERED[sequence]
         return _NAMES.get(sequence[-1:], "") if sequence[:1] in ("O", "[") else ""
 
     def _character(self) -> str:

@@ -2,6 +2,8 @@
 
 import os
 import shlex
+import shutil
+from pathlib import Path
 from typing import NoReturn
 
 from grader.cli.common import Complaint, CourseOption
@@ -15,7 +17,8 @@ def open_file(exercise: ExerciseArgument, course: CourseOption = None) -> NoRetu
     mine.source()  # complains if it can't be read
     setting = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
     try:
-        words = shlex.split(setting)
+        whole = shutil.which(Path(setting).expanduser()) if setting else None  # it has spaces
+        words = [whole] if whole else shlex.split(setting)
     except ValueError:
         raise Complaint(texts.editor_unclear(setting)) from None
     if not words:

@@ -163,7 +163,8 @@ def _askable(
 ) -> "list[Question]":
     """Without those about a file that has not passed, and says so."""
     askable = shelf.askable(exercise, questions)
-    mine = [question.id for question in questions if question not in askable]
+    asked = {question.id for question in askable}
+    mine = [question.id for question in questions if question.id not in asked]
     if mine:
         sitting.skipped += mine
         command = shelf.command(exercise.id)

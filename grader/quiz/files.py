@@ -9,6 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from grader.quiz import typed
+
 IMAGES = 1000  # in the bundled test set
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -146,6 +148,11 @@ def read(path: Path) -> tuple[tuple[Question, ...], list[QuizError]]:
 def same_text(one: str, other: str) -> bool:
     """Whether two texts say the same, however many spaces there are."""
     return _normal(one) == _normal(other)
+
+
+def same_answer(one: str, other: str) -> bool:
+    """The same for what people type, on whichever keyboard."""
+    return same_text(typed.plain(one), typed.plain(other))
 
 
 def same_number(one: float, other: float, tolerance: float) -> bool:
@@ -295,12 +302,14 @@ class _Reader:
     ) -> tuple[Option, ...]:
         field = "value" if kind is Kind.MINE else "text"
         options: list[Option] = []
+        seen: set[str] = set()
         for where, each in self._tables(place, table, "option"):
             self._known(where, each, (field, "correct", "why"), f"An option of kind {kind}")
             text = self._text(where, each, field)
-            if any(same_text(text, other.text) for other in options):
+            if (normal := _normal(text)) in seen:
                 mend = "let every option say something else"
                 self._fail((*where, field), f"this option of {name!r} is there twice", mend)
+            seen.add(normal)
             correct = self._value(where, each, "correct", bool, False)
             why = self._text(where, each, "why")
             options.append(Option(text.strip(), correct, why, self._line(where)))
@@ -330,7 +339,7 @@ class _Reader:
             self._known(where, each, ("value", "why"), "A wrong answer")
             value = self._value(where, each, "value", type_)
             if (
-                same_text(value, answer)
+                same_answer(value, answer)
                 if isinstance(value, str)
                 else same_number(value, answer, tolerance)
             ):

@@ -1,14 +1,14 @@
 """One question asked and answered: the order of its options, and what an answer is worth."""
 
 import hashlib
-import math
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from grader.course import Exercise
-from grader.quiz.files import Kind, Option, Question, same_number, same_text
+from grader.quiz import typed
+from grader.quiz.files import Kind, Option, Question, same_answer, same_number
 from grader.workspace import Answer
 
 Given = tuple[int, ...] | float | str
@@ -85,7 +85,7 @@ def judge(asked: Asked, given: Given) -> Outcome:
         misses = len(set(given) - set(asked.right))
         share = max((hits - misses) / len(asked.right), 0.0)
     elif isinstance(given, str):
-        share = float(same_text(given, str(question.answer)))
+        share = float(same_answer(given, str(question.answer)))
     else:
         share = float(same_number(given, float(question.answer), question.tolerance))
     return Outcome(asked, given, share)
@@ -96,13 +96,11 @@ def understood(asked: Asked, text: str) -> Given | None:
 
     Options are named by their numbers, counted from 1; several with spaces or commas between.
     """
-    text = text.strip()
+    text = typed.plain(text).strip()
     if not asked.question.has_options:
-        return _number(text) if asked.question.kind is Kind.NUMBER else text or None
-    words = re.split(r"[\s,;]+", text.strip(",; "))
-    if not all(re.fullmatch(r"\d{1,3}", word) for word in words):
-        return None
-    return _positions(asked, [int(word) for word in words])
+        return typed.number(text) if asked.question.kind is Kind.NUMBER else text or None
+    words = [re.fullmatch(r"\(?(\d{1,3})[.)]?", word) for word in _words(text)]
+    return _positions(asked, [int(word[1]) if word else 0 for word in words])
 
 
 def from_file(asked: Asked, value: Any) -> Given | None:
@@ -113,10 +111,16 @@ def from_file(asked: Asked, value: Any) -> Given | None:
     numbers = []
     for each in values:
         if isinstance(each, str):
-            named = [n for n, o in enumerate(asked.options, 1) if same_text(o.text, each)]
-            each = named[0] if named else 0
-        numbers.append(each)
+            named = [n for n, o in enumerate(asked.options, 1) if same_answer(o.text, each)]
+            meant = None if named else understood(asked, each)  # the number, in quotes
+            numbers += named[:1] or ([n + 1 for n in meant] if isinstance(meant, tuple) else [0])
+        else:
+            numbers.append(each)
     return _positions(asked, numbers) if all(type(n) is int for n in numbers) else None
+
+
+def _words(text: str) -> list[str]:
+    return re.split(r"[\s,;]+", text.strip(",; "))
 
 
 def pending(
@@ -145,13 +149,3 @@ def _positions(asked: Asked, numbers: Sequence[int]) -> tuple[int, ...] | None:
     several = asked.question.kind is Kind.CHOICES
     fits = all(0 <= n < len(asked.options) for n in positions)
     return positions if positions and fits and (several or len(positions) == 1) else None
-
-
-def _number(text: str) -> float | None:
-    if re.fullmatch(r"[+-]?\d{1,3}([, _]\d{3})+(\.\d*)?", text):
-        text = re.sub("[, _]", "", text)
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return value if math.isfinite(value) else None

@@ -16,7 +16,7 @@ from rich.text import Text
 from rich.theme import Theme
 
 from grader.course import Exercise
-from grader.quiz.files import Kind, Question, Wrong, same_number, same_text
+from grader.quiz.files import Kind, Question, Wrong, same_answer, same_number
 from grader.quiz.session import Asked, Outcome, number
 from grader.quiz.stats import ExerciseStanding, Standing
 from grader.render import terminal, texts
@@ -221,7 +221,7 @@ def _reasons(outcome: Outcome, plain: bool) -> Iterator[RenderableType]:
 def _is(wrong: Wrong, outcome: Outcome) -> bool:
     given, tolerance = outcome.given, outcome.asked.question.tolerance
     if isinstance(wrong.value, str):
-        return isinstance(given, str) and same_text(given, wrong.value)
+        return isinstance(given, str) and same_answer(given, wrong.value)
     return isinstance(given, float) and same_number(given, wrong.value, tolerance)
 
 

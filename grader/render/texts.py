@@ -3,6 +3,7 @@
 What the engine found is worded in ``grader.texts``, what a check says in the course.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 # labels beside a finding
@@ -300,7 +301,7 @@ QUIZ_KEYS_SEVERAL = "↑ ↓ and Space, or a number, tick all that are right; th
 QUIZ_TICK_FIRST = "Tick at least one, with Space or its number; then Enter."
 QUIZ_CONTINUE = "Enter goes on"
 QUIZ_ASK_NUMBER = "Answer with a number: "
-QUIZ_NOT_A_NUMBER = "That is no number. Write digits, such as 1200 or 0.25: "
+QUIZ_NOT_A_NUMBER = "That is not a number. Type digits, such as 1200 or 0.25: "
 QUIZ_NOTHING_TYPED = "Nothing was typed. Once more: "
 QUIZ_RIGHT = "Right."
 QUIZ_WRONG = "Not quite."
@@ -345,6 +346,10 @@ def quiz_not_several(options: int) -> str:
 
 def quiz_ask_lines(count: int) -> str:
     return "Type what it prints: " if count == 1 else f"Type what it prints, {count} lines:"
+
+
+def quiz_read_as(number: str) -> str:
+    return f"Your answer is read as {number}."
 
 
 def quiz_given(answers: list[str]) -> str:
@@ -927,6 +932,35 @@ def unknown_word(word: str, near: list[str], exercises: list[str], commands: lis
     if near:
         sentence += f" Did you mean {_or([f'`grade {n}`' for n in near])}?"
     return f"{sentence} Exercises: {', '.join(exercises)}; commands: {', '.join(commands)}."
+
+
+def one_exercise(exercise: str, other: str) -> str:
+    if "." in other or "/" in other:
+        return f"To grade another file: `grade {exercise} --file {other}`."
+    return (
+        f"One exercise is graded at a time, so {other} is one word too many: run "
+        f"`grade {exercise}`; `grade all` grades all of them."
+    )
+
+
+def file_of_which(file: str, exercise: str) -> str:
+    return f"Which exercise is {file}? Name it first, such as `grade {exercise} --file {file}`."
+
+
+def no_completion(shell: str, shells: Sequence[str]) -> str:
+    here = f"this shell is {shell}" if shell else "your shell can't be recognized from here"
+    return (
+        f"Completion works in {_or(list(shells))}; {here}. Start one of them in a terminal, such "
+        "as `bash`, and run the command there."
+    )
+
+
+def which_exercise(command: str) -> str:
+    return f"Which exercise? Name it, such as `{command} ex1`."
+
+
+def did_you_mean(options: list[str]) -> str:
+    return f"Did you mean {_or(options)}? " if options else ""
 
 
 def file_missing(file: str) -> str:

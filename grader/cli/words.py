@@ -1,0 +1,61 @@
+"""Understands the words of a command line as people type them: ``grade run ex 3``, ``grade 3``."""
+
+import re
+from collections.abc import Collection, Sequence
+from pathlib import PurePath
+
+from grader.quiz.typed import plain
+
+_GRADING = ("grade", "run", "check", "test")  # verbs that other graders have
+_EXERCISE = re.compile(r"(?:ex|exercise)?[ _-]?0*([0-9]{1,4})(?:\.py)?", re.IGNORECASE)
+_STEM = re.compile(r"ex[0-9]+(_\w+)?", re.IGNORECASE)
+
+
+def understood(
+    words: Sequence[str], commands: Collection[str], about_exercises: Collection[str]
+) -> list[str]:
+    """The words as the command line has them.
+
+    Args:
+        words: what stands behind ``grade``.
+        commands: those that there are.
+        about_exercises: those of them whose first word is an exercise.
+    """
+    words = list(words)
+    while words and plain(words[0]).lower() in _GRADING and words[0] not in commands:
+        del words[0]
+    match words:
+        case ["help", *rest]:
+            return [*_exercise(rest[:1]), "--help"] if rest[:1] != ["help"] else ["--help"]
+        case ["version"]:
+            return ["--version"]
+        case [command, *rest] if command in about_exercises:
+            return [command, *_exercise(rest, path=False)]
+        case [command, *_] if command not in commands:
+            return _exercise(words)
+    return words
+
+
+def _exercise(words: list[str], path: bool = True) -> list[str]:
+    """The words, the first of them the name of an exercise if it can mean one.
+
+    Args:
+        words: what was typed.
+        path: whether the path of a file names the file to be graded.
+    """
+    if not words:
+        return []
+    first, rest = plain(words[0]), words[1:]
+    if first.lower() in ("ex", "exercise") and rest and plain(rest[0]).isdecimal():
+        first, rest = f"ex{plain(rest[0])}", rest[1:]
+    if number := _EXERCISE.fullmatch(first):
+        return [f"ex{number[1]}", *rest]
+    file = PurePath(words[0])
+    if len(file.parts) > 1 and file.suffix == ".py" and _STEM.fullmatch(file.stem):
+        return [file.stem, *rest, *(["--file", words[0]] if path else [])]
+    return [first if _STEM.fullmatch(first.removesuffix(".py")) else words[0], *rest]
+
+
+def names_exercise(word: str) -> bool:
+    """Whether a word can only be meant as an exercise."""
+    return re.match(r"ex[0-9]", word, re.IGNORECASE) is not None or "/" in word or ".py" in word

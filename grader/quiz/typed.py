@@ -1,0 +1,62 @@
+"""What people type: digits, signs and quotes of other keyboards, and numbers as they write them."""
+
+import math
+import re
+import unicodedata
+
+# what the compatibility forms of Unicode leave as it is
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛′´`＇", "'"),
+        **dict.fromkeys("“”„‟″«»＂", '"'),
+        **dict.fromkeys("‐‑‒–—―−﹣", "-"),
+        **dict.fromkeys("、،", ","),
+        **dict.fromkeys("。٫", "."),
+        "٬": " ",
+        "【": "[", "】": "]", "〔": "[", "〕": "]", "×": "x",
+    }
+)  # fmt: skip
+_INVISIBLE = {"Cf", "Cc"}
+_GROUPED = re.compile(r"\d{1,3}(?:([ ,._'])\d{3})(?:\1\d{3})*")
+
+
+def plain(text: str) -> str:
+    """A text as an English keyboard would have it: the same signs, nothing invisible."""
+    text = unicodedata.normalize("NFKC", text.translate(_SIGNS)).translate(_SIGNS)
+    return "".join(map(_plain, text))
+
+
+def _plain(character: str) -> str:
+    if character.isascii():
+        return character if character in "\n\t" or character.isprintable() else ""
+    digit = unicodedata.decimal(character, None)
+    if digit is not None:
+        return str(digit)
+    return "" if unicodedata.category(character) in _INVISIBLE else character
+
+
+def number(text: str) -> float | None:
+    """The number that a text is, with a decimal point or comma; ``None`` if it is none.
+
+    One comma before three digits groups thousands, as in 100,480; but not after a zero: 0,004.
+    """
+    text = plain(text).strip()
+    sign, text = (text[0], text[1:].strip()) if text[:1] in ("+", "-") else ("", text)
+    whole, point, part = _split(text)
+    if _GROUPED.fullmatch(whole) and not whole.startswith("0"):
+        whole = re.sub(r"\D", "", whole)
+    text = f"{whole}{'.' * bool(point)}{part}"
+    if not re.fullmatch(r"(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", text, re.IGNORECASE):
+        return None
+    value = float(sign + text)
+    return value if math.isfinite(value) else None
+
+
+def _split(text: str) -> tuple[str, str, str]:
+    """What stands before the decimal sign, the sign, and what follows."""
+    signs = re.findall("[.,]", text)
+    if not signs or (len(signs) > 1 and len(set(signs)) == 1):
+        return text, "", ""  # 100480, 1.234.567
+    if signs == [","] and re.fullmatch(r"[1-9]\d{0,2},\d{3}", text):
+        return text, "", ""
+    return text.rpartition(signs[-1])  # the last one: 1,234.5 and 1.234,5
