@@ -7,8 +7,6 @@ import pytest
 import grader
 from grader.authoring.repeat import repeated
 from grader.course import Course
-from grader.engine.repeating import repeat
-from grader.report import CheckResult
 
 pytestmark = pytest.mark.thorough
 
@@ -45,27 +43,3 @@ def test_checks_without_training_pass_1000_of_1000(exercise: str, course: Course
     assert [(t.check.name, t.runs, t.failures) for t in tallies] == [
         (check.name, 1000, []) for check in course.exercise(exercise).checks if not check.tensorflow
     ]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("exercise", EXERCISES)
-def test_misconceptions_are_told_the_same_100_of_100(
-    exercise: str, course: Course, server: grader.Server
-) -> None:
-    """Whatever is drawn, the check that a misconception names fails, and says what it names."""
-    found = course.exercise(exercise)
-    for misconception in found.misconceptions:
-        told: list[tuple[str, str]] = []
-
-        def take(seed: int, result: CheckResult, told: list = told) -> None:
-            told.append((result.verdict, result.message))
-
-        named = [misconception.fails]
-        repeat(found, misconception.path, 100, server=server, on_result=take, checks=named)
-        assert len(told) == 100
-        others = [
-            each
-            for each in told
-            if each[0] != "failed" or not all(says in each[1] for says in misconception.says)
-        ]
-        assert (misconception.name, others) == (misconception.name, [])
