@@ -40,12 +40,14 @@ class Flaw:
         line: its line, counted from 1, where that is known.
         what: what is wrong, a sentence without its full stop.
         mend: what to do about it, likewise.
+        trouble: a check's traceback, where one has led to this.
     """
 
     path: Path
     line: int | None
     what: str
     mend: str
+    trouble: str = ""
 
 
 @dataclass(frozen=True)

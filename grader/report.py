@@ -58,6 +58,16 @@ class CheckResult:
         nothing = dict.fromkeys(names)
         object.__setattr__(self, "details", nothing | self.details)
 
+    @property
+    def trouble(self) -> str:
+        """What only the check's author may see: a traceback, what it printed; empty without."""
+        return str(self.details.get("trouble") or "")
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as plain data, for learners."""
+        details = {name: told for name, told in self.details.items() if name != "trouble"}
+        return asdict(self) | {"details": details, "seconds": round(self.seconds, 3)}
+
 
 @dataclass(frozen=True)
 class Protection:
@@ -139,9 +149,7 @@ class Report:
             },
             "versions": self.versions,
             "seconds": round(self.seconds, 3),
-            "checks": [
-                asdict(check) | {"seconds": round(check.seconds, 3)} for check in self.checks
-            ],
+            "checks": [check.to_dict() for check in self.checks],
         }
 
 

@@ -4,15 +4,22 @@ Most is found by reading, in milliseconds. What only grading shows is broken in 
 exercise for each, and proved in one run.
 """
 
+import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import grader
 from grader.authoring import files
+from grader.authoring.verify import verify
 from grader.course import Course, CourseError, Exercise, Flaw
 from grader.render import texts
+from grader.report import Verdict
 
 SMALL = Path(__file__).parent / "courses/small"
 STEM = "ex1_shares"
@@ -215,6 +222,19 @@ READ: dict[str, tuple[Break, str]] = {
         together(deleted(CHECKS), added(CHECKS, "")),
         "checks.py: there is no check in it; write functions named test_….",
     ),
+    "function renamed in solution": (
+        replaced(SOLUTION, "def at_least(", "def at_most("),
+        "checks.py:38: learner.at_least is called, and the solution has no at_least; write",
+    ),
+    "function renamed in checks": (
+        replaced(CHECKS, "learner.shares(rng", "learner.share(rng"),
+        "checks.py:24: learner.share is called, and the solution has no share; write learner.",
+    ),
+    "pytest.raises": (
+        added(CHECKS, A_TEST + "    with pytest.raises(ValueError):\n        learner.shares([])\n"),
+        "checks.py:43: pytest.raises does not see what the learner's code raises; use expect."
+        'raises("ValueError", function, ...).',
+    ),
     # solution and stub
     "missing END marker": (
         replaced(SOLUTION, "np.sum(values)\n    ### END SOLUTION", "np.sum(values)"),
@@ -338,3 +358,144 @@ def test_a_number_taken_twice_is_found_from_either(root: Path) -> None:
     for exercise in files.exercises(course):
         found = files.shared_numbers(course, [exercise])
         assert [line(flaw, root) for flaw in found] == twice
+
+
+# what only grading shows: one course, an exercise for each
+
+BODY = "    total = sum(learner.shares(rng.uniform(1, 9, 3)))\n"  # line 24
+NOT_FOUND = "it does not pass shares_sum_to_1: “The check could not go on (FileNotFoundError)"
+PARAMETERS = '@pytest.mark.parametrize("limit", [0.5, 2.0])'
+GRADED: dict[str, tuple[Break, str, str]] = {
+    "check has a bug": (
+        replaced(CHECKS, BODY, f"    print('so far')\n{BODY.replace('rng', 'undefined')}"),
+        "solution.py: it does not pass shares_sum_to_1: “The check could not go on (NameError)",
+        "/checks.py:25, in test_shares_sum_to_1\n"
+        "    total = sum(learner.shares(undefined.uniform(1, 9, 3)))\n"
+        "NameError: name 'undefined' is not defined\nprinted: so far",
+    ),
+    "a bug for one parameter": (
+        together(
+            replaced(CHECKS, "def test_at_least_positions(learner, rng)",
+                     "def test_at_least_positions(learner, rng, limit)"),
+            replaced(CHECKS, '@pytest.mark.concept("comparison")',
+                     f'@pytest.mark.concept("comparison")\n{PARAMETERS}'),
+            replaced(CHECKS, "    for limit in (0.5, 2.0):", "    if 1 / (limit - 2):"),
+        ),
+        "it does not pass at_least_positions: “The check could not go on (ZeroDivisionError)",
+        "parameters: 2.0\nsolutions/",
+    ),
+    "data file by relative name": (
+        replaced(CHECKS, BODY, f"    open('rates.csv')\n{BODY}"),
+        NOT_FOUND,
+        "FileNotFoundError: [Errno 2] No such file or directory: 'rates.csv'",
+    ),
+    "pytest.skip in a check": (
+        replaced(CHECKS, BODY, f"    pytest.skip('later')\n{BODY}"),
+        "it does not pass shares_sum_to_1: “The check could not go on (Skipped)",
+        "/checks.py:24, in test_shares_sum_to_1\n    pytest.skip('later')",
+    ),
+    "module fixture with learner": (
+        together(
+            added(CHECKS, "\n\n@pytest.fixture(scope='module')\ndef made(learner):\n    pass\n"),
+            replaced(CHECKS, "test_shares_sum_to_1(learner", "test_shares_sum_to_1(made, learner"),
+        ),
+        "it does not pass shares_sum_to_1: “",
+        "ScopeMismatch",
+    ),
+    "an error of the solution": (
+        replaced(SOLUTION, "value >= limit", "value >= limits"),
+        "it does not pass at_least_positions: “Your code raised NameError",
+        "/checks.py:38, in test_at_least_positions\n",
+    ),
+    "check always passes": (
+        replaced(CHECKS, "learner.at_least(values, limit), right", "right, right"),
+        "strictly_above.py:3: it does not fail at_least_positions (seed ",
+        "",
+    ),
+    "misconception passes": (
+        replaced(STRICT, "value > limit", "value >= limit"),
+        "strictly_above.py:3: it does not fail at_least_positions (seed ",
+        "",
+    ),
+    "misconception fails elsewhere": (
+        replaced(STRICT, "values / np.sum(values)", "values / len(values)"),
+        "strictly_above.py:3: it fails shares_values before at_least_positions: “You divided by",
+        "",
+    ),
+    "says mismatch": (
+        together(
+            replaced(STRICT, "At least means above.", "At least is not equal to the limit."),
+            replaced(STRICT, "EQUAL to the limit", "equal to the limit"),
+        ),
+        "strictly_above.py:4: the message of at_least_positions does not have 'equal to the limit'",
+        "",
+    ),
+    "exercise without misconceptions": (
+        together(deleted(STRICT), deleted(COUNTS)),
+        "checks.py:31: at_least_positions is failed by no misconception; add one",
+        "",
+    ),
+    "an import that is not there": (
+        replaced(CHECKS, "import pytest\n", "import nonsense_module\nimport pytest\n"),
+        "can't be run: ModuleNotFoundError: No module named 'nonsense_module'; mend it",
+        "",
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def proved(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Flaw]]:
+    """The flaws of all exercises of one course."""
+    root = tmp_path_factory.mktemp("broken")
+    for number, (breaks, _, _) in enumerate(GRADED.values(), 1):
+        stem = f"ex{number}_shares"
+        for file in (STUB, QUIZ):
+            (root / file.format(stem)).parent.mkdir(exist_ok=True)
+            shutil.copy(SMALL / file.format(STEM), root / file.format(stem))
+        shutil.copytree(SMALL / "solutions" / STEM, root / "solutions" / stem)
+        breaks(root, stem)
+    return root, list(verify(Course(root)))
+
+
+@pytest.mark.parametrize("name", GRADED)
+def test_grading_finds_it(proved: tuple[Path, list[Flaw]], name: str) -> None:
+    root, found = proved
+    number = list(GRADED).index(name) + 1
+    _, says, trouble = GRADED[name]
+    flaws = [flaw for flaw in found if f"ex{number}_shares" in str(flaw.path)]
+    told = [(line(flaw, root), flaw.trouble) for flaw in flaws]
+    assert any(says in first and trouble in then for first, then in told), told
+
+
+def test_a_traceback_is_for_who_asks_for_it(root: Path) -> None:
+    """GRADE_TRACEBACK shows it beside the report, which learners read and never has it."""
+    GRADED["check has a bug"][0](root, STEM)
+    done = subprocess.run(
+        [Path(sys.executable).with_name("grade"), "ex1", "--course", root, "--json", "--file",
+         root / SOLUTION.format(STEM)],
+        env=os.environ | {"GRADE_TRACEBACK": "1", "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+    )  # fmt: skip
+    checks = {check["name"]: check for check in json.loads(done.stdout)["checks"]}
+    assert "NameError" in checks["shares_sum_to_1"]["message"]
+    assert "undefined" not in done.stdout and "so far" not in done.stdout
+    assert "in test_shares_sum_to_1\n    total = sum(learner.shares(undefined" in done.stderr
+    assert "NameError: name 'undefined' is not defined\nprinted: so far" in done.stderr
+
+
+def test_it_is_said_for_which_parameters_a_check_failed(root: Path) -> None:
+    """To the author by pytest's name of the case, to the learner among what was given."""
+    together(
+        marked('@pytest.mark.parametrize("most", [9, 0.5])'),
+        replaced(
+            CHECKS, "test_shares_sum_to_1(learner, rng)", "test_shares_sum_to_1(learner, rng, most)"
+        ),
+        replaced(CHECKS, "abs(total - 1) < 1e-9", "total < most"),
+    )(root, STEM)
+    report = grader.grade("ex1", root / SOLUTION.format(STEM), course=root)
+    check = report.checks[1]
+    assert check.verdict is Verdict.FAILED
+    assert check.details["given"]["most"]["text"] == "0.5"
+    assert check.trouble.startswith("parameters: 0.5\nsolutions/ex1_shares/checks.py:25, in ")

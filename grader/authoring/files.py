@@ -1,6 +1,7 @@
 """What a course's files must be, as far as reading them shows it; nothing is run."""
 
 import ast
+import difflib
 import os
 import re
 import tomllib
@@ -8,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from grader.course import Course, CourseError, Exercise, Flaw, declared, make_stub, parse
+from grader.engine.precheck import bound
 from grader.markers import MOST_HINTS, Marker, Reader
 
 _STEM = re.compile(r"ex[1-9]\d*_\w+")
@@ -188,6 +190,7 @@ def _checks(exercise: Exercise) -> Iterator[Flaw]:
         if isinstance(node, _FUNCTION) and node.name.startswith("test_") and node not in tests:
             what = f"{node.name} is never run"
             yield Flaw(path, node.lineno, what, "make it a plain function at the top level")
+    yield from _calls(exercise, tree)
     reader = Reader(tree)
     for marker in reader.shared:
         if marker.fault is not None:
@@ -202,6 +205,26 @@ def _checks(exercise: Exercise) -> Iterator[Flaw]:
         for line, what, mend in _check(node, reader, earlier):
             yield Flaw(path, line, f"{name} {what}", mend)
         earlier[name] = node.lineno
+
+
+def _calls(exercise: Exercise, tree: ast.Module) -> Iterator[Flaw]:
+    """Names that the checks ask the learner's file for in vain, and exceptions that they miss."""
+    path, known = exercise.checks_file, bound(_tree(exercise.solution).body)
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(
+                value=ast.Name(id="learner" | "shared_learner" as owner), attr=name, lineno=line
+            ) if name not in known and "*" not in known:
+                near = difflib.get_close_matches(name, known, 1)
+                mend = f"write {owner}.{near[0]}" if near else "give both the same name"
+                what = f"{owner}.{name} is called, and the solution has no {name}"
+                yield Flaw(path, line, what, mend)
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id="pytest"), attr="raises"), args=[kind, *_]
+            ) if "Error" in ast.unparse(kind) and "Submission" not in ast.unparse(kind):
+                what = "pytest.raises does not see what the learner's code raises"
+                mend = f'use expect.raises("{ast.unparse(kind)}", function, ...)'
+                yield Flaw(path, node.lineno, what, mend)
 
 
 def _check(

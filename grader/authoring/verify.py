@@ -103,7 +103,7 @@ def _solution_passes(exercise: Exercise, server: Server) -> Iterator[Flaw]:
     for check in report.checks:
         if check.verdict is not Verdict.PASSED:
             what = f"it does not pass {check.name}: {_said(check)} (seed {report.seed:016x})"
-            yield Flaw(exercise.solution, None, what, "mend it, or the check")
+            yield Flaw(exercise.solution, None, what, "mend it, or the check", check.trouble)
     if report.protection.level != "full":
         what = f"it was graded without {', '.join(report.protection.missing)}"
         mend = "verify on Linux 5.13 or later, with Landlock and seccomp"
@@ -120,7 +120,7 @@ def _stub_is_to_do(exercise: Exercise, server: Server) -> Iterator[Flaw]:
             yield _of_check(exercise, check, "passes for the untouched stub", mend)
         elif check.verdict not in (Verdict.TODO, Verdict.BLOCKED):
             what = f"is red for the untouched stub: {_said(check)}"
-            yield _of_check(exercise, check, what, mend)
+            yield _of_check(exercise, check, what, mend, check.trouble)
 
 
 def _hollow_passes_nothing(
@@ -160,13 +160,14 @@ def _misconception_is_caught(
         yield Flaw(path, line, what, "make only one mistake in it, or correct 'fails:'")
     elif red.verdict is not Verdict.FAILED:
         what = f"it ends {fails} with {red.verdict}: {_said(red)}"
-        yield Flaw(path, line, what, "let the check say what is wrong")
+        yield Flaw(path, line, what, "let the check say what is wrong", red.trouble)
     else:
         for text in misconception.says:
             if text not in red.message:
                 what = f"the message of {fails} does not have {text!r} in it: {_said(red)}"
-                line = files.line_of(path, "says:", text)
-                yield Flaw(path, line, what, "word the check's message so, or correct 'says:'")
+                line, mend = files.line_of(path, "says:", text), "correct 'says:'"
+                mend = f"word the check's message so, or {mend}"
+                yield Flaw(path, line, what, mend, red.trouble)
 
 
 def _checks_are_failed(exercise: Exercise, server: Server, *, names: set[str]) -> Iterator[Flaw]:
@@ -187,9 +188,11 @@ def first_red(report: Report) -> CheckResult | None:
     return next((check for check in report.checks if check.verdict in RED), None)
 
 
-def _of_check(exercise: Exercise, check: Check | CheckResult, what: str, mend: str) -> Flaw:
+def _of_check(
+    exercise: Exercise, check: Check | CheckResult, what: str, mend: str, trouble: str = ""
+) -> Flaw:
     line = files.check_lines(exercise).get(check.name)
-    return Flaw(exercise.checks_file, line, f"{check.name} {what}", mend)
+    return Flaw(exercise.checks_file, line, f"{check.name} {what}", mend, trouble)
 
 
 def _unreadable(exercise: Exercise, error: CourseError) -> Flaw:

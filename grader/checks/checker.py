@@ -34,7 +34,7 @@ import numpy as np
 import pytest
 
 from grader import texts
-from grader.checks import describe
+from grader.checks import describe, trouble
 from grader.checks.expect import Failure
 from grader.checks.models import Bench
 from grader.checks.record import Record
@@ -175,7 +175,8 @@ class Plugin:
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
-            self.control.tell({"broken": report.longreprtext.strip().splitlines()[-1]})
+            last = report.longreprtext.strip().splitlines()[-1]
+            self.control.tell({"broken": last.removeprefix("E ").strip()})
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -192,7 +193,14 @@ class Plugin:
 
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
         if call.excinfo is not None and self.outcome is None:
-            self.outcome = self._finding(call.excinfo.value)
+            error = call.excinfo.value
+            self.outcome = self._finding(error)
+            details, case = self.outcome["details"], getattr(item, "callspec", None)
+            if case is not None:
+                given = {name: describe.describe(value) for name, value in case.params.items()}
+                details["given"] = given | (details.get("given") or {})
+            name = case.id if case is not None else ""
+            details["trouble"] = trouble.trouble(error, Path(self.config["root"]), name)
 
     # fixtures
 
@@ -222,13 +230,14 @@ class Plugin:
     def _run(self, name: str, items: list[pytest.Item]) -> None:
         """Run a check with all its cases, until one does not pass."""
         self.check, self.outcome, begin, paused = name, None, time.monotonic(), 0.0
-        self.losses = []
+        self.losses, said = [], trouble.Said()
         for item in items:
             self.clock.start(self.config["timeouts"][name])
             # pytest keeps what the next test shares: any other one keeps the module's fixtures
             others = (i for i in item.session.items if i is not item)
             another = None if self.config["repeats"] else next(others, None)
-            item.config.hook.pytest_runtest_protocol(item=item, nextitem=another)
+            with contextlib.redirect_stdout(said):
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=another)
             paused += self.clock.paused
             if self.outcome is not None:
                 break
@@ -237,8 +246,12 @@ class Plugin:
         if self.outcome is not None:
             self._drop()
         result = self.outcome or {"verdict": "passed"}
+        details = result.setdefault("details", {})
         if self.losses:
-            result["details"] = result.get("details", {}) | {"losses": self.losses}
+            details["losses"] = self.losses
+        if said.getvalue():
+            told = (details.get("trouble"), f"printed: {said.getvalue().strip()}")
+            details["trouble"] = "\n".join(filter(None, told))
         result |= {
             "name": name,
             "seconds": time.monotonic() - begin - paused,

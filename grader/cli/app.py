@@ -26,7 +26,7 @@ from grader.cli import (
     watch,
 )
 from grader.cli.all import grade_all
-from grader.cli.common import FAILURE, PASSED, Complaint, CourseOption, Stopped, say
+from grader.cli.common import FAILURE, PASSED, TRACEBACK, Complaint, CourseOption, Stopped, say
 from grader.cli.words import names_exercise, understood
 from grader.render import texts
 from grader.render.clean import line
@@ -147,7 +147,7 @@ def run() -> None:
         say(str(stopped))
         sys.exit(INTERRUPTED)
     except Exception as error:
-        if os.environ.get("GRADE_TRACEBACK"):
+        if os.environ.get(TRACEBACK):
             raise
         say(_sentence(error))
         code = FAILURE

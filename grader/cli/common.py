@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from grader.render.clean import NARROWEST, sentence
+from grader.render.clean import NARROWEST, clean, sentence
 
 if TYPE_CHECKING:
     from grader.render.screen import Screen
 
 PASSED, NOT_PASSED, FAILURE = 0, 1, 2
+TRACEBACK = "GRADE_TRACEBACK"  # in the environment: errors are shown as those who wrote them need
 
 
 def option(name: str, metavar: str, help: str) -> Any:
@@ -48,6 +49,13 @@ def say(words: str) -> None:
         text = textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
     with suppress(OSError):  # nobody to tell
         print(text, file=sys.stderr, flush=True)
+
+
+def say_lines(text: str) -> None:
+    """Show lines as they are, beside the results."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            print(clean(text), file=sys.stderr, flush=True)
 
 
 def console(**options: Any) -> "Screen":

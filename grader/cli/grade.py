@@ -15,11 +15,13 @@ import typer
 from grader.cli.common import (
     NOT_PASSED,
     PASSED,
+    TRACEBACK,
     Complaint,
     CourseOption,
     console,
     elsewhere,
     option,
+    say_lines,
 )
 from grader.render import texts
 
@@ -103,6 +105,10 @@ def grade(
     else:
         commands = _Commands(opened, chosen, ["--file", str(file)] if file else [], options)
         report = _show(graded, chosen, path, keeper, commands, drawn=not no_pictures)
+    if os.environ.get(TRACEBACK):
+        for check in report.checks:
+            if check.trouble:
+                say_lines(f"{check.name}:\n{check.trouble}")
     return PASSED if report.passed else NOT_PASSED
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from textwrap import indent
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,7 +10,7 @@ import typer
 from grader.cli.common import NOT_PASSED, PASSED, Complaint, CourseOption, console
 from grader.cli.grade import names, shown
 from grader.render import texts
-from grader.render.clean import sentence
+from grader.render.clean import clean, sentence
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -163,6 +164,8 @@ def _tell_survivor(screen: "Console", exercise: "Exercise", mutant: "Mutant") ->
 def _tell(screen: "Console", flaw: "Flaw") -> None:
     line = texts.flaw(shown(flaw.path), flaw.line, flaw.what, flaw.mend)
     screen.print(sentence(line), soft_wrap=True)
+    if flaw.trouble:
+        screen.print(indent(clean(flaw.trouble), "    "), style="dim", soft_wrap=True)
 
 
 @contextmanager

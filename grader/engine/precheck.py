@@ -149,7 +149,7 @@ def _stops_at_import(tree: ast.Module) -> Finding | None:
 
 
 def _missing_name(tree: ast.Module, functions: tuple[str, ...]) -> Finding | None:
-    defined = _bound(tree.body)
+    defined = bound(tree.body)
     if "*" in defined:
         return None  # an import that may bring any name
     for name in functions:
@@ -157,10 +157,10 @@ def _missing_name(tree: ast.Module, functions: tuple[str, ...]) -> Finding | Non
             continue
         for node in ast.walk(tree):
             if isinstance(node, ast.If) and _asks_for_name(node.test):
-                if name in (inside := _bound(node.body)):
+                if name in (inside := bound(node.body)):
                     return Finding(texts.under_main(name, inside[name]), inside[name])
             elif isinstance(node, ast.FunctionDef | ast.ClassDef):
-                if name in (inside := _bound(node.body)):
+                if name in (inside := bound(node.body)):
                     line = inside[name]
                     return Finding(texts.nested_name(name, node.name, line), line)
         others = [n for n in defined if n not in functions][:MAX_NAMES]
@@ -185,7 +185,7 @@ def _asks_for_name(test: ast.expr) -> bool:
     return any(isinstance(n, ast.Name) and n.id == "__name__" for n in ast.walk(test))
 
 
-def _bound(body: list[ast.stmt]) -> dict[str, int]:
+def bound(body: list[ast.stmt]) -> dict[str, int]:
     """Names that statements bind in their scope, and their lines."""
     names: dict[str, int] = {}
     for node in body:
@@ -207,12 +207,12 @@ def _bound(body: list[ast.stmt]) -> dict[str, int]:
                 | ast.Match()
             ):
                 if isinstance(node, ast.If) and _asks_for_name(node.test):
-                    names |= _bound(node.orelse)
+                    names |= bound(node.orelse)
                     continue
                 for part in ("body", "orelse", "finalbody"):
-                    names |= _bound(getattr(node, part, []))
+                    names |= bound(getattr(node, part, []))
                 for inner in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
-                    names |= _bound(inner.body)
+                    names |= bound(inner.body)
             case _:
                 for target in ast.walk(node):
                     if isinstance(target, ast.Name) and isinstance(target.ctx, ast.Store):
