@@ -457,6 +457,7 @@ def proved(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Flaw]]:
     return root, list(verify(Course(root)))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", GRADED)
 def test_grading_finds_it(proved: tuple[Path, list[Flaw]], name: str) -> None:
     root, found = proved
@@ -467,6 +468,7 @@ def test_grading_finds_it(proved: tuple[Path, list[Flaw]], name: str) -> None:
     assert any(says in first and trouble in then for first, then in told), told
 
 
+@pytest.mark.thorough
 def test_a_traceback_is_for_who_asks_for_it(root: Path) -> None:
     """GRADE_TRACEBACK shows it beside the report, which learners read and never has it."""
     GRADED["check has a bug"][0](root, STEM)
