@@ -10,13 +10,12 @@ It takes hours; docs/proof.md holds the figures.
 """
 
 import argparse
-import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.authoring.repeat import upper_bound
-from grader.course import Course, Exercise, declared
+from grader.course import Course, Exercise, declared, parse
 from grader.engine.grading import Server
 from grader.engine.repeating import repeat
 from grader.report import RED, CheckResult, Verdict
@@ -67,7 +66,7 @@ def wrong_files(exercise: Exercise, folder: Path) -> Iterator[WrongFile]:
     for each in exercise.misconceptions:
         yield WrongFile(each.path, each.fails, each.says)
     for path in sorted((folder / exercise.stem / "wrong").glob("*.py")):
-        _, (check,), _ = declared(ast.parse(path.read_text("utf-8")))
+        _, (check,), _ = declared(parse(path.read_text("utf-8")))
         yield WrongFile(path, check)
 
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from grader.markers import Marker, Reader
+from grader.markers import PART, Marker, Reader
 
 _STEM = re.compile(r"ex(\d+)_\w+")
 DEFAULT_TIMEOUT = 10.0
@@ -63,6 +63,9 @@ class Check:
         concept: from ``@pytest.mark.concept``.
         timeout: seconds, from ``@pytest.mark.timeout``.
         tensorflow: whether its processes need TensorFlow whatever the submission imports.
+        bonus: whether its points come on top, and a pass does not need it.
+        parts: title and points of each, if it has parts; their sum is its points.
+        source: what learners may read of it, if it is marked ``visible``.
     """
 
     name: str
@@ -73,6 +76,9 @@ class Check:
     concept: str | None
     timeout: float
     tensorflow: bool
+    bonus: bool = False
+    parts: tuple[tuple[str, float], ...] = ()
+    source: str | None = None
 
 
 @dataclass(frozen=True)
@@ -311,26 +317,33 @@ def _parse(path: Path, change: Callable[[str], str] = str) -> ast.Module:
 
 
 def _checks(path: Path) -> Iterator[Check]:
-    tree = _parse(path)
+    tree, lines = _parse(path), path.read_text("utf-8").splitlines()
     reader = Reader(tree)
     shared = {m.name: _read(m, path, "pytestmark") for m in reader.shared}
     for node in tree.body:
         if not isinstance(node, ast.FunctionDef) or not node.name.startswith("test_"):
             continue
         name = node.name.removeprefix("test_")
-        known = shared | {m.name: _read(m, path, name) for m in reader.of(node)}
+        own = [(m.name, _read(m, path, name)) for m in reader.of(node)]
+        known = shared | dict(own)
+        parts = tuple((values[1], values[0]) for kind, values in own if kind == PART)
         title = (ast.get_docstring(node) or node.name).partition("\n")[0].strip().rstrip(".")
         parameters = {a.arg for a in node.args.args}
         concept = known.get("concept", ())
         yield Check(
             name=name,
             title=title,
-            points=whole(known.get("points", (1,))[0]),
+            points=whole(sum(p for _, p in parts) if parts else known.get("points", (1,))[0]),
             hints=known.get("hint", ()),
             needs=tuple(n.removeprefix("test_") for n in known.get("needs", ())),
             concept=concept[0] if concept else None,
             timeout=float(known.get("timeout", (DEFAULT_TIMEOUT,))[0]),
             tensorflow="tensorflow" in known or bool(parameters & {"bench", "shared_bench"}),
+            bonus="bonus" in known,
+            parts=parts,
+            source="\n".join(lines[node.lineno - 1 : node.end_lineno])
+            if "visible" in known
+            else None,
         )
 
 

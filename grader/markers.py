@@ -65,6 +65,12 @@ def _needs(arguments: tuple[Any, ...]) -> Fault | None:
     return f"has {_call('needs', arguments)}", 'name checks above it: needs("returns_a_list")'
 
 
+def _part(arguments: tuple[Any, ...]) -> Fault | None:
+    if len(arguments) == 2 and _points(arguments[:1]) is None and _texts(arguments[1:]):
+        return None
+    return f"has {_call(PART, arguments)}", 'write points and title: with part(2, "A tie is found")'
+
+
 def _nothing(name: str) -> Callable[[tuple[Any, ...]], Fault | None]:
     def judge(arguments: tuple[Any, ...]) -> Fault | None:
         return (f"has {_call(name, arguments)}", f"write {name} alone") if arguments else None
@@ -79,8 +85,11 @@ _JUDGES: dict[str, Callable[[tuple[Any, ...]], Fault | None]] = {
     "concept": _concept,
     "timeout": _timeout,
     "tensorflow": _nothing("tensorflow"),
+    "bonus": _nothing("bonus"),
+    "visible": _nothing("visible"),
 }
 MARKERS = tuple(_JUDGES)
+PART = "part"  # ``with part(2, "title")`` in a check is read as if it were a marker
 
 
 class Reader:
@@ -111,7 +120,7 @@ class Reader:
                     fault = f"has {marker.name} twice", "leave one of them"
                     marker = Marker(marker.name, marker.line, (), fault)
             found.append(marker)
-        return found
+        return [*found, *_parts(check, found)]
 
     def _shared(self, tree: ast.Module) -> Iterator[Marker]:
         for node in tree.body:
@@ -146,6 +155,44 @@ class Reader:
         return None
 
 
+def _parts(check: ast.FunctionDef, markers: list[Marker]) -> Iterator[Marker]:
+    """The parts of a check, and what is wrong with them."""
+    calls = [
+        item.context_expr
+        for node in ast.walk(check)
+        if isinstance(node, ast.With)
+        for item in node.items
+        if is_part(item) and isinstance(item.context_expr, ast.Call)
+    ]
+    titles, worth = set[str](), 0.0
+    for call in calls:
+        values, fault = _values(PART, call.args, call.keywords, _part)
+        if fault is None and values[1] in titles:
+            fault = f"has the part {values[1]!r} twice", "give each part its own title"
+        if fault is None:
+            titles.add(values[1])
+            worth += values[0]
+        yield Marker(PART, call.lineno, () if fault else values, fault)
+    for marker in markers if calls else ():
+        if marker.name == _BY_PYTEST:
+            fault = "has parts and parameters", "loop over the values in a part"
+            yield Marker(PART, marker.line, (), fault)
+        if marker.name == "points" and marker.arguments and marker.arguments[0] != worth:
+            fault = (
+                f"has parts that add up to {worth:g} points",
+                "leave points out: it is their sum",
+            )
+            yield Marker(PART, marker.line, (), fault)
+
+
+def is_part(item: ast.withitem) -> bool:
+    """Whether it begins a part of a check: ``with part(...)``."""
+    match item.context_expr:
+        case ast.Call(func=ast.Name(id="part") | ast.Attribute(attr="part")):
+            return True
+    return False
+
+
 def _judged(
     name: str, arguments: list[ast.expr], keywords: list[ast.keyword]
 ) -> tuple[tuple[Any, ...], Fault | None]:
@@ -157,6 +204,15 @@ def _judged(
         near = difflib.get_close_matches(name, MARKERS, 1)
         what = f"has pytest.mark.{name}, which no check can use"
         return (), (what, f"write {near[0]}" if near else "leave it out")
+    return _values(name, arguments, keywords, _JUDGES[name])
+
+
+def _values(
+    name: str,
+    arguments: list[ast.expr],
+    keywords: list[ast.keyword],
+    judge: Callable[[tuple[Any, ...]], Fault | None],
+) -> tuple[tuple[Any, ...], Fault | None]:
     if keywords:
         written = ", ".join(f"{k.arg}=" if k.arg else "**" for k in keywords)
         mend = f"write the values alone, as in {_EXAMPLES.get(name, name)}"
@@ -164,8 +220,9 @@ def _judged(
     try:
         values = tuple(ast.literal_eval(a) for a in arguments)
     except (ValueError, TypeError):
-        return (), (f"has a pytest.mark.{name} that is computed", "write a literal")
-    return values, _JUDGES[name](values)
+        what = PART if name == PART else f"pytest.mark.{name}"
+        return (), (f"has a {what} that is computed", "write a literal")
+    return values, judge(values)
 
 
 _MARKED = "marks one of its parameters", "write a check of its own for it"
@@ -175,6 +232,7 @@ _EXAMPLES = {
     "hint": 'hint("mild", "clear")',
     "concept": 'concept("axes")',
     "needs": 'needs("other_check")',
+    PART: 'part(2, "A tie is found")',
 }
 
 

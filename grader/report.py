@@ -40,6 +40,7 @@ class CheckResult:
         hint: the check's first hint.
         concept: the tag that quizzes share.
         seconds: wall time.
+        bonus: whether the points come on top, and a pass does not need them.
     """
 
     name: str
@@ -52,6 +53,7 @@ class CheckResult:
     hint: str | None = None
     concept: str | None = None
     seconds: float = 0.0
+    bonus: bool = False
 
     def __post_init__(self) -> None:
         names = ("expected", "got", "difference", "lines", "exception", "printed", "losses")
@@ -120,13 +122,19 @@ class Report:
 
     @property
     def max_score(self) -> float:
-        """Points there are."""
-        return whole(sum(check.max_points for check in self.checks))
+        """Points there are; a bonus comes on top."""
+        return whole(sum(check.max_points for check in self.checks if not check.bonus))
+
+    @property
+    def bonus(self) -> float:
+        """Points reached that come on top; the score has them too."""
+        return whole(sum(check.points for check in self.checks if check.bonus))
 
     @property
     def passed(self) -> bool:
-        """Whether there were checks, and every one passed."""
-        return bool(self.checks) and all(check.verdict is Verdict.PASSED for check in self.checks)
+        """Whether there were checks, and every one passed that is no bonus."""
+        needed = [check.verdict for check in self.checks if not check.bonus]
+        return bool(needed) and all(verdict is Verdict.PASSED for verdict in needed)
 
     @property
     def verified(self) -> bool:

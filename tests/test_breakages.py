@@ -4,6 +4,7 @@ Most is found by reading, in milliseconds. What only grading shows is broken in 
 exercise for each, and proved in one run.
 """
 
+import io
 import json
 import os
 import shutil
@@ -13,12 +14,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 import grader
 from grader.authoring import files
 from grader.authoring.verify import verify
 from grader.course import Course, CourseError, Exercise, Flaw
 from grader.render import texts
+from grader.render.terminal import finding, row, score
 from grader.report import Verdict
 
 SMALL = Path(__file__).parent / "courses/small"
@@ -501,3 +504,85 @@ def test_it_is_said_for_which_parameters_a_check_failed(root: Path) -> None:
     assert check.verdict is Verdict.FAILED
     assert check.details["given"]["most"]["text"] == "0.5"
     assert check.trouble.startswith("parameters: 0.5\nsolutions/ex1_shares/checks.py:25, in ")
+
+
+PARTS = """    got = learner.at_least([0.25, 0.5, 1.0], 0.5)
+    with part(1, "values above"):
+        expect.that(2 in got, "1.0 is above.")
+    with part(0.5, "an equal value"):
+        expect.that(1 in got, "0.5 is equal.", got=got)
+    with part(2, "no value below"):
+        expect.that(0 not in got, "0.25 is below.")
+"""
+WHOLE = """    values = rng.permutation([0.25, 0.5, 0.5, 0.75, 1.0])
+    for limit in (0.5, 2.0):
+        right = [n for n, value in enumerate(values) if value >= limit]
+        strict = [n for n, value in enumerate(values) if value > limit]
+        otherwise = {"A value EQUAL to the limit counts as well: >=, not >.": strict}
+        expect.equal(learner.at_least(values, limit), right, otherwise=otherwise)
+"""
+IN_PARTS = together(
+    replaced(CHECKS, "from grader.checks import expect", "from grader.checks import expect, part"),
+    replaced(CHECKS, WHOLE, PARTS),
+    replaced(CHECKS, '@pytest.mark.points(2)\n@pytest.mark.concept("comparison")',
+             '@pytest.mark.visible\n@pytest.mark.concept("comparison")'),
+    marked("@pytest.mark.bonus\n@pytest.mark.points(0.5)"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("part(0.5, ", "part(0.3, ", "at_least_positions has part(0.3, 'an equal value'); write"),
+        ('part(0.5, "an', 'part(0.5, title="an', "has part with the keyword title=; write the values"),
+        ("part(2, ", "part(len('ab'), ", "at_least_positions has a part that is computed; write"),
+        ("no value below", "values above", "at_least_positions has the part 'values above' twice;"),
+        ("@pytest.mark.visible", "@pytest.mark.points(3)",
+         "at_least_positions has parts that add up to 3.5 points; leave points out:"),
+        ("@pytest.mark.visible", '@pytest.mark.parametrize("n", [1])',
+         "at_least_positions has parts and parameters; loop over the values in a part."),
+        ("def test_shares_values", "def helper():\n    with part(1, 'a'):\n        pass\n\n\n"
+         "def test_shares_values", "a part outside of a check earns nothing; write it"),
+        ('points(2)', 'points(2)\n@pytest.mark.bonus',
+         "shares_sum_to_1 needs 'shares_values', which is a bonus; a pass must not need a bonus"),
+    ],
+)  # fmt: skip
+def test_parts_and_bonus_that_can_not_be(root: Path, old: str, new: str, says: str) -> None:
+    IN_PARTS(root, STEM)
+    if "bonus" in new:
+        replaced(CHECKS, "@pytest.mark.bonus\n", "")(root, STEM)
+    replaced(CHECKS, old, new)(root, STEM)
+    told = [line(flaw, root) for flaw in files.flaws(Exercise(root, STEM))]
+    assert any(says in each for each in told), told
+
+
+def test_parts_bonus_and_a_visible_check(root: Path) -> None:
+    """A wrong file gets the points of the parts that hold; a failed bonus spoils no pass."""
+    IN_PARTS(root, STEM)
+    replaced(CHECKS, "abs(total - 1) < 1e-9", "total > 2")(root, STEM)
+    course = Course(root)
+    assert [(c.points, c.bonus) for c in course.exercises[0].checks] == [
+        (2, False), (0.5, True), (3.5, False)
+    ]  # fmt: skip
+    with grader.Server(root) as server:
+        right = grader.grade("ex1", root / SOLUTION.format(STEM), server=server)
+        wrong = grader.grade("ex1", root / STRICT.format(STEM), server=server)
+        todo = grader.grade("ex1", root / STUB.format(STEM), server=server)
+    assert (right.score, right.max_score, right.bonus, right.passed) == (5.5, 5.5, 0, True)
+    assert [check.verdict for check in right.checks] == ["passed", "failed", "passed"]
+    assert (wrong.score, wrong.max_score, wrong.passed) == (5, 5.5, False)
+    last = wrong.checks[2]
+    assert (last.verdict, last.points, last.message) == ("failed", 3, "0.5 is equal.")
+    assert [(p["title"], p["points"], p["reached"]) for p in last.details["parts"]] == [
+        ("values above", 1, True), ("an equal value", 0, True), ("no value below", 2, True)
+    ]  # fmt: skip
+    assert last.details["source"].startswith("def test_at_least_positions(learner, rng):\n")
+    assert (todo.checks[2].verdict, todo.checks[2].points, todo.score) == ("todo", 0, 0)
+    screen = Console(width=90, record=True, file=io.StringIO())
+    screen.print(row(last), finding(last), score(wrong), score(right))
+    shown = screen.export_text()
+    assert "3/3.5" in shown
+    assert "✓ values above" in shown and "✗ an equal value" in shown and "0/0.5" in shown
+    assert '│     with part(0.5, "an equal value"):' in shown
+    assert "5 of 5.5 points · 1 of 2 checks" in shown
+    assert "All 2 checks passed · 5.5 of 5.5 points" in shown

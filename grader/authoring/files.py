@@ -10,7 +10,7 @@ from pathlib import Path
 
 from grader.course import Course, CourseError, Exercise, Flaw, declared, make_stub, parse
 from grader.engine.precheck import bound
-from grader.markers import MOST_HINTS, Marker, Reader
+from grader.markers import MOST_HINTS, Marker, Reader, is_part
 
 _STEM = re.compile(r"ex[1-9]\d*_\w+")
 # what ``grade reset`` has kept of an exercise, or ``grade replay`` has written for one
@@ -186,7 +186,11 @@ def _checks(exercise: Exercise) -> Iterator[Flaw]:
     tests = _tests(tree)
     if not tests:
         yield Flaw(path, None, "there is no check in it", "write functions named test_…")
+    inside = {id(node) for test in tests for node in ast.walk(test)}
     for node in ast.walk(tree):
+        if isinstance(node, ast.With) and id(node) not in inside and any(map(is_part, node.items)):
+            what = "a part outside of a check earns nothing"
+            yield Flaw(path, node.lineno, what, "write it in the check itself")
         if isinstance(node, _FUNCTION) and node.name.startswith("test_") and node not in tests:
             what = f"{node.name} is never run"
             yield Flaw(path, node.lineno, what, "make it a plain function at the top level")
@@ -197,13 +201,16 @@ def _checks(exercise: Exercise) -> Iterator[Flaw]:
             what, mend = marker.fault
             yield Flaw(path, marker.line, f"pytestmark {what}", mend)
     earlier: dict[str, int] = {}
+    bonus: set[str] = set()
     for node in tests:
         name = node.name.removeprefix("test_")
         if name in earlier:
             what = f"{node.name} replaces the one of line {earlier[name]}, which is never run"
             yield Flaw(path, node.lineno, what, "give one of them another name")
-        for line, what, mend in _check(node, reader, earlier):
+        for line, what, mend in _check(node, reader, earlier, bonus):
             yield Flaw(path, line, f"{name} {what}", mend)
+        if any(marker.name == "bonus" for marker in (*reader.shared, *reader.of(node))):
+            bonus.add(name)
         earlier[name] = node.lineno
 
 
@@ -228,7 +235,7 @@ def _calls(exercise: Exercise, tree: ast.Module) -> Iterator[Flaw]:
 
 
 def _check(
-    node: ast.FunctionDef, reader: Reader, earlier: dict[str, int]
+    node: ast.FunctionDef, reader: Reader, earlier: dict[str, int], bonus: set[str]
 ) -> Iterator[tuple[int, str, str]]:
     """Line, what and mend for each thing that is wrong with a check's own words."""
     known: dict[str, Marker] = {marker.name: marker for marker in reader.shared}
@@ -249,6 +256,9 @@ def _check(
             if need.removeprefix("test_") not in earlier:
                 mend = "name checks that stand above it"
                 yield needs.line, f"needs {need!r}, which is no earlier check", mend
+            elif need.removeprefix("test_") in bonus and "bonus" not in known:
+                mend = "a pass must not need a bonus: name another, or mark both bonus"
+                yield needs.line, f"needs {need!r}, which is a bonus", mend
 
 
 def _misconceptions(exercise: Exercise) -> Iterator[Flaw]:

@@ -104,6 +104,10 @@ def _solution_passes(exercise: Exercise, server: Server) -> Iterator[Flaw]:
         if check.verdict is not Verdict.PASSED:
             what = f"it does not pass {check.name}: {_said(check)} (seed {report.seed:016x})"
             yield Flaw(exercise.solution, None, what, "mend it, or the check", check.trouble)
+        for part in check.details.get("parts") or ():
+            if check.verdict is Verdict.PASSED and not part["reached"]:
+                what = f"never gets to its part {part['title']!r}"
+                yield _of_check(exercise, check, what, "let every run begin each part")
     if report.protection.level != "full":
         what = f"it was graded without {', '.join(report.protection.missing)}"
         mend = "verify on Linux 5.13 or later, with Landlock and seccomp"
@@ -121,6 +125,7 @@ def _stub_is_to_do(exercise: Exercise, server: Server) -> Iterator[Flaw]:
         elif check.verdict not in (Verdict.TODO, Verdict.BLOCKED):
             what = f"is red for the untouched stub: {_said(check)}"
             yield _of_check(exercise, check, what, mend, check.trouble)
+        yield from _earns_nothing(exercise, check, "the untouched stub")
 
 
 def _hollow_passes_nothing(
@@ -140,6 +145,15 @@ def _hollow_passes_nothing(
             ends = "passes" if check.verdict is Verdict.PASSED else f"ends with {check.verdict}"
             what, mend = f"{ends} for a file whose {files_like_it}", "first see the function act"
             yield _of_check(exercise, check, what, mend)
+        yield from _earns_nothing(exercise, check, f"a file whose {files_like_it}")
+
+
+def _earns_nothing(exercise: Exercise, check: CheckResult, file: str) -> Iterator[Flaw]:
+    """What a file gets that does not pass; where it passes, that has been said."""
+    for part in check.details.get("parts") or ():
+        if check.verdict is not Verdict.PASSED and part["points"]:
+            what = f"gives {part['points']:g} points for {part['title']!r} to {file}"
+            yield _of_check(exercise, check, what, "first see the function act in that part")
 
 
 def _misconception_is_caught(

@@ -12,14 +12,16 @@ A course's ``checks.py`` is ordinary pytest with these fixtures:
     a ``numpy.random.Generator``, drawn anew in each grading
 
 and these markers: ``points(n)``, ``hint(text, ...)``, ``needs(check, ...)``, ``concept(tag)``,
-``timeout(seconds)`` and ``tensorflow`` (a learner's process that needs TensorFlow whatever the
-submission imports). Their arguments are literals.
+``timeout(seconds)``, ``tensorflow`` (a learner's process that needs TensorFlow whatever the
+submission imports), ``bonus`` (points on top of those for a pass) and ``visible`` (learners may
+read the check). Their arguments are literals.
 """
 
 from grader.checks import expect
 from grader.checks.describe import Garment
 from grader.checks.expect import Failure
 from grader.checks.models import BenchModel, KerasModel, dense, flatten, layer
+from grader.checks.parts import part
 from grader.checks.remote import Raised, Remote, StandIn, SubmissionError, names, printed
 
 __all__ = [
@@ -36,5 +38,6 @@ __all__ = [
     "flatten",
     "layer",
     "names",
+    "part",
     "printed",
 ]

@@ -34,7 +34,7 @@ import numpy as np
 import pytest
 
 from grader import texts
-from grader.checks import describe, trouble
+from grader.checks import describe, parts, trouble
 from grader.checks.expect import Failure
 from grader.checks.models import Bench
 from grader.checks.record import Record
@@ -192,8 +192,8 @@ class Plugin:
         return True
 
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
-        if call.excinfo is not None and self.outcome is None:
-            error = call.excinfo.value
+        error = call.excinfo.value if call.excinfo is not None else parts.first_error()
+        if error is not None and self.outcome is None:
             self.outcome = self._finding(error)
             details, case = self.outcome["details"], getattr(item, "callspec", None)
             if case is not None:
@@ -231,6 +231,7 @@ class Plugin:
         """Run a check with all its cases, until one does not pass."""
         self.check, self.outcome, begin, paused = name, None, time.monotonic(), 0.0
         self.losses, said = [], trouble.Said()
+        parts.begin()
         for item in items:
             self.clock.start(self.config["timeouts"][name])
             # pytest keeps what the next test shares: any other one keeps the module's fixtures
@@ -249,6 +250,8 @@ class Plugin:
         details = result.setdefault("details", {})
         if self.losses:
             details["losses"] = self.losses
+        if parts.told():
+            details["parts"] = parts.told()
         if said.getvalue():
             told = (details.get("trouble"), f"printed: {said.getvalue().strip()}")
             details["trouble"] = "\n".join(filter(None, told))

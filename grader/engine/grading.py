@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from grader import __version__, texts
-from grader.course import Check, Course, CourseError, Exercise
+from grader.course import Check, Course, CourseError, Exercise, whole
 from grader.engine import server as servers
 from grader.engine.checking import Checker
 from grader.engine.precheck import Finding, Source, lines, precheck, read
@@ -149,17 +149,30 @@ def check_result(
     seconds: float = 0.0,
 ) -> CheckResult:
     """A check's result, with what its source says of it."""
+    details = dict(details or {})
+    passed = verdict is Verdict.PASSED
+    holds = details.pop("parts", {})  # of each part that was reached
+    if check.parts:
+        details["parts"] = [
+            {"title": title, "points": points if holds.get(title) else 0, "max_points": points,
+             "reached": title in holds}
+            for title, points in check.parts
+        ]  # fmt: skip
+    if check.source is not None and not passed:
+        details["source"] = check.source
+    earned = sum(part["points"] for part in details["parts"]) if check.parts else 0
     return CheckResult(
         name=check.name,
         title=check.title,
         verdict=verdict,
-        points=check.points if verdict is Verdict.PASSED else 0,
+        points=check.points if passed else whole(earned),
         max_points=check.points,
         message=message,
-        details=details or {},
+        details=details,
         hint=check.hints[0] if check.hints else None,
         concept=check.concept,
         seconds=seconds,
+        bonus=check.bonus,
     )
 
 

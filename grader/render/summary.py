@@ -57,7 +57,8 @@ def total(
     """Where one stands in all of them."""
     reports = list(reports)
     passed, score = sum(r.passed for r in reports), sum(r.score for r in reports)
-    most = sum(check.points for exercise in exercises for check in _checks(exercise))
+    checks = [check for exercise in exercises for check in _checks(exercise)]
+    most = sum(check.points for check in checks if not check.bonus)
     text = texts.all_exercises(passed, len(exercises), score, most, seconds)
     if passed < len(exercises):
         return Hanging(Text(" "), Text(text, "bold"))

@@ -17,6 +17,7 @@ _MARKS = {
     Verdict.BLOCKED: ("○", "dim"),
 }
 _RED_MARK = ("✗", "red")
+_WAITS = ("○", "dim")
 _INDENT = "     "
 _LABEL = 10  # columns
 _INLINE = 60  # characters
@@ -88,9 +89,11 @@ def row(check: CheckResult, drawn: bool = False) -> RenderableType:
     """One line for a check, and what it waits for; if drawn, its training's losses as well."""
     mark, style = _MARKS.get(check.verdict, _RED_MARK)
     quiet = "dim" if check.verdict in (Verdict.TODO, Verdict.BLOCKED) else ""
-    points = {Verdict.TODO: texts.POINTS_TODO, Verdict.BLOCKED: texts.POINTS_BLOCKED}.get(
-        check.verdict, texts.points(check.points, check.max_points)
-    )
+    worded = texts.bonus_points if check.bonus else texts.points
+    points = worded(check.points, check.max_points)
+    if not check.points:
+        waits = {Verdict.TODO: texts.POINTS_TODO, Verdict.BLOCKED: texts.POINTS_BLOCKED}
+        points = waits.get(check.verdict, points)
     time = texts.seconds(check.seconds) if check.seconds >= 1 else ""
     line = Hanging(
         Text.assemble(" ", (mark, style), " "),
@@ -122,9 +125,13 @@ def finding(check: CheckResult, command: str = "", drawn: bool = False) -> Rende
     ]
     if raised:
         parts.append(_indented(words(raised)))
+    if details.get("parts"):
+        parts += ["", *_parts(details["parts"])]
     facts = list(_facts(details, drawn))
     if facts:
         parts += ["", *facts]
+    if details.get("source"):
+        parts += ["", *_source(details["source"])]
     if (details["printed"] or "").strip():
         parts += ["", *_printed(details["printed"], command)]
     if check.hint:
@@ -180,15 +187,16 @@ def score(
     report: Report, last: Mapping[str, str] | None = None, best: float | None = None
 ) -> RenderableType:
     """Where one stands, what changed since the last run, and the most points of any before."""
-    passed = sum(check.verdict is Verdict.PASSED for check in report.checks)
-    total = sum(check.name != LOAD for check in report.checks)
+    needed = [check for check in report.checks if check.name != LOAD and not check.bonus]
+    total, passed = len(needed), sum(check.verdict is Verdict.PASSED for check in needed)
+    most, bonus, time = report.max_score, report.bonus, report.seconds
     if report.passed:
-        line = Text(texts.all_passed(total, report.max_score, report.seconds), "bold green")
+        line = Text(texts.all_passed(total, most, bonus, time), "bold green")
         if report.verified:
             line.append(f" · {texts.VERIFIED}")
         lines = [Hanging(Text(" ✓ ", "bold green"), line)]
     else:
-        told = texts.some_passed(report.score, report.max_score, passed, total, report.seconds)
+        told = texts.some_passed(report.score - bonus, most, bonus, passed, total, time)
         lines = [Hanging(Text(" "), Text(told, "bold"))]
     if last and not any(LOAD in names for names in (last, {c.name for c in report.checks})):
         line = Text(texts.since_last(*changes(report, last)))
@@ -309,6 +317,22 @@ def _lines(lines: Iterable[Mapping[str, Any]]) -> Iterator[RenderableType]:
             (f"{line['number']:>{width}} │ ", "" if current else "dim"),
         )
         yield Hanging(prefix, words(line["text"], "bold" if current else "dim"), verbatim=True)
+
+
+def _parts(parts: Iterable[Mapping[str, Any]]) -> Iterator[RenderableType]:
+    """The parts of a check, each with what it has earned."""
+    for part in parts:
+        mark, style = ("✓", "green") if part["points"] else _RED_MARK if part["reached"] else _WAITS
+        points = Text(texts.points(part["points"], part["max_points"]), "dim")
+        prefix = Text.assemble(_INDENT, (mark, style), " ")
+        yield Hanging(prefix, words(part["title"]), points)
+
+
+def _source(source: str) -> Iterator[RenderableType]:
+    """The check itself, where learners may see it."""
+    yield _indented(Text(texts.SOURCE, "dim"))
+    for line in printable(source).split("\n"):
+        yield Hanging(Text(f"{_INDENT}│ ", "dim"), Text(_shortened(line)), verbatim=True)
 
 
 def _facts(details: Mapping[str, Any], drawn: bool) -> Iterator[RenderableType]:

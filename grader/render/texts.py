@@ -48,6 +48,10 @@ def points(reached: float, most: float) -> str:
     return f"{reached:g}/{most:g}"
 
 
+def bonus_points(reached: float, most: float) -> str:
+    return f"bonus {reached:g}/{most:g}"
+
+
 def seconds(value: float) -> str:
     return f"{value:.1f} s"
 
@@ -121,16 +125,25 @@ START = "Nothing is written yet: everyone starts here."
 WRITE_NEXT = "All that is written is right. The next one to write:"
 
 
+SOURCE = "The check:"
+
 # the ending
 
 
-def all_passed(checks: int, points: float, seconds: float) -> str:
+def all_passed(checks: int, points: float, bonus: float, seconds: float) -> str:
     count = "The check passed" if checks == 1 else f"All {checks} checks passed"
-    return f"{count} · {points:g} of {points:g} points · {seconds:.1f} s"
+    return f"{count} · {points:g} of {points:g} points{_and_bonus(bonus)} · {seconds:.1f} s"
 
 
-def some_passed(points: float, most: float, passed: int, checks: int, seconds: float) -> str:
-    return f"{points:g} of {most:g} points · {passed} of {checks} checks · {seconds:.1f} s"
+def some_passed(
+    points: float, most: float, bonus: float, passed: int, checks: int, seconds: float
+) -> str:
+    count = f"{points:g} of {most:g} points{_and_bonus(bonus)}"
+    return f"{count} · {passed} of {checks} checks · {seconds:.1f} s"
+
+
+def _and_bonus(points: float) -> str:
+    return f" and {points:g} bonus" if points else ""
 
 
 def since_last(fixed: int, broken: int) -> str:
