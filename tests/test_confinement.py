@@ -98,8 +98,8 @@ def ask(protected: grader.Server) -> Iterator[Callable[[str], Any]]:
 EFFECTS = {
     "session": ("os.getsid(0) == os.getpid()", True),
     "descriptors": (
-        "{os.readlink(f'/proc/self/fd/{n}') for n in (0, 1, 2)} == {'/dev/null'}",
-        True,
+        "[os.readlink(f'/proc/self/fd/{n}') for n in (0, 1, 2)]",
+        ["/dev/null", *["/memfd:output (deleted)"] * 2],
     ),
     "scratch": ("os.statvfs('.').f_files", layers.SCRATCH_FILES),
     "network": ("len(Path('/proc/self/net/dev').read_text().splitlines())", 3),  # two of heading
@@ -114,6 +114,13 @@ EFFECTS = {
 def test_a_layer_is_on(ask: Callable[[str], Any], name: str) -> None:
     expression, value = EFFECTS[name]
     assert ask(expression) == value
+
+
+def test_the_file_of_what_is_printed_has_one_size(ask: Callable[[str], Any]) -> None:
+    end = f"os.lseek(1, {layers.OUTPUT_SIZE}, 0)"
+    assert ask(f"error(lambda: ({end}, os.write(1, b'x')))") == errno.EPERM
+    assert ask(f"error(os.ftruncate, 1, {layers.OUTPUT_SIZE + 1})") == errno.EPERM
+    assert ask("error(os.posix_fallocate, 1, 0, 2 << 20)") == errno.EPERM
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -28,9 +28,9 @@ from typing import Any, NoReturn, TypeGuard
 import numpy as np
 
 from grader.engine import values, wire
+from grader.engine.printed import Printed
 
 MAX_MESSAGE = 8_000
-MAX_PRINTED = 8_000
 
 
 def shortened(text: str, limit: int) -> str:
@@ -38,32 +38,6 @@ def shortened(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     return f"{text[: limit // 2]}\n[… {len(text) - limit} characters …]\n{text[-limit // 2 :]}"
-
-
-class Printed(io.TextIOBase):
-    """Standard output that remembers its two ends."""
-
-    def __init__(self) -> None:
-        self.start, self.end, self.length = "", "", 0
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, text: str) -> int:
-        self.length += len(text)
-        self.start += text[: MAX_PRINTED // 2 - len(self.start)]
-        self.end = (self.end + text)[-MAX_PRINTED:]
-        return len(text)
-
-    def take(self) -> str:
-        """What was printed since the last time."""
-        if self.length <= MAX_PRINTED:
-            text = self.end
-        else:
-            left_out = self.length - MAX_PRINTED
-            text = f"{self.start}\n[… {left_out} characters …]\n{self.end[-MAX_PRINTED // 2 :]}"
-        self.__init__()  # type: ignore[misc]
-        return text
 
 
 class StandIn:
@@ -92,7 +66,7 @@ class Agent:
 
     def serve(self) -> None:
         """Answer until the other side closes the channel."""
-        sys.stdout, sys.stderr = self.printed, io.StringIO()
+        self.printed.replace_streams()
         while True:
             try:
                 self._answer(*self.channel.receive())

@@ -9,6 +9,7 @@ Checkers are forks of a server of their own.
 import contextlib
 import gc
 import importlib.util
+import io
 import json
 import os
 import platform
@@ -80,13 +81,15 @@ def _warm_up(config: dict[str, Any]) -> dict[str, str]:
     importlib.util.find_spec("no_module_has_this_name")
     versions = {"numpy": numpy.__version__}
     if config["tensorflow"]:
-        import keras
-        import tensorflow as tf
+        # its loggers keep the stream they find: what they say is not what a submission prints
+        with contextlib.redirect_stderr(io.StringIO()):
+            import keras
+            import tensorflow as tf
 
-        for name in _LAZY:
-            with contextlib.suppress(ImportError):
-                importlib.import_module(name)
-        from grader.engine import bench  # noqa: F401
+            for name in _LAZY:
+                with contextlib.suppress(ImportError):
+                    importlib.import_module(name)
+            from grader.engine import bench  # noqa: F401
 
         versions |= {"tensorflow": tf.__version__, "keras": keras.__version__}
     return versions

@@ -6,6 +6,7 @@ layer that was put on and does not hold is an error, and the process must end.
 
 import contextlib
 import ctypes
+import fcntl
 import os
 import re
 import resource
@@ -31,6 +32,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 SCRATCH_SIZE = "64m"
 SCRATCH_FILES = 1024
+OUTPUT_SIZE = 1 << 20  # bytes that are printed past Python, in one call
 THREADS = 1024  # TensorFlow starts a few for each processor; a machine has numbers for 30,000
 
 
@@ -132,15 +134,30 @@ def _session_holds(wall: Wall) -> bool:
     return os.getsid(0) == os.getpid()
 
 
-# descriptors: the channel and three ends of nothing
+# descriptors: the channel, an end of nothing, and a small file in memory for what is printed
 
 
 def _descriptors(wall: Wall) -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
-    for number in (0, 1, 2):
-        os.dup2(nothing, number)
+    os.dup2(nothing, 0)
+    output = _output(nothing)
+    for number in (1, 2):
+        os.dup2(output, number)
     os.closerange(3, wall.channel)
     os.closerange(wall.channel + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+
+
+def _output(nothing: int) -> int:
+    """A file that is in no folder and can't grow; nothing, where there are no such files."""
+    if not _LINUX:
+        return nothing
+    try:
+        output = os.memfd_create("output", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+        os.truncate(output, OUTPUT_SIZE)
+        fcntl.fcntl(output, fcntl.F_ADD_SEALS, fcntl.F_SEAL_GROW | fcntl.F_SEAL_SEAL)
+    except OSError:
+        return nothing
+    return output
 
 
 def _descriptors_hold(wall: Wall) -> bool:
