@@ -21,8 +21,10 @@ EXERCISES = Course.open().exercises
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
-def test_a_solution_passes_every_check(exercise: Exercise, server: grader.Server) -> None:
-    report = grader.grade(exercise, exercise.solution, server=server)
+def test_a_solution_passes_every_check(
+    exercise: Exercise, server: grader.Server, seed: int
+) -> None:
+    report = grader.grade(exercise, exercise.solution, server=server, seed=seed)
     assert [(c.name, c.message) for c in report.checks if c.verdict is not Verdict.PASSED] == []
     assert report.verified
 
@@ -30,8 +32,8 @@ def test_a_solution_passes_every_check(exercise: Exercise, server: grader.Server
 @pytest.mark.thorough
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
 @pytest.mark.parametrize("quick", [True, pytest.param(False, marks=pytest.mark.slow)])
-def test_an_exercise_is_sound(course: Course, exercise: Exercise, quick: bool) -> None:
-    assert told(course, verify(course, [exercise], quick=quick)) == []
+def test_an_exercise_is_sound(course: Course, exercise: Exercise, quick: bool, seed: int) -> None:
+    assert told(course, verify(course, [exercise], quick=quick, seed=seed)) == []
 
 
 def test_nothing_else_lies_in_the_course(course: Course) -> None:

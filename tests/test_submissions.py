@@ -66,9 +66,11 @@ def wrong() -> list:
     return parametrized(submissions("wrong"), marks)
 
 
-def passes(exercise: Exercise, path: Path, server: grader.Server, checks: list[str]) -> None:
+def passes(
+    exercise: Exercise, path: Path, server: grader.Server, checks: list[str], seed: int
+) -> None:
     """With full points: there is more than one way to write it."""
-    report = grader.grade(exercise, path, checks=checks, server=server)
+    report = grader.grade(exercise, path, checks=checks, server=server, seed=seed)
     wrong = [c for c in report.checks if c.verdict is not Verdict.PASSED]
     assert [(c.name, c.message) for c in wrong] == []
     assert [c.name for c in report.checks] == checks
@@ -76,24 +78,26 @@ def passes(exercise: Exercise, path: Path, server: grader.Server, checks: list[s
 
 
 @pytest.mark.parametrize(("exercise", "path"), right())
-def test_right_submissions_pass(exercise: Exercise, path: Path, server: grader.Server) -> None:
-    passes(exercise, path, server, [c.name for c in exercise.checks if not c.tensorflow])
+def test_right_submissions_pass(
+    exercise: Exercise, path: Path, server: grader.Server, seed: int
+) -> None:
+    passes(exercise, path, server, [c.name for c in exercise.checks if not c.tensorflow], seed)
 
 
 @pytest.mark.parametrize(("exercise", "path"), right(pytest.mark.slow))
 def test_right_submissions_pass_by_every_check(
-    exercise: Exercise, path: Path, server: grader.Server
+    exercise: Exercise, path: Path, server: grader.Server, seed: int
 ) -> None:
-    passes(exercise, path, server, [c.name for c in exercise.checks])
+    passes(exercise, path, server, [c.name for c in exercise.checks], seed)
 
 
 @pytest.mark.parametrize(("exercise", "path"), wrong())
 def test_wrong_submissions_do_not_pass(
-    exercise: Exercise, path: Path, server: grader.Server
+    exercise: Exercise, path: Path, server: grader.Server, seed: int
 ) -> None:
     """Whatever is wrong with them, the check that they name sees it, and says so in a sentence."""
     name = named(path)
-    (check,) = grader.grade(exercise, path, checks=[name], server=server).checks
+    (check,) = grader.grade(exercise, path, checks=[name], server=server, seed=seed).checks
     assert check.name == name
     assert check.verdict in RED
     assert check.message

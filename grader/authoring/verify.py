@@ -13,12 +13,15 @@ from grader.engine.grading import Server, grade
 from grader.quiz import prove as quiz
 from grader.report import LOAD, RED, CheckResult, Report, Verdict
 
+Grade = Callable[..., Report]  # grade(exercise, path, checks=…), by one server, with one seed
+
 
 def verify(
     course: Course,
     exercises: Sequence[Exercise] | None = None,
     *,
     quick: bool = False,
+    seed: int | None = None,
     on_step: OnStep = unwatched,
 ) -> Iterator[Flaw]:
     """Look for everything that is wrong with a course.
@@ -28,6 +31,7 @@ def verify(
         exercises: those to look at; without it all, and whatever belongs to none.
         quick: whether each misconception is graded only by the check that it names: it may fail
             one before as well, and a check that none names may be failed by none.
+        seed: 64 bits for all that is drawn, in each grading; without it each has one of its own.
         on_step: told, from any thread, how many gradings are done, and of how many.
 
     Yields:
@@ -37,14 +41,18 @@ def verify(
         GradingError: the system refuses what grading needs.
     """
     seen: set[Flaw] = set()
-    for flaw in _flaws(course, exercises, quick, on_step):
+    for flaw in _flaws(course, exercises, quick, seed, on_step):
         if flaw not in seen:
             seen.add(flaw)
             yield flaw
 
 
 def _flaws(
-    course: Course, exercises: Sequence[Exercise] | None, quick: bool, on_step: OnStep
+    course: Course,
+    exercises: Sequence[Exercise] | None,
+    quick: bool,
+    seed: int | None,
+    on_step: OnStep,
 ) -> Iterator[Flaw]:
     if exercises is None:
         yield from files.strays(course)
@@ -63,15 +71,17 @@ def _flaws(
                 yield _unreadable(exercise, error)
     if gradable:
         with tempfile.TemporaryDirectory() as folder, Server(course.root) as server:
-            jobs = [job for each in gradable for job in _jobs(each, server, Path(folder), quick)]
+            scratch = Path(folder)
+            jobs = [job for each in gradable for job in _jobs(each, server, scratch, quick, seed)]
             for some in in_pairs(jobs, on_step):
                 yield from some
 
 
 def _jobs(
-    exercise: Exercise, server: Server, folder: Path, quick: bool
+    exercise: Exercise, server: Server, folder: Path, quick: bool, seed: int | None
 ) -> Iterator[Callable[[], list[Flaw]]]:
     """What has to be graded, each job by itself."""
+    graded = partial(grade, server=server, seed=seed)
     proofs: list[Callable[..., Iterator[Flaw]]] = [
         _solution_passes,
         _stub_is_to_do,
@@ -81,25 +91,25 @@ def _jobs(
             partial(_misconception_is_caught, misconception=m, quick=quick)
             for m in exercise.misconceptions
         ),
-        quiz.flaws,
     ]
     if not quick:
         named = {misconception.fails for misconception in exercise.misconceptions}
         unnamed = {check.name for check in exercise.checks} - named
         proofs.append(partial(_checks_are_failed, names=unnamed))
     for proof in proofs:
-        yield partial(_proved, proof, exercise, server)
+        yield partial(_proved, partial(proof, exercise, graded), exercise)
+    yield partial(_proved, partial(quiz.flaws, exercise, server), exercise)
 
 
-def _proved(proof: Callable[..., Iterator[Flaw]], exercise: Exercise, server: Server) -> list[Flaw]:
+def _proved(proof: Callable[[], Iterator[Flaw]], exercise: Exercise) -> list[Flaw]:
     try:
-        return list(proof(exercise, server))
+        return list(proof())
     except CourseError as error:
         return [_unreadable(exercise, error)]
 
 
-def _solution_passes(exercise: Exercise, server: Server) -> Iterator[Flaw]:
-    report = grade(exercise, exercise.solution, server=server)
+def _solution_passes(exercise: Exercise, grade: Grade) -> Iterator[Flaw]:
+    report = grade(exercise, exercise.solution)
     for check in report.checks:
         if check.verdict is not Verdict.PASSED:
             what = f"it does not pass {check.name}: {_said(check)} (seed {report.seed:016x})"
@@ -114,10 +124,10 @@ def _solution_passes(exercise: Exercise, server: Server) -> Iterator[Flaw]:
         yield Flaw(exercise.solution, None, what, mend)
 
 
-def _stub_is_to_do(exercise: Exercise, server: Server) -> Iterator[Flaw]:
+def _stub_is_to_do(exercise: Exercise, grade: Grade) -> Iterator[Flaw]:
     if not exercise.stub.is_file():
         return
-    report = grade(exercise, exercise.stub, server=server)
+    report = grade(exercise, exercise.stub)
     mend = "let the check call a function that is to be written, before all else"
     for check in report.checks:
         if check.verdict is Verdict.PASSED:
@@ -129,13 +139,13 @@ def _stub_is_to_do(exercise: Exercise, server: Server) -> Iterator[Flaw]:
 
 
 def _hollow_passes_nothing(
-    exercise: Exercise, server: Server, *, folder: Path, returns_argument: bool
+    exercise: Exercise, grade: Grade, *, folder: Path, returns_argument: bool
 ) -> Iterator[Flaw]:
     folder.mkdir(exist_ok=True)
     path = folder / exercise.stub.name
     source = hollow(exercise.solution.read_text("utf-8"), returns_argument=returns_argument)
     path.write_text(source, "utf-8")
-    report = grade(exercise, path, server=server)
+    report = grade(exercise, path)
     files_like_it = f"functions return {'their first argument' if returns_argument else 'None'}"
     for check in report.checks:
         if check.name == LOAD:
@@ -157,14 +167,14 @@ def _earns_nothing(exercise: Exercise, check: CheckResult, file: str) -> Iterato
 
 
 def _misconception_is_caught(
-    exercise: Exercise, server: Server, *, misconception: Misconception, quick: bool
+    exercise: Exercise, grade: Grade, *, misconception: Misconception, quick: bool
 ) -> Iterator[Flaw]:
     path, fails = misconception.path, misconception.fails
     names = [check.name for check in exercise.checks]
     if fails not in names:
         return  # its file has been found wrong
     checks = [fails] if quick else names[: names.index(fails) + 1]
-    report = grade(exercise, path, checks=checks, server=server)
+    report = grade(exercise, path, checks=checks)
     red, line = first_red(report), files.line_of(path, "fails:")
     if red is None:
         what = f"it does not fail {fails} (seed {report.seed:016x})"
@@ -184,12 +194,12 @@ def _misconception_is_caught(
                 yield Flaw(path, line, what, mend, red.trouble)
 
 
-def _checks_are_failed(exercise: Exercise, server: Server, *, names: set[str]) -> Iterator[Flaw]:
+def _checks_are_failed(exercise: Exercise, grade: Grade, *, names: set[str]) -> Iterator[Flaw]:
     """Each check that no misconception names is failed by one after all."""
     left = set(names)
     for misconception in exercise.misconceptions:
         if left:
-            report = grade(exercise, misconception.path, checks=left, server=server)
+            report = grade(exercise, misconception.path, checks=left)
             left -= {check.name for check in report.checks if check.verdict in RED}
     for check in exercise.checks:
         if check.name in left:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.common import NOT_PASSED, PASSED, Complaint, CourseOption, console
-from grader.cli.grade import names, shown
+from grader.cli.common import NOT_PASSED, PASSED, Complaint, CourseOption, console, option
+from grader.cli.grade import names, read_seed, shown
 from grader.render import texts
 from grader.render.clean import clean, sentence
 
@@ -49,6 +49,9 @@ def verify(
             "--mutants", help="Change the solutions instead, and show what no check notices."
         ),
     ] = False,
+    seed: Annotated[
+        str | None, option("--seed", "HEX", "Draw the same inputs as the grading that printed it.")
+    ] = None,
     course: CourseOption = None,
 ) -> int:  # fmt: skip
     """Prove a course: its files are sound, and its checks catch what they must, and nothing else.
@@ -68,19 +71,23 @@ def verify(
     if mutants:
         sound.append(_mutants(screen, opened, chosen or opened.exercises))
     if repeat is None and not mutants:
-        sound.append(_verify(screen, opened, chosen, quick))
+        sound.append(_verify(screen, opened, chosen, quick, read_seed(seed)))
     return PASSED if all(sound) else NOT_PASSED
 
 
 def _verify(
-    screen: "Console", course: "Course", chosen: "Sequence[Exercise] | None", quick: bool
+    screen: "Console",
+    course: "Course",
+    chosen: "Sequence[Exercise] | None",
+    quick: bool,
+    seed: int | None,
 ) -> bool:
     from grader.authoring import files
     from grader.authoring.verify import verify
 
     count = 0
     with _progress(screen, texts.GRADING) as on_step:
-        for flaw in verify(course, chosen, quick=quick, on_step=on_step):
+        for flaw in verify(course, chosen, quick=quick, seed=seed, on_step=on_step):
             count += 1
             _tell(screen, flaw)
     looked_at = chosen or files.exercises(course)
