@@ -534,7 +534,7 @@ IN_PARTS = together(
     ("old", "new", "says"),
     [
         ("part(0.5, ", "part(0.3, ", "at_least_positions has part(0.3, 'an equal value'); write"),
-        ('part(0.5, "an', 'part(0.5, title="an', "has part with the keyword title=; write the values"),
+        ('part(0.5, "an', 'part(0.5, title="an', "has part with the keyword title=; write"),
         ("part(2, ", "part(len('ab'), ", "at_least_positions has a part that is computed; write"),
         ("no value below", "values above", "at_least_positions has the part 'values above' twice;"),
         ("@pytest.mark.visible", "@pytest.mark.points(3)",
