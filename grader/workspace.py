@@ -4,18 +4,23 @@ All is kept in one SQLite file, ``.grade/progress.sqlite3``. Neither gradings no
 what can't be kept is an error here, which the caller tells and goes on.
 """
 
-import contextlib
-import errno
 import json
+import math
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from grader.course import Course, Exercise
+from grader.folder import shared, stranger
 from grader.report import RED, Report
+from grader.store import Store
+from grader.store import WorkspaceError as WorkspaceError
 
 _SCHEMAS = (  # each edition's additions to the one before
     """
@@ -78,10 +83,6 @@ CREATE TABLE solution_shown (
 """,
 )
 SCHEMA = len(_SCHEMAS)
-
-
-class WorkspaceError(Exception):
-    """Progress can't be read or kept; the text says why."""
 
 
 @dataclass(frozen=True)
@@ -150,19 +151,46 @@ class Standing:
 
 @dataclass(frozen=True)
 class Workspace:
-    """A folder whose ``exercises`` folder holds a learner's files."""
+    """A folder with a learner's files.
+
+    Attributes:
+        root: the folder, a path without links.
+        flat: whether the files are in the folder itself and not in its ``exercises``; nothing is
+            kept there.
+    """
 
     root: Path
+    flat: bool = False
 
     @classmethod
     def find(cls, course: Course, start: Path | None = None) -> "Workspace | None":
-        """The workspace of a folder: the nearest at or above it with an exercise of the course."""
+        """The workspace of a folder: the nearest at or above it with an exercise of the course.
+
+        Only folders that nobody else may change are searched above the one that one is in; the
+        course's own stubs are found from its folder and from ``exercises`` in it.
+        """
         here = (start or Path.cwd()).resolve()
-        names = {exercise.stub.name for exercise in course.exercises}
-        for folder in (here, *here.parents):
-            if any((folder / "exercises" / name).is_file() for name in names):
+        names = [exercise.stub.name for exercise in course.exercises]
+        folders = [here, *_searched(here)]
+        for folder in folders:
+            if _holds(folder / "exercises", names):
+                if folder == course.root and here not in (folder, folder / "exercises"):
+                    return None
                 return cls(folder)
+            inner = folder.name == "exercises" and folder.parent in folders
+            if not inner and _holds(folder, names):
+                return cls(folder, flat=True)
         return None
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing is kept or written here, a sentence; empty in a workspace of one's own."""
+        if other := stranger(self.root):
+            return (
+                f"{self.root} belongs to {other}, and grade only reads in other users' folders. "
+                "`grade init work` makes a folder of your own."
+            )
+        return ""
 
     @property
     def database(self) -> Path:
@@ -171,7 +199,16 @@ class Workspace:
 
     def submission(self, exercise: Exercise) -> Path:
         """The learner's file for an exercise."""
-        return self.root / "exercises" / exercise.stub.name
+        return self.root / ("" if self.flat else "exercises") / exercise.stub.name
+
+    def submissions(self, course: Course) -> dict[Exercise, Path]:
+        """The learner's file of each exercise; in a flat folder, of those that have one there."""
+        files = {each: self.submission(each) for each in course.exercises}
+        return {e: path for e, path in files.items() if not self.flat or os.path.lexists(path)}
+
+    def contains(self, path: Path) -> bool:
+        """Whether a file is in this folder, behind all links."""
+        return Path(os.path.realpath(path)).is_relative_to(self.root)  # a loop raises nothing
 
     def save(self, report: Report) -> None:
         """Keep a grading.
@@ -179,7 +216,7 @@ class Workspace:
         Raises:
             WorkspaceError: it can't be kept; what was kept before is untouched.
         """
-        with self._connection() as connection:
+        with self._writing() as connection:
             cursor = connection.execute(
                 "INSERT INTO grading VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -225,7 +262,7 @@ class Workspace:
             rows = connection.execute(
                 "SELECT name, verdict FROM check_result WHERE grading = ?", (newest[0],)
             )
-            return dict(rows.fetchall())
+            return {_text(name): _text(verdict) for name, verdict in rows}
 
     def seed(self, exercise: Exercise) -> int | None:
         """The seed of the newest grading, ``None`` if there was none.
@@ -240,7 +277,7 @@ class Workspace:
                 "SELECT seed FROM grading WHERE exercise = ? ORDER BY id DESC LIMIT 1",
                 (exercise.stem,),
             ).fetchone()
-            return int(newest[0], 16) if newest else None
+            return int(_text(newest[0]), 16) & (2**64 - 1) if newest else None
 
     def gradings(self) -> dict[str, Grading]:
         """The newest grading of each exercise that has been graded, by stem.
@@ -256,13 +293,15 @@ class Workspace:
                 " WHERE grading = id AND verdict IN (?, ?, ?))"
                 " FROM grading WHERE id IN (SELECT MAX(id) FROM grading GROUP BY exercise)",
                 RED,
-            ).fetchall()
-        return {
-            stem: Grading(
-                datetime.fromisoformat(at), bool(passed), frozenset(json.loads(concepts)) - {None}
             )
-            for stem, at, passed, concepts in rows
-        }
+            return {
+                _text(stem): Grading(
+                    _moment(at),
+                    bool(_number(passed)),
+                    frozenset(_text(each) for each in json.loads(concepts) if each is not None),
+                )
+                for stem, at, passed, concepts in rows
+            }
 
     def standings(self) -> dict[str, Standing]:
         """How far each exercise is that has been graded, by stem.
@@ -279,13 +318,18 @@ class Workspace:
                 " FROM grading newest JOIN grading each USING (exercise, course_hash)"
                 " WHERE newest.id IN (SELECT MAX(id) FROM grading GROUP BY exercise)"
                 " GROUP BY newest.id"
-            ).fetchall()
-        return {
-            stem: Standing(
-                datetime.fromisoformat(at), bool(passed), best, most, bool(ever), edition
             )
-            for stem, at, passed, best, most, ever, edition in rows
-        }
+            return {
+                _text(stem): Standing(
+                    _moment(at),
+                    bool(_number(passed)),
+                    _number(best),
+                    _number(most),
+                    bool(_number(ever)),
+                    _text(edition),
+                )
+                for stem, at, passed, best, most, ever, edition in rows
+            }
 
     # hints and solutions
 
@@ -295,13 +339,13 @@ class Workspace:
         Raises:
             WorkspaceError: it can't be kept.
         """
-        with self._connection() as connection:
+        with self._writing() as connection:
             row = connection.execute(
                 "INSERT INTO hint VALUES (?, ?, 1)"
                 " ON CONFLICT (exercise, name) DO UPDATE SET asked = asked + 1 RETURNING asked",
                 (exercise.stem, check),
             ).fetchone()
-            return row[0]
+            return _number(row[0])
 
     def keep_solution_shown(self, exercise: Exercise, gave_up: bool) -> None:
         """Remember that the solution is shown, and whether before the exercise had passed.
@@ -309,7 +353,7 @@ class Workspace:
         Raises:
             WorkspaceError: it can't be kept.
         """
-        with self._connection() as connection:
+        with self._writing() as connection:
             connection.execute(
                 "INSERT INTO solution_shown VALUES (NULL, ?, ?, ?)",
                 (_written(datetime.now(UTC)), exercise.stem, gave_up),
@@ -325,7 +369,7 @@ class Workspace:
             if connection is None:
                 return frozenset()
             rows = connection.execute("SELECT exercise FROM solution_shown WHERE gave_up")
-            return frozenset(stem for (stem,) in rows)
+            return frozenset(_text(stem) for (stem,) in rows)
 
     def can_keep(self) -> None:
         """Try whether progress can be kept, and keep nothing.
@@ -333,7 +377,7 @@ class Workspace:
         Raises:
             WorkspaceError: it can't be; the text says why.
         """
-        with self._connection():
+        with self._writing():
             pass
 
     # quizzes
@@ -350,7 +394,7 @@ class Workspace:
             WorkspaceError: it can't be kept; what was kept before is untouched.
         """
         key = (answer.exercise, answer.question)
-        with self._connection() as connection:
+        with self._writing() as connection:
             connection.execute(
                 "INSERT INTO answer VALUES (NULL, ?, ?, ?, ?, ?, ?)",
                 (_written(answer.at), *key, answer.round, answer.given, answer.share),
@@ -358,7 +402,7 @@ class Workspace:
             row = connection.execute(
                 "SELECT due, state FROM card WHERE exercise = ? AND question = ?", key
             ).fetchone()
-            card = reschedule(row and Card(datetime.fromisoformat(row[0]), row[1]))
+            card = reschedule(row and Card(_moment(row[0]), _text(row[1])))
             if card is not None:
                 connection.execute(
                     "INSERT OR REPLACE INTO card VALUES (?, ?, ?, ?)",
@@ -376,11 +420,18 @@ class Workspace:
                 return []
             rows = connection.execute(
                 "SELECT exercise, question, round, given, share, at FROM answer ORDER BY id"
-            ).fetchall()
-        return [
-            Answer(stem, question, round, given, share, datetime.fromisoformat(at))
-            for stem, question, round, given, share, at in rows
-        ]
+            )
+            return [
+                Answer(
+                    _text(stem),
+                    _text(question),
+                    _number(round),
+                    _text(given),
+                    _share(share),
+                    _moment(at),
+                )
+                for stem, question, round, given, share, at in rows
+            ]
 
     def cards(self) -> dict[tuple[str, str], Card]:
         """What comes back, by stem and question.
@@ -391,74 +442,76 @@ class Workspace:
         with self._reading(since=2) as connection:
             if connection is None:
                 return {}
-            rows = connection.execute("SELECT exercise, question, due, state FROM card").fetchall()
-        return {
-            (stem, question): Card(datetime.fromisoformat(due), state)
-            for stem, question, due, state in rows
-        }
+            rows = connection.execute("SELECT exercise, question, due, state FROM card")
+            return {
+                (_text(stem), _text(question)): Card(_moment(due), _text(state))
+                for stem, question, due, state in rows
+            }
 
-    @contextlib.contextmanager
+    @contextmanager
     def _reading(self, since: int = 1) -> Iterator[sqlite3.Connection | None]:
         """A look that changes nothing; ``None`` if there is no file, or one of an older schema."""
-        if not self.database.exists():
-            yield None
-            return
-        with self._connection(write=False) as connection:
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            yield connection if version >= since else None
+        with self._store().reading(since) as connection:
+            yield connection
 
-    @contextlib.contextmanager
-    def _connection(self, write: bool = True) -> Iterator[sqlite3.Connection]:
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
         """A transaction: all of it is kept, or nothing."""
-        try:
-            if write:
-                self.database.parent.mkdir(exist_ok=True)
-            connection = sqlite3.connect(self.database, timeout=10, isolation_level=None)
-            with contextlib.closing(connection):
-                connection.execute("PRAGMA foreign_keys = ON")
-                connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
-                try:
-                    self._migrate(connection, write)
-                    yield connection
-                except BaseException:
-                    connection.rollback()
-                    raise
-                connection.execute("COMMIT")
-        except (OSError, sqlite3.Error) as error:
-            reason = getattr(error, "strerror", None) or error
-            raise WorkspaceError(
-                f"{self.database} can't be used ({reason}). {_remedy(error)}"
-            ) from error
+        with self._store().writing() as connection:
+            yield connection
 
-    def _migrate(self, connection: sqlite3.Connection, write: bool) -> None:
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version > SCHEMA:
+    def _store(self) -> Store:
+        if self.flat:
             raise WorkspaceError(
-                f"{self.database} was written by a newer grade (schema {version}, this one knows "
-                f"{SCHEMA}). Upgrade grade to go on with it."
+                f"{self.root} is not a workspace: the files are in the folder itself, not in "
+                "exercises/. `grade init work` makes a workspace."
             )
-        if version < SCHEMA and write:
-            for additions in _SCHEMAS[version:]:
-                for statement in additions.split(";\n"):
-                    connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {SCHEMA}")
+        if self.read_only:
+            raise WorkspaceError(self.read_only)
+        return Store(self.database, _SCHEMAS)
+
+
+def _searched(here: Path) -> Iterator[Path]:
+    """The folders above that are searched, from the nearest on."""
+    for folder in here.parents:
+        if shared(folder):
+            return
+        yield folder
+
+
+def _holds(folder: Path, names: list[str]) -> bool:
+    return any((folder / name).is_file() for name in names)
+
+
+# values from the file: any of them may be of any type
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", value)
+
+
+def _number(value: Any) -> int:
+    if not isinstance(value, int) or not 0 <= value < 2**31:
+        raise ValueError(value)
+    return value
+
+
+def _share(value: Any) -> float:
+    if not isinstance(value, float) or not (math.isfinite(value) and 0 <= value <= 1):
+        raise ValueError(value)
+    return value
+
+
+def _moment(value: Any) -> datetime:
+    moment = datetime.fromisoformat(_text(value))
+    if moment.tzinfo is None:
+        raise ValueError(value)
+    return moment
 
 
 def _written(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds")
-
-
-def _remedy(error: OSError | sqlite3.Error) -> str:
-    """What to do about it; only what is no database of ours is to be moved away."""
-    code = getattr(error, "sqlite_errorname", None) or errno.errorcode.get(
-        getattr(error, "errno", None) or 0, ""
-    )
-    if code in ("SQLITE_FULL", "ENOSPC", "EDQUOT"):
-        return "The disk is full: make room, then try again. What was kept before is still there."
-    if code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")) or code in ("EACCES", "EROFS"):
-        return "See that its folder may be written. What was kept before is still there."
-    if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return "Another grade is busy with it: wait a moment, then try again."
-    if code.startswith("SQLITE_IOERR") or code == "EIO":
-        return "Its disk could not be read or written: try again. What was kept before stays there."
-    return "If its folder may be written, move the file away, and a new one is begun."

@@ -99,7 +99,7 @@ def test_what_is_no_file_of_its_own(course: Course, tmp_path: Path) -> None:
     for path, why in (
         (link, "it is a link"),
         (pipe, "it is no regular file"),
-        (tmp_path, "Is a directory"),
+        (tmp_path, "it is a folder"),
         (Path(os.devnull), "it is no regular file"),
         (tmp_path / "none.py", "No such file or directory"),
     ):

@@ -445,7 +445,7 @@ def test_typed_answers_with_json(workspace: Path) -> None:
 
 def test_without_a_workspace(tmp_path: Path) -> None:
     done = run(tmp_path, "quiz", "ex1", typed="1\n1 3\n1200\n[1, 2]\n")
-    assert "Your answers are not kept: no folder from here upwards holds" in (
+    assert "Your answers are not kept: you are not in a workspace." in (
         " ".join(done.stdout.split())
     )
     assert "4 right" in done.stdout

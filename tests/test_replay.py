@@ -168,7 +168,7 @@ def test_without_anything_to_replay(folder: Path, course: Course) -> None:
     path.unlink()
     assert "There is no file exercises/ex1_predictions.py" in complaint(run(folder, *replay))
     assert "There is no exercise 'ex0'" in complaint(run(folder, GRADE, "replay", "ex0"))
-    assert "No folder from here upwards" in complaint(run(folder.parent.parent, *replay))
+    assert "You are not in a workspace" in complaint(run(folder.parent.parent, *replay))
     assert list(folder.glob("exercises/replay*")) == []
 
 

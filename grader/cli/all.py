@@ -54,7 +54,12 @@ def grade_all(
     number = secrets.randbits(64) if number is None else number
     opened = Course.open(course)
     workspace = Workspace.find(opened)
-    files = {e: workspace.submission(e) if workspace else e.stub for e in opened.exercises}
+    if workspace is not None:
+        files = workspace.submissions(opened)
+    elif course is not None:  # then the course's own files are meant
+        files = {exercise: exercise.stub for exercise in opened.exercises}
+    else:
+        raise Complaint(texts.NO_WORKSPACE_YET)
     keeper = Keeper(workspace, texts.NO_WORKSPACE)
     options = elsewhere(course)
     results: dict[Exercise, Result] = {}

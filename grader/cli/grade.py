@@ -77,14 +77,18 @@ def grade(
     number, limit = read_seed(seed), read_timeout(timeout)
     opened = Course.open(course)
     chosen = _exercise(opened, exercise, ctx)
-    if file is None:
-        workspace = Workspace.find(opened)
-        path = workspace.submission(chosen) if workspace else chosen.stub
-        why = texts.NO_WORKSPACE
-    else:
+    workspace = Workspace.find(opened)
+    if file is not None:  # nothing is kept in its folder, unless one stands there
         path = file.expanduser()
-        workspace = Workspace.find(opened, Path(os.path.realpath(path)).parent)
-        why = texts.outside_workspace(shown(path))
+        why = texts.outside_workspace(shown(path)) if workspace else texts.NO_WORKSPACE
+        if workspace is not None and not workspace.contains(path):
+            workspace = None
+    elif workspace is not None:
+        path, why = workspace.submission(chosen), ""
+    elif course is not None:  # then the course's own file is meant
+        path, why = chosen.stub, texts.NO_WORKSPACE
+    else:
+        raise Complaint(texts.NO_WORKSPACE_YET)
     options = elsewhere(course)
     _require(path, shlex.join(["grade", "reset", chosen.id, *options]) if not file else "")
     keeper = Keeper(workspace, why)
@@ -93,7 +97,12 @@ def grade(
         from grader.engine import grading
 
         return grading.grade(
-            chosen, path, seed=number, timeout=limit, on_event=on_event, follow_links=True
+            chosen,
+            path,
+            seed=number,
+            timeout=limit,
+            on_event=on_event,
+            follow_links=file is not None,
         )
 
     if json:

@@ -28,11 +28,13 @@ def init(
     from grader.workspace import Workspace
 
     opened = Course.open(course)
-    root = Path.cwd() if folder is None else folder.expanduser()
+    root = _made(Path.cwd() if folder is None else folder.expanduser())
     above = Workspace.find(opened) if folder is None else None
-    if above is not None and above.root != root.resolve():
+    if above is not None and above.root != root:
         raise Complaint(texts.init_inside(str(above.root)))
-    _make(root / "exercises")
+    if other := Workspace(root).read_only:
+        raise Complaint(other)
+    _made(root / "exercises")
     kept: list[str] = []
     wrote: list[str] = []
     for name, content in _files(opened).items():
@@ -44,7 +46,7 @@ def init(
     first = opened.exercises[0]
     again = shlex.join(["grade", first.id, *elsewhere(course)])
     steps = [(texts.write(f"exercises/{first.stub.name}"), again)]
-    if root.resolve() != Path.cwd().resolve():
+    if root != Path.cwd():
         steps.insert(0, ("", shlex.join(["cd", shown(root)])))
     if not wrote:
         screen.print(terminal.note(texts.INIT_NOTHING))
@@ -52,10 +54,14 @@ def init(
     return PASSED
 
 
-def _make(folder: Path) -> None:
-    """Make a folder and those above it, unless they are there."""
+def _made(folder: Path) -> Path:
+    """Make a folder and those above it, unless they are there; its path behind links."""
+    from grader.folder import typed
+
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        real = typed(folder)
+        real.mkdir(parents=True, exist_ok=True)
+        return real
     except (FileExistsError, NotADirectoryError):
         ways = (folder, *folder.parents)
         file = next((path for path in ways if path.exists() and not path.is_dir()), folder)

@@ -22,6 +22,8 @@ ExerciseArgument = Annotated[
     ),
 ]
 
+_MOST = 16 << 20  # bytes of a file that is read
+
 
 @dataclass(frozen=True)
 class Mine:
@@ -56,21 +58,33 @@ class Mine:
         Raises:
             Complaint: there is none, or it can't be read.
         """
+        return self.content().decode("utf-8", "replace")
+
+    def content(self) -> bytes:
+        """The bytes of the learner's file.
+
+        Raises:
+            Complaint: there is none, or it can't be read.
+        """
+        from grader.folder import read
+
         try:
-            return self.path.read_bytes().decode("utf-8", "replace")
+            return read(self.path, _MOST)
         except FileNotFoundError:
             raise Complaint(texts.file_gone(self.file, self.command("reset"))) from None
         except IsADirectoryError:
             raise Complaint(texts.file_is_folder_all(self.file)) from None
         except PermissionError:
             raise Complaint(texts.file_unreadable(self.file)) from None
+        except OSError as error:
+            raise Complaint(texts.file_unsafe(self.file, error.strerror or "")) from None
 
 
 def find(name: str, course: Path | None) -> Mine:
     """The exercise of that name in the learner's folder.
 
     Raises:
-        Complaint: there is no such folder from here upwards.
+        Complaint: there is no such folder from here upwards, or it is another user's.
         CourseError: there is no such exercise.
     """
     from grader.course import Course
@@ -81,4 +95,6 @@ def find(name: str, course: Path | None) -> Mine:
     workspace = Workspace.find(opened)
     if workspace is None:
         raise Complaint(texts.NO_WORKSPACE_YET)
+    if workspace.read_only:
+        raise Complaint(workspace.read_only)
     return Mine(workspace, exercise, tuple(elsewhere(course)))

@@ -73,7 +73,7 @@ def _quizzes(workspace: "Workspace") -> dict[str, tuple[float, int]]:
 def _next(rows: "list[Row]", workspace: "Workspace | None") -> tuple[str, list[str]]:
     """What to do next, in words and as a command: first what was begun."""
     if workspace is None:
-        return texts.OVERVIEW_INIT, ["grade", "init"]
+        return texts.OVERVIEW_INIT, ["grade", "init", "work"]
     for row in rows:
         if row.begun and not row.passed:
             return texts.OVERVIEW_GO_ON, ["grade", row.exercise.id]

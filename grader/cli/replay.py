@@ -79,9 +79,7 @@ def _run(mine: Mine, check: "Check", seed: int) -> "CheckResult":
     from grader.engine.grading import grade
     from grader.report import LOAD
 
-    report = grade(
-        mine.exercise, mine.path, seed=seed, checks=[check.name], records=True, follow_links=True
-    )
+    report = grade(mine.exercise, mine.path, seed=seed, checks=[check.name], records=True)
     if report.checks[0].name == LOAD:
         raise Complaint(texts.hint_not_loaded(mine.command()))
     return report.checks[0]
@@ -91,7 +89,7 @@ def _script(mine: Mine, result: "CheckResult", seed: int) -> "Script":
     from grader.engine.precheck import Source, precheck, read
     from grader.render import replay
 
-    source = precheck(read(mine.path, follow_links=True), ())
+    source = precheck(read(mine.path), ())
     calls = result.details.get("calls") or {"frames": [], "cut": False}
     again = f"{mine.command()} --seed {seed:016x}"
     try:
@@ -126,7 +124,8 @@ def _write(mine: Mine, script: "Script") -> tuple[Path, Path | None]:
                 continue
         if write_new(path, script.text.encode()):
             return path, data if script.arrays else None
-        data.unlink(missing_ok=True)
+        if script.arrays:
+            data.unlink(missing_ok=True)
     raise AssertionError("there are infinitely many names")
 
 

@@ -1,5 +1,6 @@
 """``grade reset ex3``: back to what everyone starts from, the old file kept beside it."""
 
+import os
 import sys
 from collections.abc import Iterator
 from datetime import datetime
@@ -22,24 +23,24 @@ def reset(
 ) -> int:
     """Start an exercise anew; your file is kept under another name."""
     from grader.cli.writing import replace, write_new
+    from grader.folder import permissions
     from grader.render import guidance, terminal
 
     mine, screen = find(exercise, course), console()
     fresh = mine.exercise.made_stub().encode()  # in a clone the file there is the learner's own
     steps = terminal.following([(texts.write(mine.file), mine.command())])
-    if not mine.path.exists() and write_new(mine.path, fresh):
+    if not os.path.lexists(mine.path) and write_new(mine.path, fresh):
         screen.print(guidance.sentence(texts.reset_restored(mine.file)), "", steps, sep="\n")
         return PASSED
-    mine.source()  # complains if it can't be read
-    old = mine.path.read_bytes()
+    old = mine.content()
     if old == fresh:
         screen.print(guidance.sentence(texts.reset_nothing(mine.file)), "", steps, sep="\n")
         return PASSED
     if not yes and not _sure(mine.file, mine.command("reset", "--yes")):
         screen.print(guidance.sentence(texts.RESET_NOT))
         return NOT_PASSED
-    old = mine.path.read_bytes()  # it may have been saved while the question stood
-    backup = next(path for path in _backups(mine.path) if write_new(path, old))
+    old, mode = mine.content(), permissions(mine.path)  # saved while the question stood?
+    backup = next(path for path in _backups(mine.path) if write_new(path, old, mode))
     replace(mine.path, fresh)
     told = guidance.sentence(texts.reset_done(mine.file, shown(backup)))
     screen.print(told, "", steps, sep="\n")

@@ -132,7 +132,6 @@ class Saves:
         from watchfiles import watch
 
         folders = {path.parent for path in self._files.values()}
-        folders |= {path.resolve().parent for path in self._files.values()}  # behind links
         with suppress(OSError, RuntimeError):  # the system has no watch left to give
             yield from watch(
                 *(folder for folder in folders if folder.is_dir()),
@@ -381,7 +380,6 @@ class Watching:
                     server=self._server,
                     on_event=stream,
                     cancel=self._cancel,
-                    follow_links=True,
                 )
         except (Complaint, CourseError, GradingError) as error:
             screen.print(_sentence(str(error)), *self._footer(), sep="\n")

@@ -81,7 +81,8 @@ def grade(
         cancel: ends the grading when it is set; a server goes on.
         records: whether a check that fails tells what it said to the submission, as its details'
             ``calls``; see ``grader.checks.record``.
-        follow_links: whether the path may be a link, as one's own may.
+        follow_links: whether links of the current user in the path are followed, as in one that
+            this user has typed; otherwise no part of it may be a link.
 
     Raises:
         GradingError: the file can't be read, or the system refuses what grading needs.

@@ -3,17 +3,14 @@
 import ast
 import codecs
 import difflib
-import errno
 import io
-import os
 import re
-import stat
 import tokenize
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader import texts
+from grader import folder, texts
 from grader.course import parse
 
 MAX_SIZE = 256 << 10  # bytes
@@ -42,25 +39,17 @@ class Source:
 
 
 def read(path: Path, follow_links: bool = False) -> bytes:
-    """A submission's bytes, or a few more than may be graded.
+    """A submission's bytes, or one more than may be graded.
 
     Args:
         path: the file.
-        follow_links: whether it may be a link: one of a stranger's could lead to what only this
-            process may read.
+        follow_links: whether parts of the path may be links of the current user: one of a
+            stranger's could lead to another learner's work, or to what only this process may read.
 
     Raises:
         OSError: it can't be read, or it is a pipe or a device, which may have no end.
     """
-    special = getattr(os, "O_NONBLOCK", 0)
-    if not follow_links:
-        special |= getattr(os, "O_NOFOLLOW", 0)
-        if path.is_symlink():
-            raise OSError(errno.ELOOP, "it is a link", str(path))
-    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | special)) as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(errno.EINVAL, "it is no regular file", str(path))
-        return file.read(MAX_SIZE + 1)
+    return folder.read(path, MAX_SIZE + 1, typed=follow_links)
 
 
 def lines(text: str) -> list[str]:

@@ -30,7 +30,7 @@ def source(path: Path) -> Source:
         RunError: it can't be read.
     """
     try:
-        found = precheck(read(path, follow_links=True), ())
+        found = precheck(read(path), ())
     except OSError as error:
         raise RunError(f"{path} can't be read: {error.strerror}.") from error
     if isinstance(found, Finding):

@@ -264,14 +264,11 @@ def not_kept(reason: str) -> str:
     return f"Nothing was kept: {reason}"
 
 
-NO_WORKSPACE = (
-    "no folder from here upwards holds exercises/ with a file of this course; `grade init course` "
-    "makes one."
-)
+NO_WORKSPACE = "you are not in a workspace. `grade init work` makes one."
 
 
 def outside_workspace(file: str) -> str:
-    return f"{file} lies in no folder with exercises of this course."
+    return f"{file} is not in the workspace that you are in."
 
 
 # the list of exercises
@@ -529,7 +526,7 @@ def demo_misconception(belief: str) -> str:
 
 
 def demo_steps(file: str, command: str) -> list[tuple[str, str]]:
-    return [("see the exercises:", "grade list"), (f"edit {file}, then", command)]
+    return [("make a workspace:", "grade init work"), (f"go there, edit {file}, then", command)]
 
 
 # a new exercise
@@ -599,12 +596,12 @@ INIT_NOTHING = "All of it was there already, and stays as it is."
 def init_inside(workspace: str) -> str:
     return (
         f"This folder lies in {workspace}, where the exercises are already: go on there, or name "
-        "a folder, such as `grade init course`."
+        "a folder, such as `grade init work`."
     )
 
 
 def init_is_file(file: str) -> str:
-    return f"{file} is a file, not a folder: name another folder, such as `grade init course`."
+    return f"{file} is a file, not a folder: name another folder, such as `grade init work`."
 
 
 def guide(exercises: list[tuple[str, str]], quizzes: bool) -> str:
@@ -641,9 +638,14 @@ How far you are is kept in the folder `.grade`.
 
 
 NO_WORKSPACE_YET = (
-    "No folder from here upwards holds exercises/ with a file of this course: go to yours, or make "
-    "one by `grade init course`."
+    "You are not in a workspace: neither this folder nor one of yours above it has exercises of "
+    "this course. Go to your workspace, or make one with `grade init work`; `--file` grades any "
+    "file."
 )
+
+
+def file_unsafe(file: str, reason: str) -> str:
+    return f"{file} is not read: {reason}. Put the file itself there."
 
 
 def file_gone(file: str, command: str) -> str:
@@ -842,8 +844,8 @@ DOCTOR_TERMINAL = "terminal"
 DOCTOR_PIPED = "none: the output is plain text"
 DOCTOR_ENCODING = "Some signs are replaced by letters; `export LANG=C.UTF-8` shows them all."
 DOCTOR_FOLDER = "exercises"
-DOCTOR_NO_FOLDER = "no folder from here upwards holds exercises"
-DOCTOR_NO_FOLDER_MEND = "Go to yours, or make one: grade init course"
+DOCTOR_NO_FOLDER = "you are not in a workspace"
+DOCTOR_NO_FOLDER_MEND = "Go to yours, or make one: grade init work"
 
 
 def doctor_total(bad: int) -> str:

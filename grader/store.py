@@ -1,0 +1,221 @@
+"""One SQLite file that may be a stranger's: read as bytes, checked, and written whole.
+
+SQLite never opens it by its name: it would follow links, roll back a journal that lies beside the
+file, and delete what that journal names.
+"""
+
+import errno
+import fcntl
+import os
+import re
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from grader.folder import Folder, opened
+
+MAX_SIZE = 64 << 20  # bytes; thousands of gradings take one of these
+SECONDS = 10.0  # for the work in one transaction, and for waiting until another one is done
+_STEPS = 10_000  # of SQLite's machine, after which the time is looked at
+_LOCK = "lock"
+
+
+class WorkspaceError(Exception):
+    """Progress can't be read or kept; the text says why."""
+
+
+class _ForeignError(ValueError):
+    """The file holds something that we never write."""
+
+
+@dataclass(frozen=True)
+class Store:
+    """A database in a folder of its own.
+
+    Attributes:
+        path: the file; its folder is made in the one above, which is there.
+        schemas: statements that make its tables; each edition adds to the one before.
+    """
+
+    path: Path
+    schemas: tuple[str, ...]
+
+    @contextmanager
+    def reading(self, since: int = 1) -> Iterator[sqlite3.Connection | None]:
+        """A look that changes nothing; ``None`` if there is no file, or one of an older schema.
+
+        Raises:
+            WorkspaceError: the file can't be read, or is none of ours.
+        """
+        with self._told():
+            data = b""
+            try:
+                with opened(self.path.parent) as folder:
+                    folder.require_own()
+                    data = self._data(folder)
+            except FileNotFoundError:
+                pass
+            with self._loaded(data) as connection:
+                yield connection if _version(connection) >= since else None
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction: all of it is kept, or nothing.
+
+        Raises:
+            WorkspaceError: it can't be kept; what was kept before is untouched.
+        """
+        with self._told():
+            with opened(self.path.parent.parent) as above:
+                above.make(self.path.parent.name)
+            with opened(self.path.parent) as folder, _locked(folder):
+                try:
+                    data = self._data(folder)
+                except FileNotFoundError:
+                    data = b""
+                with self._loaded(data) as connection:
+                    for additions in self.schemas[_version(connection) :]:
+                        _make(connection, additions)
+                    connection.execute(f"PRAGMA user_version = {len(self.schemas)}")
+                    yield connection
+                    changed = connection.serialize()
+                folder.replace(self.path.name, changed)
+
+    def _data(self, folder: Folder) -> bytes:
+        data = folder.read(self.path.name, MAX_SIZE + 1, own=True)
+        if len(data) > MAX_SIZE:
+            raise _ForeignError("it is larger than grade ever makes it")
+        for suffix in ("-journal", "-wal"):
+            try:
+                left = folder.state(self.path.name + suffix).st_size
+            except FileNotFoundError:
+                continue
+            if left:
+                raise _ForeignError(f"{self.path.name}{suffix} is beside it, which is not grade's")
+        return data
+
+    @contextmanager
+    def _loaded(self, data: bytes) -> Iterator[sqlite3.Connection]:
+        """The database in memory, once it is known to be one of ours."""
+        if not hasattr(sqlite3.Connection, "deserialize"):
+            raise _ForeignError(f"SQLite {sqlite3.sqlite_version} is too old; 3.36 is needed")
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+            connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute("PRAGMA cell_size_check = ON")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.text_factory = lambda text: text.decode("utf-8", "replace")
+            if data:
+                connection.deserialize(data)
+            with _limited(connection):
+                self._check(connection)
+                yield connection
+
+    def _check(self, connection: sqlite3.Connection) -> None:
+        version = _version(connection)
+        if version > len(self.schemas):
+            raise WorkspaceError(
+                f"{self.path} was written by a newer grade (schema {version}, this one knows "
+                f"{len(self.schemas)}). Upgrade grade to go on with it."
+            )
+        if version < 0 or _tables(connection) != _expected(self.schemas[:version]):
+            raise _ForeignError("its tables are not those that grade makes")
+        ((told,),) = connection.execute("PRAGMA quick_check(1)")
+        if told != "ok":
+            raise _ForeignError("it is damaged")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Errors as sentences."""
+        try:
+            yield
+        except (OSError, sqlite3.Error, ValueError, TypeError, OverflowError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            if not isinstance(error, OSError | sqlite3.Error | _ForeignError):
+                reason = "it holds a value that is not grade's"
+            raise WorkspaceError(
+                f"{self.path} can't be used ({reason}). {_remedy(error)}"
+            ) from error
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    ((version,),) = connection.execute("PRAGMA user_version")
+    return int(version)
+
+
+def _make(connection: sqlite3.Connection, additions: str) -> None:
+    for statement in additions.split(";\n"):
+        connection.execute(statement)
+
+
+def _tables(connection: sqlite3.Connection) -> frozenset[tuple[str, ...]]:
+    """All that the database defines, word by word; comments and spaces may differ."""
+    rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master")
+    return frozenset(
+        (
+            str(kind),
+            str(name),
+            str(table),
+            *re.findall(r"\w+|[^\w\s]", re.sub("--.*", "", str(sql))),
+        )
+        for kind, name, table, sql in rows
+    )
+
+
+@cache
+def _expected(schemas: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for additions in schemas:
+            _make(connection, additions)
+        return _tables(connection)
+
+
+@contextmanager
+def _limited(connection: sqlite3.Connection) -> Iterator[None]:
+    """End what takes too long in SQLite, and let Ctrl-C through."""
+    end = time.monotonic() + SECONDS
+    connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorname == "SQLITE_INTERRUPT" and time.monotonic() <= end:
+            raise KeyboardInterrupt from None  # which sqlite3 swallows as the handler's error
+        raise
+
+
+@contextmanager
+def _locked(folder: Folder) -> Iterator[None]:
+    """No other process writes meanwhile."""
+    file = folder.open(_LOCK, os.O_RDWR | os.O_CREAT, own=True)
+    try:
+        end = time.monotonic() + SECONDS
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.01)
+        yield
+    finally:
+        os.close(file)
+
+
+def _remedy(error: Exception) -> str:
+    """What to do about it; only what is no database of ours is to be moved away."""
+    code = getattr(error, "sqlite_errorname", None) or errno.errorcode.get(
+        getattr(error, "errno", None) or 0, ""
+    )
+    if code in ("SQLITE_FULL", "ENOSPC", "EDQUOT", "EFBIG"):
+        return "The disk is full: make room, then try again. What was kept before is still there."
+    if code in ("EACCES", "EROFS"):
+        return "See that its folder may be written. What was kept before is still there."
+    if code == "EAGAIN":
+        return "Another grade is busy with it: wait a moment, then try again."
+    if code == "EIO":
+        return "Its disk could not be read or written: try again. What was kept before stays there."
+    return "If its folder may be written, move the file away, and a new one is begun."

@@ -1,0 +1,478 @@
+"""A stranger's folder: nothing in it makes us read, change or delete what is elsewhere.
+
+Where a test has a control, the same trick succeeds there without our care.
+"""
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import stat
+import struct
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+import grader
+from grader import folder, store, workspace
+from grader.course import Course
+from grader.store import Store
+from grader.workspace import Answer, Card, Workspace, WorkspaceError
+
+GRADE = Path(sys.executable).with_name("grade")
+FIRST = "ex1_predictions.py"
+ENDLESS = "(WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c)"
+
+Give = Callable[[Path], None]
+
+
+@pytest.fixture
+def give(monkeypatch: pytest.MonkeyPatch) -> Give:
+    """Makes a file another user's; for an ordinary user, by making us another one."""
+
+    def to_stranger(path: Path) -> None:
+        if os.geteuid() == 0:
+            os.lchown(path, 12_345, 12_345)
+        else:
+            other = path.lstat().st_uid + 1
+            monkeypatch.setattr(os, "geteuid", lambda: other)
+
+    return to_stranger
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Workspace:
+    """A workspace with one file."""
+    (tmp_path / "work/exercises").mkdir(parents=True)
+    (tmp_path / "work/exercises" / FIRST).write_text("x = 1\n")
+    return Workspace(tmp_path / "work")
+
+
+def run(place: Path, *words: str) -> subprocess.CompletedProcess:
+    """Run the command in a folder."""
+    return subprocess.run([GRADE, *words], cwd=place, capture_output=True, text=True, timeout=300)
+
+
+def flat(done: subprocess.CompletedProcess) -> str:
+    """What a command said, in one line."""
+    return " ".join(done.stdout.split())
+
+
+# reading
+
+
+def test_no_part_of_a_path_is_a_link(tmp_path: Path) -> None:
+    (tmp_path / "bob").mkdir()
+    (tmp_path / "bob/file.py").write_text("secret")
+    (tmp_path / "anna").mkdir()
+    (tmp_path / "anna/file.py").symlink_to("../bob/file.py")
+    (tmp_path / "anna/hw").symlink_to("../bob")
+    (tmp_path / "anna/round").symlink_to("round")
+    for name, link in (("file.py", "it is"), ("hw/file.py", str(tmp_path / "anna/hw is"))):
+        path = tmp_path / "anna" / name
+        assert path.read_text() == "secret"  # the control
+        with pytest.raises(OSError, match=f"{link} a link"):
+            folder.read(path, 100)
+        assert folder.read(path, 100, typed=True) == b"secret"
+        with pytest.raises(grader.GradingError, match=f"{link} a link"):
+            grader.grade("ex1", path)
+    assert folder.read(tmp_path / "anna/../bob/./file.py", 3) == b"sec"
+    with pytest.raises(OSError, match="leads nowhere"):
+        folder.read(tmp_path / "anna/round", 100, typed=True)
+
+
+def test_a_typed_link_of_another_user_is_not_followed(tmp_path: Path, give: Give) -> None:
+    (tmp_path / "file.py").write_text("secret")
+    for name, target in (("link.py", "file.py"), ("here", ".")):
+        (tmp_path / name).symlink_to(target)
+        give(tmp_path / name)
+    for path in (tmp_path / "link.py", tmp_path / "here/file.py"):
+        assert path.read_text() == "secret"  # the control
+        with pytest.raises(OSError, match="is a link of "):
+            folder.read(path, 100, typed=True)
+
+
+def test_what_is_no_regular_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero"), Path("/dev/tty")):
+        with pytest.raises(OSError, match="it is no regular file"):
+            folder.read(path, 100)
+    with pytest.raises(IsADirectoryError):
+        folder.read(tmp_path, 100)
+    with pytest.raises(IsADirectoryError):
+        folder.read(Path("/"), 100)
+
+
+# writing
+
+
+def test_a_planted_temporary_name_is_not_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    victim, planted = tmp_path / "victim", tmp_path / ".mine.py.guessed~"
+    victim.write_text("precious")
+    planted.symlink_to(victim)
+    with planted.open("ab") as file:  # the control
+        file.write(b"?")
+    assert victim.read_text() == "precious?"
+    monkeypatch.setattr(folder.secrets, "token_hex", lambda size: "guessed")
+    with pytest.raises(FileExistsError):
+        folder.write_new(tmp_path / "mine.py", b"new")
+    assert (victim.read_text(), planted.is_symlink()) == ("precious?", True)
+    monkeypatch.undo()
+    assert folder.write_new(tmp_path / "mine.py", b"new")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [planted.name, "mine.py", "victim"]
+
+
+def test_what_is_written_replaces_one_name_and_keeps_its_permissions(tmp_path: Path) -> None:
+    victim, mine = tmp_path / "victim", tmp_path / "mine.py"
+    victim.write_text("precious")
+    victim.chmod(0o640)
+    mine.hardlink_to(victim)
+    assert not folder.write_new(mine, b"new")
+    folder.replace(mine, b"new")
+    assert (victim.read_text(), mine.read_text()) == ("precious", "new")
+    assert stat.S_IMODE(mine.stat().st_mode) == 0o640
+    assert folder.write_new(tmp_path / "copy.py", b"new", folder.permissions(mine))
+    assert stat.S_IMODE((tmp_path / "copy.py").stat().st_mode) == 0o640
+    mine.unlink()
+    mine.symlink_to(victim)
+    assert not folder.write_new(mine, b"newer")
+    with pytest.raises(OSError, match="it is a link"):
+        folder.replace(mine, b"newer")
+    assert victim.read_text() == "precious"
+
+
+def test_nothing_is_written_in_a_folder_of_another_user(tmp_path: Path, give: Give) -> None:
+    (tmp_path / "anna").mkdir()
+    (tmp_path / "anna/there.py").write_text("hers")
+    give(tmp_path / "anna")
+    with pytest.raises(PermissionError, match="it belongs to "):
+        folder.write_new(tmp_path / "anna/new.py", b"")
+    with pytest.raises(PermissionError, match="it belongs to "):
+        folder.replace(tmp_path / "anna/there.py", b"")
+    assert [path.read_text() for path in (tmp_path / "anna").iterdir()] == ["hers"]
+
+
+# which workspace
+
+
+@pytest.mark.parametrize("mode", [0o777, 0o1777, 0o770])
+def test_the_search_stops_at_what_others_may_write(
+    work: Workspace, course: Course, mode: int
+) -> None:
+    below = work.root / "deep/deeper"
+    below.mkdir(parents=True)
+    assert Workspace.find(course, below) == work  # the control
+    os.chown(work.root, -1, 1 if os.geteuid() == 0 else -1)
+    work.root.chmod(mode)
+    expected = None if os.geteuid() == 0 or mode & stat.S_IWOTH else work
+    assert Workspace.find(course, below) == expected
+    assert Workspace.find(course, work.root) == work  # there one stands
+
+
+def test_the_search_stops_at_another_user(work: Workspace, course: Course, give: Give) -> None:
+    (work.root / "deep").mkdir()
+    give(work.root)
+    assert Workspace.find(course, work.root / "deep") is None
+    found = Workspace.find(course, work.root)
+    assert found == work and "belongs to" in found.read_only
+
+
+def test_files_without_a_folder_exercises(tmp_path: Path, work: Workspace, course: Course) -> None:
+    """They are what is meant where they are; the workspace above is not."""
+    exercise, here = course.exercises[0], work.root / "handed-in"
+    assert Workspace.find(course, work.root / "exercises") == work
+    here.mkdir()
+    (here / FIRST).write_text("def softmax(:\n")
+    found = Workspace.find(course, here)
+    assert found == Workspace(here, flat=True) and found.submission(exercise) == here / FIRST
+    assert found.submissions(course) == {exercise: here / FIRST}
+    with pytest.raises(WorkspaceError, match="is not a workspace"):
+        found.count_hint(exercise, "softmax")
+    done = run(here, "all")
+    assert f"Nothing was kept: {here} is not a workspace: the files are in" in flat(done)
+    (report,) = json.loads(run(here, "all", "--json").stdout)
+    assert report["submission"] == str(here / FIRST)
+    assert [path.name for path in here.iterdir()] == [FIRST]
+
+
+def test_the_courses_own_files_are_meant_in_its_folder_only(course: Course) -> None:
+    assert Workspace.find(course, course.root) == Workspace(course.root)
+    assert Workspace.find(course, course.root / "exercises") == Workspace(course.root)
+    assert Workspace.find(course, course.root / "quizzes") is None
+
+
+def test_nowhere_nothing_is_graded(tmp_path: Path) -> None:
+    for words in (["ex1"], ["all"], ["all", "--json"]):
+        done = run(tmp_path, *words)
+        assert (done.returncode, done.stdout) == (2, "") and "`grade init work`" in done.stderr
+
+
+# whose workspace
+
+
+def test_in_a_strangers_workspace_nothing_is_kept(
+    work: Workspace, course: Course, give: Give
+) -> None:
+    exercise = course.exercises[0]
+    work.count_hint(exercise, "softmax")
+    before = snapshot(work.root)
+    give(work.root)
+    for use in (
+        lambda: work.count_hint(exercise, "softmax"),
+        lambda: work.last(exercise),
+        work.can_keep,
+        work.answers,
+        work.standings,
+    ):
+        with pytest.raises(WorkspaceError, match="only reads in other users' folders"):
+            use()
+    assert snapshot(work.root) == before
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
+def test_commands_in_a_strangers_workspace(work: Workspace, give: Give) -> None:
+    give(work.root)
+    before = snapshot(work.root)
+    done = run(work.root, "ex1")
+    assert "softmax is missing" in done.stdout
+    assert f"Nothing was kept: {work.root} belongs to user 12345" in flat(done)
+    for words in (["reset", "ex1", "--yes"], ["replay", "ex1"], ["hint", "ex1"], ["init"]):
+        done = run(work.root, *words)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "belongs to user 12345, and grade only reads" in done.stderr
+    assert snapshot(work.root) == before
+
+
+def test_a_named_file_leaves_its_folder_alone(work: Workspace, tmp_path: Path) -> None:
+    file = work.root / "exercises" / FIRST
+    before = snapshot(work.root)
+    done = run(tmp_path, "ex1", "--file", str(file))
+    assert "Nothing was kept: you are not in a workspace." in done.stdout
+    (tmp_path / "flat").mkdir()
+    (tmp_path / "flat" / FIRST).write_text("")
+    done = run(tmp_path / "flat", "ex1", "--file", str(file))
+    assert "is not in the workspace that you are in." in flat(done)
+    assert snapshot(work.root) == before
+    run(work.root, "ex1", "--file", str(file), "--json")
+    assert work.database.is_file()  # the control: there one stands
+
+
+def test_links_in_a_workspace_are_not_followed(tmp_path: Path, course: Course) -> None:
+    """Also in one's own: it may come from an archive."""
+    secret = tmp_path / "secret"
+    secret.mkdir()
+    (secret / FIRST).write_text("SECRET-HASH\n")
+    before = snapshot(secret)
+    for name, link in (("a", f"exercises/{FIRST}"), ("b", "exercises")):
+        target = secret / FIRST if link.endswith(".py") else secret
+        (tmp_path / name / link).parent.mkdir(parents=True)
+        (tmp_path / name / link).symlink_to(target)
+        assert (tmp_path / name / "exercises" / FIRST).read_text() == "SECRET-HASH\n"  # control
+        for words in (["ex1"], ["reset", "ex1", "--yes"], ["open", "ex1"]):
+            done = run(tmp_path / name, *words)
+            assert done.returncode == 2 and "a link" in done.stderr
+            assert "SECRET-HASH" not in done.stdout + done.stderr
+    assert snapshot(secret) == before
+
+
+# the database
+
+
+def test_a_journal_beside_the_database_is_not_rolled_back(
+    work: Workspace, course: Course, tmp_path: Path
+) -> None:
+    """SQLite would delete the file that a journal names as its super-journal."""
+    victim = tmp_path / "thesis.txt"
+    work.can_keep()
+    journal = Path(f"{work.database}-journal")
+    for control in (False, True):
+        victim.write_text("years of work")
+        journal.write_bytes(hot_journal(work.database, victim))
+        if control:
+            with closing(sqlite3.connect(work.database)) as connection:
+                connection.execute("SELECT * FROM grading")
+            assert not victim.exists()
+        else:
+            for use in (work.can_keep, work.standings):
+                with pytest.raises(WorkspaceError, match="-journal is beside it"):
+                    use()
+            assert victim.read_text() == "years of work" and journal.exists()
+
+
+def hot_journal(database: Path, names: Path) -> bytes:
+    """A journal that SQLite takes for one of an interrupted transaction."""
+    page, name, magic = 4096, os.fsencode(names), bytes.fromhex("d9d505f920a163d7")
+    pages = database.stat().st_size // page
+    header = magic + struct.pack(">IIIII", 0, 0, pages, 512, page)
+    end = struct.pack(">I", 0x40000000 // page + 1) + name
+    return header.ljust(512, b"\0") + end + struct.pack(">II", len(name), sum(name)) + magic
+
+
+@pytest.mark.parametrize(
+    ("change", "trigger"),
+    [
+        (f"ALTER TABLE grading RENAME TO g; CREATE VIEW grading AS SELECT *, {ENDLESS} z FROM g",
+         "SELECT * FROM grading"),
+        (f"CREATE TRIGGER t AFTER INSERT ON hint BEGIN SELECT {ENDLESS}; END",
+         "INSERT INTO hint VALUES ('', '', 1)"),
+        (f"ALTER TABLE hint RENAME TO h; CREATE VIEW hint AS SELECT exercise, name, {ENDLESS} asked"
+         " FROM h", "SELECT * FROM hint"),
+    ],
+)  # fmt: skip
+def test_views_and_triggers_do_not_run(
+    work: Workspace, course: Course, change: str, trigger: str
+) -> None:
+    work.count_hint(course.exercises[0], "softmax")
+    with closing(sqlite3.connect(work.database)) as connection:
+        connection.executescript(change)
+        connection.execute("INSERT INTO g VALUES (1,'','','','',0,0,0,'','','',0)") if (
+            "grading" in trigger
+        ) else None
+        connection.commit()
+        connection.set_progress_handler(lambda: True, 1_000_000)
+        with pytest.raises(sqlite3.OperationalError, match="interrupted"):  # the control
+            connection.execute(trigger).fetchall()
+        connection.rollback()
+    for use in (work.can_keep, work.standings, lambda: work.last(course.exercises[0])):
+        with pytest.raises(WorkspaceError, match="its tables are not those that grade makes"):
+            use()
+
+
+def test_the_database_is_no_link_and_nobody_elses(
+    work: Workspace, tmp_path: Path, give: Give
+) -> None:
+    mail = tmp_path / "mail.db"
+    with closing(sqlite3.connect(mail)) as connection:
+        connection.execute("CREATE TABLE mail (x)")
+    before = mail.read_bytes()
+    work.database.parent.mkdir()
+    work.database.symlink_to(mail)
+    fails(work, "it is a link")
+    work.database.unlink()
+    work.database.symlink_to(tmp_path / "none.db")
+    fails(work, "it is a link")
+    work.database.unlink()
+    work.database.hardlink_to(mail)
+    fails(work, "its tables are not those")
+    work.database.unlink()
+    os.mkfifo(work.database)
+    fails(work, "it is no regular file")
+    shutil.rmtree(work.database.parent)
+    (tmp_path / "elsewhere").mkdir()
+    work.database.parent.symlink_to(tmp_path / "elsewhere")
+    fails(work, ".grade is a link")
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+    work.database.parent.unlink()
+    work.can_keep()
+    give(work.database)
+    fails(work, "belongs to")
+    assert mail.read_bytes() == before and not (tmp_path / "none.db").exists()
+
+
+def fails(work: Workspace, why: str) -> None:
+    """Progress is neither kept nor read."""
+    for use in (work.can_keep, work.standings):
+        with pytest.raises(WorkspaceError, match=why):
+            use()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE answer SET share = 'much'",
+        "UPDATE answer SET share = 9e99",
+        "UPDATE answer SET round = x'00'",
+        "UPDATE answer SET round = -1",
+        "UPDATE answer SET given = x'ff'",
+        "UPDATE answer SET at = 'yesterday'",
+        "UPDATE answer SET at = '2026-01-01'",
+    ],
+)
+def test_values_of_other_kinds(work: Workspace, change: str) -> None:
+    answered(work)
+    with closing(sqlite3.connect(work.database)) as connection:
+        connection.execute(change)
+        connection.commit()
+    with pytest.raises(WorkspaceError, match="it holds a value that is not grade's"):
+        work.answers()
+
+
+def test_texts_are_cleaned(work: Workspace) -> None:
+    answered(work)
+    with closing(sqlite3.connect(work.database)) as connection:
+        connection.execute("UPDATE answer SET question = char(27) || '[31m' || char(155)")
+        connection.execute("UPDATE answer SET exercise = CAST(x'66ff' AS TEXT)")
+        connection.commit()
+    (answer,) = work.answers()
+    assert (answer.question, answer.exercise) == ("\ufffd[31m\ufffd", "f\ufffd")
+
+
+def answered(work: Workspace) -> None:
+    """Keep an answer."""
+    from datetime import UTC, datetime
+
+    def never(card: Card | None) -> None:
+        return None
+
+    work.keep_answer(Answer("ex1", "one", 1, '["a"]', 0.5, datetime.now(UTC)), never)
+
+
+def test_a_damaged_or_huge_database(work: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    work.can_keep()
+    whole = bytearray(work.database.read_bytes())
+    whole[4096 * 2 :] = os.urandom(len(whole) - 4096 * 2)
+    work.database.write_bytes(whole)
+    fails(work, "can't be used")
+    assert work.database.read_bytes() == whole
+    monkeypatch.setattr(store, "MAX_SIZE", len(whole) - 1)
+    fails(work, "it is larger than grade ever makes it")
+
+
+def test_what_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "SECONDS", 0.0)
+    kept = Store(tmp_path / ".grade/db", ("CREATE TABLE a (b)",))
+    with pytest.raises(WorkspaceError, match="interrupted"), kept.writing() as connection:
+        connection.execute(f"SELECT {ENDLESS}")
+
+
+def test_ctrl_c_ends_what_sqlite_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "SECONDS", 1e6)
+    kept = Store(tmp_path / ".grade/db", ("CREATE TABLE a (b)",))
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    signal.setitimer(signal.ITIMER_REAL, 0.1, 0.1)
+    try:
+        with pytest.raises(KeyboardInterrupt), kept.writing() as connection:
+            connection.execute(f"SELECT {ENDLESS}")
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert not kept.path.exists()
+
+
+def test_spaces_and_comments_in_tables_may_differ(work: Workspace) -> None:
+    """Those of an older grade do."""
+    work.database.parent.mkdir()
+    plain = "".join(
+        " ".join(line.partition("--")[0] for line in each.splitlines())
+        for each in workspace._SCHEMAS
+    )
+    with closing(sqlite3.connect(work.database)) as connection:
+        connection.executescript(f"{plain} PRAGMA user_version = {workspace.SCHEMA}")
+    assert work.standings() == {}
+    answered(work)
+    assert len(work.answers()) == 1
+
+
+def snapshot(root: Path) -> dict[str, tuple[int, bytes]]:
+    """Every file and folder, its mode and content."""
+    return {
+        str(path): (path.lstat().st_mode, path.read_bytes() if path.is_file() else b"")
+        for path in sorted(root.rglob("*"))
+    }
