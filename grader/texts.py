@@ -302,5 +302,15 @@ def want_error_type(expected: str, got: str) -> str:
     return f"{expected} should have been raised here, not {got}."
 
 
+def must_not_use(name: str, line: int) -> str:
+    if name.startswith("."):
+        return f"Line {line} uses the method {name}. Write this without it."
+    return f"Line {line} uses {name}. Write this without it."
+
+
+def must_not_import(module: str, line: int) -> str:
+    return f"Line {line} imports {module}. Write this without it."
+
+
 def does_not_hold() -> str:
     return "This does not hold yet."

@@ -19,6 +19,7 @@ from rich.console import Console
 import grader
 from grader.authoring import files
 from grader.authoring.verify import verify
+from grader.checks.source import Source
 from grader.course import Course, CourseError, Exercise, Flaw
 from grader.render import texts
 from grader.render.terminal import finding, row, score
@@ -290,7 +291,20 @@ READ: dict[str, tuple[Break, str]] = {
         replaced(STRICT, "import numpy", "import import numpy"),
         "strictly_above.py:7: it is no valid Python: invalid syntax; mend the syntax.",
     ),
-    # what belongs nowhere
+    # helpers, and what belongs nowhere
+    "helper that nothing imports": (
+        added("solutions/{}/helpers.py", ""),
+        "helpers.py: it does not belong here; delete it, or make it solution.py, checks.py, "
+        "equivalents.toml, misconceptions/, data, or a module that the checks import.",
+    ),
+    "helper with the name of a library": (
+        together(added("solutions/{}/random.py", ""), added(CHECKS, "\nimport random\n")),
+        "random.py: it hides the installed module random; give it another name.",
+    ),
+    "helper with a mistake": (
+        together(added("solutions/{}/helpers.py", "def\n"), added(CHECKS, "\nimport helpers\n")),
+        "helpers.py:1: it is no valid Python: invalid syntax; mend the syntax.",
+    ),
     "conftest in exercise folder": (
         added("solutions/{}/conftest.py", ""),
         "solutions/ex1_shares/conftest.py: it does not belong here; delete it, or make it",
@@ -586,3 +600,74 @@ def test_parts_bonus_and_a_visible_check(root: Path) -> None:
     assert '│     with part(0.5, "an equal value"):' in shown
     assert "5 of 5.5 points · 1 of 2 checks" in shown
     assert "All 2 checks passed · 5.5 of 5.5 points" in shown
+
+
+def test_helpers_beside_the_checks(root: Path) -> None:
+    """One exercise's and the course's; they count as checks: hidden, and part of the edition."""
+    written = added("solutions/helpers.py", "import figures\n\nLEAST = figures.LEAST\n")
+    together(
+        written,
+        added("solutions/figures.py", "LEAST = 0.5\n"),
+        added("solutions/{}/own_helpers.py", "from helpers import LEAST\n"),
+        replaced(CHECKS, "import pytest\n", "import pytest\nfrom own_helpers import LEAST\n"),
+        replaced(CHECKS, "(0.5, 2.0)", "(LEAST, 2.0)"),
+    )(root, STEM)
+    course = Course(root)
+    assert list(files.strays(course)) + list(files.flaws(course.exercises[0])) == []
+    report = grader.grade("ex1", root / SOLUTION.format(STEM), course=root)
+    assert report.passed
+    added("solutions/figures.py", "MORE = 1\n")(root, STEM)
+    assert Course(root).exercises[0].hash != report.course_hash
+
+
+TEXT = """import math, os.path
+import numpy as np
+from numpy import argsort as order, linalg
+from statistics import *
+
+def f(x, sorted):
+    sorted(x)
+    g = np.argmax
+    x.argmax()
+    mean(x)
+    max(x)
+    return np.linalg.norm(x)
+"""
+
+
+def test_what_a_text_uses() -> None:
+    """By the names that the libraries have, whatever the file calls them."""
+    source = Source(TEXT)
+    assert source.imports == {
+        "math": [1], "os": [1], "os.path": [1], "numpy": [2, 3], "statistics": [4]
+    }  # fmt: skip
+    lines = {name: source.uses.get(name) for name in (
+        "numpy.argmax", ".argmax", "numpy.argsort", "numpy.linalg.norm", "numpy.linalg",
+        "statistics.mean", "max", "sorted", "argmax",
+    )}  # fmt: skip
+    assert lines == {
+        "numpy.argmax": [8], ".argmax": [9], "numpy.argsort": [3], "numpy.linalg.norm": [12],
+        "numpy.linalg": [3, 12], "statistics.mean": [10], "max": [11], "sorted": None,
+        "argmax": None,
+    }  # fmt: skip
+
+
+RULE = together(
+    replaced(CHECKS, "sum_to_1(learner, rng)", "sum_to_1(learner, rng, source)"),
+    replaced(
+        CHECKS,
+        "    total = ",
+        '    expect.not_used(source, "numpy.cumsum", "numpy.sum")\n'
+        '    expect.not_imported(source, "pandas")\n    total = ',
+    ),
+)
+
+
+def test_a_rule_about_the_source_names_the_line(root: Path) -> None:
+    RULE(root, STEM)
+    report = grader.grade("ex1", root / SOLUTION.format(STEM), course=root)
+    check = report.checks[1]
+    said = "Line 12 uses numpy.sum. Write this without it."
+    text = "    return values / np.sum(values)"
+    assert (check.verdict, check.message) == ("failed", said)
+    assert check.details["lines"] == [{"number": 12, "text": text, "current": True}]

@@ -2,6 +2,7 @@
 
 import ast
 import difflib
+import importlib.util
 import os
 import re
 import tomllib
@@ -60,20 +61,27 @@ def strays(course: Course) -> Iterator[Flaw]:
                     yield Flaw(path, None, what, "write its solution and checks, or delete it")
             else:
                 yield _stray(path, f"{folder}/ex<number>_<name>{suffix}")
+    helpers = _shared_helpers(course)
+    for path in helpers:
+        yield from _helper(path)
     for path in _entries(course.root / "solutions"):
-        shared = path.name == "conftest.py" or path.suffix in _DATA
+        shared = path.name == "conftest.py" or path.suffix in _DATA or path in helpers
         if path.is_dir() and not _STEM.fullmatch(path.name):
             yield _stray(path, "solutions/ex<number>_<name>/")
         elif not path.is_dir() and not shared:
-            yield _stray(path, "solutions/conftest.py or a data file")
+            yield _stray(path, "solutions/conftest.py, a module that checks import, or data")
 
 
 def flaws(exercise: Exercise) -> Iterator[Flaw]:
     """What is wrong with the files of one exercise; one broken file hides no other's flaws."""
+    helpers = _helpers(exercise.folder, [exercise.checks_file])
+    for path in helpers:
+        yield from _helper(path)
     for path in _entries(exercise.folder):
         own = path.name in ("solution.py", "checks.py", "misconceptions", "equivalents.toml")
-        if not own and path.suffix not in _DATA:
-            yield _stray(path, "solution.py, checks.py, equivalents.toml, misconceptions/ or data")
+        if not own and path.suffix not in _DATA and path not in helpers:
+            parts = "solution.py, checks.py, equivalents.toml, misconceptions/, data"
+            yield _stray(path, f"{parts}, or a module that the checks import")
     for path in _entries(exercise.folder / "misconceptions"):
         if path.suffix != ".py":
             yield _stray(path, "a Python file, one for each misconception")
@@ -120,6 +128,53 @@ def toml(path: Path) -> dict:
         line = int(place[1]) if place else None
         reason = re.sub(r" \(at .*\)$", "", str(error))
         raise Broken(path, line, f"it is no valid TOML: {reason}", "mend the syntax") from error
+
+
+def _shared_helpers(course: Course) -> list[Path]:
+    """Modules in ``solutions/`` that checks import, or what checks import."""
+    importers = [course.root / "solutions/conftest.py"]
+    for each in exercises(course):
+        importers += [each.checks_file, *_helpers(each.folder, [each.checks_file])]
+    return _helpers(course.root / "solutions", importers)
+
+
+def _helpers(folder: Path, importers: list[Path]) -> list[Path]:
+    """The modules of a folder that these files import, or one of those modules."""
+    waiting, found = list(importers), list[Path]()
+    while waiting:
+        for name in sorted(_imports(waiting.pop())):
+            path = folder / f"{name}.py"
+            if name not in ("checks", "conftest", "solution") and path.is_file():
+                if path not in found:
+                    found.append(path)
+                    waiting.append(path)
+    return found
+
+
+def _imports(path: Path) -> set[str]:
+    """The first parts of the modules that a file imports; none if it can't be read."""
+    try:
+        tree = _tree(path)
+    except Broken:
+        return set()
+    names = set[str]()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import():
+                names.update(alias.name.partition(".")[0] for alias in node.names)
+            case ast.ImportFrom(module=str(module), level=0):
+                names.add(module.partition(".")[0])
+    return names
+
+
+def _helper(path: Path) -> Iterator[Flaw]:
+    try:
+        _tree(path)
+    except Broken as broken:
+        yield broken.flaw
+    if importlib.util.find_spec(path.stem) is not None:
+        what = f"it hides the installed module {path.stem}"
+        yield Flaw(path, None, what, "give it another name")
 
 
 def _told(part: Iterator[Flaw]) -> Iterator[Flaw]:

@@ -8,6 +8,8 @@ A course's ``checks.py`` is ordinary pytest with these fixtures:
     a confined process that builds, trains and measures models
 ``shared_learner``, ``shared_bench``
     the same with pytest's module scope, for results that are dear to compute
+``source``
+    the submission's text, for rules about it
 ``rng``
     a ``numpy.random.Generator``, drawn anew in each grading
 

@@ -48,6 +48,7 @@ from grader.checks.remote import (
     Process,
     SubmissionError,
 )
+from grader.checks.source import Source
 from grader.engine.precheck import lines
 from grader.markers import MARKERS
 
@@ -90,6 +91,8 @@ def _run_pytest(config: dict[str, Any], control: "Control") -> int:
         with contextlib.suppress(ValueError):  # lower already
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     os.chdir(config["root"])
+    folders = [str(Path(config["checks"]).parent), str(Path(config["root"]) / "solutions")]
+    sys.path[:0] = folders  # for the helpers of the checks
     return pytest.main(
         [
             config["checks"],
@@ -220,6 +223,10 @@ class Plugin:
     @pytest.fixture(scope="module")
     def shared_bench(self) -> Iterator[Bench]:
         yield from self._bench()
+
+    @pytest.fixture
+    def source(self) -> Source:
+        return Source(self.config["source"])
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:

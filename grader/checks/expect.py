@@ -20,6 +20,7 @@ import numpy as np
 from grader import texts
 from grader.checks import describe
 from grader.checks.remote import Function, Remote, SubmissionError
+from grader.checks.source import Source, first
 
 Otherwise = Mapping[str, Any]
 Given = Mapping[str, Any]
@@ -199,6 +200,30 @@ def raises(
             fail(texts.want_values(), expected=mentions, got=error.message)
         return error
     fail(texts.want_error(kind))
+
+
+def not_used(source: Source, *names: str, message: str | None = None) -> None:
+    """State that the submission's text uses none of these functions; see ``Source.uses``.
+
+    Args:
+        source: the fixture of that name.
+        names: such as ``"numpy.argmax"``, ``"sorted"`` or ``".argmax"`` for a method of anything.
+        message: what is said instead of naming the function and its line.
+    """
+    if (found := first(source.uses, names)) is not None:
+        name, line = found
+        raise Failure(message or texts.must_not_use(name, line), _in_line(source, line))
+
+
+def not_imported(source: Source, *modules: str, message: str | None = None) -> None:
+    """State that the submission's text imports none of these modules, nor anything of them."""
+    if (found := first(source.imports, modules)) is not None:
+        module, line = found
+        raise Failure(message or texts.must_not_import(module, line), _in_line(source, line))
+
+
+def _in_line(source: Source, line: int) -> dict[str, Any]:
+    return {"lines": [{"number": line, "text": source.line(line), "current": True}]}
 
 
 def _arrays(
