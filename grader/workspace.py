@@ -474,7 +474,8 @@ class Workspace:
 def _searched(here: Path) -> Iterator[Path]:
     """The folders above that are searched, from the nearest on."""
     for folder in here.parents:
-        if shared(folder):
+        beside = here.name == "exercises" and folder == here.parent  # as good as standing there
+        if stranger(folder) if beside else shared(folder):
             return
         yield folder
 

@@ -173,7 +173,8 @@ def test_the_search_stops_at_what_others_may_write(
     work.root.chmod(mode)
     expected = None if os.geteuid() == 0 or mode & stat.S_IWOTH else work
     assert Workspace.find(course, below) == expected
-    assert Workspace.find(course, work.root) == work  # there one stands
+    for here in (work.root, work.root / "exercises"):  # there one stands
+        assert Workspace.find(course, here) == work
 
 
 def test_the_search_stops_at_another_user(work: Workspace, course: Course, give: Give) -> None:
@@ -202,10 +203,13 @@ def test_files_without_a_folder_exercises(tmp_path: Path, work: Workspace, cours
     assert [path.name for path in here.iterdir()] == [FIRST]
 
 
-def test_the_courses_own_files_are_meant_in_its_folder_only(course: Course) -> None:
-    assert Workspace.find(course, course.root) == Workspace(course.root)
-    assert Workspace.find(course, course.root / "exercises") == Workspace(course.root)
-    assert Workspace.find(course, course.root / "quizzes") is None
+def test_the_courses_own_files_are_meant_in_its_folder_only(tmp_path: Path) -> None:
+    root = tmp_path / "course"
+    shutil.copytree(Path(__file__).parent / "courses/small", root)
+    small = Course(root)
+    for here in (root, root / "exercises"):
+        assert Workspace.find(small, here) == Workspace(root)
+    assert Workspace.find(small, root / "solutions") is None
 
 
 def test_nowhere_nothing_is_graded(tmp_path: Path) -> None:
@@ -236,6 +240,7 @@ def test_in_a_strangers_workspace_nothing_is_kept(
     assert snapshot(work.root) == before
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
 def test_commands_in_a_strangers_workspace(work: Workspace, give: Give) -> None:
     give(work.root)
@@ -250,6 +255,7 @@ def test_commands_in_a_strangers_workspace(work: Workspace, give: Give) -> None:
     assert snapshot(work.root) == before
 
 
+@pytest.mark.thorough
 def test_a_named_file_leaves_its_folder_alone(work: Workspace, tmp_path: Path) -> None:
     file = work.root / "exercises" / FIRST
     before = snapshot(work.root)
@@ -264,6 +270,7 @@ def test_a_named_file_leaves_its_folder_alone(work: Workspace, tmp_path: Path) -
     assert work.database.is_file()  # the control: there one stands
 
 
+@pytest.mark.thorough
 def test_links_in_a_workspace_are_not_followed(tmp_path: Path, course: Course) -> None:
     """Also in one's own: it may come from an archive."""
     secret = tmp_path / "secret"
