@@ -302,7 +302,7 @@ def test_nothing_heavy_is_imported(workspace: Workspace, course: Course, words: 
 
 def test_a_course_is_named_after_the_command(workspace: Workspace) -> None:
     told = one_sentence(run(workspace.root, "--course", "c", "list"))
-    assert told == "--course comes after the command: grade list --course c."
+    assert told == "--course comes after the command: grade list --course c"
 
 
 def test_help_is_in_the_order_of_the_day(tmp_path: Path) -> None:

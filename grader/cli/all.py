@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import shlex
 import time
 from collections.abc import Callable, Generator
 from contextlib import closing
@@ -18,8 +17,8 @@ from grader.cli.common import (
     Complaint,
     CourseOption,
     Stopped,
+    command,
     console,
-    elsewhere,
     option,
 )
 from grader.cli.grade import Keeper, read_seed, read_timeout, shown
@@ -54,14 +53,14 @@ def grade_all(
     number = secrets.randbits(64) if number is None else number
     opened = Course.open(course)
     workspace = Workspace.find(opened)
+    make = command(course, "init", "work")
     if workspace is not None:
         files = workspace.submissions(opened)
     elif course is not None:  # then the course's own files are meant
         files = {exercise: exercise.stub for exercise in opened.exercises}
     else:
-        raise Complaint(texts.NO_WORKSPACE_YET)
-    keeper = Keeper(workspace, texts.NO_WORKSPACE)
-    options = elsewhere(course)
+        raise Complaint(texts.no_workspace_yet(make))
+    keeper = Keeper(workspace, texts.no_workspace(make))
     results: dict[Exercise, Result] = {}
 
     def graded(on_event: "OnEvent") -> "Results":
@@ -69,7 +68,7 @@ def grade_all(
         from grader.engine.several import grade_several
 
         for exercise, path in files.items():
-            if why := _missing(path, shlex.join(["grade", "reset", exercise.id, *options])):
+            if why := _missing(path, command(course, "reset", exercise.id)):
                 results[exercise] = Complaint(why)
                 yield exercise, results[exercise]
         there = {e: path for e, path in files.items() if e not in results}
@@ -89,7 +88,7 @@ def grade_all(
                 pass
             show([_plain(e, path, results[e]) for e, path in files.items()])
         else:
-            _show(graded, files, keeper, options)
+            _show(graded, files, keeper, course)
     except KeyboardInterrupt:
         done = sum(not isinstance(result, Exception) for result in results.values())
         kept = done and not keeper.why_not
@@ -103,7 +102,7 @@ def _show(
     graded: "Callable[[OnEvent], Results]",
     files: "dict[Exercise, Path]",
     keeper: Keeper,
-    options: list[str],
+    course: Path | None,
 ) -> None:
     """Grade on the screen."""
     from grader.render import summary, terminal
@@ -117,10 +116,10 @@ def _show(
     reports = [result for result in results.values() if not isinstance(result, Exception)]
     due = next((e for e in files if not _passed(results[e])), None)
     verbs = ["list"] if due is None else [due.id] if files[due].exists() else ["reset", due.id]
-    command = shlex.join(["grade", *verbs, *options])
-    steps = [("", command)]
+    again = command(course, *verbs)
+    steps = [("", again)]
     if due is not None and not isinstance(result := results[due], Exception):
-        steps = terminal.steps(result, shown(files[due]), command, "", [])
+        steps = terminal.steps(result, shown(files[due]), again, "", [])
     # one that used TensorFlow says more
     told = max(reports, key=lambda r: r.versions["tensorflow"] or "", default=None)
     screen.print(

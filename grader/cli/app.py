@@ -26,7 +26,16 @@ from grader.cli import (
     watch,
 )
 from grader.cli.all import grade_all
-from grader.cli.common import FAILURE, PASSED, TRACEBACK, Complaint, CourseOption, Stopped, say
+from grader.cli.common import (
+    FAILURE,
+    PASSED,
+    TRACEBACK,
+    Complaint,
+    CourseOption,
+    Stopped,
+    command,
+    say,
+)
 from grader.cli.words import names_exercise, understood
 from grader.render import texts
 from grader.render.clean import line
@@ -59,12 +68,14 @@ class Commands(TyperGroup):
             return super().resolve_command(ctx, args)
         first, rest = args[0], args[1:]
         if rest and not rest[0].startswith("-") and names_exercise(first):
-            raise Complaint(texts.one_exercise(first, rest[0]))
+            if names_exercise(rest[0]):
+                raise Complaint(texts.one_exercise(rest[0], command(None, first)))
+            raise Complaint(texts.another_file(command(None, first, "--file", rest[0])))
         if not names_exercise(first) and not {"-h", "--help"}.intersection(rest):
             ctx.meta[grade.REST] = rest  # for the command that may be meant
             rest = grade.named_course(rest)
-        _, command, rest = super().resolve_command(ctx, [grade.NAME, first, *rest])
-        return line(first), command, rest
+        _, found, rest = super().resolve_command(ctx, [grade.NAME, first, *rest])
+        return line(first), found, rest
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         exercise = self.commands[grade.NAME].params[0]
@@ -132,7 +143,7 @@ def start(
     if ctx.invoked_subcommand is None:
         return overview.overview(course)
     if course is not None:
-        raise Complaint(texts.course_first(ctx.invoked_subcommand, str(course)))
+        raise Complaint(texts.course_first(command(course, ctx.invoked_subcommand)))
     return PASSED
 
 
@@ -161,13 +172,13 @@ def _sentence(error: Exception) -> str:
     usage: Any = typer.BadParameter.__mro__[2]  # what all errors in using the command line are
     if isinstance(error, usage):
         context = getattr(error, "ctx", None)
-        command = getattr(context, "command_path", "grade")
+        path = getattr(context, "command_path", "grade")
         param = getattr(error, "param", None)
         if param is not None and param.name in EXERCISE_ARGUMENTS:
-            return texts.which_exercise(command)
+            return texts.which_exercise(path)
         near = getattr(error, "possibilities", None) or []
         what = str(getattr(error, "message", "") if near else error.format_message()).rstrip(".")
-        return f"{what}. {texts.did_you_mean(near)}{texts.see_help(command)}"
+        return f"{what}. {texts.did_you_mean(near)}{texts.see_help(path)}"
     if type(error).__module__.startswith("grader."):
         return str(error)  # an error of ours is worded for the learner
     if isinstance(error, OSError):

@@ -1,5 +1,7 @@
 """What the commands share: options, errors, consoles."""
 
+import os
+import shlex
 import shutil
 import sys
 import textwrap
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from grader.render.clean import NARROWEST, clean, sentence
+from grader.render.clean import NARROWEST, clean, line, sentence
 
 if TYPE_CHECKING:
     from grader.render.screen import Screen
@@ -26,9 +28,27 @@ def option(name: str, metavar: str, help: str) -> Any:
 CourseOption = Annotated[Path | None, option("--course", "DIR", "Another course's folder.")]
 
 
-def elsewhere(course: Path | None) -> list[str]:
-    """The options that name the course again, for commands that are shown."""
-    return ["--course", str(course)] if course else []
+def command(course: Path | None, *words: str) -> str:
+    """A command of ours as it has to be typed here: it names the course again."""
+    return quoted("grade", *words, *(["--course", str(course)] if course else []))
+
+
+def quoted(*words: str) -> str:
+    """Words for a shell, none of them lost in what can't be seen."""
+    return " ".join(map(_quoted, words))
+
+
+def _quoted(word: str) -> str:
+    if line(word) == word:
+        return shlex.quote(word)
+    return "$'" + "".join(map(_escaped, os.fsencode(word))) + "'"
+
+
+def _escaped(byte: int) -> str:
+    sign = chr(byte)
+    if sign in "\\'":
+        return f"\\{sign}"
+    return sign if 32 <= byte < 127 else f"\\x{byte:02x}"
 
 
 class Complaint(Exception):

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from grader.cli.common import NOT_PASSED, PASSED, CourseOption, console
+from grader.cli.common import NOT_PASSED, PASSED, CourseOption, command, console
 from grader.cli.grade import shown
 from grader.render import texts
 
@@ -32,8 +32,10 @@ def demo(course: CourseOption = None) -> int:
             screen.print(*terminal.body(report), "", terminal.score(report), sep="\n")
             as_meant = as_meant and report.passed is passes
     screen.print(*terminal.footer(report), "", sep="\n")
-    file = f"exercises/{exercise.stub.name}"
-    screen.print(terminal.following(texts.demo_steps(file, f"grade {exercise.id}")))
+    there = course and course.expanduser().resolve()  # seen from the other folder
+    make, again = command(course, "init", "work"), command(there, exercise.id)
+    steps = texts.demo_steps(make, f"exercises/{exercise.stub.name}", again)
+    screen.print(terminal.following(steps))
     return PASSED if as_meant else NOT_PASSED
 
 

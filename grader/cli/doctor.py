@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.common import NOT_PASSED, PASSED, CourseOption, console
+from grader.cli.common import NOT_PASSED, PASSED, CourseOption, command, console
 from grader.render import texts
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def doctor(
     from grader.course import Course
 
     screen, findings = console(), []
-    for finding in _findings(Course.open(course), full):
+    for finding in _findings(Course.open(course), full, course):
         findings.append(finding)
         if not json:
             screen.print(_line(finding))
@@ -72,7 +72,7 @@ def doctor(
         from grader.render import terminal
 
         text = terminal.words(f" {texts.doctor_total(bad)}", "bold red" if bad else "bold green")
-        step = (texts.MEND, "grade doctor") if bad else ("", "grade")
+        step = (texts.MEND, command(course, "doctor")) if bad else ("", command(course))
         screen.print("", text, terminal.following([step]), sep="\n")
     return NOT_PASSED if bad else PASSED
 
@@ -91,7 +91,7 @@ def _line(finding: Finding) -> "RenderableType":
     return Group(line, Hanging(Text(" " * (3 + name.cell_len)), words(finding.mend, "yellow")))
 
 
-def _findings(course: "Course", full: bool) -> Iterator[Finding]:
+def _findings(course: "Course", full: bool, folder: Path | None) -> Iterator[Finding]:
     yield Finding("Python", GOOD, f"{platform.python_version()} · {sys.executable}")
     yield from _packages()
     if full:
@@ -101,7 +101,7 @@ def _findings(course: "Course", full: bool) -> Iterator[Finding]:
     yield from _needing_numpy(lambda: [_protection(course)], texts.DOCTOR_PROTECTION)
     yield from _needing_numpy(_data, texts.DOCTOR_DATA)
     yield _terminal()
-    yield _workspace(course)
+    yield _workspace(course, folder)
 
 
 def _needing_numpy(look: Callable[[], Iterable[Finding]], name: str) -> Iterator[Finding]:
@@ -287,13 +287,13 @@ def _terminal() -> Finding:
     return Finding(texts.DOCTOR_TERMINAL, GOOD, found)
 
 
-def _workspace(course: "Course") -> Finding:
+def _workspace(course: "Course", folder: Path | None) -> Finding:
     from grader.workspace import Workspace, WorkspaceError
 
     workspace = Workspace.find(course)
     if workspace is None:
-        found = texts.DOCTOR_NO_FOLDER
-        return Finding(texts.DOCTOR_FOLDER, NOTE, found, texts.DOCTOR_NO_FOLDER_MEND)
+        mend = texts.doctor_no_folder_mend(command(folder, "init", "work"))
+        return Finding(texts.DOCTOR_FOLDER, NOTE, texts.DOCTOR_NO_FOLDER, mend)
     there = [each for each in course.exercises if workspace.submission(each).is_file()]
     found = texts.doctor_folder(str(workspace.root), len(there), len(course.exercises))
     try:
@@ -301,5 +301,6 @@ def _workspace(course: "Course") -> Finding:
     except WorkspaceError as error:
         return Finding(texts.DOCTOR_FOLDER, BAD, found, texts.doctor_not_kept(str(error)))
     if len(there) < len(course.exercises):
-        return Finding(texts.DOCTOR_FOLDER, NOTE, found, texts.doctor_restore(str(workspace.root)))
+        mend = texts.doctor_restore(command(folder, "init", str(workspace.root)))
+        return Finding(texts.DOCTOR_FOLDER, NOTE, found, mend)
     return Finding(texts.DOCTOR_FOLDER, GOOD, found)

@@ -3,7 +3,6 @@
 import math
 import os
 import re
-import shlex
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,12 +17,14 @@ from grader.cli.common import (
     TRACEBACK,
     Complaint,
     CourseOption,
+    command,
     console,
-    elsewhere,
     option,
+    quoted,
     say_lines,
 )
 from grader.render import texts
+from grader.render.clean import line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -77,20 +78,19 @@ def grade(
     number, limit = read_seed(seed), read_timeout(timeout)
     opened = Course.open(course)
     chosen = _exercise(opened, exercise, ctx)
-    workspace = Workspace.find(opened)
+    workspace, make = Workspace.find(opened), command(course, "init", "work")
     if file is not None:  # nothing is kept in its folder, unless one stands there
         path = file.expanduser()
-        why = texts.outside_workspace(shown(path)) if workspace else texts.NO_WORKSPACE
+        why = texts.outside_workspace(shown(path)) if workspace else texts.no_workspace(make)
         if workspace is not None and not workspace.contains(path):
             workspace = None
     elif workspace is not None:
         path, why = workspace.submission(chosen), ""
     elif course is not None:  # then the course's own file is meant
-        path, why = chosen.stub, texts.NO_WORKSPACE
+        path, why = chosen.stub, texts.no_workspace(make)
     else:
-        raise Complaint(texts.NO_WORKSPACE_YET)
-    options = elsewhere(course)
-    _require(path, shlex.join(["grade", "reset", chosen.id, *options]) if not file else "")
+        raise Complaint(texts.no_workspace_yet(make))
+    _require(path, command(course, "reset", chosen.id) if not file else "")
     keeper = Keeper(workspace, why)
 
     def graded(on_event: "Callable[[Event], None] | None" = None) -> "Report":
@@ -112,7 +112,7 @@ def grade(
         keeper.keep(report)
         show(report.to_dict())
     else:
-        commands = _Commands(opened, chosen, ["--file", str(file)] if file else [], options)
+        commands = _Commands(opened, chosen, ["--file", str(file)] if file else [], course)
         report = _show(graded, chosen, path, keeper, commands, drawn=not no_pictures)
     if os.environ.get(TRACEBACK):
         for check in report.checks:
@@ -234,16 +234,16 @@ class _Commands:
 
     Attributes:
         named: names the file, if it is not the workspace's own.
-        options: of the command line, to be repeated.
+        folder: the course's, if it was named.
     """
 
     course: "Course"
     exercise: "Exercise"
     named: list[str]
-    options: list[str]
+    folder: Path | None
 
     def _join(self, *words: str) -> str:
-        return shlex.join(["grade", *words, *self.options])
+        return command(self.folder, *words)
 
     @property
     def again(self) -> str:
@@ -267,7 +267,12 @@ class _Commands:
 
 
 def shown(path: Path) -> str:
-    """A path as short as it can be from here."""
+    """A path as short as it can be from here, in one line."""
+    return line(relative(path))
+
+
+def relative(path: Path) -> str:
+    """The same as it is, to be used in a command."""
     with suppress(ValueError):
         return str(path.absolute().relative_to(Path.cwd()))
     return str(path)
@@ -283,14 +288,16 @@ def _exercise(course: "Course", word: str, ctx: typer.Context) -> "Exercise":
         from difflib import get_close_matches
 
         if word.endswith(".py"):
-            raise Complaint(texts.file_of_which(word, course.exercises[0].id)) from None
+            raise Complaint(
+                texts.file_of_which(word, command(None, course.exercises[0].id, "--file", word))
+            ) from None
         group = ctx.find_root().command
         commands = [n for n, c in getattr(group, "commands", {}).items() if not c.hidden]
         ids = [exercise.id for exercise in course.exercises]
         stems = [exercise.stem for exercise in course.exercises]
         near = get_close_matches(word.lower(), [*ids, *commands, *stems], n=3, cutoff=0.5)
         rest = ctx.meta.get(REST, [])
-        meant = [shlex.join([each, *(rest if each in commands else [])]) for each in near]
+        meant = [quoted(each, *(rest if each in commands else [])) for each in near]
         raise Complaint(texts.unknown_word(word, meant, ids, commands)) from None
 
 

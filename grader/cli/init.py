@@ -1,13 +1,12 @@
 """``grade init``: a folder of one's own with all that is to be written."""
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.common import PASSED, Complaint, CourseOption, console, elsewhere
-from grader.cli.grade import shown
+from grader.cli.common import PASSED, Complaint, CourseOption, command, console, quoted
+from grader.cli.grade import relative, shown
 from grader.render import texts
 
 if TYPE_CHECKING:
@@ -28,13 +27,14 @@ def init(
     from grader.workspace import Workspace
 
     opened = Course.open(course)
-    root = _made(Path.cwd() if folder is None else folder.expanduser())
+    make = command(course, "init", "work")
+    root = _made(Path.cwd() if folder is None else folder.expanduser(), make)
     above = Workspace.find(opened) if folder is None else None
     if above is not None and above.root != root:
-        raise Complaint(texts.init_inside(str(above.root)))
+        raise Complaint(texts.init_inside(shown(above.root), make))
     if other := Workspace(root).read_only:
         raise Complaint(other)
-    _made(root / "exercises")
+    _made(root / "exercises", make)
     kept: list[str] = []
     wrote: list[str] = []
     for name, content in _files(opened).items():
@@ -44,18 +44,23 @@ def init(
         for path in paths:
             screen.print(terminal.words(f" {title:<5}  {path}"), soft_wrap=True)
     first = opened.exercises[0]
-    again = shlex.join(["grade", first.id, *elsewhere(course)])
-    steps = [(texts.write(f"exercises/{first.stub.name}"), again)]
+    steps = [(texts.write(f"exercises/{first.stub.name}"), command(course, first.id))]
     if root != Path.cwd():
-        steps.insert(0, ("", shlex.join(["cd", shown(root)])))
+        there = course and course.expanduser().resolve()  # seen from the other folder
+        steps[0] = (steps[0][0], command(there, first.id))
+        steps.insert(0, ("", quoted("cd", relative(root))))
     if not wrote:
         screen.print(terminal.note(texts.INIT_NOTHING))
     screen.print("", terminal.following(steps), sep="\n")
     return PASSED
 
 
-def _made(folder: Path) -> Path:
-    """Make a folder and those above it, unless they are there; its path behind links."""
+def _made(folder: Path, make: str) -> Path:
+    """Make a folder and those above it, unless they are there; its path behind links.
+
+    Args:
+        make: a command that makes another folder.
+    """
     from grader.folder import typed
 
     try:
@@ -65,7 +70,7 @@ def _made(folder: Path) -> Path:
     except (FileExistsError, NotADirectoryError):
         ways = (folder, *folder.parents)
         file = next((path for path in ways if path.exists() and not path.is_dir()), folder)
-        raise Complaint(texts.init_is_file(shown(file))) from None
+        raise Complaint(texts.init_is_file(shown(file), make)) from None
     except OSError as error:
         raise Complaint(texts.not_written(shown(folder), error.strerror or "")) from None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from grader.cli.common import PASSED, CourseOption, console
+from grader.cli.common import PASSED, CourseOption, command, console
 from grader.cli.grade import Keeper
 
 
@@ -18,7 +18,8 @@ def list_exercises(course: CourseOption = None) -> int:
     rows = [(each.id, each.title, *_passed(keeper.last(each) or {})) for each in opened.exercises]
     due = next((name for name, _, passed, total in rows if passed < total or not total), rows[0][0])
     screen = console()
-    screen.print(terminal.exercises(rows), "", terminal.following([("", f"grade {due}")]), sep="\n")
+    following = terminal.following([("", command(course, due))])
+    screen.print(terminal.exercises(rows), "", following, sep="\n")
     return PASSED
 
 

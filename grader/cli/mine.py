@@ -1,13 +1,12 @@
 """What a command about one of the learner's own files begins with."""
 
-import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.common import Complaint, elsewhere
+from grader.cli.common import Complaint, command
 from grader.cli.grade import names, shown
 from grader.render import texts
 
@@ -30,12 +29,12 @@ class Mine:
     """An exercise in the learner's folder.
 
     Attributes:
-        elsewhere: the options that name the course, for commands to be shown.
+        course: its folder, if it was named.
     """
 
     workspace: "Workspace"
     exercise: "Exercise"
-    elsewhere: tuple[str, ...]
+    course: Path | None
 
     @property
     def path(self) -> Path:
@@ -50,7 +49,7 @@ class Mine:
     def command(self, *words: str) -> str:
         """A command about this exercise, such as ``command("hint")`` or ``command()``."""
         verb, options = words[:1], words[1:]
-        return shlex.join(["grade", *verb, self.exercise.id, *options, *self.elsewhere])
+        return command(self.course, *verb, self.exercise.id, *options)
 
     def source(self) -> str:
         """The text of the learner's file.
@@ -94,7 +93,7 @@ def find(name: str, course: Path | None) -> Mine:
     exercise = opened.exercise(name)
     workspace = Workspace.find(opened)
     if workspace is None:
-        raise Complaint(texts.NO_WORKSPACE_YET)
+        raise Complaint(texts.no_workspace_yet(command(course, "init", "work")))
     if workspace.read_only:
         raise Complaint(workspace.read_only)
-    return Mine(workspace, exercise, tuple(elsewhere(course)))
+    return Mine(workspace, exercise, course)

@@ -1,12 +1,11 @@
 """``grade new``: begin an exercise of one's own."""
 
-import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from grader.cli.common import PASSED, console, option
+from grader.cli.common import PASSED, command, console, option
 from grader.cli.grade import shown
 from grader.render import texts
 
@@ -27,11 +26,11 @@ def new(
 
     root = Path.cwd() if course is None else course.expanduser()
     written = new_exercise(root, name, title)
-    elsewhere = [] if root.resolve() == built_in() else ["--course", str(course or ".")]
+    folder = None if root.resolve() == built_in() else course or Path()
     exercise = name.partition("_")[0]
     steps = [
-        (texts.NEW_VERIFY, shlex.join(["grade", "verify", exercise, *elsewhere])),
-        (texts.NEW_GRADE, shlex.join(["grade", exercise, *elsewhere])),
+        (texts.NEW_VERIFY, command(folder, "verify", exercise)),
+        (texts.NEW_GRADE, command(folder, exercise)),
         (texts.NEW_EDIT, ""),
     ]
     screen = console()

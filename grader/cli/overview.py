@@ -1,12 +1,11 @@
 """``grade`` alone: the course at a glance, what is next, and the one command for it."""
 
-import shlex
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.cli.common import PASSED, console, elsewhere
+from grader.cli.common import PASSED, command, console
 from grader.cli.grade import shown
 from grader.render import texts
 
@@ -35,10 +34,9 @@ def overview(course: Path | None) -> int:
     notes += [texts.overview_given_up(seen)] if seen else []
     notes += [texts.overview_unknown(why_not)] if why_not else []
     text, words = _next(rows, workspace)
-    command = shlex.join([*words, *elsewhere(course)])
     screen.print(*overview.table(rows, screen, now), "", sep="\n")
     screen.print(overview.total(rows), *map(terminal.note, notes), sep="\n")
-    screen.print(terminal.following([(text, command)]))
+    screen.print(terminal.following([(text, command(course, *words))]))
     return PASSED
 
 
@@ -73,19 +71,19 @@ def _quizzes(workspace: "Workspace") -> dict[str, tuple[float, int]]:
 def _next(rows: "list[Row]", workspace: "Workspace | None") -> tuple[str, list[str]]:
     """What to do next, in words and as a command: first what was begun."""
     if workspace is None:
-        return texts.OVERVIEW_INIT, ["grade", "init", "work"]
+        return texts.OVERVIEW_INIT, ["init", "work"]
     for row in rows:
         if row.begun and not row.passed:
-            return texts.OVERVIEW_GO_ON, ["grade", row.exercise.id]
+            return texts.OVERVIEW_GO_ON, [row.exercise.id]
     if due := sum(row.due for row in rows):
-        return texts.overview_review(due), ["grade", "review"]
+        return texts.overview_review(due), ["review"]
     for row in rows:
         if row.passed and row.exercise.quiz.is_file() and row.quiz is None:
-            return texts.OVERVIEW_QUIZ_NEXT, ["grade", "quiz", row.exercise.id]
+            return texts.OVERVIEW_QUIZ_NEXT, ["quiz", row.exercise.id]
     for row in rows:
         if not row.passed:
             if row.older:
-                return texts.OVERVIEW_RENEW, ["grade", row.exercise.id]
+                return texts.OVERVIEW_RENEW, [row.exercise.id]
             file = shown(workspace.submission(row.exercise))
-            return texts.write(file), ["grade", row.exercise.id]
-    return texts.OVERVIEW_DONE, ["grade", "all"]
+            return texts.write(file), [row.exercise.id]
+    return texts.OVERVIEW_DONE, ["all"]

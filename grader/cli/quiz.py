@@ -67,7 +67,7 @@ def quiz(
             raise Complaint(texts.QUIZ_STATS_ALONE)
         return _stats(shelf, chosen, json, plain)
     if answers and chosen is None:
-        raise Complaint(texts.QUIZ_WHICH)
+        raise Complaint(texts.quiz_which(shelf.command("quiz", "ex1", "--answers", str(answers))))
     asker = made_asker(plain=plain, json=json, answers=answers)
     if chosen is None:
         chosen = _pick(shelf, asker, json)
@@ -200,7 +200,8 @@ def _pick(shelf: "Shelf", asker: "Asker", json: bool) -> "Exercise | None":
 
     standings = shelf.standings()
     if not standings:
-        raise Complaint(texts.QUIZ_NO_QUIZZES if not shelf.broken else str(shelf.broken[0]))
+        broken = [str(each) for each in shelf.broken]
+        raise Complaint(broken[0] if broken else texts.quiz_none(shelf.command("list")))
     exercises = [each for each in shelf.course.exercises if each.stem in shelf.quizzes]
     following = shelf.next_quiz() or exercises[0]
     if json:

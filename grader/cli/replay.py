@@ -1,6 +1,5 @@
 """``grade replay ex3``: a script that calls the learner's code as the first failed check did."""
 
-import shlex
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -9,8 +8,8 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.cli.common import PASSED, Complaint, CourseOption, console
-from grader.cli.grade import shown
+from grader.cli.common import PASSED, Complaint, CourseOption, console, quoted
+from grader.cli.grade import relative, shown
 from grader.cli.mine import ExerciseArgument, Mine, find
 from grader.render import texts
 
@@ -49,7 +48,7 @@ def replay(exercise: ExerciseArgument, course: CourseOption = None) -> int:
         "",
         terminal.following(
             [
-                (texts.REPLAY_DEBUG, shlex.join(["python", "-m", "pdb", file])),
+                (texts.REPLAY_DEBUG, quoted("python", "-m", "pdb", relative(path))),
                 (texts.REPLAY_EDITOR, ""),
                 (texts.MEND, mine.command()),
             ]

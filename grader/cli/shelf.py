@@ -1,13 +1,12 @@
 """What the quiz commands share: a course's quizzes, and what the learner has done with them."""
 
-import shlex
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from grader.cli.common import elsewhere
+from grader.cli.common import command
 from grader.course import Course, Exercise
 from grader.quiz.files import Kind, Question, Quiz, QuizError, load
 from grader.quiz.review import Due, scheduled
@@ -24,13 +23,13 @@ class Shelf:
     """The quizzes of a course, and the workspace, if there is one.
 
     Attributes:
-        options: of the command line, to be repeated in commands that are told.
+        folder: the course's, if it was named.
         loss: why progress can't be read, if that failed.
     """
 
     course: Course
     workspace: Workspace | None
-    options: list[str] = field(default_factory=list)
+    folder: Path | None = None
     loss: str = ""
     _found: dict[str, Quiz | QuizError] = field(default_factory=dict, repr=False)
 
@@ -38,7 +37,7 @@ class Shelf:
     def open(cls, course: Path | None) -> "Shelf":
         """The shelf of a course's folder, and of the folder one is in."""
         opened = Course.open(course)
-        return cls(opened, Workspace.find(opened), elsewhere(course))
+        return cls(opened, Workspace.find(opened), course)
 
     @property
     def learner(self) -> str:
@@ -47,7 +46,7 @@ class Shelf:
 
     def command(self, *words: str) -> str:
         """A command as it has to be typed here."""
-        return shlex.join(["grade", *words, *self.options])
+        return command(self.folder, *words)
 
     # quizzes
 
@@ -117,7 +116,7 @@ class Shelf:
     def tell_losses(self, say: Callable[[str], None]) -> None:
         """Say if nothing is kept, or nothing can be read."""
         if self.workspace is None:
-            say(texts.quiz_not_kept(texts.NO_WORKSPACE))
+            say(texts.quiz_not_kept(texts.no_workspace(self.command("init", "work"))))
         elif self.answers() == [] and self.loss:
             say(self.loss)
 

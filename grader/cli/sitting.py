@@ -97,7 +97,9 @@ class Sitting:
             self._asker.console.print()
             told = texts.quiz_stopped(len(shares), total, self._command, self.kept)
             again = self.kept and not round and not review
-            raise Stopped(texts.QUIZ_STOPPED_AGAIN if again else told) from None
+            raise Stopped(
+                texts.quiz_stopped_again(self._shelf.command("review")) if again else told
+            ) from None
         except EOFError:
             self.ended = True
             told = texts.quiz_ended(len(shares), total, self._command, self.kept)

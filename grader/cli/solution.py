@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.common import PASSED, Complaint, CourseOption, console
+from grader.cli.common import PASSED, Complaint, CourseOption, command, console
 from grader.cli.mine import ExerciseArgument, Mine, find
 from grader.render import texts
 
@@ -31,8 +31,8 @@ def solution(
     mine, why_not = find(exercise, course), ""
     gave_up = not _passed(mine)
     if gave_up and not give_up and mine.exercise.stem not in mine.workspace.given_up():
-        command = mine.command("solution", "--give-up")
-        raise Complaint(texts.solution_not_yet(mine.exercise.id, mine.command("hint"), command))
+        anyway = mine.command("solution", "--give-up")
+        raise Complaint(texts.solution_not_yet(mine.exercise.id, mine.command("hint"), anyway))
     own = mine.source()
     try:
         mine.workspace.keep_solution_shown(mine.exercise, gave_up)
@@ -42,7 +42,7 @@ def solution(
     screen.print(terminal.heading(mine.exercise.id, mine.exercise.title, mine.file))
     for part in guidance.comparison(_pairs(mine, own), screen):
         screen.print(part, soft_wrap=not screen.is_terminal)
-    step = (texts.MEND, mine.command()) if gave_up else ("", "grade")
+    step = (texts.MEND, mine.command()) if gave_up else ("", command(course))
     screen.print("", terminal.following([step]), sep="\n")
     if why_not:
         screen.print(terminal.note(texts.solution_not_kept(why_not)))

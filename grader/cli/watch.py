@@ -1,6 +1,5 @@
 """``grade watch``: grades an exercise whenever its file is saved."""
 
-import shlex
 import signal
 import sys
 import threading
@@ -17,8 +16,8 @@ from grader.cli.common import (
     Complaint,
     CourseOption,
     Stopped,
+    command,
     console,
-    elsewhere,
     say,
 )
 from grader.cli.grade import Keeper, names, outcome, shown
@@ -67,18 +66,17 @@ def watch(
     chosen = opened.exercise(exercise) if exercise else None
     workspace = Workspace.find(opened)
     if workspace is None:
-        raise Complaint(texts.NO_WORKSPACE_YET)
-    options = tuple(elsewhere(course))
+        raise Complaint(texts.no_workspace_yet(command(course, "init", "work")))
     if chosen is not None:
-        Mine(workspace, chosen, options).source()  # complains if there is none
+        Mine(workspace, chosen, course).source()  # complains if there is none
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, frame: sys.exit(128 + number))
     try:
         with Server(opened.root) as server:
             keys, drawn = in_terminal(), not no_pictures
-            watching = Watching(opened, workspace, server, chosen, options, keys, drawn)
+            watching = Watching(opened, workspace, server, chosen, course, keys, drawn)
             with watching:
-                watching.attend(course)
+                watching.attend()
     except KeyboardInterrupt:
         raise Stopped(texts.WATCH_STOPPED) from None
     return PASSED
@@ -163,7 +161,7 @@ class Watching:
         workspace: holds the learner's files.
         server: keeps the processes for all gradings.
         chosen: the exercise to grade at once, and to stay with; all files without it.
-        options: name the course again, for commands that are shown.
+        folder: the course's, if it was named.
         keys: whether there is a terminal with keys.
         drawn: whether garments and losses are drawn in a terminal.
     """
@@ -174,12 +172,12 @@ class Watching:
         workspace: "Workspace",
         server: "Server",
         chosen: "Exercise | None",
-        options: tuple[str, ...],
+        folder: Path | None,
         keys: bool,
         drawn: bool,
     ) -> None:
         self.course, self._workspace, self._server = course, workspace, server
-        self._only, self._options, self._keys = chosen is not None, options, keys
+        self._only, self._folder, self._keys = chosen is not None, folder, keys
         self.current = chosen or _due(course, workspace)
         self._keeper = Keeper(workspace, "")
         self._screen = console()
@@ -220,13 +218,14 @@ class Watching:
 
     # keys
 
-    def attend(self, course: Path | None) -> None:
+    def attend(self) -> None:
         """Do what keys ask for, until one asks to end; for ever without keys."""
         from grader.cli.hint import hint
         from grader.cli.listing import list_exercises
         from grader.cli.quiz import quiz
         from grader.cli.reset import reset
 
+        course = self._folder
         commands: dict[str, Callable[[], Any]] = {
             "h": lambda: hint(self.current.id, course),
             "q": lambda: quiz(self.current.id, course=course),
@@ -404,14 +403,14 @@ class Watching:
         return self._red.get(exercise.stem) or None
 
     def _mine(self, exercise: "Exercise") -> Mine:
-        return Mine(self._workspace, exercise, self._options)
+        return Mine(self._workspace, exercise, self._folder)
 
     def _steps(self, report: "Report", mine: Mine) -> list[tuple[str, str]]:
         """What to do next: by a key, or by a command where there are none."""
         from grader.report import LOAD, RED
 
         def way(key: str, *words: str) -> str:
-            return key if self._keys else shlex.join(["grade", *words, *self._options])
+            return key if self._keys else command(self._folder, *words)
 
         exercise = mine.exercise
         if not report.passed:

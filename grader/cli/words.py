@@ -58,4 +58,4 @@ def _exercise(words: list[str], path: bool = True) -> list[str]:
 
 def names_exercise(word: str) -> bool:
     """Whether a word can only be meant as an exercise."""
-    return re.match(r"ex[0-9]", word, re.IGNORECASE) is not None or "/" in word or ".py" in word
+    return re.match(r"ex[0-9]", word, re.IGNORECASE) is not None

@@ -31,6 +31,10 @@ class Screen(Console):
             text, style, control = segment
             yield segment if control else Segment(printable(text), style)
 
+    def print(self, *objects: Any, crop: bool = False, **options: Any) -> None:
+        """See ``rich``; what is too long, such as a command, is not cut: the terminal wraps it."""
+        super().print(*objects, crop=crop, **options)
+
     def render_str(self, text: str, **options: Any) -> Text:
         """See ``rich``; cleaned before it is laid out."""
         return super().render_str(printable(text), **options)

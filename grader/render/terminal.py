@@ -221,9 +221,28 @@ def following(steps: Iterable[tuple[str, str]]) -> RenderableType:
     prefix = Text(f" {texts.NEXT}  ", "dim")
     lines: list[RenderableType] = []
     for text, command in steps:
-        body = words(f"{text}   " if text else "").append_text(words(command, "bold cyan"))
-        lines.append(Hanging(Text(" " * prefix.cell_len) if lines else prefix, body))
+        before = Text(" " * prefix.cell_len) if lines else prefix
+        lines.append(_Step(before, words(text), words(command, "bold cyan")))
     return Group(*lines)
+
+
+class _Step:
+    """Words and a command beside them; a command too long for that stands below, in one piece."""
+
+    def __init__(self, prefix: Text, text: Text, command: Text) -> None:
+        self.prefix, self.text, self.command = prefix, text, command
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Any]:
+        beside = Text("   " if self.text and self.command else "").join((self.text, self.command))
+        if self.prefix.cell_len + beside.cell_len < options.max_width or not self.command:
+            yield Hanging(self.prefix, beside)
+            return
+        below = Text(" " * self.prefix.cell_len)
+        if self.text:
+            yield Hanging(self.prefix, self.text)
+        made = Text.assemble(below if self.text else self.prefix, self.command)
+        made.no_wrap, made.overflow = True, "ignore"
+        yield made
 
 
 def footer(report: Report) -> list[RenderableType]:

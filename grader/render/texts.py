@@ -264,7 +264,8 @@ def not_kept(reason: str) -> str:
     return f"Nothing was kept: {reason}"
 
 
-NO_WORKSPACE = "you are not in a workspace. `grade init work` makes one."
+def no_workspace(command: str) -> str:
+    return f"you are not in a workspace. `{command}` makes one."
 
 
 def outside_workspace(file: str) -> str:
@@ -323,19 +324,28 @@ QUIZ_YES_OR_NO = "y or n: "
 QUIZ_LOADING = "TensorFlow loads, for a question about your own file"
 QUIZ_LOADING_FILE = "your own file is looked at"
 QUIZ_WHICH_ONE = "Which quiz?"
-QUIZ_NO_QUIZZES = "This course has no quiz yet. See grade list."
-QUIZ_WHICH = "Say which quiz the answers are for, such as grade quiz ex1 --answers FILE."
 QUIZ_STATS_ALONE = "--stats shows what was answered: leave out --answers."
 QUIZ_FORM_ONE = "the number of an option, counted from 1 as it is shown, or the option's text"
 QUIZ_FORM_SEVERAL = "a list of the numbers of options, counted from 1 as they are shown, or texts"
 QUIZ_FORM_NUMBER = "a number"
 QUIZ_FORM_TEXT = "the text that is printed"
 QUIZ_REREAD = "reread"
-QUIZ_STOPPED_AGAIN = "Stopped; your answers are kept. What you missed comes back: grade review"
 
 
 def quiz_progress(number: int, total: int) -> str:
     return f"question {number} of {total}"
+
+
+def quiz_none(command: str) -> str:
+    return f"This course has no quiz yet. See {command}"
+
+
+def quiz_which(command: str) -> str:
+    return f"Which quiz are the answers for? Name it, such as {command}"
+
+
+def quiz_stopped_again(command: str) -> str:
+    return f"Stopped; your answers are kept. What you missed comes back: {command}"
 
 
 def quiz_ask_one(options: int) -> str:
@@ -525,8 +535,8 @@ def demo_misconception(belief: str) -> str:
     return f"A typical mistake: {belief}"
 
 
-def demo_steps(file: str, command: str) -> list[tuple[str, str]]:
-    return [("make a workspace:", "grade init work"), (f"go there, edit {file}, then", command)]
+def demo_steps(make: str, file: str, command: str) -> list[tuple[str, str]]:
+    return [("make a workspace:", make), (f"go there, edit {file}, then", command)]
 
 
 # a new exercise
@@ -593,15 +603,15 @@ INIT_KEPT = "kept"
 INIT_NOTHING = "All of it was there already, and stays as it is."
 
 
-def init_inside(workspace: str) -> str:
+def init_inside(workspace: str, command: str) -> str:
     return (
         f"This folder lies in {workspace}, where the exercises are already: go on there, or name "
-        "a folder, such as `grade init work`."
+        f"a folder, such as `{command}`."
     )
 
 
-def init_is_file(file: str) -> str:
-    return f"{file} is a file, not a folder: name another folder, such as `grade init work`."
+def init_is_file(file: str, command: str) -> str:
+    return f"{file} is a file, not a folder: name another folder, such as `{command}`."
 
 
 def guide(exercises: list[tuple[str, str]], quizzes: bool) -> str:
@@ -637,11 +647,12 @@ How far you are is kept in the folder `.grade`.
 """
 
 
-NO_WORKSPACE_YET = (
-    "You are not in a workspace: neither this folder nor one of yours above it has exercises of "
-    "this course. Go to your workspace, or make one with `grade init work`; `--file` grades any "
-    "file."
-)
+def no_workspace_yet(command: str) -> str:
+    return (
+        "You are not in a workspace: neither this folder nor one of yours above it has exercises "
+        f"of this course. Go to your workspace, or make one with `{command}`; `--file` grades any "
+        "file."
+    )
 
 
 def file_unsafe(file: str, reason: str) -> str:
@@ -707,8 +718,8 @@ def overview_quiz(points: float, questions: int) -> str:
     return f"{points:.3g}/{questions}"
 
 
-def course_first(command: str, course: str) -> str:
-    return f"--course comes after the command: grade {command} --course {course}."
+def course_first(command: str) -> str:
+    return f"--course comes after the command: {command}"
 
 
 # a hint
@@ -845,7 +856,6 @@ DOCTOR_PIPED = "none: the output is plain text"
 DOCTOR_ENCODING = "Some signs are replaced by letters; `export LANG=C.UTF-8` shows them all."
 DOCTOR_FOLDER = "exercises"
 DOCTOR_NO_FOLDER = "you are not in a workspace"
-DOCTOR_NO_FOLDER_MEND = "Go to yours, or make one: grade init work"
 
 
 def doctor_total(bad: int) -> str:
@@ -935,8 +945,12 @@ def doctor_not_kept(reason: str) -> str:
     return f"How far you are can't be kept: {reason}"
 
 
-def doctor_restore(root: str) -> str:
-    return f"The others are put there by: grade init {root}"
+def doctor_no_folder_mend(command: str) -> str:
+    return f"Go to yours, or make one: {command}"
+
+
+def doctor_restore(command: str) -> str:
+    return f"To get the others: {command}"
 
 
 # what the command could not do
@@ -949,17 +963,19 @@ def unknown_word(word: str, near: list[str], exercises: list[str], commands: lis
     return f"{sentence} Exercises: {', '.join(exercises)}; commands: {', '.join(commands)}."
 
 
-def one_exercise(exercise: str, other: str) -> str:
-    if "." in other or "/" in other:
-        return f"To grade another file: `grade {exercise} --file {other}`."
+def one_exercise(other: str, command: str) -> str:
     return (
-        f"One exercise is graded at a time, so {other} is one word too many: run "
-        f"`grade {exercise}`; `grade all` grades all of them."
+        f"One exercise is graded at a time, so {other} is one word too many: run `{command}`; "
+        "`grade all` grades all of them."
     )
 
 
-def file_of_which(file: str, exercise: str) -> str:
-    return f"Which exercise is {file}? Name it first, such as `grade {exercise} --file {file}`."
+def another_file(command: str) -> str:
+    return f"To grade another file: `{command}`."
+
+
+def file_of_which(file: str, command: str) -> str:
+    return f"Which exercise is {file}? Name it first, such as `{command}`."
 
 
 def no_completion(shell: str, shells: Sequence[str]) -> str:
