@@ -5,7 +5,6 @@ what can't be kept is an error here, which the caller tells and goes on.
 """
 
 import json
-import math
 import os
 import re
 import sqlite3
@@ -323,8 +322,8 @@ class Workspace:
                 _text(stem): Standing(
                     _moment(at),
                     bool(_number(passed)),
-                    _number(best),
-                    _number(most),
+                    _points(best),
+                    _points(most),
                     bool(_number(ever)),
                     _text(edition),
                 )
@@ -501,8 +500,14 @@ def _number(value: Any) -> int:
     return value
 
 
+def _points(value: Any) -> float:
+    if not isinstance(value, int | float) or not 0 <= value < 2**31:  # no NaN either
+        raise ValueError(value)
+    return value
+
+
 def _share(value: Any) -> float:
-    if not isinstance(value, float) or not (math.isfinite(value) and 0 <= value <= 1):
+    if not isinstance(value, float) or not 0 <= value <= 1:
         raise ValueError(value)
     return value
 

@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,14 @@ def test_keeps_every_grading(workspace: Workspace, course: Course) -> None:
         ("ex1_predictions", "0000000000000abc", 2, 2, 1, *same),
     ]
     assert checks == [("failed", 0, "argmax"), ("passed", 2, "argmax")]
+
+
+def test_half_points_are_kept(workspace: Workspace, course: Course) -> None:
+    graded = report(course, Verdict.FAILED)
+    workspace.save(replace(graded, checks=(replace(graded.checks[0], points=1.5),)))
+    workspace.save(graded)
+    standing = workspace.standings()["ex1_predictions"]
+    assert (standing.best, standing.max_score, standing.passed) == (1.5, 2, False)
 
 
 def test_another_edition_of_the_checks_is_not_compared(
