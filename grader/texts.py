@@ -4,6 +4,8 @@ Each function returns whole sentences: what happened, and what to do next. What 
 is written in the course; how a report looks is decided in ``grader.render``.
 """
 
+from grader import cures
+
 # a check, while it runs
 
 
@@ -37,6 +39,17 @@ def notebook() -> str:
     )
 
 
+def other_format(what: str, advice: str) -> str:
+    return f"This is {what}, not a Python file. {advice}"
+
+
+def defined_twice(name: str, first: int, last: int) -> str:
+    return (
+        f"{name} is defined twice, in lines {first} and {last}. Python uses the later one, which "
+        "is not written yet: delete it."
+    )
+
+
 def too_large(size: int) -> str:
     return (
         f"The file has more than {size:,} bytes; a submission has a few thousand. Is it the right "
@@ -56,7 +69,7 @@ def notebook_line(line: int, text: str) -> str:
 
 
 def syntax_error(line: int, message: str) -> str:
-    return f"Python can't read line {line}: {message}."
+    return _cured(f"Python can't read line {line}: {message}", "SyntaxError", message)
 
 
 def indentation(line: int, message: str) -> str:
@@ -121,21 +134,31 @@ LOAD_TITLE = "The file can be loaded"
 
 def raised(type: str, message: str, where: str | None) -> str:
     place = f" in {where}" if where else ""
-    return f"Your code raised {type}{place}" + (f": {first_line(message)}" if message else ".")
+    said = f": {first_line(message)}" if message else "."
+    return _cured(f"Your code raised {type}{place}{said}", type, message, dot=False)
 
 
 def raised_at_load(type: str, message: str, line: int | None) -> str:
     place = f" in line {line}" if line else ""
-    return f"Loading the file raised {type}{place}" + (
-        f": {first_line(message)}" if message else "."
-    )
+    said = f": {first_line(message)}" if message else "."
+    return _cured(f"Loading the file raised {type}{place}{said}", type, message, dot=False)
 
 
 def not_importable(type: str, message: str, line: int | None) -> str:
+    told = raised_at_load(type, message, line)
+    if cures.cure(type, message):
+        return told
     return (
-        f"{raised_at_load(type, message, line).rstrip('.')}. Only this one file is graded, with "
-        "NumPy, TensorFlow and Keras; keep other imports under `if __name__ == '__main__':`."
+        f"{told.rstrip('.')}. Only this one file is graded, with NumPy, TensorFlow and Keras; keep "
+        "other imports under `if __name__ == '__main__':`."
     )
+
+
+def _cured(told: str, type: str, message: str, dot: bool = True) -> str:
+    """What happened, and what helps against it if that is known."""
+    cure = cures.cure(type, message)
+    end = "" if told.endswith((".", "?", "!")) or not (cure or dot) else "."
+    return f"{told}{end} {cure}".rstrip()
 
 
 def exits(where: str | None) -> str:

@@ -2,6 +2,7 @@
 
 import ast
 import codecs
+import contextlib
 import difflib
 import io
 import re
@@ -19,6 +20,25 @@ MAX_NAMES = 500  # that are compared with a missing one
 _NOTEBOOK = re.compile(rb'\s*\{\s*"(cells|metadata|nbformat)":')
 _MAGIC = re.compile(r"\s*(%{1,2}\w+|!\s*\w)")
 _ENCODINGS = {"utf-8", "utf-8-sig", "ascii", "iso-8859-1"}  # some others take minutes to read
+# read if they are declared and the bytes are no UTF-8
+_OTHER_ENCODINGS = {"gbk", "gb2312", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"}
+_OTHER_ENCODINGS |= {"cp1250", "cp1251", "cp1252", "iso8859-2", "iso8859-15", "koi8-r"}
+_FORMATS = (  # how other files begin, what they are, and what to do
+    (rb"PK\x03\x04.{0,2000}(?:word|xl|ppt)/", "an Office document", "Save the code as plain text."),
+    (rb"PK\x03\x04", "a ZIP archive", "Unpack it, and submit the .py file that is in it."),
+    (rb"\x1f\x8b|7z\xbc\xaf|Rar!|BZh", "an archive", "Unpack it, and submit the .py file."),
+    (rb"%PDF-", "a PDF document", "Save the code as plain text."),
+    (rb"\{\\rtf", "an RTF document", "Save the code as plain text."),
+    (rb"\xd0\xcf\x11\xe0", "an old Office document", "Save the code as plain text."),
+    (rb"\x89PNG|\xff\xd8\xff", "a picture", "Submit the file with the code itself."),
+    (rb"..\r\n.\0\0\0", "compiled Python", "Submit the .py file that it was made from."),
+    (
+        rb"(?:\xef\xbb\xbf)?\s*<(?i:!doctype html|html|head)\b",
+        "a web page",
+        "Copy its code into a new file, or use the page's download button.",
+    ),
+)
+_STOPS = re.compile("input|exit|quit|abort")
 _EXITS = {"exit", "quit", "sys.exit", "os._exit", "os.abort"}
 
 
@@ -69,6 +89,9 @@ def precheck(data: bytes, functions: tuple[str, ...]) -> Source | Finding:
     """
     if _NOTEBOOK.match(data):
         return Finding(texts.notebook())
+    for beginning, what, advice in _FORMATS:
+        if re.match(beginning, data, re.DOTALL):
+            return Finding(texts.other_format(what, advice))
     if len(data) > MAX_SIZE:
         return Finding(texts.too_large(MAX_SIZE))
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -90,17 +113,26 @@ def precheck(data: bytes, functions: tuple[str, ...]) -> Source | Finding:
     except (RecursionError, MemoryError):
         return Finding(texts.too_deep())
     try:
-        finding = _stops_at_import(tree) or _missing_name(tree, functions)
+        finding = (
+            (_stops_at_import(tree) if _STOPS.search(text) else None)
+            or _missing_name(tree, functions)
+            or _written_twice(tree, functions)
+        )
     except RecursionError:
         return Finding(texts.too_deep())
-    return finding or Source(text, _imports_tensorflow(tree))
+    named = "tensorflow" in text or "keras" in text  # to walk through a large tree takes seconds
+    return finding or Source(text, named and _imports_tensorflow(tree))
 
 
 def _decode(data: bytes) -> str | Finding:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         if encoding not in _ENCODINGS:
-            encoding = "utf-8"
+            with contextlib.suppress(UnicodeError):
+                return data.decode("utf-8")
+            encoding = codecs.lookup(encoding).name
+            if encoding not in _OTHER_ENCODINGS:
+                encoding = "utf-8"
         return io.TextIOWrapper(io.BytesIO(data), encoding).read()
     except (SyntaxError, UnicodeError, LookupError):
         # a byte that is no UTF-8 is kept as a lone surrogate
@@ -158,6 +190,36 @@ def _missing_name(tree: ast.Module, functions: tuple[str, ...]) -> Finding | Non
             return Finding(texts.missing_name(name))
         return Finding(texts.misnamed(name, near[0], defined[near[0]]), defined[near[0]])
     return None
+
+
+def _written_twice(tree: ast.Module, functions: tuple[str, ...]) -> Finding | None:
+    """A function that is written, and below it is not: the starter version, pasted once more."""
+    written: dict[str, int] = {}
+    finding = None
+    for node in tree.body:
+        if not isinstance(node, ast.FunctionDef | ast.ClassDef) or node.name not in functions:
+            continue
+        if not _unwritten(node.body):
+            written[node.name], finding = node.lineno, None
+        elif first := written.get(node.name):
+            finding = Finding(texts.defined_twice(node.name, first, node.lineno), node.lineno)
+    return finding
+
+
+def _unwritten(body: list[ast.stmt]) -> bool:
+    """Whether a body is empty but for a docstring, or says so by ``NotImplementedError``."""
+    match body[-1]:
+        case ast.Raise(exc=ast.Name(id="NotImplementedError")):
+            empty = True
+        case ast.Raise(exc=ast.Call(func=ast.Name(id="NotImplementedError"))):
+            empty = True
+        case ast.Pass() | ast.Expr(value=ast.Constant()):
+            empty = True
+        case _:
+            empty = False
+    return empty and all(
+        isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant) for n in body[:-1]
+    )
 
 
 def _dotted(node: ast.expr) -> str:

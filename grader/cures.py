@@ -1,0 +1,178 @@
+"""What helps against the errors that learners meet most: one table.
+
+A cure is a sentence or two that follow what Python, NumPy or Keras says.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+Cure = str | Callable[[re.Match[str]], str]
+
+_IMPORTS = {
+    "np": "import numpy as np",
+    "numpy": "import numpy",
+    "tf": "import tensorflow as tf",
+    "tensorflow": "import tensorflow",
+    "keras": "import keras",
+    "layers": "from keras import layers",
+    "plt": "import matplotlib.pyplot as plt",
+    "pd": "import pandas as pd",
+    "Sequential": "from keras import Sequential",
+} | {name: f"import {name}" for name in ("math", "random", "time", "os", "sys", "itertools")}
+_IMPORTS |= {
+    name: f"from keras.layers import {name}"
+    for name in ("Dense", "Flatten", "Dropout", "Input", "InputLayer", "Activation")
+}
+
+_SAME_SIGN = {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "。": ".", "、": ","}
+_SAME_SIGN |= {"–": "-", "—": "-", "−": "-", "×": "*", "÷": "/", "【": "[", "】": "]", "…": "..."}
+
+_V1 = "TensorFlow 1 had this name; TensorFlow 2 has not. "
+
+
+def _plain_sign(found: re.Match[str]) -> str:
+    sign = found[1]
+    plain = _SAME_SIGN.get(sign, unicodedata.normalize("NFKC", sign))
+    return f"Type {plain} in its place." if plain.isascii() and plain.isprintable() else ""
+
+
+def _missing_import(found: re.Match[str]) -> str:
+    statement = _IMPORTS.get(found[1])
+    return f"Add `{statement}` at the top of your file." if statement else ""
+
+
+def _optimizer(found: re.Match[str]) -> str:
+    others = {"GradientDescent": "SGD", "Momentum": "SGD", "RMSProp": "RMSprop"}
+    return f"{_V1}Use keras.optimizers.{others.get(found[1], found[1])}."
+
+
+# a pattern of "Type: message", and the cure
+TABLE: tuple[tuple[str, Cure], ...] = (
+    # what Python can't read
+    (r"^\w+: invalid character '(.)'", _plain_sign),
+    (
+        r"invalid non-printable character U\+(00A0|202F|2007|3000)",
+        "That is a no-break or wide space, often copied from a web page. Delete it and type an "
+        "ordinary space.",
+    ),
+    (
+        r"invalid non-printable character",
+        "That is an invisible character, often copied from a web page. Delete the line and type "
+        "it again.",
+    ),
+    # names
+    (r"^NameError: name '(\w+)' is not defined", _missing_import),
+    (
+        r"^UnboundLocalError: .*variable '(\w+)'",
+        r"The function uses \1 before it has given it a value.",
+    ),
+    # TensorFlow 1 and old Keras
+    (r"'tensorflow\S*' has no attribute 'enable_eager_execution'", f"{_V1}Remove the line."),
+    (
+        r"'tensorflow\S*' has no attribute 'set_random_seed'",
+        f"{_V1}Use keras.utils.set_random_seed(seed).",
+    ),
+    (r"'tensorflow\S*' has no attribute '(\w+)Optimizer'", _optimizer),
+    (
+        r"'tensorflow\S*' has no attribute '(Session|placeholder|global_variables_initializer"
+        r"|ConfigProto|get_default_graph|reset_default_graph|layers|contrib|app|flags|logging)'",
+        f"{_V1}Use keras; it needs no session and no placeholder.",
+    ),
+    (
+        r"only supports Python-style iteration in eager mode|numpy\(\) is only available when eager"
+        r"|(?:Tensor|SymbolicTensor)' object has no attribute 'numpy'",
+        "Does your file turn TensorFlow 1 behavior on (disable_v2_behavior, "
+        "disable_eager_execution)? Remove that line.",
+    ),
+    (
+        r"(?:not recognized: \{|unexpected keyword argument )'lr'",
+        "The argument is called learning_rate now.",
+    ),
+    (
+        r"np_utils|cannot import name 'to_categorical'",
+        "The function is keras.utils.to_categorical.",
+    ),
+    (
+        r"No module named '(?:tensorflow\.)?(?:python\.)?keras\.layers\.\w+",
+        "All layers are in keras.layers: from keras.layers import Dense.",
+    ),
+    (r"No module named 'tensorflow\.(?:contrib|examples|compat\.v1\.\w+)", _V1 + "Use keras."),
+    (r"No module named 'keras\.(\w+)", r"Keras 3 has no keras.\1: look for the name in keras."),
+    # Python and NumPy of long ago
+    (r"'time' has no attribute 'clock'", "Use time.perf_counter()."),
+    (r"'numpy' has no attribute '(float|int|bool|object|str|complex)'", r"Use plain \1."),
+    (r"^NameError: name '(xrange|raw_input|unicode)'", "That is Python 2."),
+    # values of another kind
+    (
+        r"'(list|tuple)' object has no attribute '(astype|shape|mean|std|sum|max|min|argmax|argmin"
+        r"|argsort|reshape|ndim|dtype|flatten|ravel|T|tolist|numpy|size|all|any)'",
+        r"A \1 has no .\2: make an array of it first, np.asarray(values).",
+    ),
+    (
+        r"'numpy.ndarray' object has no attribute '(append|extend|insert|index|count|remove)'",
+        r"An array has no .\1; a list has: values.tolist().",
+    ),
+    (
+        r"'numpy.ndarray' object has no attribute 'numpy'",
+        "It is an array already: remove .numpy().",
+    ),
+    (
+        r"'tuple' object has no attribute '(append|extend|insert)'",
+        "A tuple can't grow: use a list.",
+    ),
+    (
+        r"can only concatenate (tuple|list) \(not \"(\w+)\"\) to",
+        lambda found: (
+            f"Only a {found[1]} can be added to a {found[1]}: write "
+            f"{'(value,)' if found[1] == 'tuple' else '[value]'} for one value."
+        ),
+    ),
+    (
+        r"unsupported operand type\(s\) for .+: '(?:list|tuple)' and|"
+        r"unsupported operand type\(s\) for .+ and '(?:list|tuple)'",
+        "Lists don't calculate: make arrays of them first, np.asarray(values).",
+    ),
+    (r"'NoneType'", "Something is None here. Does a function of yours lack its return?"),
+    (
+        r"truth value of an array with more than one element",
+        "A condition needs one True or False: use .all() or .any(), or np.where for each element.",
+    ),
+    (r"'numpy.ndarray' object is not callable", "Square brackets pick elements: values[0]."),
+    (
+        r"missing 1 required positional argument: 'self'",
+        "A method was called on the class. Make an object first, with round brackets.",
+    ),
+    # settings
+    (
+        r"^FloatingPointError",
+        'Does your file set np.seterr(all="raise")? Then it stops at what NumPy only warns of.',
+    ),
+    (
+        r"^\w*Warning: ",
+        "Your file turns warnings into errors (warnings.simplefilter, filterwarnings). Remove "
+        "that line.",
+    ),
+    (
+        r"getpwuid\(\)|No username set",
+        "There is no user name while a file is graded. Do without getpass and os.getlogin.",
+    ),
+)
+_PATTERNS = tuple((re.compile(pattern), cure) for pattern, cure in TABLE)
+_ENOUGH = 1_000  # characters of a message
+
+
+def cure(type: str, message: str) -> str:
+    """What helps against an error, or nothing.
+
+    Args:
+        type: the name of the exception's class.
+        message: its text.
+    """
+    text = f"{type}: {message[:_ENOUGH]}"
+    for pattern, found in _PATTERNS:
+        if match := pattern.search(text):
+            sentence = match.expand(found) if isinstance(found, str) else found(match)
+            if sentence:
+                return sentence
+    return ""
