@@ -293,13 +293,21 @@ def held_back(trained: tuple, held: tuple, x, y, given: dict[str, Any]) -> set[i
     learned, validated = map(set, found)
     if learned == validated or (learned == set(where.values()) and len(validated) > 0):
         expect.fail(
-            "You validate on the training images themselves: loss and val_loss can hardly come "
-            "apart. Hold images back, and do not train on them."
+            "You validate on the training images themselves, so val_loss can't show overfitting. "
+            "Hold images back, and do not train on them."
             if learned == validated
             else f"{len(validated)} images were set apart, but fit trains on them as well. Train "
             "only on the others.",
             given=given,
         )
+    kinds, others = (y[sorted(part)] for part in (validated, learned))
+    expect.that(
+        not (kinds.min() >= others.max() or kinds.max() <= others.min()),
+        f"The labels that were held back are {sorted(set(kinds.tolist()))}, those trained on "
+        f"{sorted(set(others.tolist()))}: the images were sorted by label before they were "
+        "divided. Both parts need all kinds of images.",
+        given=given,
+    )
     both = len(learned & validated)
     says = f"{both} images are trained on AND held back. Each should be in one part only."
     expect.that(both == 0, says, given=given)
@@ -410,7 +418,8 @@ def misread(error: SubmissionError, history: History) -> None:
 @pytest.mark.points(3)
 @pytest.mark.concept("validation")
 @pytest.mark.hint(
-    "Which argument of fit holds images back? keras.io, Model training APIs, fit.",
+    "One call of fit does it all. Which of its arguments sets the number of epochs, and which one "
+    "holds images back? keras.io, Model training APIs, fit.",
     "validation_split=fraction holds back the last images; validation_data takes a pair of yours.",
 )
 def test_holds_images_back(learner, rng):
@@ -431,6 +440,10 @@ def test_fraction_is_a_fifth(learner, rng):
     """Without a fraction, a fifth of the images is held back"""
     for n in rng.choice(np.arange(40, 90), 2, replace=False).tolist():
         play(learner, Model(rng), *drawn_images(rng, n), int(rng.integers(2, 9)))
+    model, (x, y) = Model(rng), drawn_images(rng, 50)
+    learner.train_with_validation(model.stand_in, x, y, epochs=5)
+    expect.that(bool(model.calls), "You never called model.fit.")
+    judge(model, x, y, 5, 0.2, {"images": len(x), "epochs": 5})
 
 
 @pytest.mark.points(2)
@@ -488,6 +501,7 @@ def test_best_epoch_one_based(learner, rng):
         (zero, {"A val_loss of 0.0 is a number like others, and the smallest of all.": len(zero)}),
         (close, {"Only rounded to two decimals the epochs 2 to 4 are equal.": 2}),
         (rng.uniform(0.2, 2, 1), {"The only epoch there is has the number 1.": 0}),
+        ([0.5, 0.3, 0.4], {}),
     ]
     for number, (values, otherwise) in enumerate([*series, series[0]]):
         val_loss = plain(values)
@@ -547,11 +561,15 @@ def test_gap_sign(learner, rng):
             (1, None),
         )
     ]
+    for history in drawn[:2]:
+        for key in ("val_loss", "loss"):  # any order may come, but this one does in each draw
+            history[key] = history.pop(key)
     for history in drawn[:2]:  # held-back images may well have the smaller loss
         history["val_loss"][1] = round(history["loss"][1] - float(rng.uniform(0.01, 0.09)), 5)
         history["loss"][2] = 0.0
         history["val_loss"][3] = history["loss"][3]
-    for history in (*drawn, drawn[0]):
+    example = {"loss": [0.75, 0.5], "val_loss": [0.5, 0.75]}
+    for history in (*drawn, example, drawn[0]):
         loss, val_loss = np.array(history["loss"]), np.array(history["val_loss"])
         right = val_loss - loss
         with np.errstate(all="ignore"):
@@ -573,6 +591,13 @@ def test_gap_sign(learner, rng):
                 "You summed the gaps up. Each epoch has its own.": np.cumsum(right),
                 "This is the sum; the gap is the difference.": val_loss + loss,
                 "You returned val_loss itself.": val_loss,
+            }
+            values = [np.array(each) for each in history.values()]
+            otherwise |= {
+                "You took the first and the last entry of the dict. Its keys come in any order: "
+                'use their names, history["loss"] and history["val_loss"].': values[-1] - values[0],
+                "You took the first two entries of the dict. Its keys come in any order: use their "
+                'names, history["loss"] and history["val_loss"].': values[1] - values[0],
             }
             if "accuracy" in history:
                 accuracy, val_accuracy = (
@@ -644,9 +669,11 @@ def test_overfitting_seen(learner, rng):
     loss, val_loss = falling(rng, best + since), turning(rng, best, since)
     loss[-2] = loss[-1] - 0.05  # its last step goes up
     val_loss[-2:] = val_loss[best - 1] + 0.25, val_loss[best - 1] + 0.01
+    position = f"The loss of epoch {best} is at position {best - 1}, as a list counts from 0"
     for scale, shift, after, remark in (
         (0.5, -0.9, loss[best - 1] + 0.1, "Neither loss need move the same way in every epoch"),
-        (1, 0.5, loss[-1] - 0.05, "Which of the two is larger does not matter"),
+        (0.5, -0.9, loss[-1] - 0.05, position),
+        (1, 0.5, loss[best - 1] + 0.1, "Which of the two is larger does not matter"),
         (0.01, -0.9, loss[best - 1] + 0.1, "How small the losses are does not matter"),
         (30, -0.9, loss[-1] - 0.05, "How large the losses are does not matter"),
     ):
@@ -663,6 +690,11 @@ def test_overfitting_seen(learner, rng):
     reason = "The training loss has come down to 0, and val_loss has not got better since epoch "
     history = curves(rng, loss - loss[-1], val_loss)
     judged(learner, history, None, True, f"{reason}{best}: that is overfitting.")
+    example = {"loss": [0.7, 0.5, 0.4, 0.3], "val_loss": [0.6, 0.7, 0.7, 0.8]}
+    reason = "val_loss was best in epoch 1, and loss fell in the 3 epochs since: overfitting."
+    judged(learner, example, None, True, reason)
+    example["val_loss"][-1] = 0.5
+    judged(learner, example, None, False, "The last epoch is the best so far: no overfitting.")
 
 
 @pytest.mark.points(2)

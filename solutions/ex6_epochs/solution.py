@@ -6,13 +6,14 @@ read its history. NumPy is enough.
 
     fit  -->  history.history = {"loss": [...], "val_loss": [...], ...}   one number per epoch
 
-The text says: after 30 epochs the loss goes up and down, and that is overfitting.
+The article says: after 30 epochs the loss goes up and down, and that is overfitting.
 We measured: with 60,000 images the training loss fell in all 29 steps to 0.129, and the model
 overfitted all the same: the loss on images it had not trained on was 0.354 after epoch 8, its
 lowest, and 0.482 after epoch 30. Overfitting shows in val_loss, not in a wobble of the loss.
 
-By the way: the training loss that Keras prints is an average over the epoch, begun with a model
-that knew less. It printed 0.777 for the first epoch; measured afterwards it was 0.662. So val_loss
+By the way: the training loss that Keras prints is an average over the epoch, including the early
+batches when the model was worse. In three runs with your 6,000 garments it printed 0.80, 0.81 and
+0.80 for the first epoch; measured after it, the same images gave 0.57, 0.57 and 0.58. So val_loss
 may well be below loss at first.
 
 Guess first: draw loss and val_loss for 30 epochs. Where would you stop?
@@ -31,7 +32,8 @@ def train_with_validation(
 
     A compiled Keras model, images (n, ...), labels (n,) -> history.history of that fit: a dict of
     plain lists, one number per epoch. Every image is either trained on or held back, with its own
-    label. Leave the batch size at Keras's 32, and stop no training early.
+    label. Don't sort the images by label: both parts need all kinds. Leave the batch size at
+    Keras's 32, and don't stop early.
 
     >>> sorted(train_with_validation(model, images, labels, epochs=5))
     ['accuracy', 'loss', 'val_accuracy', 'val_loss']
@@ -58,8 +60,9 @@ def best_epoch(val_loss: list[float]) -> int:
 def gap(history: dict[str, list[float]]) -> list[float]:
     """How far val_loss lies above loss, epoch by epoch; negative where it lies below.
 
-    A dict as from train_with_validation -> one number per epoch, not rounded. "loss" and
-    "val_loss" are always there; other keys depend on how the model was compiled.
+    A dict as from train_with_validation -> a list or an array, one number per epoch, not rounded.
+    "loss" and "val_loss" are always there, in any order; other keys depend on how the model was
+    compiled.
 
     >>> gap({"loss": [0.75, 0.5], "val_loss": [0.5, 0.75]})
     [-0.25, 0.25]

@@ -1,6 +1,7 @@
-"""Trusts the order of the keys.
+"""The keys of a history have a fixed order.
 
 fails: gap_sign
+says: come in any order
 """
 
 

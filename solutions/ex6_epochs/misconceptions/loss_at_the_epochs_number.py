@@ -1,0 +1,23 @@
+"""The loss of epoch 3 is loss[3].
+
+fails: overfitting_seen
+says: a list counts from 0
+"""
+
+
+def train_with_validation(model, x, y, epochs, fraction=0.2):
+    return model.fit(x, y, epochs=epochs, validation_split=fraction, verbose=0).history
+
+
+def best_epoch(val_loss):
+    return val_loss.index(min(val_loss)) + 1
+
+
+def gap(history):
+    return [v - t for t, v in zip(history["loss"], history["val_loss"])]
+
+
+def is_overfitting(history, patience=3):
+    loss, val_loss = history["loss"], history["val_loss"]
+    best = best_epoch(val_loss)
+    return len(val_loss) - best >= patience and loss[-1] < loss[best]

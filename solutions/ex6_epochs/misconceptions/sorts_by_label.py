@@ -1,0 +1,27 @@
+"""Sorted images are tidier to divide.
+
+fails: holds_images_back
+says: sorted by label
+"""
+
+import numpy as np
+
+
+def train_with_validation(model, x, y, epochs, fraction=0.2):
+    order = np.argsort(y)
+    x, y = x[order], y[order]
+    return model.fit(x, y, epochs=epochs, validation_split=fraction, verbose=0).history
+
+
+def best_epoch(val_loss):
+    return val_loss.index(min(val_loss)) + 1
+
+
+def gap(history):
+    return [v - t for t, v in zip(history["loss"], history["val_loss"])]
+
+
+def is_overfitting(history, patience=3):
+    loss, val_loss = history["loss"], history["val_loss"]
+    best = best_epoch(val_loss)
+    return len(val_loss) - best >= patience and loss[-1] < loss[best - 1]
