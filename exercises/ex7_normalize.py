@@ -7,13 +7,16 @@ raw pixels, one on scaled ones.
     training images --rule--> small numbers --fit-->  model
     test images     --the same rule-->  small numbers --predict-->  accuracy
 
-The text says: its first run divides by 255, and prints a loss from 2.92 down to 0.517 and 0.826.
-We measured: with scaling the loss goes from 0.50 to 0.29, and the test accuracy is 0.870; without
-scaling from 2.89 to 0.518, and 0.822. So what the text prints was never scaled. Whoever scales the
-training images only will hardly see it: the accuracy is 0.81 instead of 0.82, but the test loss is
-about 100 instead of 0.5.
+The article says: its first run divides by 255, and prints a loss from 2.92 down to 0.517, and an
+accuracy of 0.826.
+We measured on 60,000 garments, three runs each: with scaling the loss goes from 0.50 to 0.29, and
+the test accuracy is 0.867 to 0.873; without scaling the loss begins at 2.9 to 3.6 and ends at 0.51
+to 0.63, and the test accuracy is 0.728 to 0.822. So what the article prints was never scaled.
+On the 6,000 garments that you have, five runs each, the test accuracy is 0.794 to 0.832 with
+scaling and 0.688 to 0.735 without. If you forget to scale the test images, the accuracy hardly
+shows it: 0.789 to 0.825. But the test loss is 73 to 94 instead of 0.5.
 
-Guess first: trained on 0 to 1, tested on 0 to 255, what happens to accuracy and loss?
+Guess first: trained on 0 to 255, tested on 0 to 1, what happens to accuracy and loss?
 Try your functions below `if __name__ == "__main__":`, then run:  grade ex7
 """
 
@@ -26,8 +29,8 @@ import numpy as np
 def normalize(images: np.ndarray) -> np.ndarray:
     """Divide by 255: numbers from 0 to 255 become numbers from 0 to 1.
 
-    Images of any shape, mostly uint8, even an array without any image -> a new float32 array of
-    the same shape. images stays as it is.
+    Images of any shape, usually uint8, sometimes floats such as 127.5; the array may be empty -> a
+    new float32 array of the same shape. images stays as it is.
 
     >>> normalize(np.array([[0, 51, 255]], dtype=np.uint8))
     array([[0. , 0.2, 1. ]], dtype=float32)
@@ -38,7 +41,8 @@ def normalize(images: np.ndarray) -> np.ndarray:
 def prepare(train_images: np.ndarray, test_images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Both sets, scaled by the same rule: divided by 255, as normalize does it.
 
-    (n, ...) and (m, ...) images -> two new float32 arrays, training images first.
+    (n, ...) and (m, ...) images -> two new float32 arrays, training images first, as a tuple or a
+    list.
 
     >>> prepare(np.array([[255, 0]], np.uint8), np.array([[51, 51]], np.uint8))
     (array([[1., 0.]], dtype=float32), array([[0.2, 0.2]], dtype=float32))
@@ -49,9 +53,9 @@ def prepare(train_images: np.ndarray, test_images: np.ndarray) -> tuple[np.ndarr
 def standardize(train_images: np.ndarray, test_images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Another rule: (pixel - mean) / sd, with ONE mean and ONE sd, both of the TRAINING images.
 
-    mean and sd (the standard deviation, np.std) are two numbers, over all pixels of all training
-    images; the test images are scaled by the same two. (n, ...) and (m, ...) images -> two new
-    arrays of floats, training images first.
+    mean and sd (the standard deviation as np.std has it, which divides by n) are two numbers, over
+    all pixels of all training images; the test images are scaled by the same two. (n, ...) and
+    (m, ...) images -> two new arrays of floats, training images first, as a tuple or a list.
 
     >>> standardize(np.array([[0.0, 4.0]]), np.array([[2.0, 6.0]]))
     (array([[-1.,  1.]]), array([[0., 2.]]))

@@ -1,5 +1,6 @@
 """Hidden checks of exercise 7: scaling, and a comparison of which each step is watched."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,11 @@ def pixels(
     if images.size > 1:
         images.flat[rng.choice(images.size, 2, replace=False)] = [low, high - 1]
     return images.astype(np.uint8)
+
+
+def fractions(rng: np.random.Generator, images: np.ndarray) -> np.ndarray:
+    """Images as floats that are no whole numbers, some just above one, some just below."""
+    return (images // 2 + rng.choice([0.25, 0.75], images.shape)).astype(np.float32)
 
 
 def sizes(rng: np.random.Generator, count: int) -> tuple[int, ...]:
@@ -43,6 +49,11 @@ def scaled_wrongly(images: np.ndarray) -> dict[str, Any]:
         "You rounded. Keep all decimals.": np.round(x / 255),
         "You rounded, and the gray levels got fewer. Keep all decimals.": np.round(x / 255, 2),
         "You returned the images as they came. Divide them by 255.": x,
+        "You cut the pixels to whole numbers first. Floats come in as well: 127.75 is not 127.": (
+            np.floor(x) / 255
+        ),
+        "You rounded the pixels to whole numbers first. Floats come in as well: 127.25 is not "
+        "127.": np.rint(x) / 255,
     }
     if images.size:
         low, high = x.min(), x.max()
@@ -59,9 +70,12 @@ def scaled_wrongly(images: np.ndarray) -> dict[str, Any]:
                 rest = tuple(range(1, x.ndim))
                 own = x.max(axis=rest, keepdims=True)
                 wrong[f"You divided each image by its own largest pixel. {same}"] = x / own
-                wrong["You divided each image by its own length (a norm). Divide by 255."] = (
-                    x / np.sqrt((x**2).sum(axis=-1, keepdims=True))
-                )
+                norms = "norm of its own, as keras.utils.normalize does. Divide by the fixed 255."
+                for axis, what in ((1, "column"), (-1, "row")):
+                    norm = np.linalg.norm(x, axis=axis, keepdims=True)
+                    wrong[f"You divided each {what} of pixels by a {norms}"] = x / np.where(
+                        norm, norm, 1
+                    )
     return wrong
 
 
@@ -89,6 +103,25 @@ def normalized(learner: Any, images: np.ndarray) -> Any:
                 "Make a new array: images / 255.",
                 given={"images": images},
             )
+        if error.type == "ValueError" and "reshape" in error.message:
+            expect.fail(
+                f"Keep the shape of the images, here {images.shape}: normalize only divides. Your "
+                f"reshape fails: {error.message}.",
+                given={"images": images},
+            )
+        if re.search("not iterable|unpack|too many indices|not subscriptable", error.message):
+            expect.fail(
+                f"Images of shape {images.shape} raised {error.type}: {error.message}. NumPy "
+                "divides arrays of any shape at once, so no loop over rows and columns is needed.",
+                given={"images": images},
+            )
+        if error.type == "IndexError":
+            expect.fail(
+                "Pixels are no good as positions in a table: floats such as 127.5 come in as well. "
+                "Divide them.",
+                got=error.message,
+                given={"images": images},
+            )
         raise
 
 
@@ -98,7 +131,8 @@ def normalized(learner: Any, images: np.ndarray) -> Any:
 def test_divides_by_255(learner, rng):
     """normalize turns each pixel into pixel / 255"""
     first, second = pixels(rng, sizes(rng, 3)), pixels(rng, sizes(rng, 3))
-    for images in (first, second, first):
+    example = np.array([[0, 51, 255]], np.uint8)
+    for images in (first, second, fractions(rng, second), example, first):
         scaled(normalized(learner, images), images)
 
 
@@ -125,7 +159,7 @@ def test_fixed_255_not_batch_maximum(learner, rng):
 @pytest.mark.hint("uint8 / 255 is float64. images.astype(np.float32) makes float32 of it.")
 def test_float32(learner, rng):
     """normalize returns float32, in which Keras computes"""
-    for dtype in ("uint8", "int64", "float64", "uint8"):
+    for dtype in ("uint8", "int64", "float64", "float32", "uint8"):
         images = pixels(rng, sizes(rng, 3)).astype(dtype)
         got = normalized(learner, images)
         scaled(got, images)
@@ -174,6 +208,11 @@ def two(got: Any, function: str) -> tuple[Any, Any]:
         "Two arrays are due here: return training images, test images.",
         got=got,
     )
+    for each, which in zip(got, ("training", "test"), strict=True):
+        expect.that(
+            isinstance(each, np.ndarray),
+            f"The {which} images should be an array; {function} returned {describe.phrase(each)}.",
+        )
     return got[0], got[1]
 
 
@@ -188,6 +227,8 @@ def test_both_sets_scaled(learner, rng):
         (pixels(rng, (5, h, w), 0, 180), pixels(rng, (3, h, w), 20, 256)),
         (pixels(rng, (4, w, h, c), 9, 256), pixels(rng, (1, w, h, c), 10, 120)),
         (pixels(rng, (3, h, w), 2, 140), pixels(rng, (3, h, w), 1, 90)),
+        (fractions(rng, pixels(rng, (2, h, w))), fractions(rng, pixels(rng, (3, h, w)))),
+        (np.array([[255, 0]], np.uint8), np.array([[51, 51]], np.uint8)),
     ]
     for train, test in (*sets, sets[0]):
         a, b = two(expect.unchanged(learner.prepare, train, test), "prepare")
@@ -246,6 +287,8 @@ def standardized_wrongly(
             "You used the median. The mean is due.": (x - np.median(train)) / sd,
             "You subtracted the sd and divided by the mean: the other way round.": (x - sd) / mean,
             "You returned the images as they came.": x,
+            "The sd of the training images divides by n, as np.std does; yours divides by n - 1 "
+            "(ddof=1).": (x - mean) / train.std(ddof=1),
         }
         if x is not train and not np.array_equal(images, train):
             own = "Then bright photos look like dark ones: take the TRAINING mean and sd for both."
@@ -257,6 +300,30 @@ def standardized_wrongly(
     return wrong
 
 
+def line(x: np.ndarray, y: np.ndarray) -> tuple[float, float] | None:
+    """m and d, if every y is (x - m) / d."""
+    if np.ptp(x) == 0 or np.ptp(y) == 0:
+        return None
+    slope, start = np.polyfit(x, y, 1)
+    same = np.allclose(slope * x + start, y, rtol=1e-3, atol=1e-3)
+    return (-start / slope, 1 / slope) if slope and same else None
+
+
+def rule_found(got: np.ndarray, images: np.ndarray, mean: float) -> str:
+    """What can be told of the rule that made a wrong result."""
+    if got.shape != images.shape or got.dtype.kind not in "fiu" or not np.isfinite(got).all():
+        return ""
+    x, y = images.ravel().astype(float), got.ravel().astype(float)
+    if found := line(x, y):
+        return f" You subtracted {found[0]:.4g} and divided by {found[1]:.4g}."
+    if images.dtype == np.uint8 and line((x - int(mean)) % 256, y):
+        return (
+            " uint8 has no numbers below 0: there 3 - 64 is 195. Make floats of the images before "
+            "you subtract a whole number."
+        )
+    return ""
+
+
 @pytest.mark.points(3)
 @pytest.mark.concept("statistics")
 @pytest.mark.hint(
@@ -265,8 +332,8 @@ def standardized_wrongly(
 )
 def test_training_statistics_for_both(learner, rng):
     """standardize uses one mean and one sd, of the training images, for both sets"""
-    # so many pixels that it makes no difference whether the sd divides by n or by n - 1
     h, w = (int(n) for n in rng.choice(np.arange(7, 12), 2, replace=False))
+    few = int(rng.integers(2, 7))
     bright = pixels(rng, (12, h, w), 100, 256)
     bright[: len(bright) // 2] //= 2
     sets = [
@@ -274,6 +341,9 @@ def test_training_statistics_for_both(learner, rng):
         (pixels(rng, (30, h, w, 3), 60, 250), pixels(rng, (25, h, w, 3), 0, 120)),
         ((pixels(rng, (60, h * w)) / 255) ** 2, rng.random((1, h * w)) ** 3),
         (pixels(rng, (30, h, w)).astype(np.float32) / 255, (bright / 255).astype(np.float32)),
+        # so few pixels that it shows whether the sd divides by n or by n - 1
+        (pixels(rng, (1, few)), pixels(rng, (2, few))),
+        (np.array([[0.0, 4.0]]), np.array([[2.0, 6.0]])),
     ]
     for train, test in (*sets, sets[0]):
         given = {"train_images": train, "test_images": test}
@@ -290,7 +360,7 @@ def test_training_statistics_for_both(learner, rng):
                 atol=3e-3,
                 otherwise={which + says: value for says, value in wrong.items()},
                 message=f"{which}each pixel should become (pixel - {mean:.4g}) / {sd:.4g}, mean "
-                "and sd of the training images.",
+                f"and sd of the training images.{rule_found(got, images, mean)}",
                 given=given,
             )
             expect.that(
@@ -619,6 +689,16 @@ def right_ones(
     return int(np.sum(scores.argmax(axis=1) == labels)), float(losses.mean())
 
 
+def printed_accuracy(run: Run | None) -> Any:
+    """The training accuracy that the last epoch of a fit printed, if its history has it."""
+    try:
+        history = run.model.remote.history.history if run else {}
+    except SubmissionError:
+        history = {}
+    accuracies = history.get("accuracy") if isinstance(history, dict) else None
+    return accuracies[-1] if isinstance(accuracies, list) and accuracies else None
+
+
 def reports(made: Comparison, atol: float) -> bool:
     """State that the result is the test accuracy of both trained models; are the two different?"""
     got, given = made.result, {"epochs": made.epochs, "seed": made.seed}
@@ -661,6 +741,8 @@ def reports(made: Comparison, atol: float) -> bool:
                 f"'{name}' is the accuracy on the TRAINING images; the test images count.": (
                     learned / len(train)
                 ),
+                f"'{name}' is the training accuracy out of the history of fit. The test images "
+                "count: model.evaluate measures them.": printed_accuracy(made.run(name)),
                 f"'{name}' was measured on test images of the other scale.": crossed / n,
                 f"'{name}' is the loss; the accuracy is due. evaluate(..., return_dict=True) names "
                 "its numbers.": loss,

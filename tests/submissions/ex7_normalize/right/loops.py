@@ -19,7 +19,7 @@ def prepare(train_images, test_images):
 def standardize(train_images, test_images):
     pixels = [float(pixel) for pixel in train_images.ravel()]
     mean = sum(pixels) / len(pixels)
-    sd = (sum((pixel - mean) ** 2 for pixel in pixels) / (len(pixels) - 1)) ** 0.5
+    sd = (sum((pixel - mean) ** 2 for pixel in pixels) / len(pixels)) ** 0.5
     return (train_images - mean) / sd, (test_images - mean) / sd
 
 

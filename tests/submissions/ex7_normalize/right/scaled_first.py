@@ -16,7 +16,7 @@ def prepare(train_images, test_images):
 
 def standardize(train_images, test_images):
     mean = np.mean(train_images, dtype=np.float64)
-    deviation = np.std(train_images, dtype=np.float64, ddof=1)
+    deviation = np.std(train_images, dtype=np.float64)
     return (
         ((train_images - mean) / deviation).astype(np.float32),
         ((test_images - mean) / deviation).astype(np.float32),

