@@ -24,8 +24,13 @@ Logs = dict[str, float]
 
 
 def same(got: Any, want: Any, sentence: str, *, otherwise=None, given=None) -> None:
-    """State that a plain value is right; the sentence is said of every wrong one."""
+    """State that a plain value is right; the sentence is said of every wrong one.
+
+    Epochs are whole numbers, and no floats.
+    """
     expect.equal(got, want, otherwise=(otherwise or {}) | {sentence: got}, given=given)
+    says = f"{got} is the right number, but a float. An epoch is a whole number: {want}."
+    expect.that(not isinstance(got, float | np.floating), says, got=got, given=given)
 
 
 # a training that is played to a callback
@@ -272,11 +277,12 @@ def idle(callback: Remote, training: Training) -> str:
 def falling(rng: np.random.Generator, threshold: float, first: int, length: int) -> list[float]:
     """Losses of which the first below the threshold is in epoch ``first``; they also rise.
 
-    After it the losses are above and below in turn, and the next one below is the smallest.
+    After it come one above, one below, which is the smallest, and others below.
     """
     losses = threshold + rng.uniform(0.02, 0.3, length)
-    losses[first - 1 :: 2] = threshold - rng.uniform(0.02, 0.06, len(losses[first - 1 :: 2]))
-    losses[first + 1 :: 2] -= 0.06
+    for below in (slice(first - 1, first), slice(first + 1, None)):
+        losses[below] = threshold - rng.uniform(0.02, 0.06, len(losses[below]))
+    losses[first + 1 : first + 2] -= 0.06
     return [round(float(loss), 4) for loss in losses]
 
 
@@ -333,6 +339,10 @@ def test_stops_at_first_epoch_below(learner, rng):
                 'logs["loss"].': 3,
                 f"Yours stopped at a loss of {losses[first - 2]:g}, though the threshold was "
                 f"{threshold:g}. Do you compare with self.threshold?": first - 1,
+                f"Yours waited for a second epoch below the threshold, and stopped after epoch "
+                f"{first + 2}. The first one counts.": first + 2,
+                f"Yours waited for two epochs below the threshold in a row, and stopped after "
+                f"epoch {first + 3}. The first one counts.": first + 3,
             }
         stops(
             learner,
@@ -381,7 +391,9 @@ def test_default_threshold_is_0_4(learner, rng):
 @pytest.mark.points(1)
 @pytest.mark.needs("stops_at_first_epoch_below")
 @pytest.mark.concept("callbacks")
-@pytest.mark.hint("Is 0.5 below 0.5? Compare < with <=.")
+@pytest.mark.hint(
+    "Is 0.5 below 0.5? And do you compare the loss itself, or a rounded one? Compare < with <=."
+)
 def test_equal_is_not_below(learner, rng):
     """A loss equal to the threshold does not stop the training"""
     # float32 holds these thresholds exactly, and so do two decimals
@@ -531,7 +543,7 @@ def test_accuracy_target(learner, rng):
             accuracies[1] = 0.0
             accuracies[3] = round(target - float(rng.uniform(0.001, 0.004)), 4)
         if first is not None:
-            accuracies[first - 1 :] = [target, target + 0.01, target - 0.1]
+            accuracies[first - 1 :] = [target, target - 0.1] * 2 + [target + 0.01, target + 0.02]
         logs = [
             {
                 "accuracy": accuracy,
@@ -547,7 +559,13 @@ def test_accuracy_target(learner, rng):
             goes_on(learner, learner.StopAtAccuracy, (target,), logs, reason, given=given)
             continue
         otherwise = {
-            f"An accuracy EQUAL to the target ({target:g}) reaches it: >=, not >.": first + 1
+            f"An accuracy EQUAL to the target ({target:g}) reaches it: >=, not >.": first + 4,
+            "Yours waited for a second epoch that reaches the target. The first one counts.": (
+                first + 2
+            ),
+            "Yours waited for two epochs in a row that reach the target. The first one counts.": (
+                first + 5
+            ),
         }
         if first > 1:
             otherwise |= {
@@ -669,6 +687,7 @@ def test_epochs_until(learner, rng):
     below = [round(other - float(v), 4) for v in rng.uniform(0.01, 0.15, 3)]
     cases = [
         (middle, half, first),
+        ([0.9, 0.5, 0.3, 0.2], 0.4, 3),
         (above, other, None),
         (below + above, other, 1),
         (above + below[:1], other, 7),
@@ -756,7 +775,7 @@ class FakeFit:
         self.error = ""
         self.ran = stop or epochs
         self.losses = [round(float(v), 4) for v in rng.uniform(0.1, 0.9, self.ran)]
-        n = int(rng.integers(3, 7))
+        n = int(rng.integers(30, 40))
         self.x, self.y = rng.random((n, 2, 2)), rng.integers(0, 3, n)
         self.model = StandIn("<model>", {"stop_training": False}, {"fit": self.fit})
         self.callback = StandIn("<callback>", {"stopped_epoch": stop})
@@ -808,7 +827,7 @@ class FakeFit:
         history = StandIn(
             "<History>",
             {
-                "history": {"loss": self.losses},
+                "history": {"loss": self.losses},  # one key only: a count of keys is 1
                 "epoch": list(range(self.ran)),
                 "params": {"verbose": 0, "epochs": self.epochs, "steps": 1},
                 "model": self.model,
@@ -858,8 +877,8 @@ def needless(error: SubmissionError) -> str | None:
 )
 def test_train_until_counts(learner, rng):
     """train_until trains with the callback and returns how many epochs were really run"""
-    epochs = int(rng.integers(6, 10))
-    stop = int(rng.integers(2, epochs - 2))
+    epochs = int(rng.integers(7, 10))
+    stop = int(rng.integers(3, epochs - 2))
     ran = 0
     for when, most in ((stop, epochs), (None, epochs - 2), (1, 3), (None, 1), (stop, epochs)):
         fake = FakeFit(rng, when, most)
@@ -885,6 +904,8 @@ def test_train_until_counts(learner, rng):
                     fake.ran - 1
                 ),
                 f"One too many: {fake.ran} epochs were really run.": fake.ran + 1,
+                "You counted the entries of the history, which is a dict: one, the losses. How "
+                "many losses does it hold?": 1,
                 "You went on counting where the last call had ended. Each training begins at 0.": (
                     ran
                 ),
@@ -1014,7 +1035,14 @@ def test_reusable(learner, rng):
             "stopped_epoch. Set it on self, not on the class.",
             given=given,
         )
-        train(learner, first, [logs[0], logs[2]])
+        again = train(learner, first, [logs[0], logs[2]]).stopped
+        if again is not None:
+            expect.fail(
+                f"The same {name} was used for a second training. It ended that one after epoch "
+                f"{again}, at a {key} of {logs[0 if again == 1 else 2][key]:g}, because it "
+                "remembers the first training. Reset all that it keeps in on_train_begin.",
+                given=given | {f"{key} then": [series[0], series[2]]},
+            )
         same(
             stopped_epoch(first),
             None,

@@ -1,6 +1,7 @@
-"""train_until counts the measures, not the epochs.
+"""len of a history is its number of epochs.
 
 fails: train_until_counts
+says: counted the entries of the history
 """
 
 import keras

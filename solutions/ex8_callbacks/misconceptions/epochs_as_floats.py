@@ -1,6 +1,7 @@
-"""Two epochs in a row must be below.
+"""NumPy's numbers are all alike.
 
-fails: stops_at_first_epoch_below
+fails: epochs_until
+says: but a float
 """
 
 import keras
@@ -11,14 +12,12 @@ class StopAtLoss(keras.callbacks.Callback):
         super().__init__()
         self.threshold = threshold
         self.stopped_epoch = None
-        self.before = 9.0
 
     def on_train_begin(self, logs=None):
         self.stopped_epoch = None
 
     def on_epoch_end(self, epoch, logs=None):
-        before, self.before = self.before, logs["loss"]
-        if max(before, logs["loss"]) < self.threshold:
+        if logs["loss"] < self.threshold:
             print(f"Stopped at a loss of {logs['loss']:.4f}")
             self.stopped_epoch = epoch + 1
             self.model.stop_training = True
@@ -44,7 +43,7 @@ class StopAtAccuracy(keras.callbacks.Callback):
 def epochs_until(losses, threshold):
     for epoch, loss in enumerate(losses, start=1):
         if loss < threshold:
-            return epoch
+            return float(epoch)
     return None
 
 
