@@ -274,6 +274,25 @@ def model_not_admitted(what: str) -> str:
     return f"The model can't be rebuilt for measuring: {what}. Use the layers of the exercise."
 
 
+def model_has_own_part(what: str) -> str:
+    return (
+        f"The model can't be rebuilt for measuring: {what} is your own code. Use Keras's layers "
+        'and activations as they are, such as activation="relu".'
+    )
+
+
+def model_answers_otherwise() -> str:
+    return (
+        "For the same inputs and weights, your model computes other numbers than a model built "
+        "from its description. Use Keras's layers as they are, with their usual dtype, and change "
+        "nothing in them."
+    )
+
+
+def model_cannot_answer(error: str, message: str) -> str:
+    return f"Your model can't compute its outputs: it raises {error}: {message}"
+
+
 # what an expectation found
 
 

@@ -137,14 +137,53 @@ def test_a_functional_model() -> None:
         (function("softmax_v2"), "softmax"),
         (function("relu"), "relu"),
         (function("sigmoid"), "sigmoid"),
-        (layer("ReLU", max_value=None, negative_slope=0.0, threshold=0.0), "relu"),
-        (layer("Softmax", axis=-1), "softmax"),
         (None, None),
     ],
 )
 def test_activations(told: Any, name: str | None) -> None:
     assert admitted(dense(activation=told))[0]["config"]["activation"] == name
     assert admitted(layer("Activation", activation=told))[0]["config"]["activation"] == name
+
+
+def test_an_activation_object_keeps_its_settings() -> None:
+    for told in (layer("ReLU", negative_slope=1.0, max_value=None), layer("Softmax", axis=0)):
+        for each in (dense(activation=told), layer("Activation", activation=told)):
+            kept = admitted(each)[0]["config"]["activation"]
+            assert kept["class_name"] == told["class_name"]
+            assert kept["config"] == told["config"] | {"dtype": "float32"}
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [(POLICY, "float32"), ("float32", "float32"), ("float64", "float64"), (None, None)],
+)
+def test_a_dtype_is_kept(told: Any, name: str | None) -> None:
+    changed = dense()
+    changed["config"]["dtype"] = told
+    assert admitted(changed)[0]["config"]["dtype"] == name
+
+
+@pytest.mark.parametrize("name", ["float16", "bfloat16", "mixed_float16", "int8", "uint8"])
+def test_a_dtype_in_which_training_fails_is_refused(name: str) -> None:
+    for told in (name, POLICY | {"config": {"name": name}}):
+        changed = dense()
+        changed["config"]["dtype"] = told
+        with pytest.raises(NotAdmitted, match=f"it computes in {name}, not in"):
+            admitted(changed)
+
+
+@pytest.mark.parametrize("told", [{"class_name": "DTypePolicyMap", "config": {}}, 1, ["float32"]])
+def test_a_dtype_policy_of_another_kind_is_refused(told: Any) -> None:
+    changed = dense()
+    changed["config"]["dtype"] = told
+    with pytest.raises(NotAdmitted, match="its dtype policy is not on the list"):
+        admitted(changed)
+
+
+def test_images_may_be_whole_numbers() -> None:
+    told = layer("InputLayer", batch_shape=(None, 28, 28))
+    told["config"]["dtype"] = "uint8"
+    assert admitted(told)[0]["config"]["dtype"] == "uint8"
 
 
 HONEST = {
@@ -165,7 +204,7 @@ HONEST = {
 def test_honest_layers(name: str) -> None:
     (clean,) = admitted(HONEST[name])
     assert clean["class_name"] == HONEST[name]["class_name"]
-    assert "build_config" not in clean and "dtype" not in clean["config"]
+    assert "build_config" not in clean and clean["config"]["dtype"] == "float32"
 
 
 def test_a_seed_may_be_large() -> None:
@@ -282,7 +321,7 @@ TRICKS = {
     "a list as activation": (dense(activation=["relu"]), "function of its own"),
     "a number as activation": (dense(activation=1), "function of its own"),
     "a reference as activation": (dense(activation={"object": 7}), "function of its own"),
-    "an object as activation": (dense(activation=CODE["Lambda"]), "activation lambda"),
+    "an object as activation": (dense(activation=CODE["Lambda"]), "activation Lambda"),
     "an activation under another name": (
         layer("Dense", recurrent_activation=BYTECODE),
         "activation",
@@ -437,6 +476,72 @@ models["functional"] = keras.Model(images, branches)
 class Dense(L.Dense):
     pass
 
+def relu(z):
+    return -z
+
+@tf.custom_gradient
+def still(z):
+    return tf.nn.relu(z), lambda slope: slope * 0
+
+still.__name__ = "relu"
+
+def plain(activation="relu"):
+    layers = [L.Input((8, 8)), L.Flatten(), L.Dense(5, activation), L.Dense(3, "softmax")]
+    return keras.Sequential(layers)
+
+def changed(change):
+    model = plain()
+    change(model, *model.layers)
+    return model
+
+def other_graph(model, *_):
+    model(np.zeros((1, 8, 8)))
+    other = plain("tanh")
+    other(np.zeros((1, 8, 8)))
+    model._functional = other._functional
+
+def own_call(layer):
+    layer.call = lambda x, training=None: -x[:, :5]
+
+bent = L.ReLU()
+own_call(bent)
+slanted = L.ReLU(negative_slope=1.0)
+slanted.get_config = L.ReLU().get_config
+forged = {
+    "function named relu": plain(relu),
+    "relu without a gradient": plain(still),
+    "activation with a call of its own": plain(bent),
+    "activation with a description of its own": plain(slanted),
+    "layer with a call of its own": changed(lambda model, first, hidden, last: own_call(hidden)),
+    "model with a call of its own": changed(
+        lambda model, *_: setattr(model, "call", lambda *a, **k: tf.ones((8, 3)))
+    ),
+    "weights of its own": changed(
+        lambda model, *_: setattr(model, "get_weights", lambda: [w * 0 for w in model.weights])
+    ),
+    "another graph": changed(other_graph),
+    "weights that do not learn": changed(
+        lambda model, first, hidden, last: setattr(hidden._kernel, "trainable", False)
+    ),
+}
+models["noise"] = keras.Sequential(
+    [L.Input((8, 8)), L.Flatten(), L.GaussianNoise(1.0), L.BatchNormalization(), L.Dense(3)]
+)
+images = L.Input((8, 8), dtype="uint8")
+models["whole numbers"] = keras.Sequential([images, L.Flatten(), L.Dense(3)])
+models["settings"] = plain(L.ReLU(negative_slope=1.0))
+
+def described(model):
+    # what is told of a model, and the same rebuilt from it
+    told = bench.describe(model)
+    config, weights = admit(told["kind"], told["config"], told["weights"])
+    rebuilt = bench.build(told["kind"], config, weights or None, input_shape=told["input_shape"])
+    return told, rebuilt
+
+def agree(model, rebuilt):
+    ours, theirs = (bench.answers(m, (8, 8), 7) for m in (rebuilt, model))
+    return all(np.allclose(a, b, rtol=1e-3, atol=1e-4) for a, b in zip(ours, theirs, strict=True))
+
 dishonest = {
     "Lambda": [L.Input((8, 8)), L.Lambda(lambda x: x)],
     "registered": [L.Input((8, 8)), Dense(3)],
@@ -446,13 +551,15 @@ dishonest = {
 x = np.random.default_rng(0).random((4, 8, 8)).astype("float32")
 told = {}
 for name, model in models.items():
-    want = np.asarray(model(x))
-    description = bench.describe(model)
-    config, weights = admit(description["kind"], description["config"], description["weights"])
-    rebuilt = bench.build(
-        description["kind"], config, weights or None, input_shape=description["input_shape"]
-    )
-    told[name] = bool(np.allclose(np.asarray(rebuilt(x)), want, atol=1e-6))
+    description, rebuilt = described(model)
+    before = model.get_weights()
+    same = agree(model, rebuilt) and description["own"] is None
+    kept = not before or all(map(np.array_equal, before, model.get_weights()))
+    alike = not before or np.allclose(np.asarray(rebuilt(x)), np.asarray(model(x)), atol=1e-6)
+    told[name] = bool(same and kept and alike)
+for name, model in forged.items():
+    description, rebuilt = described(model)
+    told[name] = [description["own"], agree(model, rebuilt)]
 for name, layers in dishonest.items():
     description = bench.describe(keras.Sequential(layers))
     try:
@@ -485,12 +592,37 @@ def rebuilt(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Any]:
         "convolution",
         "dropout and initializers",
         "functional",
+        "noise",
+        "whole numbers",
+        "settings",
     ],
 )
 def test_an_honest_model_computes_the_same_after_rebuilding(
     rebuilt: Callable[[str], Any], name: str
 ) -> None:
     assert rebuilt(name) is True
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "agrees"),
+    [
+        ("function named relu", "the activation of the layer", False),
+        ("relu without a gradient", "the activation of the layer", False),
+        ("activation with a call of its own", "the method call of the activation of", False),
+        ("activation with a description of its own", "the method get_config of the", False),
+        ("layer with a call of its own", "the method call of the layer", False),
+        ("model with a call of its own", "the method call", False),
+        ("weights of its own", "the method get_weights", True),
+        ("another graph", None, False),
+        ("weights that do not learn", None, False),
+    ],
+)
+def test_a_model_that_is_not_what_its_description_says(
+    rebuilt: Callable[[str], Any], name: str, own: str | None, agrees: bool
+) -> None:
+    found, same = rebuilt(name)
+    assert found is None if own is None else found.startswith(own)
+    assert same is agrees
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ One file in ``attacks/`` is one submission. Its docstring says what it tries, an
     - ``process``: the submission runs in another process than the checks,
     - ``wire``: only plain data and exact arrays come back,
     - ``admission``: a model is rebuilt from what is on a list,
+    - ``comparison``: what is rebuilt must compute what the learner's own model does,
     - ``nonce``: each question has a number that its answer must repeat,
     - ``deadline``: each check has one.
 ``expect``
@@ -650,6 +651,7 @@ def modelled(submission: Path, target: Target, server: grader.Server) -> Control
             "shapes": attempt(lambda: [w.shape for w in model.get_weights()]),
             "layers": attempt(lambda: [each.remote_type for each in model.layers]),
             "measured": attempt(lambda: model.evaluate(x, y, verbose=0, return_dict=True)),
+            "outputs": attempt(lambda: model.predict(x, verbose=0)),
             "right": attempt(lambda: float((model.predict(x, verbose=0).argmax(1) == y).mean())),
         }
         told = process.describe_model(model.remote_number)
@@ -733,6 +735,7 @@ PROOFS: dict[str, Callable[[Control, Target], bool]] = {
     "bench canary": lambda c, t: CANARY in str(c.bench["words"]),
     "bench busy": lambda c, t: c.bench["built"] == "Late: build",
     "bench lost": lambda c, t: "OOM when allocating" in c.bench["built"],
+    "bench differs": lambda c, t: not np.allclose(c.bench["outputs"], c.claims["outputs"], 1e-2),
     "bench not finite": lambda c, t: not np.isfinite(c.bench["outputs"]).any(),
     "bench epsilon": lambda c, t: np.shape(c.bench["epsilon"]) != (),
 }
@@ -774,7 +777,7 @@ def test_naive_grader_is_right_about_honest_files(target: Target, tmp_path: Path
 
 def test_every_attack_has_a_known_layer_and_proof() -> None:
     known = {layer.name for layer in LAYERS} | {
-        "environment", "process", "wire", "admission", "nonce", "deadline"
+        "environment", "process", "wire", "admission", "comparison", "nonce", "deadline"
     }  # fmt: skip
     assert len(ATTACKS) >= 90
     for attack in ATTACKS:

@@ -15,7 +15,7 @@ MAX_PARAMETERS = 30_000_000
 MAX_TEXT = 80
 
 _LAYERS = {
-    "Activation", "AveragePooling2D", "BatchNormalization", "Conv2D", "Dense", "Dropout",
+    "Activation", "AveragePooling2D", "BatchNormalization", "Conv2D", "Dense", "Dropout", "ELU",
     "Flatten", "GaussianNoise", "GlobalAveragePooling2D", "InputLayer", "LayerNormalization",
     "LeakyReLU", "MaxPooling2D", "Normalization", "PReLU", "ReLU", "Rescaling", "Reshape",
     "Softmax",
@@ -33,8 +33,14 @@ _ACTIVATIONS = {
 # tf.nn's functions under the names they give themselves
 _TENSORFLOW_NAMES = {"softmax_v2": "softmax", "leaky_relu": "leaky_relu", "gelu": "gelu"}
 
+# Layers that may stand as an activation, with their settings.
+_ACTIVATION_LAYERS = {"ELU", "LeakyReLU", "ReLU", "Softmax"}
+
+_COMPUTED = {"float32", "float64"}
+_INPUTS = _COMPUTED | {"bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32"}
+
 # Settings that are dropped: they say nothing of what the model computes, or Keras infers them.
-_IGNORED = {"build_config", "dtype", "quantization_config", "build_input_shape"}
+_IGNORED = {"build_config", "quantization_config", "build_input_shape"}
 _CODE = {"Lambda", "TFSMLayer", "TorchModuleWrapper", "StringLookup", "TextVectorization"}
 
 
@@ -55,6 +61,13 @@ def admit(kind: Any, config: Any, weights: Any) -> tuple[dict[str, Any], list[np
     """
     if kind not in ("Sequential", "Functional") or not isinstance(config, dict):
         raise NotAdmitted("it is no Sequential or functional model")
+    layers = config.get("layers")
+    if not isinstance(layers, list) or not 1 <= len(layers) <= MAX_LAYERS:
+        raise NotAdmitted(f"it has no layers, or more than {MAX_LAYERS}")
+    clean = {"name": "model", "layers": [_layer(each) for each in layers]}
+    if kind == "Functional":
+        for name in ("input_layers", "output_layers"):
+            clean[name] = _plain(config.get(name))
     if not isinstance(weights, list) or not all(isinstance(w, np.ndarray) for w in weights):
         raise NotAdmitted("its weights are no arrays")
     if sum(w.size for w in weights) > MAX_PARAMETERS:
@@ -63,13 +76,6 @@ def admit(kind: Any, config: Any, weights: Any) -> tuple[dict[str, Any], list[np
         raise NotAdmitted("its weights are no numbers")
     if not all(np.isfinite(w).all() for w in weights):
         raise NotAdmitted("some of its weights are NaN or infinite")
-    layers = config.get("layers")
-    if not isinstance(layers, list) or not 1 <= len(layers) <= MAX_LAYERS:
-        raise NotAdmitted(f"it has no layers, or more than {MAX_LAYERS}")
-    clean = {"name": "model", "layers": [_layer(each) for each in layers]}
-    if kind == "Functional":
-        for name in ("input_layers", "output_layers"):
-            clean[name] = _plain(config.get(name))
     return clean, weights
 
 
@@ -97,7 +103,12 @@ def _layer(node: Any) -> dict[str, Any]:
         raise NotAdmitted(f"the layer {name[:MAX_TEXT]} runs code of its own")
     if name not in _LAYERS:
         raise NotAdmitted(f"the layer {name[:MAX_TEXT]} is not on the list")
-    config = {k: _setting(k, v) for k, v in node["config"].items() if k not in _IGNORED}
+    dtypes = _INPUTS if name == "InputLayer" else _COMPUTED
+    config = {
+        k: _dtype(v, dtypes) if k == "dtype" else _setting(k, v)
+        for k, v in node["config"].items()
+        if k not in _IGNORED
+    }
     clean: dict[str, Any] = {
         "module": "keras.layers",
         "class_name": name,
@@ -122,10 +133,24 @@ def _setting(key: Any, value: Any) -> Any:
     return _plain(value)
 
 
-def _activation(value: Any) -> str:
+def _dtype(value: Any, allowed: set[str]) -> str | None:
+    """The name of a dtype, or of the dtype that a policy computes in."""
+    match value:
+        case None:
+            return None
+        case {"class_name": "DTypePolicy", "config": {"name": str(name)}} | str(name):
+            if name in allowed:
+                return name
+            raise NotAdmitted(f"it computes in {name[:MAX_TEXT]}, not in Keras's usual float32")
+    raise NotAdmitted("its dtype policy is not on the list")
+
+
+def _activation(value: Any) -> str | dict[str, Any]:
     name = value.get("config") if isinstance(value, dict) else value
-    if isinstance(name, dict):  # an activation object of Keras: its class says it
-        name = str(value.get("class_name", "")).lower()
+    if isinstance(name, dict):  # an activation object of Keras, with settings of its own
+        name = value.get("class_name")
+        if isinstance(name, str) and name in _ACTIVATION_LAYERS:
+            return _layer({k: v for k, v in value.items() if k != "inbound_nodes"})
     if isinstance(name, str):
         name = _TENSORFLOW_NAMES.get(name, name)
         if name in _ACTIVATIONS:

@@ -1,5 +1,6 @@
 """Keras models for checks: made-up ones for the learner's code, and the bench that measures."""
 
+import secrets
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ import numpy as np
 
 from grader import texts
 from grader.checks import describe
-from grader.checks.admission import NotAdmitted, admit, admit_shape
+from grader.checks.admission import MAX_TEXT, NotAdmitted, admit, admit_shape
 from grader.checks.expect import fail
 from grader.checks.remote import Process, Remote, SubmissionError
 
@@ -91,14 +92,22 @@ class KerasModel:
 class BenchModel:
     """A model on the bench.
 
+    A learner's model and the one rebuilt from its description are compared before the latter is
+    first used: what is measured is what the learner's own computes.
+
     Attributes:
         compiled: how the learner's model was compiled, as from ``get_compile_config()``.
     """
 
     def __init__(
-        self, bench: "Bench", remote: Remote, compiled: dict[str, Any] | None = None
+        self,
+        bench: "Bench",
+        remote: Remote,
+        compiled: dict[str, Any] | None = None,
+        source: Remote | None = None,
     ) -> None:
         self._bench, self._remote, self.compiled = bench, remote, compiled
+        self._source = source  # until they are compared
 
     def weights(self) -> list[np.ndarray]:
         """All weights, in Keras's order."""
@@ -160,7 +169,29 @@ class BenchModel:
         return self._call("fit", x, y, arguments | {"epochs": epochs}, epoch_ended)
 
     def _call(self, name: str, *args: Any) -> Any:
+        if self._source is not None and name in ("predict", "outputs", "evaluate", "fit"):
+            self._compare(self._source, np.shape(args[0])[1:])
+            self._source = None
         return self._bench.call(name, self._remote, *args)
+
+    def _compare(self, source: Remote, shape: tuple[int, ...]) -> None:
+        """State that the learner's own model computes the same, on drawn inputs and weights."""
+        seed = secrets.randbits(31)
+        ours = self._bench.call("answers", self._remote, shape, seed)
+        try:
+            theirs = source.remote_process.model_answers(source.remote_number, shape, seed)
+        except SubmissionError as error:
+            fail(texts.model_cannot_answer(error.type, texts.first_line(error.message)))
+        same = isinstance(theirs, list) and [_kind(a) for a in theirs] == [_kind(a) for a in ours]
+        if not same or not all(
+            np.allclose(*pair, rtol=1e-3, atol=1e-4, equal_nan=True)
+            for pair in zip(theirs, ours, strict=True)
+        ):
+            fail(texts.model_answers_otherwise())
+
+
+def _kind(value: Any) -> Any:
+    return (value.shape, value.dtype) if isinstance(value, np.ndarray) else None
 
 
 class Bench:
@@ -195,6 +226,8 @@ class Bench:
             fail(texts.model_is_subclass(source.remote_type))
         try:
             config, weights = admit(kind, told.get("config"), told.get("weights"))
+            if own := told.get("own"):
+                fail(texts.model_has_own_part(str(own)[:MAX_TEXT]))
             shape = admit_shape(told.get("input_shape")) or input_shape
             remote = self.call(
                 "build", kind=kind, config=config, weights=weights or None, input_shape=shape
@@ -204,7 +237,8 @@ class Bench:
         except SubmissionError as error:  # Keras refuses it, though each part is on the list
             fail(texts.model_not_admitted(texts.first_line(error.message)))
         compiled = told.get("compiled")
-        return BenchModel(self, remote, compiled if isinstance(compiled, dict) else None)
+        compiled = compiled if isinstance(compiled, dict) else None
+        return BenchModel(self, remote, compiled, source)
 
     def call(self, name: str, *args: Any, **kwargs: Any) -> Any:
         """Call a function of ``grader.engine.bench`` in the bench process."""

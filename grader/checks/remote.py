@@ -224,6 +224,11 @@ class Process:
         answer, tensors = self.request("model", target=(number, ""))
         return self._decode(answer.get("value"), tensors)
 
+    def model_answers(self, number: int, shape: tuple[int, ...], seed: int) -> Any:
+        """What a Keras model there computes; see ``grader.engine.bench.answers``."""
+        answer, tensors = self.request("answers", target=(number, ""), shape=shape, seed=seed)
+        return self._decode(answer.get("value"), tensors)
+
     def request(
         self, do: str, tensors: wire.Tensors | None = None, **fields: Any
     ) -> tuple[wire.Message, wire.Tensors]:

@@ -10,6 +10,8 @@ request                                                                answer
 ``{"id", "do": "load", "source", "filename", "name", "seed"}``          ``{"id", "value"}``
 ``{"id", "do": "call", "target": [object, path], "args", "kwargs"}``    or
 ``{"id", "do": "get", "target"}``, ``{"id", "do": "set", ..., "to"}``   ``{"id", "error"}``
+``{"id", "do": "model", "target"}``, the description of a Keras model
+``{"id", "do": "answers", "target", "shape", "seed"}``, what it computes
 =====================================================================  ======================
 """
 
@@ -141,6 +143,13 @@ class Agent:
         from grader.engine import bench  # needs Keras
 
         return bench.describe(self._target(request))
+
+    def _do_answers(
+        self, request: wire.Message, tensors: wire.Tensors, reply: wire.Message, out: wire.Tensors
+    ) -> Any:
+        from grader.engine import bench  # needs Keras
+
+        return bench.answers(self._target(request), tuple(request["shape"]), request["seed"])
 
     def _target(self, request: wire.Message) -> Any:
         number, path = request["target"]

@@ -9,15 +9,21 @@ from typing import Any
 
 import keras
 import numpy as np
+import tensorflow as tf
+
+# Methods that Keras itself sets on each object, and those of a model that the bench never uses.
+_WRAPPED = {"build", "quantize", "compile", "evaluate", "fit", "predict"}
+_ROWS = 8  # inputs that two models are compared by
 
 
 def describe(model: Any) -> dict[str, Any]:
     """What is needed to rebuild a model: plain data and arrays.
 
     Returns:
-        ``{"kind", "config", "weights", "input_shape", "compiled"}``; ``kind`` is ``"Sequential"``,
-        ``"Functional"``, ``"subclass"`` or ``None`` for what is no Keras model. ``input_shape`` is
-        without the batch axis, ``None`` while the model is not built.
+        ``{"kind", "config", "own", "weights", "input_shape", "compiled"}``; ``kind`` is
+        ``"Sequential"``, ``"Functional"``, ``"subclass"`` or ``None`` for what is no Keras model.
+        ``own`` names a part that is not Keras's. ``input_shape`` is without the batch axis,
+        ``None`` while the model is not built.
     """
     if not isinstance(model, keras.Model):
         return {"kind": None}
@@ -32,10 +38,87 @@ def describe(model: Any) -> dict[str, Any]:
     return {
         "kind": kind,
         "config": model.get_config(),
+        "own": _own(model),
         "weights": [np.asarray(w) for w in model.get_weights()],
         "input_shape": tuple(shape[1:]) if isinstance(shape, tuple) else None,
         "compiled": model.get_compile_config() if getattr(model, "compiled", False) else None,
     }
+
+
+def _own(model: keras.Model) -> str | None:
+    """A part of a model that is not Keras's, though its description may have Keras's name for it.
+
+    By identity: a name says nothing of what a function does.
+    """
+    known = {id(f) for m in (keras.activations, keras.ops, tf.nn) for f in vars(m).values()}
+    for layer in model.layers:
+        where = f" of the layer {layer.name}"
+        if type(layer) is not getattr(keras.layers, type(layer).__name__, None):
+            return f"the class{where}"
+        activation = getattr(layer, "activation", None)
+        parts = {"": layer}
+        if isinstance(activation, keras.layers.Layer):
+            parts[" of the activation"] = activation
+        elif activation is not None and id(activation) not in known:
+            return f"the activation{where}"
+        for inner, part in parts.items():
+            for name in _overridden(part):
+                return f"the method {name}{inner}{where}"
+    for name in _overridden(model):
+        return f"the method {name}"
+    return None
+
+
+def _overridden(thing: Any) -> list[str]:
+    """The methods of its class that an object replaces by its own."""
+    return [
+        name
+        for name, value in vars(thing).items()
+        if callable(value) and name not in _WRAPPED and hasattr(type(thing), name)
+    ]
+
+
+def answers(model: keras.Model, shape: tuple[int, ...], seed: int) -> list[np.ndarray]:
+    """What a model computes, and how it learns: two models of one make answer alike.
+
+    Inputs and weights are drawn from the seed. The model is left with the weights that it had.
+
+    Args:
+        shape: of an input, without the batch axis.
+
+    Returns:
+        Its outputs for the inputs, the same in training, and after one step of gradient descent.
+    """
+    rng = np.random.default_rng(seed)
+    x = rng.standard_normal((_ROWS, *shape), np.float32)
+    model(x[:1])  # a model without Input has its weights from here on
+    noise = [g.state for layer in model.layers if (g := getattr(layer, "seed_generator", None))]
+    kept = [(variable, np.asarray(variable)) for variable in (*model.weights, *noise)]
+    try:
+        for variable in model.weights:
+            if "float" in variable.dtype:
+                variable.assign(_drawn(rng, variable.shape))
+        for state in noise:
+            state.assign([seed, 0])
+        before = np.asarray(model(x, training=False))
+        with tf.GradientTape() as tape:
+            training = model(x, training=True)
+            loss = tf.reduce_sum(training * tf.cast(_drawn(rng, training.shape), training.dtype))
+        variables = [variable.value for variable in model.trainable_variables]
+        for variable, slope in zip(variables, tape.gradient(loss, variables), strict=True):
+            if slope is not None:
+                variable.assign_sub(slope)
+        return [before, np.asarray(training), np.asarray(model(x, training=False))]
+    finally:
+        for variable, value in kept:
+            variable.assign(value)
+
+
+def _drawn(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
+    """Weights: sums of many inputs stay near 1, and what may be a variance is positive."""
+    if len(shape) < 2:
+        return rng.uniform(0.2, 1.2, shape).astype(np.float32)
+    return rng.standard_normal(shape, np.float32) / np.float32(np.sqrt(np.prod(shape[:-1])))
 
 
 def build(
