@@ -95,7 +95,10 @@ class Store:
             except FileNotFoundError:
                 continue
             if left:
-                raise _ForeignError(f"{self.path.name}{suffix} is beside it, which is not grade's")
+                raise WorkspaceError(
+                    f"There is a file {self.path}{suffix}. grade never leaves one, and SQLite "
+                    "could delete other files because of it. Move it away, then try again."
+                )
         return data
 
     @contextmanager
@@ -206,7 +209,7 @@ def _locked(folder: Folder) -> Iterator[None]:
 
 
 def _remedy(error: Exception) -> str:
-    """What to do about it; only what is no database of ours is to be moved away."""
+    """What to do about it; only a file that is not our database is to be moved away."""
     code = getattr(error, "sqlite_errorname", None) or errno.errorcode.get(
         getattr(error, "errno", None) or 0, ""
     )
@@ -218,4 +221,4 @@ def _remedy(error: Exception) -> str:
         return "Another grade is busy with it: wait a moment, then try again."
     if code == "EIO":
         return "Its disk could not be read or written: try again. What was kept before stays there."
-    return "If its folder may be written, move the file away, and a new one is begun."
+    return "Move the file away, and grade starts a new one."

@@ -308,7 +308,7 @@ def test_a_journal_beside_the_database_is_not_rolled_back(
             assert not victim.exists()
         else:
             for use in (work.can_keep, work.standings):
-                with pytest.raises(WorkspaceError, match="-journal is beside it"):
+                with pytest.raises(WorkspaceError, match="grade never leaves one"):
                     use()
             assert victim.read_text() == "years of work" and journal.exists()
 
