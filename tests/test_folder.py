@@ -200,6 +200,11 @@ def test_files_without_a_folder_exercises(tmp_path: Path, work: Workspace, cours
     assert f"Nothing was kept: {here} is not a workspace: the files are in" in flat(done)
     (report,) = json.loads(run(here, "all", "--json").stdout)
     assert report["submission"] == str(here / FIRST)
+    (work.root / "deep").mkdir()
+    done = run(work.root / "deep", "all")  # files elsewhere are graded, and named
+    assert "".join(f"The files are in {work.root}/exercises.".split()) in "".join(
+        done.stdout.split()
+    )
     assert [path.name for path in here.iterdir()] == [FIRST]
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import secrets
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,8 +24,9 @@ def write_stubs(course: Course) -> Iterator[Path]:
         if exercise.stub.is_file() and exercise.stub.read_text("utf-8") == stub:
             continue
         exercise.stub.parent.mkdir(exist_ok=True)
-        new = exercise.stub.with_suffix(".new")
-        new.write_text(stub, "utf-8")
+        new = exercise.stub.with_name(f".{exercise.stub.name}.{secrets.token_hex(8)}~")
+        with new.open("x", encoding="utf-8") as file:  # it follows no link
+            file.write(stub)
         new.replace(exercise.stub)
         yield exercise.stub
 

@@ -109,6 +109,9 @@ def _show(
 
     screen, begin = console(), time.monotonic()
     results: dict[Exercise, Result] = {}
+    folder = next(iter(files.values())).parent
+    if folder not in (Path.cwd(), Path.cwd() / "exercises"):  # no other one than a person expects
+        screen.print(terminal.note(texts.files_in(str(folder))), "", sep="\n")
     with summary.Table(screen, files) as table, closing(graded(table.event)) as run:
         for exercise, result in run:
             results[exercise] = result

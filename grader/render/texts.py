@@ -293,6 +293,10 @@ def all_exercises(passed: int, exercises: int, points: float, most: float, secon
     return f"{passed} of {exercises} exercises · {points:g} of {most:g} points · {seconds:.1f} s"
 
 
+def files_in(folder: str) -> str:
+    return f"The files are in {folder}."
+
+
 def file_missing_all(file: str, command: str) -> str:
     return f"There is no file {file}: {command} brings it."
 
