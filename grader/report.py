@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from grader.course import whole
 
@@ -18,9 +18,25 @@ class Verdict(StrEnum):
     TODO = "todo"  # it met NotImplementedError
     TIMEOUT = "timeout"
     BLOCKED = "blocked"  # a check that it needs did not pass
+    ACCIDENT = "accident"  # it could not be graded, and the submission is not the cause
 
 
 RED = (Verdict.FAILED, Verdict.ERROR, Verdict.TIMEOUT)  # something is wrong, not only undone
+
+SCHEMA = 1  # of a report as plain data; changes when a reader of the old form would fail
+
+DETAILS = (
+    "expected",
+    "got",
+    "difference",
+    "given",
+    "lines",
+    "exception",
+    "printed",
+    "losses",
+    "calls",
+    "internal",
+)
 
 
 @dataclass(frozen=True)
@@ -33,10 +49,12 @@ class CheckResult:
         verdict: see ``Verdict``.
         points, max_points: whole numbers or halves.
         message: what was observed, in the learner's words; empty for a pass.
-        details: ``expected`` and ``got`` (each a description as ``grader.checks.values.describe``
-            makes it), ``difference``, ``lines`` (the learner's own, around the one that raised),
-            ``exception`` (``type``, ``message``), ``printed`` (text), ``losses`` (of a training,
-            one per epoch), each ``None`` without one.
+        details: ``expected`` and ``got`` (each a description as ``grader.checks.describe.describe``
+            makes it), ``difference``, ``given`` (descriptions of what went in, by name), ``lines``
+            (the learner's own, around the one that raised), ``exception`` (``type``, ``message``),
+            ``printed`` (text), ``losses`` (of a training, one per epoch), ``calls`` (see
+            ``grader.checks.record``), ``internal`` (the type of an exception that the check itself
+            raised), each ``None`` without one.
         hint: the check's first hint.
         concept: the tag that quizzes share.
         seconds: wall time.
@@ -56,9 +74,7 @@ class CheckResult:
     bonus: bool = False
 
     def __post_init__(self) -> None:
-        names = ("expected", "got", "difference", "lines", "exception", "printed", "losses")
-        nothing = dict.fromkeys(names)
-        object.__setattr__(self, "details", nothing | self.details)
+        object.__setattr__(self, "details", dict.fromkeys(DETAILS) | self.details)
 
     @property
     def trouble(self) -> str:
@@ -131,6 +147,16 @@ class Report:
         return whole(sum(check.points for check in self.checks if check.bonus))
 
     @property
+    def accidents(self) -> tuple[CheckResult, ...]:
+        """The checks that could not be graded, and the submission is not the cause."""
+        return tuple(check for check in self.checks if check.verdict is Verdict.ACCIDENT)
+
+    @property
+    def graded(self) -> bool:
+        """Whether this says anything about the submission: there was no accident."""
+        return not self.accidents
+
+    @property
     def passed(self) -> bool:
         """Whether there were checks, and every one passed that is no bonus."""
         needed = [check.verdict for check in self.checks if not check.bonus]
@@ -144,13 +170,16 @@ class Report:
     def to_dict(self) -> dict[str, Any]:
         """The report as plain data, the object that ``grade --json`` prints."""
         return {
+            "schema": SCHEMA,
             "exercise": self.exercise,
             "title": self.title,
             "submission": self.submission,
             "seed": f"{self.seed:016x}",
             "score": self.score,
             "max_score": self.max_score,
+            "graded": self.graded,
             "passed": self.passed,
+            "course_hash": self.course_hash,
             "protection": {
                 "level": self.protection.level,
                 "missing": list(self.protection.missing),
@@ -159,6 +188,34 @@ class Report:
             "seconds": round(self.seconds, 3),
             "checks": [check.to_dict() for check in self.checks],
         }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The report that ``to_dict`` made this of; times are rounded to milliseconds.
+
+        Raises:
+            ValueError: it is of another schema.
+        """
+        if data.get("schema") != SCHEMA:
+            raise ValueError(
+                f"The report has schema {data.get('schema')!r}, and this version of grade reads "
+                f"schema {SCHEMA}. Grade the file again."
+            )
+        level, missing = data["protection"]["level"], tuple(data["protection"]["missing"])
+        return cls(
+            exercise=data["exercise"],
+            title=data["title"],
+            submission=data["submission"],
+            seed=int(data["seed"], 16),
+            checks=tuple(
+                CheckResult(**check | {"verdict": Verdict(check["verdict"])})
+                for check in data["checks"]
+            ),
+            protection=Protection(level, missing),
+            versions=data["versions"],
+            seconds=data["seconds"],
+            course_hash=data["course_hash"],
+        )
 
 
 @dataclass(frozen=True)

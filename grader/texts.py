@@ -240,7 +240,39 @@ def unusable(function: str | None, got: str, type: str) -> str:
 
 
 def check_crashed() -> str:
-    return "The check itself ended without a verdict. Please tell your instructor."
+    return "The check itself ended without a verdict."
+
+
+# accidents: what could not be graded, and the submission is not the cause
+
+
+def accident(what: str) -> str:
+    return (
+        f"{what} This is not your mistake. Run it again; if it happens again, tell your instructor."
+    )
+
+
+def killed() -> str:
+    return "A process was killed from outside, perhaps because the computer ran out of memory."
+
+
+def not_started(reason: str) -> str:
+    return f"The computer could not start a process for your code ({first_line(reason)})."
+
+
+def refused(reason: str) -> str:
+    return f"The system refused what grading needs ({first_line(reason)})."
+
+
+def check_raised(type: str) -> str:
+    return f"The check itself raised {type}; the course's own solution does not pass it either."
+
+
+def check_late(seconds: float) -> str:
+    return (
+        f"The check itself did not end within {seconds:g} s; the course's own solution does not "
+        "pass it either."
+    )
 
 
 def tensorflow_missing(reason: str) -> str:

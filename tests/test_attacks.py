@@ -521,7 +521,9 @@ def control(
     request: pytest.FixtureRequest,
 ) -> Control:
     if attack.exercise == "ex2_neurons":
-        return modelled(submission, target, request.getfixturevalue("bare"))
+        # a machine without limits may promise any memory, and take minutes to give it
+        server = request.getfixturevalue("protected" if attack.proof == "bench lost" else "bare")
+        return modelled(submission, target, server, 4 if attack.proof == "bench busy" else 60)
     if attack.proof == "in one process":
         return graded_in_one_process(attack, submission)
     if attack.layers == {"nonce"}:
@@ -638,7 +640,7 @@ def attempt(action: Callable[[], Any]) -> Any:
         return f"{type(error).__name__}: {error}"
 
 
-def modelled(submission: Path, target: Target, server: grader.Server) -> Control:
+def modelled(submission: Path, target: Target, server: grader.Server, seconds: float) -> Control:
     """Believe what a model says, as many graders do, and rebuild it unseen on a bench."""
     control, files = Control(), target.files()
     _, (x, y) = fashion_mnist.load_data()
@@ -660,7 +662,7 @@ def modelled(submission: Path, target: Target, server: grader.Server) -> Control
     with started(server, "bench", True) as process:
         process.ready()
         process.call((None, "keras.config.enable_unsafe_deserialization"), (), {})
-        process._clock.start(4)
+        process._clock.start(seconds)
         arguments = {key: told[key] for key in ("kind", "config", "input_shape")}
         arguments["weights"] = told["weights"] or None
         built = attempt(lambda: process.call((None, "build"), (), arguments))

@@ -8,7 +8,8 @@ processes, and tells each result. One line of JSON is one message:
 checker                                    grader
 =========================================  =============================================
 ``{"next": {check: shared fixtures}}``     ``{"run": name, "seed": n}`` or ``{"run": null}``
-``{"start": kind, "tensorflow": bool}``    ``{"number": n}`` with a descriptor
+``{"start": kind, "tensorflow": bool}``    ``{"number": n}`` with a descriptor, or
+                                           ``{"failed": why, "refused": bool}``
 ``{"end": n}``                             ``{"status": code}``
 ``{"note": text}``
 ``{"result": ...}``
@@ -23,6 +24,7 @@ import json
 import math
 import os
 import resource
+import signal
 import socket
 import sys
 import time
@@ -45,6 +47,7 @@ from grader.checks.remote import (
     Late,
     Learner,
     LoadError,
+    NotStarted,
     Process,
     SubmissionError,
 )
@@ -55,6 +58,7 @@ from grader.markers import MARKERS
 CONTEXT_LINES = 2
 REUSES = 100  # of a learner's process, where one may serve several runs
 MEMORY = 4 << 30
+OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM)  # the status of a process that others have ended
 
 
 class ServerError(Exception):
@@ -124,6 +128,8 @@ class Control:
         """See ``grader.checks.remote.Control``."""
         answer, descriptors = self._ask({"start": kind, "tensorflow": tensorflow})
         if "failed" in answer:
+            if answer["refused"]:
+                raise NotStarted(answer["failed"])
             raise ServerError(answer["failed"])
         return answer["number"], socket.socket(fileno=descriptors[0])
 
@@ -250,7 +256,8 @@ class Plugin:
             if self.outcome is not None:
                 break
         if not items:
-            self.outcome = {"verdict": "error", "message": texts.check_crashed()}
+            message = texts.check_crashed()
+            self.outcome = {"verdict": "error", "message": message, "doubt": message}
         if self.outcome is not None:
             self._drop()
         result = self.outcome or {"verdict": "passed"}
@@ -339,8 +346,15 @@ class Plugin:
     # what a check's exception means
 
     def _finding(self, error: BaseException) -> dict[str, Any]:
+        """The result that an exception means.
+
+        Where the submission may not be its cause, the grader finds out: ``doubt`` then has the
+        sentence for an accident, and ``again`` says whether it may not happen twice.
+        """
         details: dict[str, Any] = {}
         verdict = "error"
+        doubt: str | None = None
+        again = False
         match error:
             case Failure():
                 verdict, message, details = "failed", error.message, error.details
@@ -357,21 +371,37 @@ class Plugin:
                 message = texts.timeout(self.config["timeouts"][self.check], error.function)
             case Ended():
                 message = texts.ended(error.status)
+                if error.status in OUTSIDE:
+                    doubt, again = texts.killed(), True
+            case NotStarted():
+                verdict = "accident"
+                message = doubt = texts.not_started(str(error))
+                again = True
             case Garbled():
                 message = texts.garbled(str(error))
             case ServerError():
+                verdict = "accident"
                 message = texts.tensorflow_missing(str(error))
             case AssertionError():
                 verdict = "failed"
                 message = str(error).partition("\n")[0] or texts.does_not_hold()
             case _:
                 verdict, message = "failed", self._unusable(error)
+                details["internal"] = type(error).__name__
+                doubt = texts.check_raised(type(error).__name__)
         details["printed"] = "".join(p.printed for p in self.processes) or None
         if self.config["records"]:
             details["calls"] = self.record.told()
         loading = isinstance(error, LoadError) or getattr(error, "loading", False)
         fatal = loading or isinstance(error, ServerError)
-        return {"verdict": verdict, "message": message, "details": details, "fatal": fatal}
+        return {
+            "verdict": verdict,
+            "message": message,
+            "details": details,
+            "fatal": fatal,
+            "doubt": doubt,
+            "again": again,
+        }
 
     def _raised(self, error: SubmissionError) -> tuple[str, str]:
         frame = error.frame

@@ -78,6 +78,10 @@ class Garbled(Exception):
     """What came from a confined process was no answer."""
 
 
+class NotStarted(Exception):
+    """A confined process did not come up; nothing of the submission has run in it."""
+
+
 class Clock:
     """The time left for a check."""
 
@@ -160,9 +164,14 @@ class Process:
         self.record: Callable[[wire.Message, wire.Tensors], None] | None = None
         self.handlers: dict[int, dict[str, Callable[..., Any]]] = {}
         self._passed: dict[int, tuple[int, Any]] = {}  # id(object): its number, the object
-        hello, _ = self._receive()
+        try:
+            hello, _ = self._receive()
+        except Ended as error:
+            raise NotStarted(f"it ended with status {error.status}") from error
+        except (Late, Garbled) as error:
+            raise NotStarted(f"it did not answer: {error}") from error
         if not isinstance(hello.get("missing"), list):
-            raise Garbled(f"not confined: {hello.get('unconfined')}")
+            raise NotStarted(f"not confined: {hello.get('unconfined')}")
         self.missing = [str(name) for name in hello["missing"]]
 
     def load(self, source: str, filename: str, name: str, seed: int) -> None:
@@ -177,7 +186,8 @@ class Process:
     def end(self) -> int:
         """Kill it, if that has not been done."""
         if not self._ended:
-            self._ended, self._status = True, self._control.end(self._number)
+            with self._clock.pause():
+                self._ended, self._status = True, self._control.end(self._number)
             self._channel.close()
         return self._status
 

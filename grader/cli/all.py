@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from grader.cli.common import (
+    ACCIDENT,
     FAILURE,
     NOT_PASSED,
     PASSED,
@@ -95,6 +96,8 @@ def grade_all(
         raise Stopped(texts.stopped_all(done, len(files)) if kept else texts.STOPPED) from None
     if any(isinstance(r, Exception) and not isinstance(r, Complaint) for r in results.values()):
         return FAILURE
+    if any(not isinstance(r, Exception) and not r.graded for r in results.values()):
+        return ACCIDENT  # what is red beside it is not all that there is to say
     return PASSED if all(map(_passed, results.values())) else NOT_PASSED
 
 

@@ -148,7 +148,11 @@ def start(
 
 
 def run() -> None:
-    """Run the command line and exit: 0 all passed, 1 some check did not, 2 it could not work."""
+    """Run the command line and exit.
+
+    The exit code is 0 if all passed, 1 if some check did not, 2 if the command could not do its
+    work, 3 if something could not be graded, and the submission is not the cause.
+    """
     try:
         result = app(standalone_mode=False, prog_name="grade")
         code = result if isinstance(result, int) else 0

@@ -16,7 +16,7 @@ from grader.render.clean import NARROWEST, clean, line, sentence
 if TYPE_CHECKING:
     from grader.render.screen import Screen
 
-PASSED, NOT_PASSED, FAILURE = 0, 1, 2
+PASSED, NOT_PASSED, FAILURE, ACCIDENT = 0, 1, 2, 3
 TRACEBACK = "GRADE_TRACEBACK"  # in the environment: errors are shown as those who wrote them need
 
 

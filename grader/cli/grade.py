@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli.common import (
+    ACCIDENT,
     NOT_PASSED,
     PASSED,
     TRACEBACK,
@@ -118,6 +119,13 @@ def grade(
         for check in report.checks:
             if check.trouble:
                 say_lines(f"{check.name}:\n{check.trouble}")
+    return exit_code(report)
+
+
+def exit_code(report: "Report") -> int:
+    """What a report means to a script."""
+    if not report.graded:
+        return ACCIDENT
     return PASSED if report.passed else NOT_PASSED
 
 
@@ -161,9 +169,11 @@ class Keeper:
         return False
 
     def keep(self, report: "Report") -> None:
-        """Keep a grading, or remember why not."""
+        """Keep a grading, or remember why not; an accident says nothing about the file."""
         from grader.workspace import WorkspaceError
 
+        if not report.graded:
+            return
         try:
             if self._workspace:
                 self._workspace.save(report)

@@ -1,15 +1,16 @@
 """The grader's side of a checker: starts it, answers its requests, and watches the clock."""
 
-import contextlib
 import json
 import socket
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Protocol
 
 from grader.course import Check
 from grader.engine.server import (
     Process,
+    Refused,
     Server,
     ServerError,
     cpu_seconds,
@@ -45,7 +46,8 @@ class Checker:
         check: the check that runs now; after ``run`` the one that ended without a result.
         late: whether the checker was killed because that check's time was over.
         asked: whether it got as far as asking for a check.
-        errors: why the checks can't be run.
+        broken: whether it has said that the checks can't be run.
+        errors: why they can't, or why it could not be started.
     """
 
     def __init__(
@@ -56,13 +58,13 @@ class Checker:
         self._count = 0
         self._timer: threading.Timer | None = None
         self.check: str | None = None
-        self.late = self.asked = False
+        self.late = self.asked = self.broken = False
         self.errors = "it ended without a word"
         self._killing, self._killed = threading.Lock(), False
         self._process: Process | None = None
         try:
             self._process = server.start_checker()
-        except ServerError as error:
+        except (ServerError, OSError) as error:
             self.errors = str(error)
         else:
             self._connection = self._process.channel
@@ -74,7 +76,7 @@ class Checker:
             if self._process is not None and not self._killed:
                 self._killed = True
                 self._server.end_checker(self._process)
-                with contextlib.suppress(OSError):
+                with suppress(OSError):
                     self._connection.shutdown(socket.SHUT_RDWR)
 
     def run(self) -> None:
@@ -82,7 +84,8 @@ class Checker:
         if self._process is None:
             return
         try:
-            with self._connection.makefile("rb") as lines:
+            # one that is killed with words unread resets the line
+            with suppress(ConnectionError), self._connection.makefile("rb") as lines:
                 for line in lines:
                     self._answer(json.loads(line))
         finally:
@@ -108,7 +111,7 @@ class Checker:
             case {"note": text}:
                 self._grading.note(self.check, text)
             case {"broken": why}:
-                self.errors = why
+                self.broken, self.errors = True, why
             case {"result": result}:
                 self._unwatch()
                 self.check = None
@@ -123,8 +126,10 @@ class Checker:
         seconds = cpu_seconds(self._grading.timeouts[self.check])
         try:
             started = self._server.start(kind, tensorflow, seconds)
-        except ServerError as error:
-            self._send({"failed": str(error)})
+        except (ServerError, OSError) as error:
+            refused = isinstance(error, Refused | OSError)
+            self._send({"failed": str(error), "refused": refused})
+            self._watch()
             return
         if loads:
             self._grading.note(self.check, "")
@@ -132,7 +137,7 @@ class Checker:
         self._processes[self._count] = (started, tensorflow)
         with started.channel:
             answer = json.dumps({"number": self._count}).encode() + b"\n"
-            with contextlib.suppress(OSError):
+            with suppress(OSError):
                 socket.send_fds(self._connection, [answer], [started.channel.fileno()])
         self._watch()
 
@@ -140,7 +145,7 @@ class Checker:
         return self._server.end(*self._processes.pop(number))
 
     def _send(self, message: dict[str, Any]) -> None:
-        with contextlib.suppress(OSError):
+        with suppress(OSError):
             self._connection.sendall(json.dumps(message).encode() + b"\n")
 
     def _watch(self) -> None:

@@ -44,30 +44,35 @@ def main(control: int, forks: bool) -> None:
         _run(config, connection.detach(), config["parent"], config["kind"], config["seconds"])
     gc.collect()
     gc.freeze()  # children share these pages as long as the collector leaves them alone
-    children: set[int] = set()
+    children: dict[int, int] = {}  # and the seconds of computing that each may use
     try:
         _write(connection, {"versions": versions})
         while request := _read(connection):
             message, descriptors = request
             if "fork" in message:
-                parent, pid = os.getpid(), os.fork()
+                parent = os.getpid()
+                try:
+                    pid = os.fork()
+                except OSError as error:
+                    os.close(descriptors[0])
+                    _write(connection, {"refused": str(error)})
+                    continue
                 if pid == 0:
                     connection.close()
                     _run(config, descriptors[0], parent, message["fork"], message["seconds"])
                 os.close(descriptors[0])
-                children.add(pid)
+                children[pid] = message["seconds"]
                 _write(connection, {"pid": pid})
             else:
                 pid, status = message["end"], -signal.SIGKILL
                 if pid in children:  # it may be of a server before this one, which was killed
-                    children.remove(pid)
-                    status = _end(pid)
+                    status = _end(pid, children.pop(pid))
                 _write(connection, {"status": status})
         # a grader that was killed could not tidy up; Keras has written its settings
         shutil.rmtree(Path(config["scratch"]).parent, ignore_errors=True)
     finally:
-        for pid in children:
-            _end(pid)
+        for pid, seconds in children.items():
+            _end(pid, seconds)
 
 
 def _warm_up(config: dict[str, Any]) -> dict[str, str]:
@@ -128,13 +133,20 @@ def _run(config: dict[str, Any], descriptor: int, parent: int, kind: str, second
         os._exit(status)
 
 
-def _end(pid: int) -> int:
-    """Kill a child if it still lives; returns its exit code, or minus the signal."""
+def _end(pid: int, seconds: int) -> int:
+    """Kill a child if it still lives; returns its exit code, or minus the signal.
+
+    The kernel kills what has used up its computing time with SIGKILL; it counts as SIGXCPU here, so
+    that SIGKILL means one from outside.
+    """
     if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
         for kill in (os.killpg, os.kill):  # its whole session, once it has one
             with contextlib.suppress(OSError):
                 kill(pid, signal.SIGKILL)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    _, waited, used = os.wait4(pid, 0)
+    status = os.waitstatus_to_exitcode(waited)
+    spent = used.ru_utime + used.ru_stime >= seconds > 0
+    return -signal.SIGXCPU if status == -signal.SIGKILL and spent else status
 
 
 def _read(connection: socket.socket) -> tuple[dict[str, Any], list[int]] | None:

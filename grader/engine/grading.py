@@ -5,6 +5,9 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -84,8 +87,12 @@ def grade(
         follow_links: whether links of the current user in the path are followed, as in one that
             this user has typed; otherwise no part of it may be a link.
 
+    Returns:
+        What holds and what does not; or, where that could not be found out through no fault of the
+        submission, a report whose ``graded`` is false.
+
     Raises:
-        GradingError: the file can't be read, or the system refuses what grading needs.
+        GradingError: the file can't be read.
         Cancelled: ``cancel`` was set while checks ran.
         CourseError: there is no such course or exercise.
     """
@@ -114,7 +121,7 @@ def grade(
             with Server(exercise.root) as own:
                 grading.run(source, own, cancel)
     except OSError as error:
-        raise GradingError(f"The system refused what grading needs: {error}.") from error
+        grading.give_up(texts.refused(str(error)))
     return grading.report(time.monotonic() - begin)
 
 
@@ -177,6 +184,55 @@ def check_result(
     )
 
 
+@dataclass
+class _Doubt:
+    """A result that holds only if the check passes for the course's own solution.
+
+    Attributes:
+        result: the result.
+        accident: what has happened if it does not.
+        fatal: whether the result says that the file can't be loaded.
+        left: checks that have not been begun, as the file can't be loaded.
+    """
+
+    result: CheckResult
+    accident: str
+    fatal: bool = False
+    left: tuple[Check, ...] = ()
+
+
+class _Trial:
+    """Has one check run once."""
+
+    def __init__(self, check: Check, seed: int, timeouts: Mapping[str, float]) -> None:
+        self.check, self.timeouts = check, timeouts
+        self._seed, self._begun, self.passed = seed, False, False
+
+    def next(
+        self, worker: int, shared: Mapping[str, Sequence[str]], loaded: bool
+    ) -> tuple[Check, int] | None:
+        """The check, and then none."""
+        if self._begun:
+            return None
+        self._begun = True
+        return self.check, self._seed
+
+    def take(self, result: dict[str, Any]) -> None:
+        """Remember whether it passed."""
+        self.passed = result["verdict"] == Verdict.PASSED
+
+    def note(self, check: str | None, text: str) -> None:
+        """Nobody watches."""
+
+
+def _wait(threads: Sequence[threading.Thread], cancel: threading.Event) -> None:
+    for thread in threads:
+        while thread.is_alive():  # a join without timeout would not let Ctrl-C through
+            if cancel.is_set():
+                raise Cancelled
+            thread.join(0.05)
+
+
 class _Grading:
     """What is known of one grading while it runs."""
 
@@ -198,6 +254,8 @@ class _Grading:
         self._records = records
         self._schedule = Schedule(self.checks, self._blocked, first)
         self._results: dict[str, CheckResult] = {}
+        self._doubts: dict[str, _Doubt] = {}  # checks whose result may be an accident
+        self._again: set[str] = set()  # checks that are done once more
         self._missing: set[str] = set()
         self._versions: dict[str, str] = {}
         self._checkers: set[Checker] = set()
@@ -222,21 +280,18 @@ class _Grading:
             OSError: the system gives no more processes or descriptors.
         """
         needs = source.tensorflow or any(c.tensorflow for c in self.checks.values())
-        for tensorflow in {source.tensorflow, needs}:
-            server.warm(tensorflow)
+        with suppress(OSError):  # whoever needs one tries again
+            for tensorflow in {source.tensorflow, needs}:
+                server.warm(tensorflow)
         workers = min(2, os.cpu_count() or 1, len(self.checks))
         threads = [
-            threading.Thread(target=self._guarded, args=(n, source, server), daemon=True)
-            for n in range(workers)
+            self._thread(partial(self._work, number, source, server)) for number in range(workers)
         ]
-        for thread in threads:
-            thread.start()
         try:
-            for thread in threads:
-                while thread.is_alive():  # a join without timeout would not let Ctrl-C through
-                    if cancel.is_set():
-                        raise Cancelled
-                    thread.join(0.05)
+            _wait(threads, cancel)
+            if self._doubts and self._failure is None:  # nothing of the submission runs any more
+                threads.append(self._thread(partial(self._resolve, server)))
+                _wait(threads, cancel)
         finally:
             with self._schedule.lock:
                 self._over = True
@@ -268,13 +323,18 @@ class _Grading:
 
     # checkers
 
-    def _guarded(self, worker: int, source: Source, server: servers.Server) -> None:
-        try:
-            self._work(worker, source, server)
-        except BaseException as error:  # also SystemExit, which a screen may raise
-            with self._schedule.lock:
-                self._failure = error
-                self._schedule.stop()
+    def _thread(self, work: Callable[[], None]) -> threading.Thread:
+        def guarded() -> None:
+            try:
+                work()
+            except BaseException as error:  # also SystemExit, which a screen may raise
+                with self._schedule.lock:
+                    self._failure = error
+                    self._schedule.stop()
+
+        thread = threading.Thread(target=guarded, daemon=True)
+        thread.start()
+        return thread
 
     def _work(self, worker: int, source: Source, server: servers.Server) -> None:
         """Keep one checker running until no check is left."""
@@ -282,29 +342,89 @@ class _Grading:
         told = told_checker(
             self.exercise, self.path, source, self.timeouts, needs, records=self._records
         )
+        unstarted = 0
         while self._schedule.open:
             checker = Checker(self, worker, server, told)
+            self._run(checker)
             with self._schedule.lock:
-                self._checkers.add(checker)
-                if self._over:
-                    checker.kill()
-            checker.run()
-            with self._schedule.lock:
-                self._checkers.discard(checker)
+                unstarted += not checker.asked
                 if not self._over:
-                    self._after(checker)
+                    self._after(checker, unstarted)
 
-    def _after(self, checker: Checker) -> None:
+    def _run(self, checker: Checker) -> None:
+        with self._schedule.lock:
+            self._checkers.add(checker)
+            if self._over:
+                checker.kill()
+        checker.run()
+        with self._schedule.lock:
+            self._checkers.discard(checker)
+
+    def _after(self, checker: Checker, unstarted: int) -> None:
         """A checker has ended; it may have left a check without a result."""
-        if checker.check is not None and checker.late:
-            message = texts.timeout(self.timeouts[checker.check], None)
-            self._finish(checker.check, Verdict.TIMEOUT, message)
-        elif checker.check is not None:
-            self._finish(checker.check, Verdict.ERROR, texts.check_crashed())
-        elif not checker.asked:
+        if checker.check is not None:
+            check = self.checks[checker.check]
+            limit = self.timeouts[check.name]
+            if checker.late:
+                result = check_result(check, Verdict.TIMEOUT, texts.timeout(limit, None))
+                doubt = _Doubt(result, texts.check_late(limit))
+            else:
+                result = check_result(check, Verdict.ERROR, texts.check_crashed())
+                doubt = _Doubt(result, texts.killed())
+            self._doubt(doubt, again=True)
+        elif checker.broken:
             self._schedule.stop()
             where = self.exercise.checks_file
             self._failure = CourseError(f"{where} can't be run: {checker.errors}.")
+        elif unstarted > 1:
+            self.give_up(texts.not_started(checker.errors))
+
+    def _doubt(self, doubt: "_Doubt", again: bool) -> None:
+        """A check has a result of which the submission may not be the cause.
+
+        It is done once more if it may come out otherwise. If not, or if it comes to the same, what
+        the result is worth is found out at the end.
+        """
+        name = doubt.result.name
+        if again and name not in self._again and self._schedule.again(self.checks[name]):
+            self._again.add(name)
+            return
+        self._doubts[name] = doubt
+        if doubt.fatal:
+            doubt.left = tuple(self._schedule.stop())
+        self._schedule.done(name, passed=False)
+
+    def _resolve(self, server: servers.Server) -> None:
+        """Decide each doubt: where the course's own solution does not pass, it is an accident.
+
+        What a submission does has no influence on that.
+        """
+        for name, doubt in self._doubts.items():
+            self.note(name, "")
+            if doubt.result.verdict is Verdict.ACCIDENT or not self._solution_passes(name, server):
+                message = texts.accident(doubt.accident)
+                self._keep(replace(doubt.result, verdict=Verdict.ACCIDENT, message=message))
+            elif doubt.fatal:
+                self._fail_load(doubt.result.verdict, doubt.result.message, doubt.result.details)
+                self._keep(
+                    check_result(self.checks[name], Verdict.BLOCKED, texts.blocked_by_load())
+                )
+            else:
+                self._keep(doubt.result)
+            for check in doubt.left:
+                self._keep(check_result(check, Verdict.BLOCKED, texts.blocked_by_load()))
+
+    def _solution_passes(self, name: str, server: servers.Server) -> bool:
+        """Whether the course's own solution passes a check, by the same draws."""
+        trial = _Trial(self.checks[name], self.seed, self.timeouts)
+        data = self.exercise.solution.read_bytes()
+        source = precheck(data, self.exercise.functions)
+        if isinstance(source, Finding):
+            return False
+        needs = trial.check.tensorflow
+        told = told_checker(self.exercise, self.exercise.solution, source, self.timeouts, needs)
+        self._run(Checker(trial, 0, server, told))
+        return trial.passed
 
     def next(
         self, worker: int, shared: Mapping[str, Sequence[str]], loaded: bool
@@ -327,7 +447,14 @@ class _Grading:
             self._missing |= set(result["missing"])
             verdict, message = Verdict(result["verdict"]), result.get("message", "")
             details = result.get("details", {})
-            if result.get("fatal"):
+            if result.get("doubt"):
+                check, seconds = self.checks[result["name"]], result["seconds"]
+                kept = check_result(check, verdict, message, details, seconds)
+                doubt = _Doubt(kept, result["doubt"], result.get("fatal", False))
+                self._doubt(doubt, result.get("again", False))
+            elif result.get("fatal"):
+                if verdict is Verdict.ACCIDENT:
+                    message = texts.accident(message)
                 self._fail_load(verdict, message, details)
                 self._finish(result["name"], Verdict.BLOCKED, texts.blocked_by_load())
             else:
@@ -344,27 +471,25 @@ class _Grading:
         seconds: float = 0.0,
     ) -> None:
         with self._schedule.lock:
-            self._keep(self.checks[name], verdict, message, details, seconds)
+            self._keep(check_result(self.checks[name], verdict, message, details, seconds))
             self._schedule.done(name, verdict is Verdict.PASSED)
 
-    def _keep(
-        self,
-        check: Check,
-        verdict: Verdict,
-        message: str,
-        details: dict[str, Any] | None = None,
-        seconds: float = 0.0,
-    ) -> None:
-        result = check_result(check, verdict, message, details, seconds)
-        self._results[check.name] = result
-        self._emit(result)
+    def _keep(self, result: CheckResult) -> None:
+        with self._schedule.lock:
+            self._results[result.name] = result
+            self._emit(result)
 
     def _emit(self, event: Event) -> None:
         if not self._over:
             self._on_event(event)
 
     def _blocked(self, check: Check, needs: list[Check]) -> None:
-        self._keep(check, Verdict.BLOCKED, texts.blocked([need.title for need in needs]))
+        message = texts.blocked([need.title for need in needs])
+        self._keep(check_result(check, Verdict.BLOCKED, message))
+
+    def give_up(self, accident: str) -> None:
+        """Nothing can be graded, and the submission is not the cause."""
+        self._fail_load(Verdict.ACCIDENT, texts.accident(accident), {})
 
     def _fail_load(self, verdict: Verdict, message: str, details: dict[str, Any]) -> None:
         """The file itself is wrong; only the first to say so is heard."""

@@ -81,6 +81,14 @@ class Schedule:
                     self.done(check.name, passed=False)
             self.lock.notify_all()
 
+    def again(self, check: Check) -> bool:
+        """Hand out a check once more, unless all has been stopped."""
+        with self.lock:
+            if not self._stopped:
+                self._waiting[check.name] = check
+                self.lock.notify_all()
+            return not self._stopped
+
     def stop(self) -> list[Check]:
         """Hand out no more; returns what was left."""
         with self.lock:

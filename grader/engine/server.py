@@ -33,6 +33,14 @@ class ServerError(Exception):
     """A process could not be started; the text says why."""
 
 
+class Hangs(ServerError):
+    """An interpreter's imports come to no end."""
+
+
+class Refused(ServerError):
+    """The system gives no further process now; what runs already goes on."""
+
+
 @dataclass(frozen=True)
 class Process:
     """A confined process: its server's number for it, and our end of the channel."""
@@ -187,7 +195,7 @@ class Server:
 
         Raises:
             ServerError: TensorFlow is missing, the interpreter could not start, or the server is
-                closed.
+                closed; ``Refused`` if the system gives no process now.
         """
         self.check()
         return self._interpreters[tensorflow].start(kind, seconds)
@@ -251,7 +259,14 @@ class _Warm:
             self.versions = {}
             self._control, theirs = socket.socketpair()
             self._answers = self._control.makefile("rb")
-            self._process, self._errors = _launch(self._folder, self._config, theirs, forks=True)
+            try:
+                self._process, self._errors = _launch(
+                    self._folder, self._config, theirs, forks=True
+                )
+            except OSError:
+                for each in (theirs, self._answers, self._control):
+                    each.close()
+                raise
             if self._closed:  # meanwhile
                 self.close()
                 raise ServerError(CLOSED)
@@ -261,11 +276,13 @@ class _Warm:
     def start(self, kind: str, seconds: int) -> Process:
         with self._lock:
             self.warm()
-            process, loaded = self._process, bool(self.versions)
+            process = self._process
             try:
                 return self._fork(kind, seconds)
+            except (Refused, Hangs):
+                raise
             except ServerError:
-                if process is None or not loaded:
+                if process is None:
                     raise
                 # killed a moment ago, it may have looked alive: once more, by a fresh one
                 process.kill()
@@ -331,7 +348,7 @@ class _Warm:
         except ServerError as error:
             if late.is_set():
                 process.wait()  # nobody else is to take it for one that still loads
-                raise ServerError(f"its import was not over after {LOADING:.0f} s") from error
+                raise Hangs(f"its import was not over after {LOADING:.0f} s") from error
             raise
         finally:
             timer.cancel()
@@ -344,6 +361,8 @@ class _Warm:
         if not line.endswith(b"\n"):
             raise ServerError(last_words(self._errors))
         answer: dict[str, Any] = json.loads(line)
+        if "refused" in answer:
+            raise Refused(answer["refused"])
         return answer
 
 
@@ -364,7 +383,12 @@ class _Cold:
         config = self._config | more
         # a library's threads could not be confined any more: none may start with the import
         single = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-        process, errors = _launch(self._folder, config, theirs, forks=False, more=single)
+        try:
+            process, errors = _launch(self._folder, config, theirs, forks=False, more=single)
+        except OSError:
+            ours.close()
+            theirs.close()
+            raise
         self._running[process.pid] = (process, errors)
         return Process(process.pid, ours)
 

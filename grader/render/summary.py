@@ -24,7 +24,9 @@ def heading() -> RenderableType:
 
 def row(exercise: Exercise, result: Report | Exception) -> RenderableType:
     """One exercise: how far it is, or why it could not be graded."""
-    if isinstance(result, Exception):
+    why = ""
+    if isinstance(result, Exception) or not result.graded:
+        why = str(result) if isinstance(result, Exception) else result.accidents[0].message
         columns, mark, style = _columns("", "", texts.NOT_GRADED, ""), "○", "yellow"
     else:
         passed = sum(check.verdict is Verdict.PASSED for check in result.checks)
@@ -36,14 +38,14 @@ def row(exercise: Exercise, result: Report | Exception) -> RenderableType:
         mark, style = ("✓", "green") if result.passed else ("✗", "red") if red else ("○", "dim")
     prefix = Text.assemble(" ", (mark, style), " ", words(exercise.id, "bold cyan"), "  ")
     line = Hanging(prefix, words(_title(exercise)), Text(columns, style))
-    if not isinstance(result, Exception):
-        return line
-    return Group(line, Hanging(Text(" " * prefix.cell_len), words(str(result), "dim")))
+    return Group(line, Hanging(Text(" " * prefix.cell_len), words(why, "dim"))) if why else line
 
 
 def verdict(report: Report) -> str:
     """How far a submission is, in a word or two."""
     found = {check.verdict for check in report.checks}
+    if not report.graded:
+        return texts.NOT_GRADED
     if report.passed:
         return texts.VERIFIED if report.verified else texts.PASSED
     if found.intersection(RED):

@@ -15,9 +15,15 @@ _MARKS = {
     Verdict.PASSED: ("✓", "green"),
     Verdict.TODO: ("○", "dim"),
     Verdict.BLOCKED: ("○", "dim"),
+    Verdict.ACCIDENT: ("!", "yellow"),
 }
 _RED_MARK = ("✗", "red")
 _WAITS = ("○", "dim")
+_POINTS = {
+    Verdict.TODO: texts.POINTS_TODO,
+    Verdict.BLOCKED: texts.POINTS_BLOCKED,
+    Verdict.ACCIDENT: texts.POINTS_ACCIDENT,
+}
 _INDENT = "     "
 _LABEL = 10  # columns
 _INLINE = 60  # characters
@@ -92,8 +98,7 @@ def row(check: CheckResult, drawn: bool = False) -> RenderableType:
     worded = texts.bonus_points if check.bonus else texts.points
     points = worded(check.points, check.max_points)
     if not check.points:
-        waits = {Verdict.TODO: texts.POINTS_TODO, Verdict.BLOCKED: texts.POINTS_BLOCKED}
-        points = waits.get(check.verdict, points)
+        points = _POINTS.get(check.verdict, points)
     time = texts.seconds(check.seconds) if check.seconds >= 1 else ""
     line = Hanging(
         Text.assemble(" ", (mark, style), " "),
@@ -162,8 +167,29 @@ def start(check: CheckResult, title: str) -> RenderableType:
     return Group(*parts)
 
 
+def accident(check: CheckResult) -> RenderableType:
+    """A check that could not be graded, and the submission is not the cause."""
+    title = texts.NOT_GRADED.capitalize()
+    title = title if check.name == LOAD else f"{title}: {check.title}"
+    return Group(
+        Hanging(Text(" ! ", "bold yellow"), words(title, "bold")),
+        _indented(words(check.message)),
+    )
+
+
 def body(report: Report, command: str = "", drawn: bool = False) -> list[RenderableType]:
     """What follows the rows: the one thing to do now, and the rest in short."""
+    accidents = report.accidents
+    if not accidents:
+        return _findings(report, command, drawn)
+    if accidents[0].name == LOAD:
+        return [accident(accidents[0])]
+    told = dict.fromkeys(check.message for check in accidents)  # once, whatever it struck
+    first = [next(check for check in accidents if check.message == message) for message in told]
+    return [*_findings(report, command, drawn), "", *map(accident, first)]
+
+
+def _findings(report: Report, command: str, drawn: bool) -> list[RenderableType]:
     red = [check for check in report.checks if check.verdict in RED]
     todo = [check for check in report.checks if check.verdict is Verdict.TODO]
     everything = f"{command} --json --seed {report.seed:016x}" if command else ""
@@ -187,6 +213,8 @@ def score(
     report: Report, last: Mapping[str, str] | None = None, best: float | None = None
 ) -> RenderableType:
     """Where one stands, what changed since the last run, and the most points of any before."""
+    if not report.graded:
+        return Hanging(Text(" "), words(texts.not_graded_now(report.seconds), "bold yellow"))
     needed = [check for check in report.checks if check.name != LOAD and not check.bonus]
     total, passed = len(needed), sum(check.verdict is Verdict.PASSED for check in needed)
     most, bonus, time = report.max_score, report.bonus, report.seconds
@@ -276,6 +304,8 @@ def steps(report: Report, file: str, again: str, hint: str, passed: Steps) -> St
     """
     if report.passed:
         return passed
+    if not report.graded:
+        return [("", again)]
     if not any(check.verdict in RED for check in report.checks):
         return [(texts.write(file), again)]
     return [(texts.MEND, again), *([(texts.OR_ASK, hint)] if hint else [])]

@@ -17,6 +17,7 @@ PRINTED = "Your code printed:"
 NEXT = "next"
 POINTS_TODO = "to do"
 POINTS_BLOCKED = "waits"
+POINTS_ACCIDENT = "not graded"
 VERIFIED = "verified"
 
 # what happens now
@@ -287,6 +288,10 @@ NOT_PASSED = "not yet"
 BEGUN = "begun"
 NOT_BEGUN = "to do"
 NOT_GRADED = "not graded"
+
+
+def not_graded_now(seconds: float) -> str:
+    return f"Not graded: this run does not count · {seconds:.1f} s"
 
 
 def all_exercises(passed: int, exercises: int, points: float, most: float, seconds: float) -> str:
