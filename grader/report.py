@@ -35,7 +35,6 @@ DETAILS = (
     "printed",
     "losses",
     "calls",
-    "internal",
 )
 
 
@@ -53,8 +52,7 @@ class CheckResult:
             makes it), ``difference``, ``given`` (descriptions of what went in, by name), ``lines``
             (the learner's own, around the one that raised), ``exception`` (``type``, ``message``),
             ``printed`` (text), ``losses`` (of a training, one per epoch), ``calls`` (see
-            ``grader.checks.record``), ``internal`` (the type of an exception that the check itself
-            raised), each ``None`` without one.
+            ``grader.checks.record``), each ``None`` without one; ``trouble`` (see below).
         hint: the check's first hint.
         concept: the tag that quizzes share.
         seconds: wall time.

@@ -387,7 +387,6 @@ class Plugin:
                 message = str(error).partition("\n")[0] or texts.does_not_hold()
             case _:
                 verdict, message = "failed", self._unusable(error)
-                details["internal"] = type(error).__name__
                 doubt = texts.check_raised(type(error).__name__)
         details["printed"] = "".join(p.printed for p in self.processes) or None
         if self.config["records"]:
