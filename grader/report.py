@@ -158,7 +158,7 @@ class Report:
     def passed(self) -> bool:
         """Whether there were checks, and every one passed that is no bonus."""
         needed = [check.verdict for check in self.checks if not check.bonus]
-        return bool(needed) and all(verdict is Verdict.PASSED for verdict in needed)
+        return self.graded and bool(needed) and set(needed) == {Verdict.PASSED}
 
     @property
     def verified(self) -> bool:
