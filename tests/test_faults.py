@@ -207,7 +207,12 @@ def test_a_check_that_goes_wrong_by_itself(
         ("adds", "return 'a'", Verdict.FAILED, "double returned the text 'a'"),
         ("counts", "return 10**12", Verdict.TIMEOUT, "was not done after 1 s"),
         ("doubles", "os._exit(0)", Verdict.ERROR, "ended itself with exit code 0"),
-        ("doubles", "os.kill(os.getpid(), signal.SIGKILL)", Verdict.ERROR, "Operation not permitted"),
+        (
+            "doubles",
+            "os.kill(os.getpid(), signal.SIGKILL)",
+            Verdict.ERROR,
+            "Operation not permitted",
+        ),
         ("doubles", "os.close(int(os.listdir('/proc/self/fd')[-2]))", Verdict.ERROR, ""),
     ],
 )
@@ -328,8 +333,11 @@ used = len(os.listdir("/proc/self/fd"))
 hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
 for more in map(int, sys.argv[2:]):
     resource.setrlimit(resource.RLIMIT_NOFILE, (used + more, hard))
-    report = grader.grade("ex1", sys.argv[1])
-    print(report.graded, report.passed, [c.message for c in report.checks if c.message][:1])
+    try:
+        report = grader.grade("ex1", sys.argv[1])
+        print(report.graded, report.passed, [c.message for c in report.checks if c.message][:1])
+    except grader.GradingError as error:  # the file itself could not be read
+        print(False, False, error)
     assert len(os.listdir("/proc/self/fd")) <= used
 """
 
@@ -344,7 +352,8 @@ def test_few_descriptors() -> None:
     )
     lines = done.stdout.splitlines()
     assert (len(lines), done.stderr) == (7, "")
-    assert "Too many open files" in lines[0] and "This is not your mistake." in lines[0]
+    assert "Too many open files" in lines[0]
+    assert "This is not your mistake." in done.stdout
     assert lines[-1] == "True True []"
     for line in lines:
         graded, passed, _ = line.split(maxsplit=2)
