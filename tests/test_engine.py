@@ -320,7 +320,7 @@ def test_report_has_exactly_the_promised_keys(graded: Callable[..., Report]) -> 
     for result in told["checks"]:
         assert list(result) == [
             "name", "title", "verdict", "points", "max_points", "message", "details", "hint",
-            "concept", "seconds",
+            "concept", "seconds", "bonus",
         ]  # fmt: skip
         assert set(result["details"]) >= {"expected", "got", "lines", "exception", "printed"}
         assert type(result["points"]) is int
