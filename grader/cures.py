@@ -99,6 +99,10 @@ TABLE: tuple[tuple[str, Cure], ...] = (
     ),
     (r"No module named 'tensorflow\.(?:contrib|examples|compat\.v1\.\w+)", _V1 + "Use keras."),
     (r"No module named 'keras\.(\w+)", r"Keras 3 has no keras.\1: look for the name in keras."),
+    (
+        r"No module named '(google\.colab|IPython|ipywidgets)",
+        r"\1 works in a notebook only: remove the lines that use it.",
+    ),
     # Python and NumPy of long ago
     (r"'time' has no attribute 'clock'", "Use time.perf_counter()."),
     (r"'numpy' has no attribute '(float|int|bool|object|str|complex)'", r"Use plain \1."),

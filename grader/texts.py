@@ -144,8 +144,10 @@ def raised_at_load(type: str, message: str, line: int | None) -> str:
     return _cured(f"Loading the file raised {type}{place}{said}", type, message, dot=False)
 
 
-def not_importable(type: str, message: str, line: int | None) -> str:
-    told = raised_at_load(type, message, line)
+def not_importable(
+    type: str, message: str, line: int | None = None, where: str | None = None
+) -> str:
+    told = raised(type, message, where) if where else raised_at_load(type, message, line)
     if cures.cure(type, message):
         return told
     return (

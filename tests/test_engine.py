@@ -133,10 +133,67 @@ def test_what_only_the_compiler_refuses(graded: Callable[..., Report]) -> None:
     assert [line["text"] for line in lines if line["current"]] == ["return 1"]
 
 
-def test_a_module_that_is_not_there(graded: Callable[..., Report]) -> None:
-    report = graded(old="import numpy as np", new="import numpy as np\nimport no_such_module")
-    message = load_message(report)
-    assert "No module named 'no_such_module'. Only this one file is graded" in message
+USED = "Only this one file is graded, with NumPy, TensorFlow and Keras"
+ABSENT = {  # lines above exercise 1's solution, lines in a function, and what is said
+    "unused": ("import no_such_module, sklearn.metrics\nfrom scipy.special import softmax", "", ""),
+    "in annotations": ("import pandas as pd\ndef f(x: pd.DataFrame) -> pd.Series: ...", "", ""),
+    "a type that nothing has": ("import pandas as pd", "assert not isinstance(1, pd.Series)", ""),
+    "done without": (
+        "try:\n    import scipy\nexcept ImportError:\n    scipy = 0",
+        "1 / (scipy or 1)",
+        "",
+    ),
+    "suppressed": (
+        "from contextlib import suppress\nwith suppress(ImportError):\n    import scipy",
+        "assert 'scipy' not in globals()",
+        "",
+    ),
+    "drawn": (
+        "import matplotlib.pyplot as plt\nimport seaborn as sns\nsns.set()",
+        "figure, axes = plt.subplots(2, 2); axes[0, 1].plot([1]); axes.title = 'a'; plt.show()",
+        "",
+    ),
+    "exported notebook": (
+        "get_ipython().run_line_magic('matplotlib', 'inline')\nget_ipython().system('pip list')\n"
+        "from IPython.display import clear_output",
+        "display(probabilities.shape); clear_output()",
+        "",
+    ),
+    "used": ("import sklearn.metrics as m", "m.accuracy_score(1, 2)", f"'sklearn'. {USED}"),
+    "used in loading": ("from no_such_module import f\nx = f(3)", "", f"'no_such_module'. {USED}"),
+    "a parent": ("import torch\nclass A(torch.Tensor): pass", "", f"'torch'. {USED}"),
+    "everything": ("from no_such_module import *", "", f"'no_such_module'. {USED}"),
+    "a part of what is there": ("import numpy.nothing", "", f"'numpy.nothing'. {USED}"),
+    "Colab": ("from google.colab import drive\ndrive.mount('/a')", "", "works in a notebook only"),
+    "magic with code": (
+        "get_ipython().run_cell_magic('time', '', 'x = 1')",
+        "",
+        "%%time works in a notebook only: write its lines as plain Python",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ABSENT)
+def test_what_is_not_there(graded: Callable[..., Report], course: Course, name: str) -> None:
+    above, inside, sentence = ABSENT[name]
+    solution = course.exercise("ex1").solution.read_text()
+    assert LABELS in solution
+    report = graded(f"{above}\n" + solution.replace(LABELS, f"{inside or 'pass'}\n    {LABELS}"))
+    if not sentence:
+        assert report.passed
+    else:
+        first = next(c for c in report.checks if c.verdict is not Verdict.PASSED)
+        assert sentence in first.message and first.details["lines"]
+
+
+def test_a_function_that_is_not_there(graded: Callable[..., Report], course: Course) -> None:
+    source = course.exercise("ex1").solution.read_text()
+    report = graded(f"{source}\nfrom sklearn.metrics import accuracy_score as accuracy\n")
+    assert check(report, "accuracy_fraction").message.startswith(
+        "Your code raised ModuleNotFoundError in ex1_predictions.py, accuracy: No module named "
+        "'sklearn'. Only this one file is graded"
+    )
+    assert report.score > 0
 
 
 def test_a_name_that_is_no_function_any_more(graded: Callable[..., Report], course: Course) -> None:

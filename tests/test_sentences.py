@@ -134,6 +134,7 @@ TOLD = {  # by TensorFlow and Keras, which take seconds to import
         "RuntimeError",
         "`tf.data.Dataset` only supports Python-style iteration in eager mode or within",
     ): "turn TensorFlow 1 behavior on",
+    ("ModuleNotFoundError", "No module named 'google.colab'"): "google.colab works in a notebook",
     ("KeyError", "'getpwuid(): uid not found: 40123'"): "There is no user name while",
 }
 

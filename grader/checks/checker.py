@@ -432,6 +432,9 @@ class Plugin:
             if "ImportError" in kinds:
                 return "error", texts.not_importable(error.type, error.message, line)
             return "error", texts.raised_at_load(error.type, error.message, line)
+        if "ModuleNotFoundError" in kinds:
+            where = where or f"{name}, {error.function}"
+            return "error", texts.not_importable(error.type, error.message, where=where)
         return "error", texts.raised(error.type, error.message, where)
 
     def _exception(self, error: SubmissionError) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from typing import Any, NoReturn, TypeGuard
 
 import numpy as np
 
-from grader.engine import values, wire
+from grader.engine import absent, values, wire
 from grader.engine.printed import Printed
 
 MAX_MESSAGE = 8_000
@@ -111,6 +111,7 @@ class Agent:
         self.module = types.ModuleType(request["name"])
         self.module.__file__ = self.filename
         sys.modules[request["name"]] = self.module  # dataclasses look there
+        absent.provide(self.module.__dict__, source)
         exec(compile(source, self.filename, "exec"), self.module.__dict__)
 
     def _do_call(
