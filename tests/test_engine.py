@@ -277,6 +277,9 @@ def test_a_module_beside_the_file_is_not_imported(
 WRONG = {
     "forgot return": ("np.argmax(probabilities, axis=1)\n", "Is the return missing?"),
     "generator": ("yield from probabilities\n", "a generator (yield instead of return?)"),
+    "method": ("return probabilities.argmax\n", "a function, not what it returns (are round"),
+    "class": ("return np.ndarray\n", "a class, not an object of it (are round brackets missing?)"),
+    "lazy": ("return map(np.argmax, probabilities)\n", "(list(...) makes a list of it)"),
     "input": ("return input()\n", "waits for input() in ex1_predictions.py:"),
     "exit": ("raise SystemExit\n", "ends the program (sys.exit, exit or quit) in ex1_predictions"),
     "exception": ("return probabilities[99999]\n", "Your code raised IndexError in ex1_pred"),
@@ -306,6 +309,20 @@ WRONG = {
     "objects": ("return probabilities.argmax(axis=1).astype(object)\n", "of type ndarray"),
     "its own class": ("return type('Labels', (), {})()\n", "an object of type Labels"),
 }
+
+
+def test_an_empty_body_is_no_mistake_yet(graded: Callable[..., Report], course: Course) -> None:
+    solution = course.exercise("ex1").solution.read_text()
+    empty = '    """Doc."""\n    ...\n\n\ndef _rest(probabilities):\n'
+    head, _, tail = solution.partition("def predicted_labels(")
+    signature, _, body = tail.partition("\n")
+    result = check(
+        graded(f"{head}def predicted_labels({signature}\n{empty}{body}"), "labels_argmax"
+    )
+    assert (result.verdict, result.message) == (
+        Verdict.TODO,
+        "predicted_labels is not written yet.",
+    )
 
 
 @pytest.mark.parametrize("name", WRONG)

@@ -146,6 +146,18 @@ def phrase(value: Any) -> str:
         case list() | tuple() | dict():
             return f"a {type(value).__name__} of length {len(value)}"
     name = type_name(value)
-    return {"generator": "a generator (yield instead of return?)", "coroutine": "a coroutine"}.get(
-        name, f"an object of type {name}"
-    )
+    return _REMOTE.get(name, f"an object of type {name}")
+
+
+_REMOTE = {
+    "generator": "a generator (yield instead of return?)",
+    "coroutine": "a coroutine (remove async before its def)",
+    "type": "a class, not an object of it (are round brackets missing?)",
+} | dict.fromkeys(
+    ("function", "method", "builtin_function_or_method", "ufunc"),
+    "a function, not what it returns (are round brackets missing?)",
+)
+_REMOTE |= {
+    kind: f"an object of type {kind} (list(...) makes a list of it)"
+    for kind in ("map", "filter", "zip", "enumerate", "range", "dict_keys", "dict_values")
+}

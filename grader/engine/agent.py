@@ -17,6 +17,7 @@ request                                                                answer
 
 import builtins
 import contextlib
+import dis
 import io
 import linecache
 import random
@@ -40,6 +41,24 @@ def shortened(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     return f"{text[: limit // 2]}\n[… {len(text) - limit} characters …]\n{text[-limit // 2 :]}"
+
+
+class _Unwritten(NotImplementedError):
+    """A function has no body but ``...`` or ``pass``."""
+
+    def __init__(self, code: types.CodeType) -> None:
+        super().__init__()
+        self.code = code
+
+
+def _is_empty(function: object) -> bool:
+    if not isinstance(function, types.FunctionType):
+        return False
+    names = [step.opname for step in dis.get_instructions(function)]
+    return [n for n in names if n not in ("RESUME", "NOP")] in (
+        ["LOAD_CONST", "RETURN_VALUE"],
+        ["RETURN_CONST"],  # Python 3.12
+    )
 
 
 class StandIn:
@@ -121,6 +140,8 @@ class Agent:
         args = self._decode(request["args"], tensors)
         kwargs = self._decode(request["kwargs"], tensors)
         value = function(*args, **kwargs)
+        if value is None and request["target"][0] is None and _is_empty(function):
+            raise _Unwritten(function.__code__)
         if request.get("arguments"):
             reply["arguments"] = self._encode([list(args), kwargs], out)
         return value
@@ -241,7 +262,7 @@ class Agent:
     # errors
 
     def _error(self, error: BaseException) -> dict[str, Any]:
-        kind = type(error)
+        kind = NotImplementedError if isinstance(error, _Unwritten) else type(error)
         try:
             message = error.msg if self._unreadable(error) else str(error)
         except BaseException:
@@ -267,6 +288,9 @@ class Agent:
         frame = None
         if self._unreadable(error):
             return {"line": error.lineno, "function": "<module>", "last": True}
+        if isinstance(error, _Unwritten):
+            code = error.code
+            return {"line": code.co_firstlineno, "function": code.co_qualname, "last": True}
         trace = error.__traceback__
         while trace is not None:
             code = trace.tb_frame.f_code
