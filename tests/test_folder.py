@@ -3,8 +3,10 @@
 Where a test has a control, the same trick succeeds there without our care.
 """
 
+import grp
 import json
 import os
+import pwd
 import shutil
 import signal
 import sqlite3
@@ -175,6 +177,21 @@ def test_the_search_stops_at_what_others_may_write(
     assert Workspace.find(course, below) == expected
     for here in (work.root, work.root / "exercises"):  # there one stands
         assert Workspace.find(course, here) == work
+
+
+@pytest.mark.parametrize(("name", "members", "others"), [("", [], False), ("staff", [], True),
+                                                        ("", ["bob"], True)])  # fmt: skip
+def test_a_group_of_ones_own_is_nobody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, members: list[str], others: bool
+) -> None:
+    """Many systems give each user one, and let it write."""
+    me = pwd.getpwuid(os.geteuid())
+    os.chown(tmp_path, -1, me.pw_gid)
+    group = grp.struct_group((name or me.pw_name, "x", me.pw_gid, members))
+    monkeypatch.setattr(folder.grp, "getgrgid", lambda number: group)
+    assert not folder.shared(tmp_path)
+    tmp_path.chmod(0o775)
+    assert folder.shared(tmp_path) is others
 
 
 def test_the_search_stops_at_another_user(work: Workspace, course: Course, give: Give) -> None:
