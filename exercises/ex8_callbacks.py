@@ -91,7 +91,8 @@ def train_until(
 ) -> int:
     """Train with one call of model.fit, at most max_epochs epochs, and let the callback end it.
 
-    Returns how many epochs were really run; fit returns a history that knows.
+    Leave everything else as Keras has it. Returns how many epochs were really run; fit returns a
+    history that knows.
     """
     raise NotImplementedError
 

@@ -182,7 +182,8 @@ def test_float32(learner, rng):
 @pytest.mark.hint("NumPy divides arrays of any shape, also without a loop.")
 def test_any_shape(learner, rng):
     """normalize takes color, a single image, flat rows, and no image at all"""
-    shapes = [sizes(rng, 4), sizes(rng, 2), sizes(rng, 1), (1, *sizes(rng, 3)), (0, 28, 28)]
+    many = int(rng.integers(1001, 1100)), 2, 3  # more images than any round number
+    shapes = [sizes(rng, 4), sizes(rng, 2), sizes(rng, 1), (1, *sizes(rng, 3)), (0, 28, 28), many]
     for shape in (*shapes, sizes(rng, 5), (1, 1), shapes[0]):
         images = pixels(rng, shape)
         scaled(normalized(learner, images), images, dtype="float32")

@@ -872,7 +872,8 @@ def needless(error: SubmissionError) -> str | None:
 @pytest.mark.points(2)
 @pytest.mark.concept("history")
 @pytest.mark.hint(
-    "fit returns a history. How many losses does it hold?",
+    "One call of fit trains, is ended by the callback, and returns a history. How many losses does "
+    "it hold?",
     "history = model.fit(..., callbacks=[callback]); then look into history.history.",
 )
 def test_train_until_counts(learner, rng):

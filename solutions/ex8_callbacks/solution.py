@@ -122,7 +122,8 @@ def train_until(
 ) -> int:
     """Train with one call of model.fit, at most max_epochs epochs, and let the callback end it.
 
-    Returns how many epochs were really run; fit returns a history that knows.
+    Leave everything else as Keras has it. Returns how many epochs were really run; fit returns a
+    history that knows.
     """
     ### BEGIN SOLUTION
     history = model.fit(x, y, epochs=max_epochs, callbacks=[callback], verbose=0)
