@@ -158,8 +158,9 @@ TABLE: tuple[tuple[str, Cure], ...] = (
         "that line.",
     ),
     (
-        r"getpwuid\(\)|No username set",
-        "There is no user name while a file is graded. Do without getpass and os.getlogin.",
+        r"getpwuid\(\)|No username set|^OSError: \[Errno (?:6|25)\]",
+        "There is no user name and no terminal while a file is graded: do without getpass, "
+        "os.getlogin and os.get_terminal_size.",
     ),
 )
 _PATTERNS = tuple((re.compile(pattern), cure) for pattern, cure in TABLE)

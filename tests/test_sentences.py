@@ -135,7 +135,8 @@ TOLD = {  # by TensorFlow and Keras, which take seconds to import
         "`tf.data.Dataset` only supports Python-style iteration in eager mode or within",
     ): "turn TensorFlow 1 behavior on",
     ("ModuleNotFoundError", "No module named 'google.colab'"): "google.colab works in a notebook",
-    ("KeyError", "'getpwuid(): uid not found: 40123'"): "There is no user name while",
+    ("KeyError", "'getpwuid(): uid not found: 40123'"): "There is no user name and no",
+    ("OSError", "[Errno 25] Inappropriate ioctl for device"): "os.get_terminal_size.",
 }
 
 
