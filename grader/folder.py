@@ -103,7 +103,7 @@ def permissions(path: Path) -> int:
         return stat.S_IMODE(folder.state(name).st_mode) & 0o777
 
 
-def typed(path: Path) -> Path:
+def behind_links(path: Path) -> Path:
     """A path that a person has typed, behind its links.
 
     Raises:

@@ -61,10 +61,10 @@ def _made(folder: Path, make: str) -> Path:
     Args:
         make: a command that makes another folder.
     """
-    from grader.folder import typed
+    from grader.folder import behind_links
 
     try:
-        real = typed(folder)
+        real = behind_links(folder)
         real.mkdir(parents=True, exist_ok=True)
         return real
     except (FileExistsError, NotADirectoryError):
