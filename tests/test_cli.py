@@ -539,9 +539,10 @@ def test_demo(tmp_path: Path) -> None:
     assert "✗" in mistaken.split(" 3  ")[0]
     assert "✓ All 9 checks passed" in solution and "✗" not in solution
     assert "tensorflow" not in done.stdout
-    assert done.stdout.splitlines()[-1] == (
-        "       edit exercises/ex1_predictions.py, then   grade ex1"
-    )
+    assert done.stdout.splitlines()[-2:] == [
+        " next  make a workspace:   grade init work",
+        "       go there, edit exercises/ex1_predictions.py, then   grade ex1",
+    ]
     assert list(tmp_path.iterdir()) == []
 
 
