@@ -60,7 +60,7 @@ class Store:
             except FileNotFoundError:
                 pass
             with self._loaded(data) as connection:
-                yield connection if _version(connection) >= since else None
+                yield connection if version(connection) >= since else None
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -78,7 +78,7 @@ class Store:
                 except FileNotFoundError:
                     data = b""
                 with self._loaded(data) as connection:
-                    for additions in self.schemas[_version(connection) :]:
+                    for additions in self.schemas[version(connection) :]:
                         _make(connection, additions)
                     connection.execute(f"PRAGMA user_version = {len(self.schemas)}")
                     yield connection
@@ -118,13 +118,13 @@ class Store:
                 yield connection
 
     def _check(self, connection: sqlite3.Connection) -> None:
-        version = _version(connection)
-        if version > len(self.schemas):
+        edition = version(connection)
+        if edition > len(self.schemas):
             raise WorkspaceError(
-                f"{self.path} was written by a newer grade (schema {version}, this one knows "
+                f"{self.path} was written by a newer grade (schema {edition}, this one knows "
                 f"{len(self.schemas)}). Upgrade grade to go on with it."
             )
-        if version < 0 or _tables(connection) != _expected(self.schemas[:version]):
+        if edition < 0 or _tables(connection) != _expected(self.schemas[:edition]):
             raise _ForeignError("its tables are not those that grade makes")
         ((told,),) = connection.execute("PRAGMA quick_check(1)")
         if told != "ok":
@@ -144,9 +144,10 @@ class Store:
             ) from error
 
 
-def _version(connection: sqlite3.Connection) -> int:
-    ((version,),) = connection.execute("PRAGMA user_version")
-    return int(version)
+def version(connection: sqlite3.Connection) -> int:
+    """The edition of its tables."""
+    ((number,),) = connection.execute("PRAGMA user_version")
+    return int(number)
 
 
 def _make(connection: sqlite3.Connection, additions: str) -> None:

@@ -10,6 +10,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import Any
 from grader.course import Course, Exercise
 from grader.folder import shared, stranger
 from grader.report import RED, Report
-from grader.store import Store
+from grader.store import Store, version
 from grader.store import WorkspaceError as WorkspaceError
 
 _SCHEMAS = (  # each edition's additions to the one before
@@ -448,8 +449,29 @@ class Workspace:
             }
 
     @contextmanager
+    def looking(self) -> Iterator[None]:
+        """Look once: whatever is read meanwhile is of this moment, and the file is opened once.
+
+        Raises:
+            WorkspaceError: progress can't be read.
+        """
+        if _look.get()[0] == self:
+            yield
+            return
+        with self._store().reading() as connection:
+            before = _look.set((self, connection))
+            try:
+                yield
+            finally:
+                _look.reset(before)
+
+    @contextmanager
     def _reading(self, since: int = 1) -> Iterator[sqlite3.Connection | None]:
         """A look that changes nothing; ``None`` if there is no file, or one of an older schema."""
+        looker, connection = _look.get()
+        if looker == self:
+            yield connection if connection and version(connection) >= since else None
+            return
         with self._store().reading(since) as connection:
             yield connection
 
@@ -468,6 +490,11 @@ class Workspace:
         if self.read_only:
             raise WorkspaceError(self.read_only)
         return Store(self.database, _SCHEMAS)
+
+
+_look: ContextVar[tuple[Workspace | None, sqlite3.Connection | None]] = ContextVar(
+    "_look", default=(None, None)
+)
 
 
 def _searched(here: Path) -> Iterator[Path]:

@@ -3,7 +3,7 @@
 import math
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -129,6 +129,21 @@ def exit_code(report: "Report") -> int:
     return PASSED if report.passed else NOT_PASSED
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is known of an exercise from the gradings before.
+
+    Attributes:
+        last: the verdicts of the last run, ``None`` without one.
+        best: the most points of any run, by the checks as they are now.
+        quizzed: whether the learner has begun its quiz.
+    """
+
+    last: dict[str, str] | None = None
+    best: float | None = None
+    quizzed: bool = False
+
+
 class Keeper:
     """Keeps gradings in the learner's workspace, if there is one; what fails, fails quietly."""
 
@@ -136,37 +151,28 @@ class Keeper:
         self._workspace = workspace
         self.why_not = "" if workspace else why_not
 
-    def last(self, exercise: "Exercise") -> dict[str, str] | None:
-        """The verdicts of the last run."""
+    def known(self, exercises: "Iterable[Exercise]") -> "dict[Exercise, Known]":
+        """What was kept of some exercises until now; nothing of any that can't be read."""
         from grader.workspace import WorkspaceError
 
+        found = {exercise: Known() for exercise in exercises}
         with suppress(WorkspaceError):
-            return self._workspace.last(exercise) if self._workspace else None
-        return None
+            if self._workspace:
+                with self._workspace.looking():
+                    found = {each: self._known(self._workspace, each) for each in found}
+        return found
 
-    def best(self, exercise: "Exercise") -> float | None:
-        """The most points of any run so far, by the checks as they are now."""
-        from grader.workspace import WorkspaceError
-
-        with suppress(WorkspaceError):
-            standing = self._workspace.standings().get(exercise.stem) if self._workspace else None
-            if standing is not None and standing.course_hash == exercise.hash:
-                return standing.best
-        return None
+    def _known(self, workspace: "Workspace", exercise: "Exercise") -> "Known":
+        standing = workspace.standings().get(exercise.stem)
+        same = standing is not None and standing.course_hash == exercise.hash
+        quizzed = any(each.exercise == exercise.stem for each in workspace.answers())
+        best = standing.best if standing is not None and same else None
+        return Known(workspace.last(exercise), best, quizzed)
 
     @property
     def keeps(self) -> bool:
         """Whether what is graded is kept."""
         return not self.why_not
-
-    def quizzed(self, exercise: "Exercise") -> bool:
-        """Whether the learner has begun the quiz of an exercise."""
-        from grader.workspace import WorkspaceError
-
-        with suppress(WorkspaceError):
-            answers = self._workspace.answers() if self._workspace else []
-            return any(each.exercise == exercise.stem for each in answers)
-        return False
 
     def keep(self, report: "Report") -> None:
         """Keep a grading, or remember why not; an accident says nothing about the file."""
@@ -195,23 +201,22 @@ def _show(
 
     screen, file = console(), shown(path)
     drawn = drawn and screen.is_terminal
-    last, best = keeper.last(exercise), keeper.best(exercise)
+    known = keeper.known([exercise])[exercise]
     screen.print(terminal.heading(exercise.id, exercise.title, file), "")
     with Stream(screen, {check.name: check.title for check in exercise.checks}, drawn) as stream:
         report = graded(stream)
     keeper.keep(report)
     stream.finish(report)
-    passed = commands.passed(keeper)
+    passed = commands.passed(keeper, known.quizzed)
     steps = terminal.steps(report, file, commands.again, commands.hint, passed)
-    screen.print(*outcome(report, keeper, last, best, steps, commands.again, drawn), sep="\n")
+    screen.print(*outcome(report, keeper, known, steps, commands.again, drawn), sep="\n")
     return report
 
 
 def outcome(
     report: "Report",
     keeper: Keeper,
-    last: dict[str, str] | None,
-    best: float | None,
+    known: "Known",
     steps: list[tuple[str, str]],
     again: str,
     drawn: bool,
@@ -221,7 +226,7 @@ def outcome(
     Args:
         report: the grading.
         keeper: has kept it, or says why not.
-        last, best: what the keeper knew before.
+        known: what the keeper knew before.
         steps: what to do next.
         again: the command that grades the file again.
         drawn: whether images are drawn.
@@ -231,7 +236,7 @@ def outcome(
     return [
         *terminal.body(report, again, drawn),
         "",
-        terminal.score(report, last, best),
+        terminal.score(report, known.last, known.best),
         terminal.following(steps),
         *terminal.footer(report),
         *([terminal.note(texts.not_kept(keeper.why_not))] if keeper.why_not else []),
@@ -265,10 +270,10 @@ class _Commands:
         """Asks for a hint; about the workspace's own file only."""
         return "" if self.named else self._join("hint", self.exercise.id)
 
-    def passed(self, keeper: Keeper) -> list[tuple[str, str]]:
+    def passed(self, keeper: Keeper, quizzed: bool) -> list[tuple[str, str]]:
         """What to do after a pass: the quiz if it is new, the solution, the next exercise."""
         here, steps = self.exercise, []
-        if here.quiz.is_file() and not keeper.quizzed(here):
+        if here.quiz.is_file() and not quizzed:
             steps.append((texts.OVERVIEW_QUIZ_NEXT, self._join("quiz", here.id)))
         if keeper.keeps and not self.named:
             steps.append((texts.COMPARE, self._join("solution", here.id)))

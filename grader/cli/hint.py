@@ -53,9 +53,10 @@ def _verdicts(mine: Mine) -> dict[str, str]:
     """What became of each check in the newest grading."""
     from grader.report import LOAD
 
-    verdicts = mine.workspace.last(mine.exercise)
-    if verdicts is None:
+    with mine.workspace.looking():
+        verdicts = mine.workspace.last(mine.exercise)
         graded = mine.exercise.stem in mine.workspace.gradings()
+    if verdicts is None:
         tell = texts.hint_older if graded else texts.hint_not_graded
         raise Complaint(tell(mine.exercise.id, mine.command()))
     if LOAD in verdicts:

@@ -26,7 +26,8 @@ def overview(course: Path | None) -> int:
     rows, given_up = [overview.Row(each) for each in opened.exercises], frozenset[str]()
     if workspace is not None:
         try:
-            rows, given_up = _rows(opened, workspace, now), workspace.given_up()
+            with workspace.looking():
+                rows, given_up = _rows(opened, workspace, now), workspace.given_up()
         except WorkspaceError as error:
             why_not = str(error)
     notes = [texts.OVERVIEW_OLDER_NOTE] if any(row.older for row in rows) else []

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
 
 from grader.cli.common import command
 from grader.course import Course, Exercise
@@ -15,7 +14,14 @@ from grader.quiz.stats import ExerciseStanding, standings
 from grader.render import texts
 from grader.workspace import Answer, Card, Grading, Workspace, WorkspaceError
 
-T = TypeVar("T")
+
+@dataclass(frozen=True)
+class _Kept:
+    """What the workspace has kept; nothing without one."""
+
+    answers: list[Answer] = field(default_factory=list)
+    gradings: dict[str, Grading] = field(default_factory=dict)
+    cards: dict[tuple[str, str], Card] = field(default_factory=dict)
 
 
 @dataclass
@@ -32,6 +38,7 @@ class Shelf:
     folder: Path | None = None
     loss: str = ""
     _found: dict[str, Quiz | QuizError] = field(default_factory=dict, repr=False)
+    _known: "_Kept | None" = field(default=None, repr=False)
 
     @classmethod
     def open(cls, course: Path | None) -> "Shelf":
@@ -61,6 +68,10 @@ class Shelf:
         Raises:
             QuizError: its file is broken.
         """
+        for _, found in self._loaded([exercise]):
+            if isinstance(found, Quiz):
+                return found
+            raise found
         return load(exercise.quiz)
 
     def _loaded(self, exercises: Iterable[Exercise]) -> Iterator[tuple[str, Quiz | QuizError]]:
@@ -93,15 +104,34 @@ class Shelf:
 
     def answers(self) -> list[Answer]:
         """All answers; none if they can't be read."""
-        return self._read(Workspace.answers, [])
+        return self._kept().answers
 
     def gradings(self) -> dict[str, Grading]:
         """The newest grading of each exercise, by stem."""
-        return self._read(Workspace.gradings, {})
+        return self._kept().gradings
 
     def cards(self) -> dict[tuple[str, str], Card]:
         """What comes back."""
-        return self._read(Workspace.cards, {})
+        return self._kept().cards
+
+    def forget(self) -> None:
+        """Read again what was kept: it has changed."""
+        self._known = None
+
+    def _kept(self) -> "_Kept":
+        if self._known is None:
+            self._known = _Kept()
+            try:
+                if self.workspace:
+                    with self.workspace.looking():
+                        self._known = _Kept(
+                            self.workspace.answers(),
+                            self.workspace.gradings(),
+                            self.workspace.cards(),
+                        )
+            except WorkspaceError as error:
+                self.loss = str(error)
+        return self._known
 
     def passed(self, exercise: Exercise) -> bool:
         """Whether the newest grading of an exercise passed."""
@@ -119,13 +149,6 @@ class Shelf:
             say(texts.quiz_not_kept(texts.no_workspace(self.command("init", "work"))))
         elif self.answers() == [] and self.loss:
             say(self.loss)
-
-    def _read(self, reader: Callable[[Workspace], T], nothing: T) -> T:
-        try:
-            return reader(self.workspace) if self.workspace else nothing
-        except WorkspaceError as error:
-            self.loss = str(error)
-            return nothing
 
     # where one stands
 
@@ -156,14 +179,15 @@ class Shelf:
         """The quiz to go on with: one that was begun, or else the first one that was not."""
         answers, fresh = self.answers(), []
         for exercise in self.course.exercises:
-            if exercise.stem not in self.quizzes or exercise == after:
+            if exercise == after or not exercise.quiz.is_file():
                 continue
             own = [answer for answer in answers if answer.exercise == exercise.stem]
-            askable = self.askable(exercise, self.quizzes[exercise.stem].questions)
             if not any(answer.round for answer in own):
                 fresh.append(exercise)
-            elif len(pending(askable, own)[1]) < len(askable):
-                return exercise
+            elif quiz := self._readable([exercise]).get(exercise.stem):
+                askable = self.askable(exercise, quiz.questions)
+                if len(pending(askable, own)[1]) < len(askable):
+                    return exercise
         later = [each for each in fresh if after is None or each.number > after.number]
         return next(iter(later or fresh), None)
 

@@ -203,6 +203,7 @@ class Sitting:
 
         try:
             self._shelf.workspace.keep_answer(answer, reschedule)
+            self._shelf.forget()
             self.kept = True
         except WorkspaceError as error:
             if self.kept:

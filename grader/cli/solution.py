@@ -29,8 +29,9 @@ def solution(
     from grader.workspace import WorkspaceError
 
     mine, why_not = find(exercise, course), ""
-    gave_up = not _passed(mine)
-    if gave_up and not give_up and mine.exercise.stem not in mine.workspace.given_up():
+    with mine.workspace.looking():
+        gave_up, before = not _passed(mine), mine.workspace.given_up()
+    if gave_up and not give_up and mine.exercise.stem not in before:
         anyway = mine.command("solution", "--give-up")
         raise Complaint(texts.solution_not_yet(mine.exercise.id, mine.command("hint"), anyway))
     own = mine.source()

@@ -364,8 +364,8 @@ class Watching:
             screen.clear()
         self._below = not self._keys
         screen.print(terminal.heading(exercise.id, exercise.title, mine.file), "")
-        last, best = keeper.last(exercise), keeper.best(exercise)
-        first = self._first(exercise, last or {})
+        known = keeper.known([exercise])[exercise]
+        first = self._first(exercise, known.last or {})
         titles = {check.name: check.title for check in exercise.checks}
         if first in titles:
             titles = {first: titles[first]} | titles
@@ -386,9 +386,9 @@ class Watching:
         stream.finish(report)
         keeper.keep(report)
         self._first(exercise, {check.name: check.verdict for check in report.checks})
-        steps = self._steps(report, mine)
+        steps = self._steps(report, mine, known.quizzed)
         screen.print(
-            *outcome(report, keeper, last, best, steps, mine.command(), self._drawn),
+            *outcome(report, keeper, known, steps, mine.command(), self._drawn),
             *self._footer(),
             sep="\n",
         )
@@ -405,7 +405,7 @@ class Watching:
     def _mine(self, exercise: "Exercise") -> Mine:
         return Mine(self._workspace, exercise, self._folder)
 
-    def _steps(self, report: "Report", mine: Mine) -> list[tuple[str, str]]:
+    def _steps(self, report: "Report", mine: Mine, quizzed: bool) -> list[tuple[str, str]]:
         """What to do next: by a key, or by a command where there are none."""
         from grader.report import LOAD, RED
 
@@ -421,7 +421,7 @@ class Watching:
                 steps.append((ask, way("h", "hint", exercise.id)))
             return steps
         steps = []
-        if exercise.quiz.is_file() and not self._keeper.quizzed(exercise):
+        if exercise.quiz.is_file() and not quizzed:
             steps.append((texts.OVERVIEW_QUIZ_NEXT, way("q", "quiz", exercise.id)))
         later = [each.id for each in self.course.exercises if each.number > exercise.number]
         if later:
