@@ -266,8 +266,8 @@ def test_json_is_the_report_and_nothing_else(workspace: Path) -> None:
     assert (done.returncode, done.stderr) == (1, "")
     report = report_of(done)
     assert set(report) == {
-        "exercise", "title", "submission", "seed", "score", "max_score", "passed", "protection",
-        "versions", "seconds", "checks",
+        "schema", "exercise", "title", "submission", "seed", "score", "max_score", "graded",
+        "passed", "course_hash", "protection", "versions", "seconds", "checks",
     }  # fmt: skip
     assert (report["exercise"], report["score"], report["max_score"]) == ("ex1_predictions", 10, 15)
     assert report["passed"] is False
@@ -276,7 +276,7 @@ def test_json_is_the_report_and_nothing_else(workspace: Path) -> None:
     assert report["versions"]["tensorflow"] is None
     assert [set(check) for check in report["checks"]] == [
         {"name", "title", "verdict", "points", "max_points", "message", "details", "hint",
-         "concept", "seconds"}
+         "concept", "seconds", "bonus"}
     ] * 9  # fmt: skip
     failed = [check for check in report["checks"] if check["verdict"] == "failed"]
     assert [check["name"] for check in failed] == ["labels_argmax"]

@@ -334,7 +334,8 @@ def test_completion(workspace: Workspace, line: str, completions: list[str]) -> 
 def test_mistakes_get_one_sentence(workspace: Workspace, tmp_path: Path, verb: str) -> None:
     told = one_sentence(run(workspace.root, verb, "ex1_prediction"))
     assert told.startswith("There is no exercise 'ex1_prediction'. Did you mean ex1_predictions?")
-    assert one_sentence(run(workspace.root, verb)).endswith(f"See grade {verb} --help.")
+    told = one_sentence(run(workspace.root, verb))
+    assert told == f"Which exercise? Name it, such as `grade {verb} ex1`."
     told = one_sentence(run(tmp_path, verb, "ex1"))
     assert told.startswith("You are not in a workspace") and "init" in told
 
