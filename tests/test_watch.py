@@ -231,14 +231,18 @@ def test_ways_to_save(
     assert gradings(file) == 4  # each save once
 
 
-def test_a_link_is_followed(watching: Callable[..., Terminal], file: Path) -> None:
+def test_a_link_is_not_followed(watching: Callable[..., Terminal], file: Path) -> None:
     there = file.parent.parent / "elsewhere.py"
     file.rename(there)
     file.symlink_to(there)
-    learner = watching("ex1")
+    assert watching("ex1").ends() == 2
+    learner = watching()
     learner.sees(KEYS)
     there.write_text(source(file, RIGHT), "utf-8")
-    learner.sees(PASSED)
+    file.unlink()
+    file.symlink_to(there)
+    learner.sees("it is a link", KEYS)
+    assert PASSED not in learner.text
 
 
 def test_whichever_is_saved(watching: Callable[..., Terminal], file: Path) -> None:
