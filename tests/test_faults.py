@@ -5,6 +5,7 @@ its children are confined (submissions and benches) or not (checkers).
 """
 
 import contextlib
+import json
 import os
 import random
 import shutil
@@ -256,6 +257,74 @@ def test_an_accident_ends_with_a_code_of_its_own_and_is_not_kept(
         assert "This is not your mistake." in " ".join(done.stdout.split())
     assert "0 of" in run(work, "--course", str(root)).stdout
     assert not list(work.rglob("*.sqlite*"))
+
+
+# stopped, and going on: what was stopped had no time
+
+STOPPED = 6.0  # seconds, twice the limit of a check
+ONE_CLOCK = """
+import sys, time
+from grader.engine import clock
+begin, real = clock.now(), time.monotonic()
+print("ready", flush=True)
+sys.stdin.readline()
+print(time.monotonic() - real, clock.now() - begin)
+"""
+
+
+def test_running_time() -> None:
+    command = [sys.executable, "-c", ONE_CLOCK]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdin is not None and process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        process.send_signal(signal.SIGSTOP)
+        time.sleep(STOPPED)
+        process.send_signal(signal.SIGCONT)
+        process.stdin.write("\n")
+        process.stdin.flush()
+        real, running = map(float, process.stdout.readline().split())
+    assert real >= STOPPED
+    assert 0 <= running <= real - STOPPED + 1
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["the command", "all its processes"])
+def test_stopped_while_a_check_runs(work: Path, tmp_path: Path, whole: bool) -> None:
+    path, began = work / "exercises" / "ex1_predictions.py", tmp_path / "began"
+    began.mkdir()
+    source = SOLUTION.read_text().replace("import numpy as np\n", "import time\n" + IMPORT, 1)
+    path.write_text(source)
+    with subprocess.Popen(
+        [GRADE, "ex1", "--json", "--timeout", str(STOPPED / 2)],
+        cwd=work,
+        env=os.environ | {"TMPDIR": str(began)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        while "confined" not in processes(str(began)).values():
+            time.sleep(0.02)
+        time.sleep(0.6)  # it has loaded, and is at its first call
+        stopped = [process.pid, *(processes(str(began)) if whole else ())]
+        for sent, wait in ((signal.SIGSTOP, STOPPED), (signal.SIGCONT, 0)):
+            for pid in stopped:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, sent)
+            time.sleep(wait)
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (0, "")
+    report = Report.from_dict(json.loads(out))
+    assert report.passed
+    assert report.to_dict() == json.loads(out)
+
+
+IMPORT = """import numpy as np
+
+_exp, _first = np.exp, []
+np.exp = lambda x: (_first or [time.sleep(0.1) for _ in range(15)], _first.append(1), _exp(x))[-1]
+"""
 
 
 def run(folder: Path, *words: str, **variables: str) -> "subprocess.CompletedProcess[str]":

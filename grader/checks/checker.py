@@ -27,7 +27,6 @@ import resource
 import signal
 import socket
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -52,6 +51,7 @@ from grader.checks.remote import (
     SubmissionError,
 )
 from grader.checks.source import Source
+from grader.engine import clock
 from grader.engine.precheck import lines
 from grader.markers import MARKERS
 
@@ -242,7 +242,7 @@ class Plugin:
 
     def _run(self, name: str, items: list[pytest.Item]) -> None:
         """Run a check with all its cases, until one does not pass."""
-        self.check, self.outcome, begin, paused = name, None, time.monotonic(), 0.0
+        self.check, self.outcome, begin, paused = name, None, clock.now(), 0.0
         self.losses, said = [], trouble.Said()
         parts.begin()
         for item in items:
@@ -271,7 +271,7 @@ class Plugin:
             details["trouble"] = "\n".join(filter(None, told))
         result |= {
             "name": name,
-            "seconds": time.monotonic() - begin - paused,
+            "seconds": clock.now() - begin - paused,
             "missing": sorted(self.missing),
         }
         self.control.tell({"result": result})

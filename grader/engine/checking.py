@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any, Protocol
 
 from grader.course import Check
+from grader.engine.clock import Alarm
 from grader.engine.server import (
     Process,
     Refused,
@@ -56,7 +57,7 @@ class Checker:
         self._grading, self._worker, self._server = grading, worker, server
         self._processes: dict[int, tuple[Process, bool]] = {}
         self._count = 0
-        self._timer: threading.Timer | None = None
+        self._timer: Alarm | None = None
         self.check: str | None = None
         self.late = self.asked = self.broken = False
         self.errors = "it ended without a word"
@@ -157,9 +158,7 @@ class Checker:
 
         self._unwatch()
         if self.check is not None:
-            self._timer = threading.Timer(self._grading.timeouts[self.check] + GRACE, kill)
-            self._timer.daemon = True
-            self._timer.start()
+            self._timer = Alarm(self._grading.timeouts[self.check] + GRACE, kill)
 
     def _unwatch(self) -> None:
         if self._timer is not None:

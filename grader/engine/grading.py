@@ -3,7 +3,6 @@
 import os
 import secrets
 import threading
-import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from typing import Any
 
 from grader import __version__, texts
 from grader.course import Check, Course, CourseError, Exercise, whole
+from grader.engine import clock
 from grader.engine import server as servers
 from grader.engine.checking import Checker
 from grader.engine.precheck import Finding, Source, lines, precheck, read
@@ -96,7 +96,7 @@ def grade(
         Cancelled: ``cancel`` was set while checks ran.
         CourseError: there is no such course or exercise.
     """
-    begin = time.monotonic()
+    begin = clock.now()
     if isinstance(exercise, str):
         found = server.course if server is not None else Course.open(course)
         exercise = found.exercise(exercise)
@@ -122,7 +122,7 @@ def grade(
                 grading.run(source, own, cancel)
     except OSError as error:
         grading.give_up(texts.refused(str(error)))
-    return grading.report(time.monotonic() - begin)
+    return grading.report(clock.now() - begin)
 
 
 def told_checker(

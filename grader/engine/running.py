@@ -1,10 +1,9 @@
 """Runs a piece of Python in a confined process, and returns what it printed."""
 
 import contextlib
-import time
 
 from grader import texts
-from grader.engine import wire
+from grader.engine import clock, wire
 from grader.engine.precheck import Finding, precheck
 from grader.engine.server import Server, ServerError, cpu_seconds
 
@@ -43,7 +42,7 @@ def printed(
     status = None
     try:
         channel = wire.Channel(process.channel)
-        channel.deadline = time.monotonic() + timeout
+        channel.deadline = clock.now() + timeout
         hello, _ = channel.receive()
         if not isinstance(hello.get("missing"), list):
             raise RunError(texts.garbled(f"not confined: {hello.get('unconfined')}"))

@@ -17,6 +17,8 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Any, Self
 
+from grader.engine.clock import Alarm
+
 MEMORY = 4 << 30  # address space of a confined process; about 1.4 GiB of it are TensorFlow's
 
 CLOSED = "The server is closed."
@@ -340,8 +342,7 @@ class _Warm:
             late.set()
             process.kill()
 
-        timer = threading.Timer(LOADING, kill)
-        timer.start()
+        timer = Alarm(LOADING, kill)
         try:
             versions: dict[str, str] = self._answer()["versions"]
             return versions

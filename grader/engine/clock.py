@@ -1,0 +1,73 @@
+"""Running time: it passes only while this process can run.
+
+A process that is stopped (Ctrl-Z, a frozen container) finds later that seconds are gone, and takes
+each deadline for missed. Here a thread looks at the clock all the time: where it could not, and the
+process computed nothing either, that time does not count. The deadlines of a submission's calls are
+kept by processes that it can't stop: what it stops itself counts.
+"""
+
+import os
+import threading
+import time
+from collections.abc import Callable
+
+TICK = 0.25  # seconds between two looks, and the most that a wait for a deadline sleeps
+GAP = 2.0  # seconds without a look that are more than a busy machine's delay
+
+
+class _Running:
+    """The running time of one process."""
+
+    def __init__(self) -> None:
+        self.pid = os.getpid()
+        self._lock = threading.Lock()
+        self._stopped = 0.0
+        self._seen, self._used = time.monotonic(), time.process_time()
+        threading.Thread(target=self._look, daemon=True).start()
+
+    def now(self) -> float:
+        with self._lock:
+            seen, used = time.monotonic(), time.process_time()
+            gap = seen - self._seen - (used - self._used) - TICK
+            if gap > GAP:
+                self._stopped += gap
+            self._seen, self._used = seen, used
+            return seen - self._stopped
+
+    def _look(self) -> None:
+        while True:
+            time.sleep(TICK)
+            self.now()
+
+
+_running: _Running | None = None
+_starting = threading.Lock()
+
+
+def now() -> float:
+    """``time.monotonic()``, less the time that this process was stopped since it first asked."""
+    global _running
+    if _running is None or _running.pid != os.getpid():  # threads do not survive a fork
+        with _starting:
+            if _running is None or _running.pid != os.getpid():
+                _running = _Running()
+    return _running.now()
+
+
+class Alarm:
+    """Calls a function in a thread of its own after some seconds of running time."""
+
+    def __init__(self, seconds: float, ring: Callable[[], None]) -> None:
+        self._deadline, self._ring, self._off = now() + seconds, ring, threading.Event()
+        threading.Thread(target=self._wait, daemon=True).start()
+
+    def cancel(self) -> None:
+        """Do not call it any more."""
+        self._off.set()
+
+    def _wait(self) -> None:
+        while (left := self._deadline - now()) > 0:
+            if self._off.wait(min(left, TICK)):
+                return
+        if not self._off.is_set():
+            self._ring()
