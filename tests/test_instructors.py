@@ -69,12 +69,16 @@ def test_the_examples_of_checks_run(tmp_path: Path) -> None:
     """All examples together are an exercise, and each of its checks passes."""
     folder = tmp_path / "solutions/ex1_examples"
     folder.mkdir(parents=True)
-    for name in ("solution", "checks"):
+    for name in ("solution", "helpers", "checks"):
         parts = [text for kind, text, _ in blocks() if kind == f"python {name}"]
         (folder / f"{name}.py").write_text("\n\n".join(parts), "utf-8")
+    for kind, text, _ in blocks():
+        if kind == "csv rates":
+            (folder / "rates.csv").write_text(text, "utf-8")
     report = grader.grade("ex1", folder / "solution.py", course=tmp_path)
     assert [(c.name, c.message) for c in report.checks if c.verdict is not Verdict.PASSED] == []
-    assert len(report.checks) == 6
+    assert len(report.checks) == 9
+    assert (report.score, report.max_score, report.bonus) == (10.5, 9.5, 1)
 
 
 def test_every_block_is_used() -> None:
@@ -83,5 +87,6 @@ def test_every_block_is_used() -> None:
         if kind == "toml":
             assert tomllib.loads(text), f"line {line}"
         else:
-            used = kind in ("console", "python solution", "python checks") or "/" in kind
+            examples = [f"python {name}" for name in ("solution", "helpers", "checks")]
+            used = kind in ("console", "csv rates", *examples) or "/" in kind
             assert used, f"line {line}: {kind}"
