@@ -380,12 +380,12 @@ def test_a_number_taken_twice_is_found_from_either(root: Path) -> None:
 # what only grading shows: one course, an exercise for each
 
 BODY = "    total = sum(learner.shares(rng.uniform(1, 9, 3)))\n"  # line 24
-NOT_FOUND = "it does not pass shares_sum_to_1: “The check could not go on (FileNotFoundError)"
+NOT_FOUND = "it does not pass shares_sum_to_1: “The check itself raised FileNotFoundError"
 PARAMETERS = '@pytest.mark.parametrize("limit", [0.5, 2.0])'
 GRADED: dict[str, tuple[Break, str, str]] = {
     "check has a bug": (
         replaced(CHECKS, BODY, f"    print('so far')\n{BODY.replace('rng', 'undefined')}"),
-        "solution.py: it does not pass shares_sum_to_1: “The check could not go on (NameError)",
+        "solution.py: it does not pass shares_sum_to_1: “The check itself raised NameError",
         "/checks.py:25, in test_shares_sum_to_1\n"
         "    total = sum(learner.shares(undefined.uniform(1, 9, 3)))\n"
         "NameError: name 'undefined' is not defined\nprinted: so far",
@@ -398,7 +398,7 @@ GRADED: dict[str, tuple[Break, str, str]] = {
                      f'@pytest.mark.concept("comparison")\n{PARAMETERS}'),
             replaced(CHECKS, "    for limit in (0.5, 2.0):", "    if 1 / (limit - 2):"),
         ),
-        "it does not pass at_least_positions: “The check could not go on (ZeroDivisionError)",
+        "it does not pass at_least_positions: “The check itself raised ZeroDivisionError",
         "parameters: 2.0\nsolutions/",
     ),
     "data file by relative name": (
@@ -408,7 +408,7 @@ GRADED: dict[str, tuple[Break, str, str]] = {
     ),
     "pytest.skip in a check": (
         replaced(CHECKS, BODY, f"    pytest.skip('later')\n{BODY}"),
-        "it does not pass shares_sum_to_1: “The check could not go on (Skipped)",
+        "it does not pass shares_sum_to_1: “The check itself raised Skipped",
         "/checks.py:24, in test_shares_sum_to_1\n    pytest.skip('later')",
     ),
     "module fixture with learner": (
