@@ -98,7 +98,10 @@ TABLE: tuple[tuple[str, Cure], ...] = (
         "All layers are in keras.layers: from keras.layers import Dense.",
     ),
     (r"No module named 'tensorflow\.(?:contrib|examples|compat\.v1\.\w+)", _V1 + "Use keras."),
-    (r"No module named 'keras\.(\w+)", r"Keras 3 has no keras.\1: look for the name in keras."),
+    (
+        r"No module named '((?:tensorflow\.)?keras(?:\.\w+)+)'",
+        r"Keras 3 has no \1: look for the name in keras and keras.utils.",
+    ),
     (
         r"No module named '(google\.colab|IPython|ipywidgets)",
         r"\1 works in a notebook only: remove the lines that use it.",

@@ -128,7 +128,10 @@ TOLD = {  # by TensorFlow and Keras, which take seconds to import
         "The function is keras.utils.to_categorical."
     ),
     ("ModuleNotFoundError", "No module named 'keras.layers.core'"): "All layers are in keras.lay",
-    ("ModuleNotFoundError", "No module named 'keras.engine'"): "Keras 3 has no keras.engine",
+    ("ModuleNotFoundError", "No module named 'keras.engine'"): "Keras 3 has no keras.engine:",
+    ("ModuleNotFoundError", "No module named 'tensorflow.keras.preprocessing.text'"): (
+        "Keras 3 has no tensorflow.keras.preprocessing.text:"
+    ),
     ("ModuleNotFoundError", "No module named 'tensorflow.contrib'"): "Use keras.",
     (
         "RuntimeError",
