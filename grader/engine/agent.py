@@ -235,9 +235,12 @@ class Agent:
         raise wire.WireError("a reference to nothing")
 
     def _watched(self, method: Callable[..., Any], ask: Callable[..., Any]) -> Callable[..., Any]:
+        from grader.engine import bench
+
         def reported(*args: Any, **kwargs: Any) -> Any:
             ask(*args, **kwargs)
-            return method(*args, **kwargs)
+            with bench.usual_settings():
+                return method(*args, **kwargs)
 
         return reported
 

@@ -4,7 +4,8 @@ These functions run in a confined process of their own, which holds neither the 
 label that it is not given. They need Keras; only the server's children import this module.
 """
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import keras
@@ -142,14 +143,34 @@ def build(
     if seed is not None:
         keras.utils.set_random_seed(seed)
     cls = keras.Sequential if kind == "Sequential" else keras.Model
-    model = cls.from_config(config)
-    if not model.built and input_shape is not None:
-        model.build((None, *input_shape))
-    if weights is not None:
-        model.set_weights(weights)
-    if compiled is not None:
-        model.compile(**compiled)
+    with usual_settings():
+        model = cls.from_config(config)
+        if not model.built and input_shape is not None:
+            model.build((None, *input_shape))
+        if weights is not None:
+            model.set_weights(weights)
+        if compiled is not None:
+            model.compile(**compiled)
     return model
+
+
+@contextlib.contextmanager
+def usual_settings() -> Iterator[None]:
+    """Keras's own types, axes and speed: a model of ours is built and trained alike everywhere."""
+    ours = keras.config
+    settings: list[tuple[Callable[[Any], None], Any, Any]] = [
+        (ours.set_floatx, ours.floatx(), "float32"),
+        (ours.set_dtype_policy, ours.dtype_policy(), "float32"),
+        (ours.set_image_data_format, ours.image_data_format(), "channels_last"),
+        (tf.config.run_functions_eagerly, tf.config.functions_run_eagerly(), False),
+    ]
+    for change, _, usual in settings:
+        change(usual)
+    try:
+        yield
+    finally:
+        for change, before, _ in settings:
+            change(before)
 
 
 def weights(model: keras.Model) -> list[np.ndarray]:
