@@ -568,3 +568,17 @@ def test_only_a_terminal_gets_the_line() -> None:
     assert not any("check 1" in line for line in streamed(Progress("a", ""), final=final))
     shown = streamed(Progress("a", ""), final=final, force_terminal=True, force_interactive=True)
     assert any("check 1 of 3 · check a holds" in line for line in shown)
+
+
+def test_an_accident_is_no_mistake() -> None:
+    """It is told last, once whatever it struck, beside what is red; nothing is counted."""
+    why = "A process was killed from outside. This is not your mistake."
+    struck = [result(name, "accident", message=why) for name in "bc"]
+    told = report(result("a"), *struck, result("d", "failed", message="Off."))
+    shown = lines(*terminal.body(told), terminal.score(told, last={"a": "passed", "b": "passed"}))
+    assert [line for line in shown if "!" in line] == [" ! Not graded: check b holds"]
+    assert shown.index(" ✗ check d holds") < shown.index(" ! Not graded: check b holds")
+    assert shown[-1] == " Not graded: this run does not count · 1.2 s"
+    assert not any("newly broken" in line or "points" in line for line in shown)
+    assert " ".join(lines(terminal.row(struck[0]))[0].split()) == "! check b holds not graded"
+    assert Report.from_dict(told.to_dict()) == told

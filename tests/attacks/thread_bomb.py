@@ -1,6 +1,6 @@
 """Start threads without end (5,000 here): the machine has numbers for some 30,000.
 
-layer: limits
+layer: threads
 expect: error, can't start new thread
 proof: report "threads: 5000"
 """

@@ -227,14 +227,6 @@ def _limits(wall: Wall) -> None:
     for name, value in _limit_values(wall).items():
         with contextlib.suppress(ValueError):  # lower already
             resource.setrlimit(getattr(resource, name), (value, value))
-    if _LINUX and os.getuid() == 0:
-        # nothing limits the threads of root: they are counted as those of a user who has no others;
-        # files are opened as the effective user, who stays the same
-        try:
-            os.setresuid(40_000 + os.getpid() % 20_000, -1, -1)
-        except OSError:  # a container that knows no other user
-            if not _threads_are_counted():
-                raise
 
 
 def _limit_values(wall: Wall) -> dict[str, int]:
@@ -242,21 +234,46 @@ def _limit_values(wall: Wall) -> dict[str, int]:
     values = {"RLIMIT_CORE": 1, "RLIMIT_CPU": wall.seconds, "RLIMIT_FSIZE": 64 << 20}
     if _LINUX:  # elsewhere address space says nothing about memory
         values |= {"RLIMIT_AS": wall.memory, "RLIMIT_MSGQUEUE": 0, "RLIMIT_NOFILE": 256}
-        values |= {"RLIMIT_NPROC": THREADS}
     return values
 
 
 def _limits_hold(wall: Wall) -> bool:
-    return all(  # that threads are counted has been tried already, where it was in doubt
+    return all(
         0 <= resource.getrlimit(getattr(resource, name))[1] <= value
         for name, value in _limit_values(wall).items()
     )
 
 
-def _threads_are_counted() -> bool:
-    """Whether root's threads are limited after all: a container's root may be an ordinary user."""
-    _, hard = resource.getrlimit(resource.RLIMIT_NPROC)
-    resource.setrlimit(resource.RLIMIT_NPROC, (0, hard))
+# threads: those of a submission are counted by themselves
+
+
+def _threads(wall: Wall) -> None:
+    if not _LINUX:
+        raise OSError("no count of threads here")
+    with contextlib.suppress(ValueError):  # lower already
+        resource.setrlimit(resource.RLIMIT_NPROC, (THREADS, THREADS))
+    if os.getuid() == 0:
+        # nothing limits the threads of root: they are counted as those of a user who has no others;
+        # files are opened as the effective user, who stays the same
+        with contextlib.suppress(OSError):  # a container that knows no other user
+            os.setresuid(40_000 + os.getpid() % 20_000, -1, -1)
+            return
+    # where there are no user namespaces, all processes of a user have one count: a submission that
+    # uses it up would have others fail
+    running = len(os.listdir("/proc/self/task"))
+    if _starts_a_thread(limit=0) or not _starts_a_thread(limit=running + 1):
+        raise OSError("threads are not counted, or together with others'")
+
+
+def _threads_hold(wall: Wall) -> bool:
+    # that they are counted, and by themselves, has been tried where it was in doubt
+    return 0 <= resource.getrlimit(resource.RLIMIT_NPROC)[1] <= THREADS
+
+
+def _starts_a_thread(limit: int) -> bool:
+    """Whether a thread can be started while so many may run."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NPROC)
+    resource.setrlimit(resource.RLIMIT_NPROC, (limit, hard))
     alone = _one_thread()
     try:
         thread = threading.Thread(target=int)
@@ -265,10 +282,10 @@ def _threads_are_counted() -> bool:
         while alone and not _one_thread():  # it ends a little later than Python's part of it
             time.sleep(0.001)
     except RuntimeError:
-        return True
+        return False
     finally:
-        resource.setrlimit(resource.RLIMIT_NPROC, (hard, hard))
-    return False
+        resource.setrlimit(resource.RLIMIT_NPROC, (soft, hard))
+    return True
 
 
 # capabilities: root without root's powers, and no way to regain any
@@ -350,6 +367,7 @@ LAYERS = (
     Layer("scratch", _scratch, _scratch_holds),
     Layer("network", _network, _network_holds, of_thread=True),
     Layer("limits", _limits, _limits_hold),
+    Layer("threads", _threads, _threads_hold),
     Layer("capabilities", _capabilities, _capabilities_hold, of_thread=True),
     Layer("landlock", _landlock, _landlock_holds, of_thread=True),
     Layer("seccomp", _seccomp, _seccomp_holds, of_thread=True),
