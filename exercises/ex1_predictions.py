@@ -2,13 +2,15 @@
 
 A classifier answers each image with ten numbers. Write the four functions that turn scores into
 probabilities, probabilities into labels, and labels into a verdict on the model. NumPy is enough.
+No function may change the arrays it is given.
 
     scores  --softmax-->  probabilities  --argmax-->  labels  --compare-->  accuracy
 
 The text says: softmax picks the largest score, [0.1, ..., 9.5, ...] becomes [0, ..., 1, ..., 0].
-We measured: 0.99935 for the 9.5 and 0.00008 for the others. Softmax leaves something for everyone;
-only argmax picks. How much doubt is left matters: of the test images for which the model said
-0.99 or more, 99.6% were right; of those with 0.70 to 0.90, 76.6%.
+We measured: 0.99935 for the 9.5 and 0.00008 for the others. Softmax gives every class a share;
+only argmax picks a winner. How large the shares are matters. With 6,000 training images and three
+seeds, where the model said 0.99 or more, 98.9% to 99.3% of the 1,000 test images were right; where
+it said 0.70 to 0.90, 77.9% to 81.8%.
 
 Try your functions below `if __name__ == "__main__":`, then run:  grade ex1
 """
@@ -20,7 +22,8 @@ def softmax(scores: np.ndarray) -> np.ndarray:
     """Turn scores into probabilities, row by row: e^score / sum of e^scores.
 
     (n, k) scores -> (n, k) probabilities; all are positive, each row sums to 1.
-    Must also work for scores near 1000, where e^score is more than a float can hold.
+    Must also work for scores near 1000, where e^score is more than a float can hold, and for
+    scores near -1000, where it becomes 0.
 
     >>> softmax(np.array([[1.0, 2.0, 3.0]])).round(2)
     array([[0.09, 0.24, 0.67]])
@@ -42,7 +45,7 @@ def predicted_labels(probabilities: np.ndarray) -> np.ndarray:
 def accuracy(probabilities: np.ndarray, labels: np.ndarray) -> float:
     """The share of images whose predicted label is the true one, between 0 and 1.
 
-    (n, k) probabilities, (n,) labels -> one number.
+    (n, k) probabilities, (n,) labels -> one number, not rounded.
 
     >>> accuracy(np.array([[0.1, 0.9], [0.8, 0.2]]), np.array([1, 1]))
     0.5

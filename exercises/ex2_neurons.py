@@ -5,13 +5,14 @@ training costs and what it brings.
 
     Input (28, 28) --Flatten--> 784 --Dense(units), relu--> units --Dense(10), softmax--> 10
 
-The text says: with 1024 neurons instead of 128, training takes longer and is more accurate.
-We measured: longer, yes, about twice as long (25.9 s -> 53.9 s on all 60,000 garments). On
-handwritten digits the accuracy gained one point (0.925 -> 0.935), on garments nothing that could
-be told from chance (0.870 -> 0.871). The text's program could not know: it is compiled without
-metrics and prints no accuracy at all.
+Guess first: 2, 8, 32, 128, 512, 2048 neurons. How will accuracy and training time change?
 
-Guess first: 2, 8, 32, 128, 512, 2048 neurons. How do accuracy and time go on?
+The text says: with 1024 neurons instead of 128, training takes longer and is more accurate.
+We measured: longer, yes, about twice as long (25.9 s -> 53.9 s on all 60,000 garments). On 6,000
+handwritten digits the accuracy rose from 0.919 to 0.932 (means of 8 seeds); on 60,000 garments,
+0.870 -> 0.871, the difference was within random variation. The text's program couldn't show this:
+it is compiled without metrics and prints no accuracy at all.
+
 Try your functions below `if __name__ == "__main__":`, then run:  grade ex2
 """
 
@@ -26,6 +27,8 @@ def build_model(units: int) -> keras.Model:
 
     Input (28, 28) -> Flatten -> Dense(units) with relu -> Dense(10) with softmax, and nothing else.
     With Input the model has its weights at once; without it, count_params() fails.
+    Make it with keras.Sequential([...]) or keras.Model(inputs, outputs), not with a class of your
+    own.
 
     >>> build_model(128).count_params()
     101770
@@ -46,7 +49,8 @@ def count_parameters(units: int, inputs: int = 784, classes: int = 10) -> int:
     """How many weights and biases both Dense layers have together, by arithmetic only.
 
     inputs numbers go into each of the units, all units into each of the classes; every unit and
-    every class has one bias. No model is built: the numbers may be huge.
+    every class has one bias. No model is built: the numbers may be huge, larger than 64 bits hold,
+    and every digit counts.
 
     >>> count_parameters(128)
     101770
@@ -55,16 +59,17 @@ def count_parameters(units: int, inputs: int = 784, classes: int = 10) -> int:
 
 
 def timed_fit(model: keras.Model, x: np.ndarray, y: np.ndarray, epochs: int) -> dict[str, float]:
-    """Train a compiled model with one call of model.fit, and tell what came of it.
+    """Train a compiled model with one call to model.fit, and report the result.
 
     Images x (n, 28, 28) and labels y (n,) go to fit as they are, for so many epochs; everything
-    else as fit has it by default (verbose may be 0). Returns a dict with exactly three numbers:
+    else as fit has it by default (verbose may be 0). Returns a dict with exactly three numbers. Do
+    not round them.
 
     "loss", "accuracy"   those of the last epoch, from the history that fit returns
-    "seconds"            how long fit took by the clock, not rounded
+    "seconds"            how long fit took by the clock
 
     >>> timed_fit(model, x, y, epochs=5)
-    {'loss': 0.3942, 'accuracy': 0.8605, 'seconds': 5.0317}
+    {'loss': 0.39418733, 'accuracy': 0.86049998, 'seconds': 5.0317102}
     """
     raise NotImplementedError
 

@@ -36,6 +36,18 @@ def tables(rng: np.random.Generator) -> list[np.ndarray]:
     return [many, few, single]
 
 
+def long_table(rng: np.random.Generator) -> np.ndarray:
+    """Probabilities of more images than any round number of rows that a mistake may stop at.
+
+    No two of the images are equally doubtful, and the last are the most doubtful.
+    """
+    n = int(rng.choice([1021, 1031, 1033, 1039, 1049, 1051, 1061, 1063, 1069]))  # a prime number
+    top = rng.permutation(np.linspace(0.55, 0.99, n))
+    top[-15:] = np.sort(top)[:15] - 0.03
+    table = np.stack([top, *np.outer([0.6, 0.4], 1 - top)], axis=1)
+    return rng.permuted(table, axis=1)
+
+
 def probabilities(learner, scores: np.ndarray):
     """What softmax returns, or a word on the usual reason why it raises."""
     try:
@@ -77,6 +89,13 @@ def with_some_hits(
             np.mean((table.argsort(axis=1)[:, -2:] == labels[:, np.newaxis]).any(axis=1))
         ),
     }
+
+
+def is_rounded(got: object, number: float) -> bool:
+    """Whether a number came that was rounded to one to four decimals, or to a whole one."""
+    if isinstance(got, bool) or not isinstance(got, int | float | np.number):
+        return False
+    return float(got) != number and float(got) in {round(number, places) for places in range(5)}
 
 
 def differ(*numbers: float) -> bool:
@@ -136,7 +155,8 @@ def test_softmax_values(learner, rng):
     first[0] += 20  # rows of very different size in one table
     first[1] -= 20
     second = rng.normal(0, 1, (1, int(rng.integers(7, 12))))
-    for scores in (first, first[::-1], second, first):
+    example = np.array([[1.0, 2.0, 3.0]])
+    for scores in (first, first[::-1], second, example, first):
         powers, largest = np.exp(scores), scores.max(axis=1, keepdims=True)
         with np.errstate(all="ignore"):
             otherwise = {
@@ -163,6 +183,11 @@ def test_softmax_values(learner, rng):
                 ),
                 "These are the logarithms of the probabilities.": np.log(softmax(scores)),
                 "You returned the scores as they came.": scores,
+            } | {
+                f"You rounded the probabilities to {places} decimals. Return them as they are.": (
+                    softmax(scores).round(places)
+                )
+                for places in (1, 2, 3, 4)
             }
         expect.allclose(
             probabilities(learner, scores),
@@ -180,7 +205,7 @@ def test_softmax_values(learner, rng):
 @pytest.mark.hint("Divide each row by its own sum. Which axis counts the classes?")
 def test_softmax_rows_sum_to_1(learner, rng):
     """Every row of probabilities is positive and sums to 1"""
-    for shape in ((7, 5), (1, 10), (3, 1)):
+    for shape in ((7, 5), (1, 10), (3, 1), (1_000 + int(rng.integers(20, 90)), 3)):
         scores = rng.normal(0, 2, shape)
         result = learner.softmax(scores)
         expect.allclose(result, softmax(scores), rtol=1, atol=1)  # a table of that shape
@@ -272,8 +297,9 @@ def test_softmax_stable(learner, rng):
 def test_labels_argmax(learner, rng):
     """The predicted label is the position of the largest probability in each row"""
     first, second, single = tables(rng)
+    example = np.array([[0.1, 0.9], [0.8, 0.2]])
     before = None
-    for table in (first, first[::-1], second, single, first):
+    for table in (first, first[::-1], second, single, example, long_table(rng), first):
         right, best = table.argmax(axis=1), table.max(axis=1, keepdims=True)
         got = learner.predicted_labels(table)
         if isinstance(got, list) and any(isinstance(label, str) for label in got):
@@ -348,24 +374,42 @@ def test_accuracy_fraction(learner, rng):
         hits = int(np.sum(guess == labels))
         right = hits / len(table)
         all_hits, all_images = all_hits + hits, all_images + len(table)
+        got = learner.accuracy(table, labels.astype(dtype))
         expect.number(
-            learner.accuracy(table, labels.astype(dtype)),
+            got,
             right,
             otherwise=otherwise
             | {
+                "Return a share between 0 and 1, not a percentage.": (
+                    got if is_rounded(got, 100 * right) else 100 * right
+                ),
+                "You rounded the accuracy. Return the share as it is.": (
+                    got if is_rounded(got, right) else None
+                ),
                 "You went on counting where the last call had ended. Begin at 0 in each call.": (
                     all_hits / all_images
-                )
+                ),
             },
             message=f"{hits} of {len(table)} predictions are right: {right:.4f}.",
             given={"predicted labels": guess, "true labels": labels},
         )
+    example, many = np.array([[0.1, 0.9], [0.8, 0.2]]), long_table(rng)
     guess, *others = first.argsort(axis=1)[:, ::-1].T
-    for share, labels in ((1.0, guess), (0.0, others[0])):
+    some = np.where(rng.random(len(many)) < 0.6, many.argmax(axis=1), 0)
+    some[-9:] = (many[-9:].argmax(axis=1) + 1) % 3
+    for table, labels in (
+        (first, guess.astype(np.uint8)),
+        (first, others[0].astype(np.uint8)),
+        (example, np.array([1, 1])),
+        (many, some),
+    ):
+        guess = table.argmax(axis=1)
+        hits = int(np.sum(guess == labels))
+        counted = {0: "None", len(table): "All"}.get(hits, f"{hits} of {len(table)}")
         expect.number(
-            learner.accuracy(first, labels.astype(np.uint8)),
-            share,
-            message=f"{'All' if share else 'None'} of the predictions are right: {share}.",
+            learner.accuracy(table, labels),
+            hits / len(table),
+            message=f"{counted} of the predictions are right: {hits / len(table):.6g}.",
             given={"predicted labels": guess, "true labels": labels},
         )
 
@@ -412,6 +456,17 @@ def test_most_doubtful(learner, rng):
             given={"largest probabilities": top, "k": k},
         )
         before = order
+    example, many = np.array([[0.1, 0.9], [0.4, 0.6], [0.7, 0.3]]), long_table(rng)
+    for table, k in ((example, 2), (many, 9)):
+        top = table.max(axis=1)
+        expect.array_equal(
+            learner.most_doubtful(table, k),
+            top.argsort()[:k],
+            integers=True,
+            message=f"Of all {len(table)} images, the {k} with the smallest largest probability "
+            "are the most doubtful, the smallest first.",
+            given={"largest probabilities": top, "k": k},
+        )
     table = without_ties(rng, 9)
     order = table.max(axis=1).argsort()
     twin = np.sort(order[[0, 8]])

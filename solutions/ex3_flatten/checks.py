@@ -47,14 +47,15 @@ def input_shapes(rng: np.random.Generator) -> list[tuple]:
 
     The first is like the text's; it comes once more at the end. Each of the first two has more
     than one axis: what flattens and what does not is not the same there. After those of different
-    axes come a square, one with axes of length 1 and of the batch's length, and a photo.
+    axes come a square, one with axes of length 1 and of the batch's length, a photo, and the
+    brief's example.
     """
     batches = [None, *(int(n) for n in rng.integers(20, 60, 4)), None]
     ranks = [2, 3, *rng.permutation([1, 2, 4]).tolist(), 1]
     shapes = [(batch, *sizes(rng, rank)) for batch, rank in zip(batches, ranks, strict=True)]
     a, b = sizes(rng, 2)
     photo = (None, *(int(n) for n in rng.choice(np.arange(200, 300), 2, replace=False)), 3)
-    return [*shapes, (None, a, a), (b, a, 1, b), photo, shapes[0]]
+    return [*shapes, (None, a, a), (b, a, 1, b), photo, (None, 28, 28), shapes[0]]
 
 
 def flattened(learner: Any, images: np.ndarray) -> Any:
@@ -243,8 +244,10 @@ def test_flatten_keeps_images_apart(learner, rng):
     # the second has another number of images, and pixels in each, than the first
     n, h, w, others, taller = sizes(rng, 5)
     first, second = pixels(rng, (n, h, w)), pixels(rng, (others, w, taller))
+    example = np.array([[[1, 2], [3, 4]], [[5, 6], [7, 8]]])
+    many = pixels(rng, (1_000 + int(rng.integers(20, 90)), 2, 3))  # more than any round number
     before = None
-    for images in (first, first[::-1], second, first):
+    for images in (first, first[::-1], second, example, many, first):
         n, h, w = images.shape
         right = images.reshape(n, h * w)
         expect.array_equal(
@@ -335,7 +338,7 @@ def test_flatten_any_shape(learner, rng):
 def test_dense_changes_last_axis_only(learner, rng):
     """Dense replaces the last axis by its units and leaves the others alone"""
     for shape in input_shapes(rng):
-        units = int(rng.integers(14, 80))
+        units = 64 if shape == (None, 28, 28) else int(rng.integers(14, 80))
         batch, *rest = shape
         front = shape[:-1]
         follows(

@@ -6,12 +6,13 @@ NumPy is enough.
 
     (None, 28, 28) --Flatten--> (None, 784) --Dense(64)--> (None, 64) --Dense(10)--> (None, 10)
 
+Guess first: what is the output shape of Dense(64), Dense(10) on images (None, 28, 28)?
+
 The text says: without Flatten you would need 28 layers of 28 neurons.
 We measured: the model without Flatten is built, has fewer parameters (2,506 against 50,890), and
 answers with ten numbers for each ROW of an image. Only the loss fails, in fit: it meets 28 answers
-for 1 label. Keras's message about it has the sign wrong; believe the shapes that it prints.
+for 1 label. Keras's message says "- 1" where it means "+ 1". Trust the shapes that it prints.
 
-Guess first: what is the output shape of Dense(64), Dense(10) on images (None, 28, 28)?
 Try your functions below `if __name__ == "__main__":`, then run:  grade ex3
 """
 
@@ -25,6 +26,7 @@ def flatten_images(images: np.ndarray) -> np.ndarray:
 
     (n, ...) -> (n, product of the other axes), with the same dtype. Any number of axes,
     of any size: (n, 28, 28) -> (n, 784), color images (n, 32, 32, 3) -> (n, 3072).
+    The images themselves stay as they are.
 
     >>> flatten_images(np.array([[[1, 2], [3, 4]], [[5, 6], [7, 8]]]))
     array([[1, 2, 3, 4],
@@ -39,7 +41,7 @@ def dense_output_shape(input_shape: tuple, units: int) -> tuple:
     """The shape after Dense(units): the last axis becomes units, all others stay.
 
     (batch, ..., last) -> (batch, ..., units); the batch axis is a number, or None while it is
-    not known how many images will come.
+    not known how many images will come. Return a tuple; a list passes as well.
 
     >>> dense_output_shape((None, 28, 28), 64)
     (None, 28, 64)
@@ -52,7 +54,8 @@ def dense_output_shape(input_shape: tuple, units: int) -> tuple:
 def flatten_output_shape(input_shape: tuple) -> tuple:
     """The shape after Flatten: all axes but the batch axis become one.
 
-    (batch, a, b, ...) -> (batch, a * b * ...); the batch axis is a number or None.
+    (batch, a, b, ...) -> (batch, a * b * ...); the batch axis is a number or None. Return a tuple;
+    a list passes as well.
 
     >>> flatten_output_shape((None, 28, 28))
     (None, 784)
@@ -69,7 +72,7 @@ def fit_error(model: Any, x: np.ndarray, y: np.ndarray) -> str | None:
     """Call model.fit once, for one epoch: None if it worked, else the name of the error's class.
 
     A compiled model, images (n, ...), labels (n,) -> None, or a name such as "TypeError".
-    Whatever fit raises is caught and named.
+    Whatever fit raises is caught and named. x and y go to fit as they are.
 
     >>> fit_error("a text, no model", images, labels)
     'AttributeError'

@@ -48,6 +48,14 @@ def with_gaps(rng: np.random.Generator, count: int, low: int = 3, high: int = 60
             return classes
 
 
+def many_labels(rng: np.random.Generator) -> np.ndarray:
+    """More labels than any round number that a mistake may stop at; two come at the end only."""
+    low, *usual, high = with_gaps(rng, 6, 0, 200)
+    labels = rng.choice(usual, 10_000 + int(rng.integers(20, 90)), p=[0.2, 0.4, 0.2, 0.2])
+    labels[:1], labels[-5:] = usual[0], (low, high, high, low, usual[0])
+    return labels
+
+
 def by_first_sight(labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The classes in the order in which they come, and the labels encoded by that order."""
     classes, first, encoded = np.unique(labels, return_index=True, return_inverse=True)
@@ -117,6 +125,8 @@ def test_outputs_from_largest_label(learner, rng):
         spread(rng, [int(rng.integers(3, 9))]),  # one class only
         spread(rng, [0]),
         spread(rng, with_gaps(rng, 4, 300, 3000), "int16"),
+        np.array([0, 4, 1, 4]),
+        many_labels(rng),
         first[:1],
         first,
     ):
@@ -276,6 +286,8 @@ def test_labels_outside_range(learner, rng):
         (spread(rng, [-1, *range(more)], "int16"), more),
         (spread(rng, [0, 1, 2]), 1),
         (spread(rng, with_gaps(rng, 14, 0, 250), "uint8"), 13),
+        (np.array([3, 9, 0, -1, 9, 5]), 5),
+        (many := many_labels(rng), int(many.max())),
         (first, outputs),
     ):
         finds(learner, labels, limit)
@@ -373,6 +385,10 @@ def encodes(learner: Any, labels: np.ndarray) -> None:
             "in classes is due.": np.unique(labels, return_index=True)[1],
             "These are the labels as they came.": labels,
             "The codes wrapped around: their dtype holds no number above 255.": right % 256,
+            "The codes wrapped around: int8 holds no number above 127. Leave the codes int64.": (
+                right.astype(np.int8)
+            ),
+            "The codes end at 127, as int8 does. Leave the codes int64.": np.minimum(right, 127),
         },
         message=f"{span}, in the order of their size. Position by position, some codes are wrong.",
         given=given,
@@ -426,6 +442,8 @@ def test_encode_round_trip(learner, rng):
         first,
         spread(rng, with_gaps(rng, int(rng.integers(11, 15)))),
         spread(rng, below),
+        np.array([3, 40, 7, 3]),
+        many_labels(rng),
         first,
     ):
         encodes(learner, labels)
@@ -606,15 +624,26 @@ def cases(rng: np.random.Generator) -> list[tuple[np.ndarray, int, tuple[int, ..
 @pytest.mark.timeout(30)
 @pytest.mark.concept("encoding")
 @pytest.mark.hint(
-    "After encoding, the labels are 0 to k - 1. How many outputs are that?",
+    "Input needs input_shape, the first Dense needs units. And the last one? After encoding, the "
+    "labels are 0 to k - 1: how many outputs are that?",
     "len(np.unique(labels)) counts the different labels.",
     "keras.layers.Input(input_shape) comes first; then Flatten, and two Dense layers.",
 )
 def test_classifier_has_one_output_per_class(learner, bench, rng):
     """build_classifier makes one output per class, the hidden units and the input that you ask"""
     first, *others = cases(rng)
-    for case in (first, *others, first):
+    before, _ = model_of(learner, bench, *first)
+    for case in (*others, (np.array([3, 40, 7, 3]), 16, (28, 28))):
         model_of(learner, bench, *case)
+    after, _ = model_of(learner, bench, *first)
+    weights = before.get_weights()
+    after.set_weights([w + 1 for w in weights])
+    same = all(np.array_equal(*pair) for pair in zip(weights, before.get_weights(), strict=True))
+    says = (
+        "Two of your models share layers: when one learns, the other changes. Make every layer "
+        "inside of the function."
+    )
+    expect.that(same, says)
 
 
 def softmax(scores: np.ndarray) -> np.ndarray:
@@ -703,6 +732,12 @@ def test_classifier_is_compiled(learner, bench, rng):
     labels, units, shape = cases(rng)[0]
     remote, model = model_of(learner, bench, labels, units, shape)
     expect.that(remote.compiled is True, "The model is not compiled: call model.compile(...).")
+    trained = int(remote.optimizer.iterations) > 0 or any(w.any() for w in model.weights()[1::2])
+    says = (
+        "The model comes trained: its biases, 0 in a new layer, have changed, or its optimizer has "
+        "made steps. Leave fit out of build_classifier."
+    )
+    expect.that(not trained, says)
     x = rng.normal(0, 1, (32, *shape)).astype(np.float32)
     y = rng.integers(0, len(np.unique(labels)), 32)
     probabilities = model.predict(x)
@@ -803,7 +838,8 @@ def test_classifier_learns_odd_labels(learner, bench, rng):
         if "scope name" not in error.message:
             raise
         expect.fail(
-            "TensorFlow can't train layers of such names: a to z, 0 to 9 and _ are allowed."
+            "TensorFlow can't train layers with such names. Use letters without accents, digits, "
+            "_ and - only."
         )
     guess = names[model.predict(x[fresh]).argmax(axis=1)]
     share = float(np.mean(guess == labels[fresh]))

@@ -1,7 +1,7 @@
 """The stopwatch runs from the start of the program.
 
 fails: seconds_of_fit
-says: Read the clock right before fit, in each call anew
+says: Read the clock right before fit, again in each call
 """
 
 import time

@@ -1,0 +1,24 @@
+"""Three decimals of an accuracy are enough.
+
+fails: accuracy_fraction
+says: You rounded the accuracy
+"""
+
+import numpy as np
+
+
+def softmax(scores: np.ndarray) -> np.ndarray:
+    powers = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return powers / np.sum(powers, axis=1, keepdims=True)
+
+
+def predicted_labels(probabilities: np.ndarray) -> np.ndarray:
+    return np.argmax(probabilities, axis=1)
+
+
+def accuracy(probabilities: np.ndarray, labels: np.ndarray) -> float:
+    return round(float(np.mean(np.argmax(probabilities, axis=1) == labels)), 3)
+
+
+def most_doubtful(probabilities: np.ndarray, k: int) -> np.ndarray:
+    return np.argsort(np.max(probabilities, axis=1))[:k]

@@ -1,0 +1,44 @@
+"""Layers of one size are made once.
+
+fails: classifier_has_one_output_per_class
+says: share layers
+says: inside of the function
+"""
+
+import keras
+import numpy as np
+
+layers = {}
+
+
+def dense(inputs, units, activation):
+    key = inputs, units, activation
+    if key not in layers:
+        layers[key] = keras.layers.Dense(units, activation=activation)
+    return layers[key]
+
+
+def required_outputs(labels: np.ndarray) -> int:
+    return int(np.max(labels)) + 1
+
+
+def bad_labels(labels: np.ndarray, outputs: int) -> list[int]:
+    return sorted({int(label) for label in labels if not 0 <= label < outputs})
+
+
+def encode_labels(labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    classes, encoded = np.unique(labels, return_inverse=True)
+    return encoded, classes
+
+
+def build_classifier(labels: np.ndarray, units: int, input_shape: tuple) -> keras.Model:
+    model = keras.Sequential(
+        [
+            keras.layers.Input(input_shape),
+            keras.layers.Flatten(),
+            dense(input_shape, units, "relu"),
+            keras.layers.Dense(len(np.unique(labels)), activation="softmax"),
+        ]
+    )
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
