@@ -544,3 +544,17 @@ def test_the_first_check(server: Server) -> None:
     assert needy.name in began[:2]  # another may have been given out just before
     others = [name for what, name in events[:needs_ended] if what == "began"]
     assert len(others) < len(exercise.checks) - 2  # so that there was something to come before
+
+
+def test_after_ctrl_z_and_fg_the_keys_are_shown_again(watching: Callable[..., Terminal]) -> None:
+    terminal = watching()
+    terminal.sees("h hint", "x exit")
+    for _ in range(60):  # it may not listen yet
+        terminal.child.kill(signal.SIGSTOP)
+        terminal.child.kill(signal.SIGCONT)
+        terminal.reads(0.5)
+        if terminal.text.count("x exit") > 1:
+            break
+    terminal.sees("h hint", "x exit")
+    terminal.types("x")
+    assert terminal.ends() == 0

@@ -21,10 +21,15 @@ _SIGNALS = (signal.SIGWINCH, signal.SIGCONT)
 
 
 class Keys:
-    """Standard input without lines, while this is open; Ctrl-C still interrupts."""
+    """Standard input without lines, while this is open; Ctrl-C still interrupts.
+
+    Attributes:
+        resumed: whether the program was stopped before the last ``REDRAW``.
+    """
 
     def __init__(self) -> None:
         self._fd = sys.stdin.fileno()
+        self.resumed = False
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
 
     def __enter__(self) -> "Keys":
@@ -62,7 +67,7 @@ class Keys:
         while True:
             ready, _, _ = select.select([self._fd, self._woken], [], [])
             if self._woken in ready:
-                os.read(self._woken, 1024)
+                self.resumed = signal.SIGCONT in os.read(self._woken, 1024)
                 tty.setcbreak(self._fd, termios.TCSADRAIN)
                 return REDRAW
             character = self._character()

@@ -199,9 +199,7 @@ class Watching:
         watched = [self.current] if self._only else self.course.exercises
         if any(check.tensorflow for each in watched for check in each.checks):
             self._server.warm(True)
-        path = self._workspace.submission(self.current)
-        begin = texts.watch_one(shown(path)) if self._only else texts.watch_any(shown(path.parent))
-        self._screen.print(_sentence(begin), *(() if self._only else self._footer()), sep="\n")
+        self._screen.print(self._watched(), *(() if self._only else self._footer()), sep="\n")
         for thread in self._threads:
             thread.start()
         return self
@@ -250,9 +248,23 @@ class Watching:
             try:
                 while (key := keys.read()) == REDRAW:
                     self._screen.fit()
+                    if keys.resumed:
+                        self._show_again()
             except EOFError:
                 return "x"
         return key.lower()
+
+    def _show_again(self) -> None:
+        """After Ctrl-Z and fg the shell's lines are below ours: say what goes on."""
+        with self._change:
+            if not self._busy:
+                self._screen.print(self._watched(), *self._footer(), sep="\n")
+
+    def _watched(self) -> "RenderableType":
+        path = self._workspace.submission(self.current)
+        return _sentence(
+            texts.watch_one(shown(path)) if self._only else texts.watch_any(shown(path.parent))
+        )
 
     def _next(self) -> None:
         """Go on to the next exercise."""
