@@ -19,10 +19,10 @@ submission imports), ``bonus`` (points on top of those for a pass) and ``visible
 read the check). Their arguments are literals.
 """
 
-from grader.checks import expect
+from grader.checks import expect, played
 from grader.checks.describe import Garment
 from grader.checks.expect import Failure
-from grader.checks.models import BenchModel, KerasModel, dense, flatten, layer
+from grader.checks.models import BenchModel, KerasModel, dense, equivalent, flatten, layer
 from grader.checks.parts import part
 from grader.checks.remote import Raised, Remote, StandIn, SubmissionError, names, printed
 
@@ -36,10 +36,12 @@ __all__ = [
     "StandIn",
     "SubmissionError",
     "dense",
+    "equivalent",
     "expect",
     "flatten",
     "layer",
     "names",
     "part",
+    "played",
     "printed",
 ]

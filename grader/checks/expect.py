@@ -104,9 +104,9 @@ def allclose(
     dtype: Any = None,
     given: Given | None = None,
 ) -> None:
-    """Equal shape, and values within the tolerance that the dtype which came allows.
+    """Equal shape, and values within the tolerance, whatever dtype came.
 
-    The default suits float32 and all that may have been computed in it; float16 gets 1e-2.
+    The default suits float32 and all that may have been computed in it.
 
     Args:
         got: what came; lists and tensors are taken as arrays.
@@ -114,8 +114,6 @@ def allclose(
         rtol, atol: as in ``numpy.allclose``.
         dtype: the dtype it must have, if that matters.
     """
-    if isinstance(got, np.ndarray | np.generic) and got.dtype == np.float16:
-        rtol, atol = max(rtol, 1e-2), max(atol, 1e-3)
 
     def close(a: np.ndarray, b: np.ndarray) -> np.ndarray:
         return np.isclose(a, b, rtol=rtol, atol=atol, equal_nan=True)

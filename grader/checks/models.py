@@ -190,6 +190,26 @@ class BenchModel:
             fail(texts.model_answers_otherwise())
 
 
+def equivalent(weights: list[np.ndarray], rng: np.random.Generator) -> list[np.ndarray]:
+    """Other weights with which Dense layers of relu, and a last one of softmax, compute the same.
+
+    relu does not care how large its sums are: a unit's weights and bias are multiplied, and what
+    the next layer takes from it is divided, by a power of two. Softmax does not notice a number
+    that is added to all scores.
+
+    Args:
+        weights: of Dense layers in a row, each kernel before its bias.
+    """
+    changed = [w.copy() for w in weights]
+    for kernel, bias, following in zip(changed[:-2:2], changed[1:-2:2], changed[2::2], strict=True):
+        factors = np.exp2(rng.integers(-30, 31, len(bias))).astype(np.float32)
+        kernel *= factors
+        bias *= factors
+        following /= factors[:, np.newaxis]
+    changed[-1] += np.float32(rng.choice([-1, 1]) * rng.integers(500, 1000))
+    return changed
+
+
 def _kind(value: Any) -> Any:
     return (value.shape, value.dtype) if isinstance(value, np.ndarray) else None
 

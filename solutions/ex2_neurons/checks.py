@@ -15,8 +15,10 @@ from grader.checks import (
     StandIn,
     SubmissionError,
     dense,
+    equivalent,
     expect,
     flatten,
+    played,
 )
 from grader.datasets import fashion_mnist
 
@@ -148,6 +150,10 @@ def activations(
                 if outputs.shape == scores.shape and np.allclose(
                     outputs, outer(scores), rtol=1e-3, atol=1e-4
                 ):
+                    if (hidden, output) == ("relu", "softmax"):
+                        model.set_weights(equivalent(drawn, rng))
+                        if not np.allclose(model.predict(x), outputs, rtol=5e-3, atol=1e-4):
+                            return None, None, outputs
                     return hidden, output, outputs
     return None, None, outputs
 
@@ -618,18 +624,10 @@ class FakeFit:
         loss, accuracy = self.measured
         return {"loss": loss, "accuracy": accuracy} if return_dict else [loss, accuracy]
 
-    def fit(
-        self,
-        x: Any = None,
-        y: Any = None,
-        batch_size: Any = None,
-        epochs: Any = 1,
-        verbose: Any = "auto",
-        callbacks: Any = None,
-        **others: Any,
-    ) -> StandIn:
+    def fit(self, *args: Any, **kwargs: Any) -> StandIn:
         """``Model.fit``."""
-        self.calls.append({"x": x, "y": y, "epochs": epochs, "batch_size": batch_size, **others})
+        self.calls.append(played.bound(*args, **kwargs))
+        callbacks = self.calls[-1]["callbacks"]
         self._play(callbacks if isinstance(callbacks, list | tuple) else [callbacks])
         history = StandIn(
             "<History>",
@@ -668,10 +666,7 @@ class FakeFit:
                 f"You asked fit for {epochs} epochs; {self.epochs} are due.": epochs,
             },
         )
-        usual = {"batch_size": 32, "shuffle": True, "initial_epoch": 0, "validation_split": 0}
-        for name, value in arguments.items():
-            if value is not None and not (name in usual and usual[name] == value):
-                expect.fail(f"You gave fit {name} as well, which changes the training.", got=value)
+        played.plain_but_for(arguments, "callbacks")
 
     def _play(self, callbacks: list[Any] | tuple[Any, ...]) -> None:
         """What Keras does meanwhile with callbacks of the learner's own."""

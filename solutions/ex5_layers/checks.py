@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.checks import BenchModel, SubmissionError, expect
+from grader.checks import BenchModel, SubmissionError, equivalent, expect
 from grader.datasets import fashion_mnist
 
 Case = tuple[np.ndarray, np.ndarray]
@@ -173,6 +173,10 @@ def activations(
         for names, result in guesses(x.reshape(len(x), -1), layers):
             same = outputs.shape == result.shape
             if same and np.allclose(outputs, result, rtol=1e-3, atol=1e-4):
+                if names[-1] == "softmax" and set(names[:-1]) <= {"relu"}:
+                    model.set_weights(equivalent(weights, rng))
+                    if not np.allclose(model.predict(x), outputs, rtol=5e-3, atol=1e-4):
+                        return None
                 return names
     return None
 

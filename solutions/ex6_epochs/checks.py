@@ -1,6 +1,5 @@
 """Hidden checks of exercise 6: a fit that only takes notes, made-up curves, and a real fit."""
 
-import inspect
 import math
 from dataclasses import replace
 from typing import Any
@@ -11,7 +10,6 @@ import pytest
 from grader.checks import (
     Failure,
     KerasModel,
-    Raised,
     Remote,
     StandIn,
     SubmissionError,
@@ -19,6 +17,7 @@ from grader.checks import (
     describe,
     expect,
     flatten,
+    played,
 )
 
 History = dict[str, list[float]]
@@ -32,29 +31,8 @@ def same(got: Any, want: Any, sentence: str, *, otherwise=None, given=None) -> N
 # a fit that only takes notes
 
 
-def keras_fit(
-    x=None,
-    y=None,
-    batch_size=None,
-    epochs=1,
-    verbose="auto",
-    callbacks=None,
-    validation_split=0.0,
-    validation_data=None,
-    shuffle=True,
-    class_weight=None,
-    sample_weight=None,
-    initial_epoch=0,
-    steps_per_epoch=None,
-    validation_steps=None,
-    validation_batch_size=None,
-    validation_freq=1,
-):
-    """The parameters of ``keras.Model.fit``, in its order."""
-
-
-FIT = inspect.signature(keras_fit)
 LEFT_ALONE = (
+    "shuffle",
     "class_weight",
     "sample_weight",
     "initial_epoch",
@@ -87,17 +65,13 @@ class Model:
 
     def note(self, *args: Any, **kwargs: Any) -> None:
         """Note the arguments of a fit, of this model or of a real one."""
-        try:
-            call = FIT.bind(*args, **kwargs)
-        except TypeError as error:
-            raise Raised("TypeError", f"fit() {error}") from None
+        call = played.bound(*args, **kwargs)
         expect.that(
             not self.calls,
             "You called model.fit more than once. Call it once, with epochs=epochs: it goes "
             "through all epochs and keeps one history.",
         )
-        call.apply_defaults()
-        self.calls.append(dict(call.arguments))
+        self.calls.append(call)
 
     def _fit(self, *args: Any, **kwargs: Any) -> StandIn:
         self.note(*args, **kwargs)
@@ -204,7 +178,7 @@ def judge(model: Model, x, y, epochs: int, fraction: float, given: dict[str, Any
             "here: only then is there something to see.",
         )
     for name in LEFT_ALONE:
-        default = FIT.parameters[name].default
+        default = played.FIT.parameters[name].default
         says = (
             f"You gave fit the argument {name}. Leave it out: the training should be a plain one."
         )

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.checks import KerasModel, SubmissionError, dense, describe, expect, flatten
+from grader.checks import KerasModel, SubmissionError, dense, describe, expect, flatten, played
 from grader.datasets import fashion_mnist
 
 # scaling
@@ -436,16 +436,13 @@ class Comparison:
         """What compare is given: a new model, whose fit, evaluate and predict are watched."""
         made = self.model()
 
-        def fit(
-            x: Any = None,
-            y: Any = None,
-            batch_size: Any = None,
-            epochs: Any = 1,
-            *_: Any,
-            **__: Any,
-        ) -> None:
-            self.admit(x)
-            self.runs.append(Run(made, x, y, epochs, made.remote.get_weights()))
+        def fit(*args: Any, **kwargs: Any) -> None:
+            call = played.bound(*args, **kwargs)
+            self.admit(call["x"])
+            validation = [name for name in call if name.startswith("validation")]
+            played.plain_but_for(call, "batch_size", "callbacks", *validation)
+            start = made.remote.get_weights()
+            self.runs.append(Run(made, call["x"], call["y"], call["epochs"], start))
 
         def test(x: Any = None, *_: Any, **__: Any) -> None:
             for run in self.runs[::-1]:

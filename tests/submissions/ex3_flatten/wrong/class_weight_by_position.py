@@ -1,0 +1,26 @@
+"""Weights of classes, given by position.
+
+fails: fit_error_runs_fit_once
+"""
+
+from typing import Any
+import numpy as np
+
+def flatten_images(images: np.ndarray) -> np.ndarray:
+    return images.reshape(len(images), -1)
+
+def dense_output_shape(input_shape: tuple, units: int) -> tuple:
+    return (*input_shape[:-1], units)
+
+def flatten_output_shape(input_shape: tuple) -> tuple:
+    size = 1
+    for axis in input_shape[1:]:
+        size *= axis
+    return (input_shape[0], size)
+
+def fit_error(model: Any, x: np.ndarray, y: np.ndarray) -> str | None:
+    try:
+        model.fit(x, y, None, 1, 0, None, 0.0, None, True, {0: 2.0})
+    except Exception as error:
+        return type(error).__name__
+    return None
