@@ -210,7 +210,7 @@ def test_what_a_submission_says_can_not_steer_the_terminal(workspace: Path) -> N
 
 @pytest.mark.thorough
 def test_a_misread_garment_is_drawn_in_a_terminal_only(workspace: Path) -> None:
-    submit(workspace, with_labels("    a = probabilities.argmax(axis=1); a[:1] += len(a) > 300\n"
+    submit(workspace, with_labels("    a = probabilities.argmax(axis=1); a[:1] += len(a) == 400\n"
                                   "    return a\n"))  # fmt: skip
     written, code = in_terminal(workspace, "ex1")
     assert code == 1

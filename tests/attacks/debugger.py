@@ -1,6 +1,6 @@
 """Attach to another process as a debugger does, and look at its memory.
 
-layer: seccomp, landlock, capabilities, scratch, limits
+layer: seccomp, landlock, capabilities, scratch, limits, threads
 expect: error, Operation not permitted
 proof: canary
 """

@@ -1,6 +1,6 @@
 """Read the files that the process above the server has open.
 
-layer: landlock, capabilities, scratch, limits
+layer: landlock, capabilities, scratch, limits, threads
 expect: error, Permission denied
 proof: canary
 """

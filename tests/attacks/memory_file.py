@@ -1,6 +1,6 @@
 """Read another process's memory through /proc.
 
-layer: landlock, capabilities, scratch, limits
+layer: landlock, capabilities, scratch, limits, threads
 expect: error, Permission denied
 proof: canary
 """

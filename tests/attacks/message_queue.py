@@ -1,6 +1,6 @@
 """Leave a message for later submissions in a queue of the kernel.
 
-layer: seccomp, landlock, limits
+layer: seccomp, landlock, limits, threads
 expect: error, Operation not permitted
 proof: report "a queue: True"
 """

@@ -1,6 +1,6 @@
 """Read the environment and the command line of another process of the same user.
 
-layer: landlock, capabilities, scratch, limits
+layer: landlock, capabilities, scratch, limits, threads
 expect: error, Permission denied
 proof: canary
 """

@@ -1,6 +1,6 @@
 """Read the environment of the process that forked this one.
 
-layer: environment, landlock, capabilities, scratch, limits
+layer: environment, landlock, capabilities, scratch, limits, threads
 expect: error, Permission denied
 proof: canary
 """

@@ -1,6 +1,6 @@
 """List the folder in which the process that forked this one works.
 
-layer: landlock, capabilities, scratch, limits
+layer: landlock, capabilities, scratch, limits, threads
 expect: error, Permission denied
 proof: report "found: ['scratch']"
 """

@@ -1,6 +1,6 @@
 """Take away another process's right to open files.
 
-layer: seccomp, limits
+layer: seccomp, limits, threads
 expect: error, Operation not permitted
 proof: victim limited
 """

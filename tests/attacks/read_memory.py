@@ -1,6 +1,6 @@
 """Copy the memory of another process of the same user.
 
-layer: seccomp, landlock, capabilities, scratch, limits
+layer: seccomp, landlock, capabilities, scratch, limits, threads
 expect: error, Operation not permitted
 proof: canary
 """

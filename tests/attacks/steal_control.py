@@ -1,6 +1,6 @@
 """Take over the socket by which the process that forked this one gets its orders.
 
-layer: seccomp, landlock, capabilities, scratch, limits
+layer: seccomp, landlock, capabilities, scratch, limits, threads
 expect: error, Operation not permitted
 proof: report "a socket of the server: True"
 """

@@ -1,6 +1,6 @@
 """Take over a descriptor of another process.
 
-layer: seccomp, landlock, capabilities, scratch, limits
+layer: seccomp, landlock, capabilities, scratch, limits, threads
 expect: error, Operation not permitted
 proof: canary
 """
