@@ -141,7 +141,7 @@ def test_a_whole_quiz_by_keys(workspace: Path) -> None:
     learner.types(ENTER)
     learner.sees("question 3 of 4 ▰▰▱▱", "Answer with a number:")
     learner.types("a lot\r")
-    learner.sees("That is no number.")
+    learner.sees("That is not a number.")
     learner.types("1\r")
     learner.sees("✗ Not quite. That is the length before it is repeated. It is 1200. One, 1200")
     learner.types(ENTER)
@@ -334,7 +334,9 @@ def test_typed_answers_in_a_pipe(workspace: Path) -> None:
 def test_no_line_is_too_wide(workspace: Path, columns: int) -> None:
     done = run(workspace, "quiz", "ex1", typed="1\n2\n1\n1\n", COLUMNS=str(columns))
     lines = done.stdout.splitlines()
-    assert max(map(cell_len, lines)) <= min(columns, 100)
+    # a folder's name is never broken: it is to be copied
+    wide = [line for line in lines if cell_len(line) > min(columns, 100)]
+    assert [line for line in wide if str(COURSE) not in line] == []
     assert "偶数可以被二整除，没有余数" in done.stdout
     ends = [line for line in lines if line != line.rstrip()]
     assert all(line.rstrip().endswith((":", "n")) for line in ends), ends  # requests only
@@ -476,7 +478,7 @@ def test_the_list_of_quizzes(workspace: Path) -> None:
     [
         (["quiz", "ex9"], "There is no exercise 'ex9'."),
         (["quiz", "ex1", "--stats", "--answers", "a"], "leave out --answers"),
-        (["quiz", "--answers", "a"], "Say which quiz the answers are for"),
+        (["quiz", "--answers", "a"], "Which quiz are the answers for? Name it, such as grade quiz ex1"),
         (["quiz", "ex1", "ex2"], "See grade quiz --help."),
     ],
 )

@@ -3,7 +3,7 @@
 exercise: ex2_neurons
 check: hidden_units_from_argument
 layer: admission
-expect: failed, the layer StringLookup runs code of its own
+expect: failed, can't be rebuilt for measuring
 proof: bench canary
 """
 
