@@ -183,7 +183,7 @@ def test_mistakes_get_one_sentence(workspace: Path, words: list[str], told: str)
 
 
 def test_what_runs_now_is_told(workspace: Path, course: Path) -> None:
-    slowly = "import time; time.sleep(0.5)"  # long enough for the screen to be drawn anew
+    slowly = "import time; time.sleep(2)"  # long enough for the screen to be drawn again
     submit(course, workspace, "ex1_first", f"{slowly}; {RIGHT}")
     submit(course, workspace, "ex2_second", f"{slowly}; return images.sum(axis=(1, 2))")
     child = pexpect.spawn(
