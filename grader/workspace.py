@@ -541,7 +541,7 @@ def _share(value: Any) -> float:
 
 def _moment(value: Any) -> datetime:
     moment = datetime.fromisoformat(_text(value))
-    if moment.tzinfo is None:
+    if moment.tzinfo is None or not 1970 <= moment.year < 9000:  # else no zone's time can be told
         raise ValueError(value)
     return moment
 

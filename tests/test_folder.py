@@ -16,13 +16,18 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 import grader
 from grader import folder, store, workspace
+from grader.cli import doctor
+from grader.cli.asking import FromFile
+from grader.cli.common import Complaint
 from grader.course import Course
+from grader.quiz.review import rescheduled
 from grader.store import Store
 from grader.workspace import Answer, Card, Workspace, WorkspaceError
 
@@ -239,6 +244,51 @@ def test_nowhere_nothing_is_graded(tmp_path: Path) -> None:
         assert (done.returncode, done.stdout) == (2, "") and "`grade init work`" in done.stderr
 
 
+# what else is read or run
+
+
+def test_modules_in_the_folder_are_not_imported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("tensorflow.py", "keras.py"):
+        (tmp_path / name).write_text("open('trap', 'w').close()\n")
+    monkeypatch.chdir(tmp_path)
+    subprocess.run([sys.executable, "-c", "import tensorflow"], check=True)  # the control
+    (tmp_path / "trap").unlink()
+    assert doctor._import().state == doctor.GOOD
+    assert not (tmp_path / "trap").exists()
+
+
+def test_answers_are_no_pipe_and_not_endless(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "deep").write_text("a = " + "[" * 50_000)
+    (tmp_path / "huge").write_text("#" * (2 << 20))
+    for name, why in (
+        ("pipe", "it is no regular file"),
+        ("/dev/zero", "it is no regular file"),
+        ("deep", "nested too deeply"),
+        ("huge", "it is larger than 1024 KiB"),
+    ):
+        with pytest.raises(Complaint, match=why):
+            FromFile(tmp_path / name, plain=True)
+
+
+def test_a_file_that_is_read_in_part_is_not_reset(work: Workspace) -> None:
+    file = work.root / "exercises" / FIRST
+    with file.open("r+b") as opened:
+        opened.truncate((16 << 20) + 1)
+    done = run(work.root, "reset", "ex1", "--yes")
+    assert done.returncode == 2 and "is larger than 16 MiB" in done.stderr
+    assert [file.stat().st_size] == [path.stat().st_size for path in file.parent.iterdir()]
+
+
+@pytest.mark.parametrize("depth", [1, 50_000])
+def test_a_card_that_is_none_of_the_schedulers(depth: int) -> None:
+    when = datetime.now(UTC)
+    with pytest.raises(ValueError, match="no state of a card"):
+        rescheduled(Card(when, '{"a":' * depth), right=False, at=when, review=True)
+
+
 # whose workspace
 
 
@@ -421,6 +471,8 @@ def fails(work: Workspace, why: str) -> None:
         "UPDATE answer SET given = x'ff'",
         "UPDATE answer SET at = 'yesterday'",
         "UPDATE answer SET at = '2026-01-01'",
+        "UPDATE answer SET at = '9999-12-31T23:59:59-14:00'",
+        "UPDATE answer SET at = '0001-01-01T00:00:00+14:00'",
     ],
 )
 def test_values_of_other_kinds(work: Workspace, change: str) -> None:

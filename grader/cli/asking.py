@@ -18,6 +18,7 @@ from grader.render.screen import Screen, write
 
 _WAKE = 0.2  # seconds
 
+_MOST = 1 << 20  # bytes of a file with answers
 Above = Callable[[], RenderableType]
 """What stands above the options: it is drawn again when the terminal gets another size."""
 
@@ -221,9 +222,17 @@ class FromFile(ByLines):
         super().__init__(plain=plain, errors=errors)
         import tomllib
 
+        from grader.folder import read
+
         self.name = str(path)
         try:
-            self.answers: Mapping[str, Any] = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+            data = read(path, _MOST + 1, typed=True)
+            if len(data) > _MOST:
+                raise ValueError(f"it is larger than {_MOST >> 10} KiB")
+            self.answers: Mapping[str, Any] = tomllib.loads(data.decode("utf-8-sig"))
+        except RecursionError:
+            reason = "its values are nested too deeply"
+            raise Complaint(texts.quiz_answers_unreadable(self.name, reason)) from None
         except OSError as error:
             reason = error.strerror or str(error)
             raise Complaint(texts.quiz_answers_unreadable(self.name, reason)) from error

@@ -68,7 +68,7 @@ class Mine:
         from grader.folder import read
 
         try:
-            return read(self.path, _MOST)
+            content = read(self.path, _MOST + 1)
         except FileNotFoundError:
             raise Complaint(texts.file_gone(self.file, self.command("reset"))) from None
         except IsADirectoryError:
@@ -77,6 +77,9 @@ class Mine:
             raise Complaint(texts.file_unreadable(self.file)) from None
         except OSError as error:
             raise Complaint(texts.file_unsafe(self.file, error.strerror or "")) from None
+        if len(content) > _MOST:  # a part of it would be lost in a copy
+            raise Complaint(texts.file_huge(self.file, _MOST >> 20, self.command("reset")))
+        return content
 
 
 def find(name: str, course: Path | None) -> Mine:

@@ -33,17 +33,23 @@ def rescheduled(card: Card | None, right: bool, at: datetime, review: bool) -> C
         at: when it was answered, UTC.
         review: whether a review asked. Elsewhere a right answer counts only once it is due:
             right after the miss everyone knows it.
+
+    Raises:
+        ValueError: the card's state is none of the scheduler's.
     """
     if right and not review and (card is None or card.due > at):
         return None
     import fsrs  # 0.05 s, once something is to be scheduled
 
-    known = fsrs.Card() if card is None else fsrs.Card.from_json(card.state)
     scheduler = fsrs.Scheduler(
         learning_steps=(SOON,), relearning_steps=(SOON,), enable_fuzzing=False
     )
     rating = fsrs.Rating.Good if right else fsrs.Rating.Again
-    new, _ = scheduler.review_card(known, rating, at.astimezone(UTC))
+    try:
+        known = fsrs.Card() if card is None else fsrs.Card.from_json(card.state)
+        new, _ = scheduler.review_card(known, rating, at.astimezone(UTC))
+    except Exception as error:  # of any kind: it takes whatever it reads for a card of its own
+        raise ValueError("no state of a card") from error
     return Card(new.due, new.to_json())
 
 

@@ -668,6 +668,13 @@ def file_unsafe(file: str, reason: str) -> str:
     return f"{file} is not read: {reason}. Put the file itself there."
 
 
+def file_huge(file: str, most: int, command: str) -> str:
+    return (
+        f"{file} is larger than {most} MiB, so it is not read. Move it away; then `{command}` puts "
+        "the starter version there."
+    )
+
+
 def file_gone(file: str, command: str) -> str:
     return f"There is no file {file}. `{command}` puts the one there that everyone starts from."
 
