@@ -218,7 +218,8 @@ def test_files_without_a_folder_exercises(tmp_path: Path, work: Workspace, cours
     with pytest.raises(WorkspaceError, match="is not a workspace"):
         found.count_hint(exercise, "softmax")
     done = run(here, "all")
-    assert f"Nothing was kept: {here} is not a workspace: the files are in" in flat(done)
+    kept = f"Nothing was kept: {here} is not a workspace: the files are in"
+    assert kept.replace(" ", "") in flat(done).replace(" ", "")  # a long path may be broken
     (report,) = json.loads(run(here, "all", "--json").stdout)
     assert report["submission"] == str(here / FIRST)
     (work.root / "deep").mkdir()

@@ -194,3 +194,24 @@ def test_stubs_are_made_anew(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 1 and "has no partner" in done.stderr
     assert "How dark is an image?" in first.stub.read_text("utf-8")
+
+
+@pytest.mark.parametrize("part", ["exercises", "quizzes", "solutions"])
+def test_nothing_is_written_through_a_link(tmp_path: Path, part: str) -> None:
+    """A course from an archive may have folders that lead elsewhere."""
+    elsewhere, root = tmp_path / "elsewhere", tmp_path / "course"
+    for folder in (elsewhere, *(root / each for each in ("exercises", "quizzes", "solutions"))):
+        folder.mkdir(parents=True)
+    (root / part).rmdir()
+    (root / part).symlink_to(elsewhere)
+    with pytest.raises(NewExerciseError, match=f"{part} is a link"):
+        new_exercise(root, "ex9_dropout", "Why drop units?")
+    assert list(elsewhere.iterdir()) == []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+def test_nothing_is_written_into_somebody_elses_folder(tmp_path: Path) -> None:
+    os.chown(tmp_path, 12345, -1)
+    with pytest.raises(NewExerciseError, match="belongs to user 12345"):
+        new_exercise(tmp_path, "ex9_dropout", "Why drop units?")
+    assert list(tmp_path.iterdir()) == []

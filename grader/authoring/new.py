@@ -9,6 +9,7 @@ from pathlib import Path
 from string import Template
 
 from grader.course import make_stub
+from grader.folder import stranger
 
 MAX_TITLE = 80  # characters; the brief's first line
 
@@ -99,6 +100,14 @@ def _check_folder(root: Path) -> None:
 
     if not root.is_dir():
         raise NewExerciseError(f"There is no folder {root}. Make it first: mkdir {root}")
+    if whose := stranger(root):
+        raise NewExerciseError(f"{root} belongs to {whose}. Go to a folder of your own.")
+    for part in _FOLDERS:
+        if (root / part).is_symlink():
+            raise NewExerciseError(
+                f"{root / part} is a link, and an exercise is written into folders only. Replace "
+                "it by a folder."
+            )
     package = Path(grader.__file__).resolve().parent
     if package in (root.resolve(), *root.resolve().parents):
         raise NewExerciseError(
