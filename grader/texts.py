@@ -310,8 +310,8 @@ def model_not_admitted(what: str) -> str:
 
 def model_has_own_part(what: str) -> str:
     return (
-        f"The model can't be rebuilt for measuring: {what} is your own code. Use Keras's layers "
-        'and activations as they are, such as activation="relu".'
+        f"The model can't be rebuilt for measuring: {what} is your own. Use Keras's layers and "
+        'activations as they are, such as activation="relu".'
     )
 
 

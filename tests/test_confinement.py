@@ -164,6 +164,7 @@ def test_nothing_but_the_channel_is_open(ask: Callable[[str], Any]) -> None:
     assert ask("os.fstat(1).st_nlink") == 0
 
 
+@pytest.mark.thorough
 def test_what_one_process_may_send_is_bounded(ask: Callable[[str], Any]) -> None:
     """A check may keep all that it is told."""
     send = "__import__('numpy').zeros(100 << 20, 'u1')"
@@ -798,6 +799,7 @@ def blocked(paths: Iterable[str]) -> list[str]:
     return sorted(str(folder) for folder in above if not folder.stat().st_mode & 0o001)
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(os.getuid() != 0, reason="all tests run as an ordinary user already")
 @pytest.mark.parametrize(
     ("inside", "user", "levels"),

@@ -519,6 +519,7 @@ def model_report(models: grader.Server, tmp_path: Path) -> Callable[[str, str], 
     return grade
 
 
+@pytest.mark.thorough
 def test_models_cross_the_wire(model_report: Callable[[str, str], Report]) -> None:
     report = model_report("", "")
     assert [c.name for c in report.checks if c.verdict is not Verdict.PASSED] == []
@@ -564,6 +565,7 @@ def test_model_that_can_not_be_rebuilt(
     assert sentence in result.message
 
 
+@pytest.mark.thorough
 def test_functional_model_and_tensorflow_activations(
     model_report: Callable[[str, str], Report],
 ) -> None:

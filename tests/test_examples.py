@@ -75,6 +75,7 @@ def examples(exercise: Exercise) -> dict[str, str]:
     return found
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", [f"ex{n}" for n in range(1, 9)])
 def test_examples_are_inputs_of_the_checks(
     name: str, course: Course, server: grader.Server, tmp_path: Path

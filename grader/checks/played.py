@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from grader.checks.expect import fail
-from grader.checks.remote import Raised
+from grader.checks.remote import Raised, Remote, StandIn, SubmissionError
 
 _DEFAULTS: dict[str, Any] = {
     "x": None,
@@ -62,3 +62,49 @@ def plain_but_for(call: dict[str, Any], *free: str) -> None:
         usual = _DEFAULTS[name], _SAME.get(name, _DEFAULTS[name])
         if not (plain and value in usual):
             fail(f"You gave fit {name} as well, which changes the training.", got=value)
+
+
+def callbacks_only_watch(call: dict[str, Any], *own: Any) -> None:
+    """State that the callbacks of a ``fit`` leave the training alone, whatever the losses do.
+
+    A long training is played to each: in 20 epochs the losses fall to almost nothing, then they
+    rise. Call it after the learner's function has returned, as a callback may count epochs.
+
+    Args:
+        call: the arguments of the ``fit``.
+        own: the callbacks that may do anything.
+    """
+    given = call["callbacks"]
+    for callback in given if isinstance(given, list | tuple) else [given]:
+        if isinstance(callback, Remote) and not any(callback is each for each in own):
+            says = (
+                f"You gave fit a callback, {callback.remote_type}, that ends the training or "
+                "changes how it learns. Leave it out: all epochs should be trained alike."
+            )
+            if not _only_watches(callback):
+                fail(says)
+
+
+def _only_watches(callback: Remote) -> bool:
+    changed: list[Any] = []
+    rate = 0.001
+    optimizer = StandIn("<optimizer>", {"learning_rate": rate})
+    model = StandIn(
+        "<model>",
+        {"stop_training": False, "optimizer": optimizer},
+        {"get_weights": lambda: [], "set_weights": changed.append},
+    )
+    try:
+        callback.set_model(model)
+        callback.set_params({"verbose": 0, "epochs": 100, "steps": 1})
+        callback.on_train_begin({})
+        for epoch in range(100):
+            loss = abs(20 - epoch) / 10 + 0.0001
+            share = 1 / (1 + loss)
+            callback.on_epoch_begin(epoch, {})
+            logs = {"accuracy": share, "loss": loss, "val_accuracy": share, "val_loss": loss}
+            callback.on_epoch_end(epoch, logs)
+    except SubmissionError:
+        pass  # it needs more of a model than is played here
+    stopped, now = model.remote.stop_training, optimizer.remote.learning_rate
+    return not changed and stopped is False and isinstance(now, float) and now == rate

@@ -12,17 +12,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-# Methods that say what a layer or a model computes, how it learns, and how it is described.
-_METHODS = (
-    "call",
-    "compute_loss",
-    "get_config",
-    "get_weights",
-    "predict_step",
-    "set_weights",
-    "test_step",
-    "train_step",
-)
+# What Keras itself puts in the place of a method.
+_KERAS_REPLACES = {"build", "loss", "quantize"}
 _ROWS = 8  # inputs that two models are compared by
 
 
@@ -74,14 +65,23 @@ def _own(model: keras.Model) -> str | None:
         for inner, part in parts.items():
             for name in _overridden(part):
                 return f"the method {name}{inner}{where}"
-    for name in _overridden(model):
-        return f"the method {name}"
+        for variable in layer.variables:  # a configuration does not tell of these
+            for name in ("regularizer", "constraint", "overwrite_with_gradient"):
+                if getattr(variable, name, None):
+                    return f"the {name} of the {variable.name}{where}"
+    for part in (model, getattr(model, "_functional", None)):
+        for name in _overridden(part) if part is not None else ():
+            return f"the method {name}"
     return None
 
 
 def _overridden(thing: Any) -> list[str]:
     """The methods of its class that an object replaces by its own."""
-    return [name for name in _METHODS if name in vars(thing)]
+    return [
+        name
+        for name in vars(thing)
+        if name not in _KERAS_REPLACES and callable(getattr(type(thing), name, None))
+    ]
 
 
 def answers(model: keras.Model, shape: tuple[int, ...], seed: int) -> list[np.ndarray]:

@@ -177,7 +177,7 @@ def test_hidden_units_from_argument(learner, bench, rng):
             "Your model doesn't take images of 28 rows and 28 columns. Begin with "
             "keras.layers.Input((28, 28)); Flatten makes 784 numbers of them."
         )
-    for units in others:
+    for units in (*others, int(rng.integers(2049, 2200))):
         try:
             _, model = built(learner, bench, units)
         except SubmissionError as error:
@@ -234,6 +234,8 @@ def test_a_new_model_each_time(learner, rng):
         if not model.built:
             model.build((None, 28, 28))
     before = first.get_weights()
+    says = "The biases of a new Dense layer are 0, and yours are not. Leave them to Keras."
+    expect.that(all(not w.any() for w in before if w.ndim == 1), says)
     second.set_weights([w + 1 for w in before])
     same = all(np.array_equal(a, b) for a, b in zip(before, first.get_weights(), strict=True))
     says = (
@@ -373,6 +375,8 @@ def test_compiled_as_asked(learner, bench, rng):
     name, settings = real.optimizer.remote_type, real.optimizer.get_config()
     says = f"The optimizer is {name}, not Adam."
     expect.that(name == "Adam", says, expected="Adam", got=name)
+    says = 'This optimizer is a class of your own. Use Keras\'s: optimizer="adam".'
+    expect.that("Adam" not in real.optimizer.remote_bases, says)
     for key, usual in ADAM.items():
         value = settings.get(key)
         same = np.isclose(value, usual) if isinstance(value, float) and usual else value == usual
@@ -435,7 +439,7 @@ def test_accuracy_is_reported(learner, rng):
     after = rng.permutation(n) - right
     labels = ranked[np.arange(n), np.where(after < 0, 0, 1 + after % (ranked.shape[1] - 1))]
     try:
-        report = real.evaluate(x, labels, batch_size=n, verbose=0, return_dict=True)
+        report = real.evaluate(x, labels, batch_size=-(-n // 2), verbose=0, return_dict=True)
     except SubmissionError as error:
         expect.fail(
             f"With your metrics, evaluate() raises {error.type}: they can't work with labels that "
@@ -451,6 +455,9 @@ def test_accuracy_is_reported(learner, rng):
         'metrics=["accuracy"] finds the right metric by itself.'
     )
     expect.number(report["accuracy"], right / n, rtol=1e-3, message=says)
+    shifted = (labels + 1) % ranked.shape[1]
+    again = real.evaluate(x, shifted, batch_size=n, verbose=0, return_dict=True)
+    expect.number(again["accuracy"], np.mean(ranked[:, 0] == shifted), rtol=1e-3, message=says)
 
 
 @pytest.mark.points(1)
@@ -667,6 +674,7 @@ class FakeFit:
             },
         )
         played.plain_but_for(arguments, "callbacks")
+        played.callbacks_only_watch(arguments)
 
     def _play(self, callbacks: list[Any] | tuple[Any, ...]) -> None:
         """What Keras does meanwhile with callbacks of the learner's own."""

@@ -195,6 +195,7 @@ def test_any_list_of_layers(learner, bench, rng):
         (drawn(rng, 2), int(rng.integers(2, 9)), shape(rng, 2)),
         ([three[0]], int(rng.integers(11, 16)), shape(rng, 3)),
         ([*three, three[0], three[0]], int(rng.integers(2, 9)), shape(rng, 2)),
+        ([int(rng.integers(900, 1100)), *three[1:] * 4], int(rng.integers(2, 9)), shape(rng, 2)),
     ]
     equal = [three[1]] * 3, int(rng.integers(2, 9)), shape(rng, 2)
     for number, (hidden, classes, input_shape) in enumerate((*calls, equal, calls[0])):
@@ -450,7 +451,7 @@ def test_every_seed_once(learner, rng):
     if several == sorted(several):
         several.reverse()
     twice = [several[1], several[3], several[1]]
-    for seeds in (several, [several[2]], twice, [], several):
+    for seeds in (several, [several[2]], twice, [], [*several * 8, several[2]], several):
         seen: list[Any] = []
         scores: list[float] = []
 
@@ -756,6 +757,7 @@ def test_verdict_two_standard_errors(learner, rng):
                 samples(rng, gap, counts=(4, 4)),
                 samples(rng, gap, counts=(few, many), spread=(0.02, 0.005)),
                 samples(rng, gap, counts=(many, few), spread=(0.03, 0.01), level=0.7),
+                samples(rng, gap, counts=(41, 33)),
                 samples(rng, gap, counts=(few, many), spread=(0.1, 0.4), level=60),
             ]
         cases = both_ways(*near, exactly, constant, (constant[0] + 0.125, constant[1]))

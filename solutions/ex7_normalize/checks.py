@@ -285,6 +285,7 @@ def standardized_wrongly(
             "The mean is subtracted last: write (pixel - mean) / sd, with brackets.": x - mean / sd,
             "You divided by 255 instead of the sd.": (x - mean) / 255,
             "This is the other rule, divided by 255. Here it is (pixel - mean) / sd.": x / 255,
+            "You rounded. Keep all decimals.": ((x - mean) / sd).round(3),
             "You used the median. The mean is due.": (x - np.median(train)) / sd,
             "You subtracted the sd and divided by the mean: the other way round.": (x - sd) / mean,
             "You returned the images as they came.": x,
@@ -357,8 +358,8 @@ def test_training_statistics_for_both(learner, rng):
             expect.allclose(
                 got,
                 (images - mean) / sd,
-                rtol=3e-3,
-                atol=3e-3,
+                rtol=1e-4,
+                atol=1e-4,
                 otherwise={which + says: value for says, value in wrong.items()},
                 message=f"{which}each pixel should become (pixel - {mean:.4g}) / {sd:.4g}, mean "
                 f"and sd of the training images.{rule_found(got, images, mean)}",
@@ -402,6 +403,7 @@ class Comparison:
     Attributes:
         models: those that build made.
         runs: the trainings.
+        fits: the arguments of each.
         result: what compare returned.
     """
 
@@ -415,6 +417,7 @@ class Comparison:
     units: int = 8
     models: list[KerasModel] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
+    fits: list[dict[str, Any]] = field(default_factory=list)
     result: Any = None
 
     def model(self, seed: int | None = None) -> KerasModel:
@@ -442,6 +445,7 @@ class Comparison:
             validation = [name for name in call if name.startswith("validation")]
             played.plain_but_for(call, "batch_size", "callbacks", *validation)
             start = made.remote.get_weights()
+            self.fits.append(call)
             self.runs.append(Run(made, call["x"], call["y"], call["epochs"], start))
 
         def test(x: Any = None, *_: Any, **__: Any) -> None:
@@ -467,6 +471,8 @@ class Comparison:
             self.seed,
         )
         expect.that(bool(self.models), "compare never called build(), which makes a fresh model.")
+        for call in self.fits:
+            played.callbacks_only_watch(call)
         expect.that(bool(self.runs), "compare trained no model: build() makes one, fit trains it.")
         return self
 

@@ -322,13 +322,16 @@ def test_stops_at_first_epoch_below(learner, rng):
         (middle, middle + 3, drawn(rng, 0.2, 0.3)),
         (1, 4, drawn(rng, 0.25, 0.75)),
         (late, late, drawn(rng, 0.5, 0.75)),
+        (int(rng.integers(17, 22)), 24, drawn(rng, 1.2, 1.9)),  # a loss may be above 1
     ):
         losses = falling(rng, threshold, first, length)
         otherwise = {
             f"Yours stopped after epoch {first + 1}, one too late: the loss of epoch {first} was "
             "below the threshold already.": first + 1
         }
-        if length > first > 1:  # the first below the default threshold is another one
+        if (
+            length > first > 1 and threshold < 0.4
+        ):  # the first below the default threshold is another one
             losses[: first - 1] = [*rng.uniform(0.45, 0.8, first - 2).round(4).tolist(), 0.39]
         if first > 1:
             otherwise |= {
@@ -399,7 +402,9 @@ def test_equal_is_not_below(learner, rng):
     """A loss equal to the threshold does not stop the training"""
     # float32 holds these thresholds exactly, and so do two decimals
     for threshold in rng.permutation([0.25, 0.5, 0.75])[:2].tolist():
-        below = round(threshold - float(rng.uniform(0.001, 0.004)), 4)
+        below = round(
+            threshold - float(rng.uniform(1e-5, 4e-5)), 6
+        )  # also to four decimals it is equal
         losses = [threshold + 0.25, threshold, threshold + 0.125, threshold, below, 0.05]
         stops(
             learner,
@@ -409,7 +414,7 @@ def test_equal_is_not_below(learner, rng):
             5,
             otherwise={
                 f"A loss EQUAL to the threshold ({threshold:g}) is not below it: <, not <=.": 2,
-                f"A loss of {below:g} is below {threshold:g}. Compare the loss itself; round it "
+                f"A loss of {below:.6f} is below {threshold:g}. Compare the loss itself; round it "
                 "only to print it.": 6,
             },
             given={"threshold": threshold, "losses": losses},
@@ -550,7 +555,7 @@ def test_accuracy_target(learner, rng):
         accuracies = [round(target - float(v), 4) for v in rng.uniform(0.01, 0.4, length)]
         if first != 1:
             accuracies[1] = 0.0
-            accuracies[3] = round(target - float(rng.uniform(0.001, 0.004)), 4)
+            accuracies[3] = round(target - float(rng.uniform(1e-5, 4e-5)), 6)
         if first is not None:
             accuracies[first - 1 :] = [target, target - 0.1] * 2 + [target + 0.01, target + 0.02]
         logs = [
@@ -582,8 +587,8 @@ def test_accuracy_target(learner, rng):
                 'logs["accuracy"].': 3,
                 "Yours stopped after epoch 2, where the LOSS fell below the target. Look at "
                 'logs["accuracy"], which has to rise.': 2,
-                f"An accuracy of {accuracies[3]:g} is below the target of {target:g}. Compare the "
-                "accuracy itself; round it only to print it.": 4,
+                f"An accuracy of {accuracies[3]:.6f} is below the target of {target:g}. Compare "
+                "the accuracy itself; round it only to print it.": 4,
                 f"Yours stopped at an accuracy of {accuracies[0]:g}, below the target of "
                 f"{target:g}. Both are shares between 0 and 1, and it must be LARGE enough.": 1,
             }
@@ -689,7 +694,7 @@ def test_epochs_until(learner, rng):
     # each mistake finds another epoch: five are below, and many above, before and after them
     middle = (half + rng.uniform(0.02, 0.4, first + 11)).round(4).tolist()
     middle[1] = half
-    middle[first - 1] = round(half - float(rng.uniform(0.001, 0.004)), 4)
+    middle[first - 1] = round(half - float(rng.uniform(1e-5, 4e-5)), 6)
     middle[first + 2 : first + 6] = [half - 0.05, 0.38, 0.2, 0.42]
     other = drawn(rng, 0.2, 0.35)
     above = [round(other + float(v), 4) for v in rng.uniform(0.01, 0.4, 6)]
@@ -702,6 +707,8 @@ def test_epochs_until(learner, rng):
         (above + below[:1], other, 7),
         (below[:1], other, 1),
         (above[:1], other, None),
+        ([2.2, 1.9, 1.4, 1.2, 0.9], 1.5, 3),  # a loss may be above 1
+        (above * 8 + below, other, 49),
         ([half] * 3, half, None),
         ([], half, None),
         (np.array(middle), half, first),
@@ -753,8 +760,8 @@ def test_epochs_until(learner, rng):
                 "This is the first loss below 0.4. The threshold is an argument.": next(
                     (n for n, v in enumerate(values, start=1) if v < 0.4), 0
                 ),
-                f"A loss of {values[want - 1]:g} is below {threshold:g}. Compare the loss itself, "
-                "not a rounded one.": next(
+                f"A loss of {values[want - 1]:.6f} is below {threshold:g}. Compare the loss "
+                "itself, not a rounded one.": next(
                     (n for n, v in enumerate(values, start=1) if round(v, 2) < threshold), 0
                 ),
                 "You counted the losses that are not below. A loss may rise again; the epoch of "
@@ -781,6 +788,7 @@ class FakeFit:
 
     def __init__(self, rng: np.random.Generator, stop: int | None, epochs: int) -> None:
         self.stop, self.epochs, self.calls = stop, epochs, 0
+        self.call: dict[str, Any] = {}
         self.error = ""
         self.ran = stop or epochs
         self.losses = [round(float(v), 4) for v in rng.uniform(0.1, 0.9, self.ran)]
@@ -794,6 +802,7 @@ class FakeFit:
         """``Model.fit``."""
         call = played.bound(*args, **kwargs)
         x, y, epochs, callbacks = (call[name] for name in ("x", "y", "epochs", "callbacks"))
+        self.call = call
         self.calls += 1
         expect.that(
             self.calls == 1,
@@ -891,6 +900,7 @@ def test_train_until_counts(learner, rng):
             raise
         ran += fake.ran
         expect.that(fake.calls == 1, "model.fit was not called, so nothing was trained.")
+        played.callbacks_only_watch(fake.call, fake.callback.remote)
         if isinstance(got, Remote):
             expect.fail("You returned the history itself. How many epochs does it hold?", got=got)
         same(
