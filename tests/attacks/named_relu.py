@@ -3,7 +3,7 @@
 exercise: ex2_neurons
 check: hidden_units_from_argument
 layer: comparison
-expect: failed, is your own code
+expect: failed, the activation of the layer dense is your own
 proof: bench differs
 """
 

@@ -3,7 +3,7 @@
 exercise: ex2_neurons
 check: hidden_units_from_argument
 layer: comparison
-expect: failed, is your own code
+expect: failed, is your own. Use
 proof: bench differs
 """
 
