@@ -17,7 +17,7 @@ from pathlib import Path
 from grader.authoring.repeat import upper_bound
 from grader.course import Course, Exercise, declared, parse
 from grader.engine.grading import Server
-from grader.engine.repeating import repeat
+from grader.engine.repeat import repeat
 from grader.report import RED, CheckResult, Verdict
 
 SUBMISSIONS = Path(__file__).parent.parent / "tests" / "submissions"

@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 
-from grader.checks import checker
+from grader.checker import main as checker
 from grader.course import Course
-from grader.engine import agent, wire
 from grader.engine.grading import told_checker
 from grader.engine.precheck import Source, precheck
+from grader.sandbox import agent, wire
 
 
 class Threads:
@@ -30,7 +30,7 @@ class Threads:
         ours, theirs = socket.socketpair()
         module = None
         if tensorflow:
-            from grader.engine import bench
+            from grader.sandbox import bench
 
             module = bench if kind == "bench" else None
         channel = wire.Channel(theirs)

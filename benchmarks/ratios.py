@@ -113,8 +113,8 @@ def proportional_set_size(pid: int) -> int:
 
 def confinement_cost() -> float:
     """Milliseconds that confining adds to a process, from its fork to its first word."""
-    from grader.engine import wire
-    from grader.engine.confinement import LAYERS
+    from grader.sandbox import wire
+    from grader.sandbox.confinement import LAYERS
 
     def cost(without: frozenset[str]) -> float:
         with grader.Server(without=without) as server:

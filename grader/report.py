@@ -52,7 +52,7 @@ class CheckResult:
             makes it), ``difference``, ``given`` (descriptions of what went in, by name), ``lines``
             (the learner's own, around the one that raised), ``exception`` (``type``, ``message``),
             ``printed`` (text), ``losses`` (of a training, one per epoch), ``calls`` (see
-            ``grader.checks.record``), each ``None`` without one; ``trouble`` (see below);
+            ``grader.checker.record``), each ``None`` without one; ``trouble`` (see below);
             ``parts`` (``title``, ``points``, ``max_points``, ``reached``) of a check that has
             some, and ``source`` of one that learners may read.
         hint: the check's first hint.

@@ -448,7 +448,7 @@ REBUILD = """
 import json, sys
 import keras, numpy as np, tensorflow as tf
 from grader.checks.admission import NotAdmitted, admit
-from grader.engine import bench
+from grader.sandbox import bench
 
 L = keras.layers
 images = keras.Input((8, 8))

@@ -15,7 +15,7 @@ import pytest
 import grader
 from grader.authoring.new import new_exercise
 from grader.course import Course
-from grader.engine.several import grade_several
+from grader.engine.pool import grade_several
 from grader.report import Event, Report
 
 pytestmark = pytest.mark.thorough

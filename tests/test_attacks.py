@@ -5,7 +5,7 @@ One file in ``attacks/`` is one submission. Its docstring says what it tries, an
 ``exercise``, ``check``
     what it is graded as: exercise 1 and all of its checks where the docstring does not say.
 ``layer``
-    what stops it: names of layers in ``grader.engine.confinement``, all of which the control run
+    what stops it: names of layers in ``grader.sandbox.confinement``, all of which the control run
     leaves out, or one of
 
     - ``environment``: processes are started with a clean one,
@@ -55,9 +55,9 @@ import grader
 from grader.checks import remote
 from grader.course import Course
 from grader.datasets import fashion_mnist
-from grader.engine import server as servers
-from grader.engine.confinement import LAYERS
 from grader.report import CheckResult, Event, Report, Verdict
+from grader.sandbox import server as servers
+from grader.sandbox.confinement import LAYERS
 
 HERE = Path(__file__).parent / "attacks"
 NAIVE = HERE / "_naive.py"

@@ -17,7 +17,7 @@ import pytest
 from rich.console import Console
 
 import grader
-from grader.authoring import files
+from grader.authoring import lint as files
 from grader.authoring.verify import verify
 from grader.checks.source import Source
 from grader.course import Course, CourseError, Exercise, Flaw

@@ -23,9 +23,9 @@ import pytest
 import grader
 from grader.checks import remote
 from grader.course import Course
-from grader.engine import server as servers
-from grader.engine.confinement import LAYERS, Unconfined, Wall, confine, layers, seccomp
 from grader.report import Protection
+from grader.sandbox import server as servers
+from grader.sandbox.confinement import LAYERS, Unconfined, Wall, confine, layers, seccomp
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="walls are made for Linux")
 
@@ -390,8 +390,8 @@ OLDER = """
 import fcntl, json, os, signal, socket, sys, tempfile
 from pathlib import Path
 from grader.course import Course
-from grader.engine import server as servers
-from grader.engine.confinement import Wall, confine, landlock
+from grader.sandbox import server as servers
+from grader.sandbox.confinement import Wall, confine, landlock
 
 version, victim, library = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
 landlock.abi = lambda: version
@@ -598,7 +598,7 @@ def test_paths_around_a_course_among_the_libraries(tmp_path: Path) -> None:
     files = [
         "numpy/linalg.py",
         "six.py",
-        "grader/engine/agent.py",
+        "grader/sandbox/agent.py",
         "grader/_course/exercises/ex1.py",
         "grader/_course/solutions/ex1/checks.py",
         "grader/_course/quizzes/ex1.toml",

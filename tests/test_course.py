@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pytest
 
 import grader
-from grader.authoring import files
+from grader.authoring import lint as files
 from grader.authoring.verify import verify
 from grader.course import Course, Exercise, Flaw
 from grader.render import texts

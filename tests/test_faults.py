@@ -22,9 +22,9 @@ import pytest
 
 import grader
 from grader.course import Course, CourseError
-from grader.engine.server import ServerError
 from grader.quiz.review import SOON, rescheduled
 from grader.report import Report, Verdict
+from grader.sandbox.server import ServerError
 
 pytestmark = [
     pytest.mark.thorough,
@@ -264,7 +264,7 @@ def test_an_accident_ends_with_a_code_of_its_own_and_is_not_kept(
 STOPPED = 6.0  # seconds, twice the limit of a check
 ONE_CLOCK = """
 import sys, time
-from grader.engine import clock
+from grader.sandbox import clock
 begin, real = clock.now(), time.monotonic()
 print("ready", flush=True)
 sys.stdin.readline()
@@ -470,7 +470,7 @@ seconds, time.time = time.time, lambda: seconds() + 86400 * next(days)
 def test_the_clock_jumps(work: Path) -> None:
     """By years, in both directions, in all processes: only dates that are told are wrong."""
     code = """
-from grader.engine import server
+from grader.sandbox import server
 from grader import cli
 real_interpreter = server.interpreter
 server.interpreter = lambda *a: [*real_interpreter(*a)[:-1], JUMPING + real_interpreter(*a)[-1]]
@@ -525,7 +525,7 @@ BROKEN = {
 WITH_BROKEN = """
 import sys
 import grader
-from grader.engine import server
+from grader.sandbox import server
 real = server.interpreter
 def interpreter(function, *arguments):
     command = real(function, *arguments)

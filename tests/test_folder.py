@@ -23,9 +23,9 @@ import pytest
 
 import grader
 from grader import folder, store, workspace
-from grader.cli import doctor
-from grader.cli.asking import FromFile
+from grader.cli.commands import doctor
 from grader.cli.common import Complaint
+from grader.cli.terminal.prompts import FromFile
 from grader.course import Course
 from grader.quiz.review import rescheduled
 from grader.store import Store

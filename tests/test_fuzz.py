@@ -28,7 +28,7 @@ from hypothesis import strategies as st
 
 from grader.checks import admission, remote
 from grader.checks.admission import NotAdmitted, admit, admit_shape
-from grader.engine import wire
+from grader.sandbox import wire
 
 pytestmark = pytest.mark.thorough
 

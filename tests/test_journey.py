@@ -656,8 +656,8 @@ def test_doctor_names_missing_packages_and_layers(
 ) -> None:
     from importlib import metadata
 
-    from grader.cli.doctor import doctor
-    from grader.engine import server
+    from grader.cli.commands.doctor import doctor
+    from grader.sandbox import server
 
     def version(name: str) -> str:
         if name == "tensorflow":

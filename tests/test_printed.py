@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 import grader
-from grader.engine import running
-from grader.engine.printed import MAX_PRINTED
+from grader.engine import run as running
+from grader.sandbox.printed import MAX_PRINTED
 
 WAYS = {
     "reconfigured": ("sys.stdout.reconfigure(encoding='utf-8'); print('é')", "é\n"),

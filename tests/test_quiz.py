@@ -12,9 +12,10 @@ import pytest
 
 import grader
 from grader.course import Course
-from grader.engine.running import RunError, printed
-from grader.quiz import prove, session
-from grader.quiz.files import Kind, Option, Question, Quiz, QuizError, load, read
+from grader.engine.run import RunError, printed
+from grader.quiz import answers as session
+from grader.quiz import prove
+from grader.quiz.reader import Kind, Option, Question, Quiz, QuizError, load, read
 from grader.quiz.review import SOON, Due, rescheduled, scheduled
 from grader.quiz.stats import Standing, standings
 from grader.workspace import Answer, Card, Grading, Workspace, WorkspaceError

@@ -18,8 +18,8 @@ import pytest
 import grader
 from grader.course import Course
 from grader.datasets import fashion_mnist
-from grader.quiz import mine
-from grader.quiz.files import Kind, Question, Quiz, load, same_text
+from grader.quiz import own as mine
+from grader.quiz.reader import Kind, Question, Quiz, load, same_text
 
 ROOT = Path(__file__).resolve().parent.parent
 QUIZZES = {path.stem.partition("_")[0]: load(path) for path in (ROOT / "quizzes").glob("*.toml")}

@@ -106,8 +106,8 @@ def kept(workspace: Path) -> list[tuple[str, int, float]]:
 def position(workspace: Path, text: str, id: str = "two-and-two") -> str:
     """The number under which this learner finds an option."""
     from grader.course import Course
-    from grader.quiz.files import load
-    from grader.quiz.session import asked
+    from grader.quiz.answers import asked
+    from grader.quiz.reader import load
 
     exercise = Course.open(COURSE).exercise("ex1")
     question = load(exercise.quiz).question(id)
@@ -713,6 +713,6 @@ def test_nothing_heavy_is_imported(workspace: Path, words: list[str]) -> None:
         encoding="utf-8",
     )
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
-    assert "grader.cli.shelf" in imported
+    assert "grader.quiz.progress" in imported
     heavy = {"numpy", "tensorflow", "keras", "pytest", "grader.engine.grading", "fsrs"}
     assert not heavy & imported

@@ -6,7 +6,7 @@ import pytest
 
 import grader
 from grader.course import Course
-from grader.engine.repeating import repeat
+from grader.engine.repeat import repeat
 from grader.report import CheckResult, Verdict
 
 pytestmark = pytest.mark.thorough

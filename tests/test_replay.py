@@ -16,7 +16,7 @@ import pytest
 import grader
 from grader.authoring.new import new_exercise
 from grader.course import Course, Exercise
-from grader.render.replay import script
+from grader.replay.script import script
 from grader.report import CheckResult
 
 pytestmark = pytest.mark.thorough

@@ -9,8 +9,8 @@ import pexpect
 import pytest
 
 from grader.course import Course, Exercise, Misconception
-from grader.quiz.files import Kind, Question, load
-from grader.quiz.session import asked
+from grader.quiz.answers import asked
+from grader.quiz.reader import Kind, Question, load
 
 ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 ENTER = "\r"

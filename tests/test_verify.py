@@ -11,7 +11,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from grader.authoring.files import strays
+from grader.authoring.lint import strays
 from grader.authoring.mutants import mutants
 from grader.authoring.repeat import upper_bound
 from grader.authoring.verify import verify

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_np
 
-from grader.engine import values, wire
+from grader.sandbox import values, wire
 
 DTYPES = [np.dtype(code) for code in "?BbHhIiQqefd"]
 

@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from grader.authoring import files
+from grader.authoring import lint as files
 from grader.authoring.pairs import OnStep, in_pairs, unwatched
 from grader.course import Course, Exercise, Flaw, parse
 from grader.engine.grading import Server, grade

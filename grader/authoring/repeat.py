@@ -8,7 +8,7 @@ from functools import partial
 from grader.authoring.pairs import OnStep, in_pairs, unwatched
 from grader.course import Check, Course, Exercise
 from grader.engine.grading import Server, grade
-from grader.engine.repeating import repeat
+from grader.engine.repeat import repeat
 from grader.report import LOAD, CheckResult, Verdict
 
 CONFIDENCE = 0.95

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from grader.authoring import files
+from grader.authoring import lint as files
 from grader.authoring.hollow import hollow
 from grader.authoring.pairs import OnStep, in_pairs, unwatched
 from grader.course import Check, Course, CourseError, Exercise, Flaw, Misconception

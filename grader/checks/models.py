@@ -72,7 +72,7 @@ class KerasModel:
 
     @property
     def description(self) -> dict[str, Any]:
-        """The arguments of ``grader.engine.bench.build``."""
+        """The arguments of ``grader.sandbox.bench.build``."""
         layers = list(self.layers)
         if self.input_shape is not None:
             layers.insert(0, layer("InputLayer", batch_shape=[None, *self.input_shape]))
@@ -261,5 +261,5 @@ class Bench:
         return BenchModel(self, remote, compiled, source)
 
     def call(self, name: str, *args: Any, **kwargs: Any) -> Any:
-        """Call a function of ``grader.engine.bench`` in the bench process."""
+        """Call a function of ``grader.sandbox.bench`` in the bench process."""
         return self._process.call((None, name), args, kwargs)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol
 
-from grader.engine import clock, values, wire
+from grader.sandbox import clock, values, wire
 
 MAX_MESSAGE = MAX_PRINTED = 10_000  # the agent keeps less; but the agent is not to be trusted
 MAX_RECEIVED = 512 << 20  # bytes of arrays from one process: a check may keep what it is told
@@ -229,12 +229,12 @@ class Process:
         self.request("set", tensors, target=target, to=self._encode(value, tensors))
 
     def describe_model(self, number: int) -> Any:
-        """A Keras model there, as plain data; see ``grader.engine.bench.describe``."""
+        """A Keras model there, as plain data; see ``grader.sandbox.bench.describe``."""
         answer, tensors = self.request("model", target=(number, ""))
         return self._decode(answer.get("value"), tensors)
 
     def model_answers(self, number: int, shape: tuple[int, ...], seed: int) -> Any:
-        """What a Keras model there computes; see ``grader.engine.bench.answers``."""
+        """What a Keras model there computes; see ``grader.sandbox.bench.answers``."""
         answer, tensors = self.request("answers", target=(number, ""), shape=shape, seed=seed)
         return self._decode(answer.get("value"), tensors)
 

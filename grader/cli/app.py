@@ -7,13 +7,12 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from grader.cli import (
+from grader.cli.commands import (
     demo,
     doctor,
     grade,
     hint,
     init,
-    listing,
     new,
     open,
     overview,
@@ -25,7 +24,8 @@ from grader.cli import (
     verify,
     watch,
 )
-from grader.cli.all import grade_all
+from grader.cli.commands import list_ as listing
+from grader.cli.commands.all import grade_all
 from grader.cli.common import (
     FAILURE,
     PASSED,

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.cli.commands.grade import names, shown
 from grader.cli.common import Complaint, command
-from grader.cli.grade import names, shown
 from grader.render import texts
 
 if TYPE_CHECKING:

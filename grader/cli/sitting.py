@@ -9,13 +9,13 @@ from typing import Any
 
 from rich.console import Group, RenderableType
 
-from grader.cli.asking import Above, Asker
 from grader.cli.common import Stopped
-from grader.cli.shelf import Shelf
+from grader.cli.terminal.prompts import Above, Asker
 from grader.course import Exercise
-from grader.quiz import session
-from grader.quiz.files import Kind, Question
-from grader.quiz.session import Asked, Outcome
+from grader.quiz import answers as session
+from grader.quiz.answers import Asked, Outcome
+from grader.quiz.progress import Shelf
+from grader.quiz.reader import Kind, Question
 from grader.render import quiz, texts
 from grader.workspace import Answer, Card, WorkspaceError
 
@@ -157,8 +157,8 @@ class Sitting:
         learner, workspace = self._shelf.learner, self._shelf.workspace
         if question.kind is not Kind.MINE:
             return session.asked(exercise, question, learner)
-        from grader.engine.running import RunError
-        from grader.quiz import mine
+        from grader.engine.run import RunError
+        from grader.quiz import own as mine
 
         if workspace is None:
             return None

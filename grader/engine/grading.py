@@ -12,12 +12,12 @@ from typing import Any
 
 from grader import __version__, texts
 from grader.course import Check, Course, CourseError, Exercise, whole
-from grader.engine import clock
-from grader.engine import server as servers
-from grader.engine.checking import Checker
+from grader.engine.client import Checker
 from grader.engine.precheck import Finding, Source, lines, precheck, read
 from grader.engine.schedule import Schedule
 from grader.report import LOAD, CheckResult, Event, Progress, Protection, Report, Verdict
+from grader.sandbox import clock
+from grader.sandbox import server as servers
 
 
 class GradingError(Exception):
@@ -83,7 +83,7 @@ def grade(
             each ``CheckResult`` as it comes.
         cancel: ends the grading when it is set; a server goes on.
         records: whether a check that fails tells what it said to the submission, as its details'
-            ``calls``; see ``grader.checks.record``.
+            ``calls``; see ``grader.checker.record``.
         follow_links: whether links of the current user in the path are followed, as in one that
             this user has typed; otherwise no part of it may be a link.
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from grader.course import Exercise, Flaw, parse
-from grader.engine.running import RunError, printed
-from grader.engine.server import Server
-from grader.quiz import mine
-from grader.quiz.files import Kind, Question, read, same_text
+from grader.engine.run import RunError, printed
+from grader.quiz import own as mine
+from grader.quiz.reader import Kind, Question, read, same_text
+from grader.sandbox.server import Server
 
 
 def flaws(exercise: Exercise, server: Server) -> Iterator[Flaw]:

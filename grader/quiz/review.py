@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from grader.quiz.files import Kind, Quiz
+from grader.quiz.reader import Kind, Quiz
 from grader.workspace import Answer, Card, Grading
 
 SOON = timedelta(minutes=10)  # after a miss

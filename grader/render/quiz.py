@@ -16,8 +16,8 @@ from rich.text import Text
 from rich.theme import Theme
 
 from grader.course import Exercise
-from grader.quiz.files import Kind, Question, Wrong, same_answer, same_number
-from grader.quiz.session import Asked, Outcome, number
+from grader.quiz.answers import Asked, Outcome, number
+from grader.quiz.reader import Kind, Question, Wrong, same_answer, same_number
 from grader.quiz.stats import ExerciseStanding, Standing
 from grader.render import terminal, texts
 from grader.render.clean import clean

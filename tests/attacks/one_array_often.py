@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.engine import values
+from grader.sandbox import values
 
 encode = values.encode
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.engine import wire
+from grader.sandbox import wire
 
 sent = []
 

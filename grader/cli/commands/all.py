@@ -1,0 +1,159 @@
+"""``grade all``: grade all of the learner's files in one run."""
+
+import os
+import secrets
+import time
+from collections.abc import Callable, Generator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from grader.cli.commands.grade import Keeper, read_seed, read_timeout, shown
+from grader.cli.common import (
+    ACCIDENT,
+    FAILURE,
+    NOT_PASSED,
+    PASSED,
+    Complaint,
+    CourseOption,
+    Stopped,
+    command,
+    console,
+    option,
+)
+from grader.render import texts
+
+if TYPE_CHECKING:
+    from grader.course import Exercise
+    from grader.report import Event, Report
+
+    Result = Report | Exception
+    Results = Generator[tuple[Exercise, Result]]  # as they come
+    OnEvent = Callable[[Exercise, Event | None], None]
+
+
+def grade_all(
+    seed: Annotated[
+        str | None, option("--seed", "HEX", "Draw the same inputs as the run that printed it.")
+    ] = None,
+    timeout: Annotated[
+        str | None, option("--timeout", "S", "Seconds for each check, instead of its own limit.")
+    ] = None,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print the reports as one JSON list.")
+    ] = False,
+    course: CourseOption = None,
+) -> int:
+    """Grade your files of all exercises, and show where you stand."""
+    from grader.course import Course
+    from grader.workspace import Workspace
+
+    number, limit = read_seed(seed), read_timeout(timeout)
+    number = secrets.randbits(64) if number is None else number
+    opened = Course.open(course)
+    workspace = Workspace.find(opened)
+    make = command(course, "init", "work")
+    if workspace is not None:
+        files = workspace.submissions(opened)
+    elif course is not None:  # then the course's own files are meant
+        files = {exercise: exercise.stub for exercise in opened.exercises}
+    else:
+        raise Complaint(texts.no_workspace_yet(make))
+    keeper = Keeper(workspace, texts.no_workspace(make))
+    results: dict[Exercise, Result] = {}
+
+    def graded(on_event: "OnEvent") -> "Results":
+        """Fills ``results``, and keeps what has been graded."""
+        from grader.engine.pool import grade_several
+
+        for exercise, path in files.items():
+            if why := _missing(path, command(course, "reset", exercise.id)):
+                results[exercise] = Complaint(why)
+                yield exercise, results[exercise]
+        there = {e: path for e, path in files.items() if e not in results}
+        several = grade_several(there, opened.root, seed=number, timeout=limit, on_event=on_event)
+        with closing(several):
+            for exercise, result in several:
+                if not isinstance(result, Exception):
+                    keeper.keep(result)
+                results[exercise] = result
+                yield exercise, result
+
+    try:
+        if json:
+            from grader.render.json import show
+
+            for _ in graded(lambda exercise, event: None):
+                pass
+            show([_plain(e, path, results[e]) for e, path in files.items()])
+        else:
+            _show(graded, files, keeper, course)
+    except KeyboardInterrupt:
+        done = sum(not isinstance(result, Exception) for result in results.values())
+        kept = done and not keeper.why_not
+        raise Stopped(texts.stopped_all(done, len(files)) if kept else texts.STOPPED) from None
+    if any(isinstance(r, Exception) and not isinstance(r, Complaint) for r in results.values()):
+        return FAILURE
+    if any(not isinstance(r, Exception) and not r.graded for r in results.values()):
+        return ACCIDENT  # what is red beside it is not all that there is to say
+    return PASSED if all(map(_passed, results.values())) else NOT_PASSED
+
+
+def _show(
+    graded: "Callable[[OnEvent], Results]",
+    files: "dict[Exercise, Path]",
+    keeper: Keeper,
+    course: Path | None,
+) -> None:
+    """Grade on the screen."""
+    from grader.render import summary, terminal
+
+    screen, begin = console(), time.monotonic()
+    results: dict[Exercise, Result] = {}
+    folder = next(iter(files.values())).parent
+    if folder not in (Path.cwd(), Path.cwd() / "exercises"):  # no other one than a person expects
+        screen.print(terminal.note(texts.files_in(str(folder))), "", sep="\n")
+    with summary.Table(screen, files) as table, closing(graded(table.event)) as run:
+        for exercise, result in run:
+            results[exercise] = result
+            table.add(exercise, result)
+    reports = [result for result in results.values() if not isinstance(result, Exception)]
+    due = next((e for e in files if not _passed(results[e])), None)
+    verbs = ["list"] if due is None else [due.id] if files[due].exists() else ["reset", due.id]
+    again = command(course, *verbs)
+    steps = [("", again)]
+    if due is not None and not isinstance(result := results[due], Exception):
+        steps = terminal.steps(result, shown(files[due]), again, "", [])
+    # one that used TensorFlow says more
+    told = max(reports, key=lambda r: r.versions["tensorflow"] or "", default=None)
+    screen.print(
+        "",
+        summary.total(files, reports, time.monotonic() - begin),
+        terminal.following(steps),
+        *(terminal.footer(told) if told else []),
+        *([terminal.note(texts.not_kept(keeper.why_not))] if keeper.why_not else []),
+        sep="\n",
+    )
+
+
+def _passed(result: "Result") -> bool:
+    return not isinstance(result, Exception) and result.passed
+
+
+def _plain(exercise: "Exercise", path: Path, result: "Result") -> dict[str, Any]:
+    """The report as ``grade ex3 --json`` prints it, or what is known without one."""
+    if not isinstance(result, Exception):
+        return result.to_dict()
+    known = {"exercise": exercise.stem, "submission": str(path), "passed": False}
+    return known | {"error": str(result)}
+
+
+def _missing(path: Path, reset: str) -> str:
+    """Why there is no file to grade, if there is none; ``reset`` is the command that makes it."""
+    if path.is_dir():
+        return texts.file_is_folder_all(shown(path))
+    if not path.exists():
+        return texts.file_missing_all(shown(path), reset)
+    return "" if os.access(path, os.R_OK) else texts.file_unreadable(shown(path))

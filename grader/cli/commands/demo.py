@@ -1,0 +1,52 @@
+"""``grade demo``: what gradings look like, on files of the course itself."""
+
+from typing import TYPE_CHECKING
+
+from grader.cli.commands.grade import shown
+from grader.cli.common import NOT_PASSED, PASSED, CourseOption, command, console
+from grader.render import texts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.course import Exercise
+
+
+def demo(course: CourseOption = None) -> int:
+    """Show what grading looks like, on an untouched, a mistaken and a right file."""
+    from grader.course import Course
+    from grader.engine import grading
+    from grader.render import terminal
+    from grader.render.stream import Stream
+
+    exercise = Course.open(course).exercises[0]
+    titles = {check.name: check.title for check in exercise.checks}
+    screen, as_meant = console(), True
+    with grading.Server(course) as server:
+        for number, (what, path, passes) in enumerate(_files(exercise), 1):
+            screen.print(*(["", ""] if number > 1 else []), terminal.title(number, what), sep="\n")
+            screen.print(terminal.heading(exercise.id, exercise.title, shown(path)), "", sep="\n")
+            with Stream(screen, titles) as stream:
+                report = grading.grade(exercise, path, server=server, on_event=stream)
+            stream.finish(report)
+            screen.print(*terminal.body(report), "", terminal.score(report), sep="\n")
+            as_meant = as_meant and report.passed is passes
+    screen.print(*terminal.footer(report), "", sep="\n")
+    there = course and course.expanduser().resolve()  # seen from the other folder
+    make, again = command(course, "init", "work"), command(there, exercise.id)
+    steps = texts.demo_steps(make, f"exercises/{exercise.stub.name}", again)
+    screen.print(terminal.following(steps))
+    return PASSED if as_meant else NOT_PASSED
+
+
+def _files(exercise: "Exercise") -> "list[tuple[str, Path, bool]]":
+    """What is shown: a heading, a file, and whether it passes."""
+    mistaken = [
+        (texts.demo_misconception(each.belief), each.path, False)
+        for each in exercise.misconceptions[:1]
+    ]
+    return [
+        (texts.DEMO_STUB, exercise.stub, False),
+        *mistaken,
+        (texts.DEMO_SOLUTION, exercise.solution, True),
+    ]

@@ -1,0 +1,256 @@
+"""``grade quiz ex3``: the questions of an exercise, and what was answered so far."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from grader.cli.common import NOT_PASSED, PASSED, Complaint, CourseOption, option
+from grader.render import texts
+
+if TYPE_CHECKING:
+    from grader.cli.sitting import Sitting
+    from grader.cli.terminal.prompts import Asker, FromFile
+    from grader.course import Exercise
+    from grader.quiz.progress import Shelf
+    from grader.quiz.reader import Question
+
+PlainOption = Annotated[
+    bool, typer.Option("--plain", help="No boxes, signs and colors: for reading aloud.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")]
+
+
+def names(incomplete: str) -> list[tuple[str, str]]:
+    """Exercises with a quiz that begin so, for the shell's completion."""
+    from grader.course import Course, CourseError
+
+    with suppress(CourseError, OSError):
+        return [
+            (each.id, each.title)
+            for each in Course.open().exercises
+            if each.id.startswith(incomplete) and each.quiz.is_file()
+        ]
+    return []
+
+
+def quiz(
+    exercise: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="EXERCISE",
+            help="Such as ex3; without it you choose.",
+            show_default=False,
+            autocompletion=names,
+        ),
+    ] = None,
+    answers: Annotated[
+        Path | None, option("--answers", "FILE", "Take the answers from a file.")
+    ] = None,
+    stats: Annotated[
+        bool, typer.Option("--stats", help="Show what was answered, what is due, what to reread.")
+    ] = False,
+    json: JsonOption = False,
+    plain: PlainOption = False,
+    course: CourseOption = None,
+) -> int:
+    """Answer the questions of an exercise, and learn why."""
+    from grader.quiz.progress import Shelf
+
+    shelf = Shelf.open(course)
+    chosen = shelf.course.exercise(exercise) if exercise else None
+    if stats:
+        if answers:
+            raise Complaint(texts.QUIZ_STATS_ALONE)
+        return _stats(shelf, chosen, json, plain)
+    if answers and chosen is None:
+        raise Complaint(texts.quiz_which(shelf.command("quiz", "ex1", "--answers", str(answers))))
+    asker = made_asker(plain=plain, json=json, answers=answers)
+    if chosen is None:
+        chosen = _pick(shelf, asker, json)
+        if chosen is None:
+            return PASSED
+    return _hold(shelf, asker, chosen, json)
+
+
+def made_asker(*, plain: bool, json: bool, answers: Path | None = None) -> "Asker":
+    """How questions are asked here."""
+    from grader.cli.terminal.prompts import ByKeys, ByLines, FromFile, in_terminal
+
+    if answers is not None:
+        return FromFile(answers.expanduser(), plain=plain, errors=json)
+    if plain or json or not in_terminal():
+        return ByLines(plain=plain, errors=json)
+    return ByKeys()
+
+
+def result(sitting: "Sitting", **more: Any) -> dict[str, Any]:
+    """What came of a sitting, as plain data."""
+    from grader.quiz.answers import number
+
+    answers = []
+    for outcome in sitting.outcomes:
+        asked, question = outcome.asked, outcome.asked.question
+        key = [asked.options[position].text for position in asked.right]
+        if not question.has_options:
+            answer = question.answer
+            key = [number(answer) if isinstance(answer, float) else answer]
+        answers.append(
+            {
+                "exercise": asked.exercise.stem,
+                "id": question.id,
+                "kind": question.kind,
+                "concept": list(question.concepts),
+                "given": outcome.texts,
+                "key": key,
+                "share": round(outcome.share, 4),
+                "right": outcome.right,
+            }
+        )
+    return more | {
+        "score": round(sum(outcome.share for outcome in sitting.outcomes), 4),
+        "max_score": len(answers),
+        "kept": sitting.kept,
+        "answers": answers,
+        "skipped": sitting.skipped,
+    }
+
+
+def _hold(shelf: "Shelf", asker: "Asker", exercise: "Exercise", json: bool) -> int:
+    """Ask what is left in this run through a quiz."""
+    from grader.cli.sitting import Sitting
+    from grader.cli.terminal.prompts import FromFile
+    from grader.quiz.answers import pending
+
+    if not exercise.quiz.is_file():
+        raise Complaint(texts.quiz_without(exercise.id, shelf.ids))
+    questions = shelf.load(exercise).questions
+    from_file = asker if isinstance(asker, FromFile) else None
+    with Sitting(shelf, asker, shelf.command("quiz", exercise.id)) as sitting:
+        shelf.tell_losses(sitting.say)
+        askable = _askable(shelf, sitting, exercise, questions)
+        answers = [each for each in shelf.answers() if each.exercise == exercise.stem]
+        round_, left = pending(askable, answers)
+        earlier = {each.question: each.share for each in answers if each.round == round_}
+        if from_file:
+            left, earlier = _in_file(from_file, shelf, exercise, questions, askable), {}
+        before = [earlier[each.id] for each in askable if each.id in earlier]
+        if before:
+            sitting.say(texts.quiz_resumed(len(before), len(askable)))
+        outcomes = sitting.ask([(exercise, each) for each in left], round_, before=before)
+        done = {*(each.asked.question.id for each in outcomes), *sitting.skipped}
+        missing = [q.id for q in (askable if from_file else left) if q.id not in done]
+        if from_file and missing:
+            sitting.say(texts.quiz_unanswered(len(missing)))
+        now = earlier | {each.asked.question.id: each.share for each in outcomes}
+        told = [((exercise, each), now[each.id]) for each in askable if each.id in now]
+        sitting.end(told, again=not json)
+        if json:
+            from grader.render.json import show
+
+            data = result(sitting, exercise=exercise.stem, title=exercise.title)
+            show(data | {"unanswered": missing})
+        elif not sitting.ended:
+            sitting.follow(shelf.next_steps(exercise))
+    return PASSED if all(each.right for each in outcomes) and not missing else NOT_PASSED
+
+
+def _askable(
+    shelf: "Shelf", sitting: "Sitting", exercise: "Exercise", questions: "Sequence[Question]"
+) -> "list[Question]":
+    """Without those about a file that has not passed, and says so."""
+    askable = shelf.askable(exercise, questions)
+    asked = {question.id for question in askable}
+    mine = [question.id for question in questions if question.id not in asked]
+    if mine:
+        sitting.skipped += mine
+        command = shelf.command(exercise.id)
+        sitting.say(texts.quiz_skipped_mine(len(mine), command, shelf.workspace is not None))
+    return askable
+
+
+def _in_file(
+    asker: "FromFile",
+    shelf: "Shelf",
+    exercise: "Exercise",
+    questions: "Sequence[Question]",
+    askable: "Sequence[Question]",
+) -> "list[Question]":
+    """The questions that a file answers; what is wrong in it is said before anything is kept."""
+    from grader.quiz.answers import asked
+
+    known = {question.id for question in questions}
+    unknown = [name for name in asker.answers if name not in known]
+    if unknown:
+        raise Complaint(texts.quiz_answers_unknown(asker.name, unknown, exercise.id, known))
+    chosen = [question for question in askable if question.id in asker.answers]
+    for question in chosen:
+        if question.kind != "mine":
+            asker.given(asked(exercise, question, shelf.learner))
+    return chosen
+
+
+def _pick(shelf: "Shelf", asker: "Asker", json: bool) -> "Exercise | None":
+    """Let a quiz be chosen, the one that is next first; ``None`` where nobody can choose."""
+    from grader.cli.terminal.prompts import ByKeys
+    from grader.render import quiz as screens
+
+    standings = shelf.standings()
+    if not standings:
+        broken = [str(each) for each in shelf.broken]
+        raise Complaint(broken[0] if broken else texts.quiz_none(shelf.command("list")))
+    exercises = [each for each in shelf.course.exercises if each.stem in shelf.quizzes]
+    following = shelf.next_quiz() or exercises[0]
+    if json:
+        from grader.render.json import show
+
+        rows = [screens.standing_data(e, s) for e, s in zip(exercises, standings, strict=True)]
+        show({"quizzes": rows, "next": following.id})
+        return None
+    console, plain = asker.console, asker.plain
+    for error in shelf.broken:
+        console.print(screens.aside(str(error), plain), "", sep="\n")
+    rows_ = [
+        (each.id, each.title, texts.quiz_state(s.whole.answered, s.whole.questions, s.whole.right))
+        for each, s in zip(exercises, standings, strict=True)
+    ]
+    if isinstance(asker, ByKeys):
+        picked = asker.pick(texts.QUIZ_WHICH_ONE, rows_, exercises.index(following))
+        if picked is not None:
+            return exercises[picked]
+    console.print(screens.menu(rows_, None, plain), "", sep="\n")
+    console.print(screens.following([("", shelf.command("quiz", following.id))], plain))
+    return None
+
+
+def _stats(shelf: "Shelf", chosen: "Exercise | None", json: bool, plain: bool) -> int:
+    """Show how far one is."""
+    from grader.cli.terminal.prompts import quiz_console
+    from grader.render import quiz as screens
+
+    if chosen is not None and not chosen.quiz.is_file():
+        raise Complaint(texts.quiz_without(chosen.id, shelf.ids))
+    if chosen is not None:
+        shelf.load(chosen)
+    exercises = {each.stem: each for each in shelf.course.exercises}
+    rows = [
+        (exercises[each.stem], each)
+        for each in shelf.standings()
+        if chosen is None or each.stem == chosen.stem
+    ]
+    if json:
+        from grader.render.json import show
+
+        show({"exercises": [screens.standing_data(*row) for row in rows]})
+        return PASSED
+    console = quiz_console(plain=plain, errors=False)
+    shelf.tell_losses(lambda text: console.print(screens.aside(text, plain), "", sep="\n"))
+    for error in shelf.broken:
+        console.print(screens.aside(str(error), plain), "", sep="\n")
+    console.print(screens.stats(rows, plain))
+    steps = [shelf.review_step(datetime.now(UTC))]
+    console.print("", screens.following([step for step in steps if step], plain), sep="\n")
+    return PASSED

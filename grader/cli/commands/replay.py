@@ -1,0 +1,136 @@
+"""``grade replay ex3``: a script that calls the learner's code as the first failed check did."""
+
+from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import nullcontext
+from io import BytesIO
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.cli.commands.grade import relative, shown
+from grader.cli.common import PASSED, Complaint, CourseOption, console, quoted
+from grader.cli.mine import ExerciseArgument, Mine, find
+from grader.render import texts
+
+if TYPE_CHECKING:
+    from grader.course import Check
+    from grader.replay.script import Script
+    from grader.report import CheckResult
+
+
+def replay(exercise: ExerciseArgument, course: CourseOption = None) -> int:
+    """Write a script that calls your code as the first failed check did, for a debugger."""
+    from grader.render import guidance, terminal
+    from grader.report import RED
+
+    mine, screen = find(exercise, course), console()
+    mine.source()  # complains if it can't be read
+    check, seed = _first_failed(mine)
+    if check is None:
+        screen.print(guidance.sentence(texts.replay_nothing(mine.exercise.id)))
+        screen.print("", terminal.following([("", mine.command())]), sep="\n")
+        return PASSED
+    waiting = screen.status(texts.REPLAY_RUNS) if screen.is_interactive else nullcontext()
+    with waiting:
+        result = _run(mine, check, seed)
+    if result.verdict not in RED:
+        screen.print(guidance.sentence(texts.replay_passes(check.title)))
+        screen.print("", terminal.following([("", mine.command())]), sep="\n")
+        return PASSED
+    path, data = _write(mine, _script(mine, result, seed))
+    file = shown(path)
+    screen.print(
+        terminal.heading(mine.exercise.id, mine.exercise.title, mine.file),
+        "",
+        guidance.sentence(texts.replay_written(check.title, file)),
+        *([guidance.sentence(texts.replay_arrays(shown(data)))] if data else []),
+        "",
+        terminal.following(
+            [
+                (texts.REPLAY_DEBUG, quoted("python", "-m", "pdb", relative(path))),
+                (texts.REPLAY_EDITOR, ""),
+                (texts.MEND, mine.command()),
+            ]
+        ),
+        sep="\n",
+    )
+    return PASSED
+
+
+def _first_failed(mine: Mine) -> "tuple[Check | None, int]":
+    """The first check that failed in the newest grading, and that grading's seed."""
+    from grader.report import LOAD, RED
+
+    with mine.workspace.looking():
+        verdicts, seed = mine.workspace.last(mine.exercise), mine.workspace.seed(mine.exercise)
+    if seed is None:
+        raise Complaint(texts.replay_not_graded(mine.exercise.id, mine.command()))
+    if verdicts is None:
+        raise Complaint(texts.hint_older(mine.exercise.id, mine.command()))
+    if LOAD in verdicts:
+        raise Complaint(texts.hint_not_loaded(mine.command()))
+    failed = (check for check in mine.exercise.checks if verdicts.get(check.name) in RED)
+    return next(failed, None), seed
+
+
+def _run(mine: Mine, check: "Check", seed: int) -> "CheckResult":
+    """Run one check again, and note what it says to the learner's code."""
+    from grader.engine.grading import grade
+    from grader.report import LOAD
+
+    report = grade(mine.exercise, mine.path, seed=seed, checks=[check.name], records=True)
+    if report.checks[0].name == LOAD:
+        raise Complaint(texts.hint_not_loaded(mine.command()))
+    return report.checks[0]
+
+
+def _script(mine: Mine, result: "CheckResult", seed: int) -> "Script":
+    from grader.engine.precheck import Source, precheck, read
+    from grader.replay import script as replay
+
+    source = precheck(read(mine.path), ())
+    calls = result.details.get("calls") or {"frames": [], "cut": False}
+    again = f"{mine.command()} --seed {seed:016x}"
+    try:
+        if calls["cut"] and len(calls["frames"]) < 2:
+            raise replay.NotReplayable(texts.REPLAY_TOO_LARGE)
+        return replay.script(
+            [b64decode(frame) for frame in calls["frames"]],
+            module=mine.exercise.stem,
+            stub=mine.exercise.made_stub(),
+            tensorflow=isinstance(source, Source) and source.tensorflow,
+            comments=texts.replay_comments(result.title, again, calls["cut"]),
+        )
+    except replay.NotReplayable as error:
+        reason = texts.replay_not(result.title, str(error), mine.command())
+        raise Complaint(reason) from None
+
+
+def _write(mine: Mine, script: "Script") -> tuple[Path, Path | None]:
+    """Write the script beside the learner's file, under a name that is free, and its arrays."""
+    from numpy import savez_compressed
+
+    from grader.cli.atomic import write_new
+
+    for path in _names(mine):
+        data = path.with_suffix(".npz")
+        if path.exists() or data.exists():
+            continue
+        if script.arrays:
+            packed = BytesIO()
+            savez_compressed(packed, allow_pickle=False, **script.arrays)
+            if not write_new(data, packed.getvalue()):
+                continue
+        if write_new(path, script.text.encode()):
+            return path, data if script.arrays else None
+        if script.arrays:
+            data.unlink(missing_ok=True)
+    raise AssertionError("there are infinitely many names")
+
+
+def _names(mine: Mine) -> Iterator[Path]:
+    folder, stem = mine.path.parent, f"replay_{mine.exercise.id}"
+    yield folder / f"{stem}.py"
+    for number in count(2):
+        yield folder / f"{stem}_{number}.py"

@@ -1,0 +1,76 @@
+"""``grade reset ex3``: back to what everyone starts from, the old file kept beside it."""
+
+import os
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader.cli.commands.grade import shown
+from grader.cli.common import NOT_PASSED, PASSED, Complaint, CourseOption, Stopped, console
+from grader.cli.mine import ExerciseArgument, find
+from grader.render import texts
+
+
+def reset(
+    exercise: ExerciseArgument,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    course: CourseOption = None,
+) -> int:
+    """Start an exercise anew; your file is kept under another name."""
+    from grader.cli.atomic import replace, write_new
+    from grader.folder import permissions
+    from grader.render import guidance, terminal
+
+    mine, screen = find(exercise, course), console()
+    fresh = mine.exercise.made_stub().encode()  # in a clone the file there is the learner's own
+    steps = terminal.following([(texts.write(mine.file), mine.command())])
+    if not os.path.lexists(mine.path) and write_new(mine.path, fresh):
+        screen.print(guidance.sentence(texts.reset_restored(mine.file)), "", steps, sep="\n")
+        return PASSED
+    old = mine.content()
+    if old == fresh:
+        screen.print(guidance.sentence(texts.reset_nothing(mine.file)), "", steps, sep="\n")
+        return PASSED
+    if not yes and not _sure(mine.file, mine.command("reset", "--yes")):
+        screen.print(guidance.sentence(texts.RESET_NOT))
+        return NOT_PASSED
+    old, mode = mine.content(), permissions(mine.path)  # saved while the question stood?
+    backup = next(path for path in _backups(mine.path) if write_new(path, old, mode))
+    replace(mine.path, fresh)
+    told = guidance.sentence(texts.reset_done(mine.file, shown(backup)))
+    screen.print(told, "", steps, sep="\n")
+    return PASSED
+
+
+def _sure(file: str, command: str) -> bool:
+    """Ask; without anybody to answer, complain."""
+    from grader.cli.terminal.keys import REDRAW, Keys
+    from grader.render.screen import write
+
+    if not sys.stdin.isatty():
+        raise Complaint(texts.reset_unasked(command))
+    write(f" {texts.reset_question(file)} {texts.RESET_YES_OR_NO} ", end="")
+    try:
+        with Keys() as keys:
+            while (key := keys.read()) == REDRAW:
+                pass
+    except EOFError:
+        key = ""
+    except KeyboardInterrupt:
+        raise Stopped(texts.RESET_NOT) from None
+    yes = key.lower() == texts.RESET_YES
+    write(key if yes else "")
+    return yes
+
+
+def _backups(path: Path) -> Iterator[Path]:
+    """Names for the old file, one after the other."""
+    stem = f"{path.stem}.{datetime.now():%Y-%m-%d_%H-%M}"
+    yield path.with_name(f"{stem}{path.suffix}")
+    for number in count(2):
+        yield path.with_name(f"{stem}_{number}{path.suffix}")

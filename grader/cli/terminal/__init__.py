@@ -1,0 +1,1 @@
+"""Keys, choices and prompts in a terminal."""

@@ -1,0 +1,312 @@
+"""Ways to put a question and to get its answer: by keys, by typed lines, from a file."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from rich.console import Group, RenderableType
+
+from grader.cli.common import Complaint, console
+from grader.quiz.answers import Asked, Given, Outcome, from_file, number, understood
+from grader.quiz.reader import Kind
+from grader.render import quiz, texts
+from grader.render.clean import printable
+from grader.render.screen import Screen, write
+
+_WAKE = 0.2  # seconds
+
+_MOST = 1 << 20  # bytes of a file with answers
+Above = Callable[[], RenderableType]
+"""What stands above the options: it is drawn again when the terminal gets another size."""
+
+
+def quiz_console(*, plain: bool, errors: bool) -> Screen:
+    """A console for quizzes.
+
+    Args:
+        plain: without any color.
+        errors: on standard error: standard output is for a machine.
+    """
+    return console(theme=quiz.THEME, stderr=errors, color_system=None if plain else "auto")
+
+
+class Asker(Protocol):
+    """Puts questions on a console.
+
+    Attributes:
+        console: where everything is printed.
+        plain: whether it is for reading aloud.
+    """
+
+    console: Screen
+    plain: bool
+
+    def ask(self, asked: Asked, above: Above) -> Given:
+        """Show a question, and get an answer that fits.
+
+        Raises:
+            EOFError: there is no more input.
+            KeyboardInterrupt: the learner stops.
+        """
+        ...
+
+    def tell(self, outcome: Outcome) -> None:
+        """Show what the answer was worth, and why."""
+        ...
+
+    def pause(self) -> None:
+        """Leave time to read."""
+        ...
+
+    def agrees(self, question: str) -> bool:
+        """Ask whether to go on with something."""
+        ...
+
+
+class ByLines:
+    """Numbered options and typed answers: without a terminal, and for reading aloud."""
+
+    def __init__(self, *, plain: bool, errors: bool = False) -> None:
+        self.plain = plain
+        self.console = quiz_console(plain=plain, errors=errors)
+        self._typed = sys.stdin.isatty()
+
+    def ask(self, asked: Asked, above: Above) -> Given:
+        """See ``Asker``."""
+        self.console.fit()
+        self.console.print(above())
+        return self._ask(asked)
+
+    def tell(self, outcome: Outcome) -> None:
+        """See ``Asker``."""
+        self.console.print(quiz.verdict(outcome, self.plain), "", sep="\n")
+
+    def pause(self) -> None:
+        """See ``Asker``: who reads from a pipe, or aloud, needs none."""
+
+    def agrees(self, question: str) -> bool:
+        """See ``Asker``."""
+        try:
+            return self._line(f"{question} {texts.QUIZ_YES_OR_NO}").strip().lower() in ("y", "yes")
+        except EOFError:
+            return False
+
+    def _ask(self, asked: Asked) -> Given:
+        count, kind = len(asked.options), asked.question.kind
+        if count:
+            self.console.print(quiz.options(asked, self.plain), "", sep="\n")
+        if kind is Kind.TRACE:
+            given: Given | None = self._text(str(asked.question.answer).strip().count("\n") + 1)
+        else:
+            request, mistake = _requests(kind, count)
+            while (given := understood(asked, line := self._line(request))) is None:
+                request = mistake
+            if isinstance(given, float) and line.strip() != (read := number(given)):
+                self.console.print(quiz.aside(texts.quiz_read_as(read), self.plain))
+        self.console.print()
+        assert given is not None
+        return given
+
+    def _text(self, count: int) -> str:
+        request = texts.quiz_ask_lines(count)
+        if count == 1:
+            while not (line := self._line(request)).strip():
+                request = texts.QUIZ_NOTHING_TYPED
+            return line
+        self.console.print(quiz.aside(request, self.plain))
+        return "\n".join(self._line("> ") for _ in range(count))
+
+    def _line(self, request: str) -> str:
+        """One line of input; the request stands before it."""
+        request, file = request if self.plain else f" {request}", self.console.file
+        file.flush()
+        if self._typed and file is sys.stdout and file.isatty():
+            with _interruptible():
+                return input(printable(request))
+        write(request, end="", file=file)
+        line = sys.stdin.readline()
+        if not self._typed or not line.endswith("\n"):
+            write("", file=file)
+        if not line:
+            raise EOFError
+        return line.rstrip("\n")
+
+
+class ByKeys(ByLines):
+    """Arrow keys and numbers, in a terminal."""
+
+    def __init__(self) -> None:
+        super().__init__(plain=False)
+        self._shown: list[Above] = []  # the question and what was told of it
+
+    def ask(self, asked: Asked, above: Above) -> Given:
+        """See ``Asker``."""
+        from grader.cli.terminal.select import State, choose
+
+        self._shown = [above]
+        if not asked.options:
+            return super().ask(asked, above)
+        several = asked.question.kind is Kind.CHOICES
+        self.console.fit()
+        self.console.print(above())
+
+        def draw(state: State) -> RenderableType:
+            rows = quiz.options(asked, current=state.current, ticked=state.ticked)
+            return Group(rows, "", quiz.keys(several, state.hasty))
+
+        given = choose(self.console, len(asked.options), draw, above, several)
+        return self._ask(asked) if given is None else given
+
+    def tell(self, outcome: Outcome) -> None:
+        """See ``Asker``: the options stand again where they were chosen from."""
+
+        def told() -> RenderableType:
+            verdict = quiz.verdict(outcome, plain=False)
+            if not isinstance(outcome.given, tuple):
+                return Group(verdict, "")
+            rows = quiz.options(outcome.asked, ticked=outcome.given, outcome=outcome)
+            return Group(rows, "", verdict, "")
+
+        self._shown.append(told)
+        self.console.print(told())
+
+    def pause(self) -> None:
+        """See ``Asker``."""
+        from grader.cli.terminal.select import choose
+
+        def above() -> RenderableType:
+            return Group(*(part() for part in self._shown))
+
+        choose(self.console, 1, lambda state: quiz.aside(texts.QUIZ_CONTINUE), above)
+
+    def agrees(self, question: str) -> bool:
+        """See ``Asker``."""
+        answers = [("", texts.QUIZ_YES, ""), ("", texts.QUIZ_NO, "")]
+        picked = self.pick(question, answers)
+        return super().agrees(question) if picked is None else picked == 0
+
+    def pick(
+        self, question: str, choices: list[tuple[str, str, str]], start: int = 0
+    ) -> int | None:
+        """Let one of some things be chosen.
+
+        Returns:
+            Its position; ``None`` if the terminal is too low to show them.
+        """
+        from grader.cli.terminal.select import State, choose
+
+        self.console.fit()
+
+        def draw(state: State) -> RenderableType:
+            rows = quiz.menu(choices, state.current)
+            return Group(quiz.aside(question), "", rows, "", quiz.keys(False))
+
+        chosen = choose(self.console, len(choices), draw, start=start)
+        return None if chosen is None else chosen[0]
+
+
+class FromFile(ByLines):
+    """Answers from a file: a line per question, ``id = answer``.
+
+    Args:
+        path: the file, TOML.
+
+    Raises:
+        Complaint: it can't be read.
+    """
+
+    def __init__(self, path: Path, *, plain: bool, errors: bool = False) -> None:
+        super().__init__(plain=plain, errors=errors)
+        import tomllib
+
+        from grader.folder import read
+
+        self.name = str(path)
+        try:
+            data = read(path, _MOST + 1, typed=True)
+            if len(data) > _MOST:
+                raise ValueError(f"it is larger than {_MOST >> 10} KiB")
+            self.answers: Mapping[str, Any] = tomllib.loads(data.decode("utf-8-sig"))
+        except RecursionError:
+            reason = "its values are nested too deeply"
+            raise Complaint(texts.quiz_answers_unreadable(self.name, reason)) from None
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise Complaint(texts.quiz_answers_unreadable(self.name, reason)) from error
+        except ValueError as error:
+            raise Complaint(texts.quiz_answers_unreadable(self.name, str(error))) from error
+
+    def given(self, asked: Asked) -> Given:
+        """The file's answer to a question.
+
+        Raises:
+            Complaint: it is none.
+        """
+        given = from_file(asked, self.answers[asked.question.id])
+        if given is None:
+            kind = asked.question.kind
+            raise Complaint(texts.quiz_answer_unfit(self.name, asked.question.id, _FORMS[kind]))
+        return given
+
+    def ask(self, asked: Asked, above: Above) -> Given:
+        """See ``Asker``."""
+        given = self.given(asked)
+        self.console.print(above())
+        if asked.options:
+            self.console.print(quiz.options(asked, self.plain), "", sep="\n")
+        answer = Outcome(asked, given, 0).texts
+        self.console.print(quiz.aside(texts.quiz_given(answer), self.plain), "", sep="\n")
+        return given
+
+    def agrees(self, question: str) -> bool:
+        """See ``Asker``: a file has said all it has to say."""
+        return False
+
+
+_FORMS = {
+    Kind.CHOICE: texts.QUIZ_FORM_ONE,
+    Kind.MINE: texts.QUIZ_FORM_ONE,
+    Kind.CHOICES: texts.QUIZ_FORM_SEVERAL,
+    Kind.NUMBER: texts.QUIZ_FORM_NUMBER,
+    Kind.TRACE: texts.QUIZ_FORM_TEXT,
+}
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let one edit the line, and let Ctrl-C end it at any moment.
+
+    readline sees a signal only while it waits: one that came as it wrote the prompt would be
+    heard at the next key, were it not woken now and then.
+    """
+    import readline  # noqa: F401
+    import signal
+
+    before = signal.signal(signal.SIGALRM, lambda *_: None)
+    signal.setitimer(signal.ITIMER_REAL, _WAKE, _WAKE)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def in_terminal() -> bool:
+    """Whether keys can be read, and lines be drawn again."""
+    try:
+        real = os.isatty(sys.stdin.fileno()) and sys.stdout.isatty()
+    except (OSError, ValueError, AttributeError):
+        return False
+    return real and os.environ.get("TERM") not in ("dumb", "unknown", None)
+
+
+def _requests(kind: Kind, count: int) -> tuple[str, str]:
+    """How to ask for a line, and how to ask again if it does not fit."""
+    if kind is Kind.NUMBER:
+        return texts.QUIZ_ASK_NUMBER, texts.QUIZ_NOT_A_NUMBER
+    if kind is Kind.CHOICES:
+        return texts.quiz_ask_several(count), texts.quiz_not_several(count)
+    return texts.quiz_ask_one(count), texts.quiz_not_one(count)

@@ -1,0 +1,165 @@
+"""The grader's side of a checker: starts it, answers its requests, and watches the clock."""
+
+import json
+import socket
+import threading
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any, Protocol
+
+from grader.course import Check
+from grader.sandbox.clock import Alarm
+from grader.sandbox.server import (
+    Process,
+    Refused,
+    Server,
+    ServerError,
+    cpu_seconds,
+)
+
+GRACE = 1.5  # seconds after a check's deadline until its checker is killed
+
+
+class Grading(Protocol):
+    """What a checker's conversation is about."""
+
+    timeouts: Mapping[str, float]
+
+    def next(
+        self, worker: int, shared: Mapping[str, Sequence[str]], loaded: bool
+    ) -> tuple[Check, int] | None:
+        """The next check for this checker, and the seed of what it draws."""
+        ...
+
+    def take(self, result: dict[str, Any]) -> None:
+        """A check's result."""
+        ...
+
+    def note(self, check: str | None, text: str) -> None:
+        """How far a check is."""
+        ...
+
+
+class Checker:
+    """One checker process; see ``grader.checker.main`` for what is said.
+
+    Attributes:
+        check: the check that runs now; after ``run`` the one that ended without a result.
+        late: whether the checker was killed because that check's time was over.
+        asked: whether it got as far as asking for a check.
+        broken: whether it has said that the checks can't be run.
+        errors: why they can't, or why it could not be started.
+    """
+
+    def __init__(
+        self, grading: Grading, worker: int, server: Server, config: dict[str, Any]
+    ) -> None:
+        self._grading, self._worker, self._server = grading, worker, server
+        self._processes: dict[int, tuple[Process, bool]] = {}
+        self._count = 0
+        self._timer: Alarm | None = None
+        self.check: str | None = None
+        self.late = self.asked = self.broken = False
+        self.errors = "it ended without a word"
+        self._killing, self._killed = threading.Lock(), False
+        self._process: Process | None = None
+        try:
+            self._process = server.start_checker()
+        except (ServerError, OSError) as error:
+            self.errors = str(error)
+        else:
+            self._connection = self._process.channel
+            self._send(config)
+
+    def kill(self) -> None:
+        """End it at once, from any thread; ``run`` returns."""
+        with self._killing:
+            if self._process is not None and not self._killed:
+                self._killed = True
+                self._server.end_checker(self._process)
+                with suppress(OSError):
+                    self._connection.shutdown(socket.SHUT_RDWR)
+
+    def run(self) -> None:
+        """Answer until it ends; leaves no process behind."""
+        if self._process is None:
+            return
+        try:
+            # one that is killed with words unread resets the line
+            with suppress(ConnectionError), self._connection.makefile("rb") as lines:
+                for line in lines:
+                    self._answer(json.loads(line))
+        finally:
+            self._unwatch()
+            self.kill()
+            self._connection.close()
+            for number in list(self._processes):
+                self._end(number)
+
+    def _answer(self, message: dict[str, Any]) -> None:
+        match message:
+            case {"next": shared}:
+                self.asked = True
+                loaded = "tensorflow" in self._server.versions()
+                check, seed = self._grading.next(self._worker, shared, loaded) or (None, None)
+                self.check = check.name if check else None
+                self._watch()
+                self._send({"run": self.check, "seed": seed})
+            case {"start": kind, "tensorflow": tensorflow}:
+                self._start(kind, tensorflow)
+            case {"end": number}:
+                self._send({"status": self._end(number)})
+            case {"note": text}:
+                self._grading.note(self.check, text)
+            case {"broken": why}:
+                self.broken, self.errors = True, why
+            case {"result": result}:
+                self._unwatch()
+                self.check = None
+                self._grading.take(result)
+
+    def _start(self, kind: str, tensorflow: bool) -> None:
+        assert self.check is not None
+        self._unwatch()  # waiting for TensorFlow is no fault of the check
+        loads = tensorflow and "tensorflow" not in self._server.versions()
+        if loads:
+            self._grading.note(None, "tensorflow")
+        seconds = cpu_seconds(self._grading.timeouts[self.check])
+        try:
+            started = self._server.start(kind, tensorflow, seconds)
+        except (ServerError, OSError) as error:
+            refused = isinstance(error, Refused | OSError)
+            self._send({"failed": str(error), "refused": refused})
+            self._watch()
+            return
+        if loads:
+            self._grading.note(self.check, "")
+        self._count += 1
+        self._processes[self._count] = (started, tensorflow)
+        with started.channel:
+            answer = json.dumps({"number": self._count}).encode() + b"\n"
+            with suppress(OSError):
+                socket.send_fds(self._connection, [answer], [started.channel.fileno()])
+        self._watch()
+
+    def _end(self, number: int) -> int:
+        return self._server.end(*self._processes.pop(number))
+
+    def _send(self, message: dict[str, Any]) -> None:
+        with suppress(OSError):
+            self._connection.sendall(json.dumps(message).encode() + b"\n")
+
+    def _watch(self) -> None:
+        """Kill the checker if it is still at this check after its deadline."""
+
+        def kill() -> None:
+            self.late = True
+            self.kill()
+
+        self._unwatch()
+        if self.check is not None:
+            self._timer = Alarm(self._grading.timeouts[self.check] + GRACE, kill)
+
+    def _unwatch(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()

@@ -1,5 +1,0 @@
-"""What stands between a submission and the machine."""
-
-from grader.engine.confinement.layers import LAYERS, Unconfined, Wall, confine, own_session
-
-__all__ = ["LAYERS", "Unconfined", "Wall", "confine", "own_session"]

@@ -1,0 +1,69 @@
+"""Runs a piece of Python in a confined process, and returns what it printed."""
+
+import contextlib
+
+from grader import texts
+from grader.engine.precheck import Finding, precheck
+from grader.sandbox import clock, wire
+from grader.sandbox.server import Server, ServerError, cpu_seconds
+
+
+class RunError(Exception):
+    """The code did not get to its end; the text says why, in a sentence."""
+
+
+def printed(
+    source: str,
+    server: Server,
+    *,
+    filename: str = "code.py",
+    module: str = "code",
+    timeout: float = 10.0,
+) -> str:
+    """What a module prints while it loads, its middle left out if that is more than a few pages.
+
+    Args:
+        source: the module's text.
+        server: starts the process; TensorFlow is loaded if the text imports it.
+        filename: what tracebacks call it.
+        module: its ``__name__``.
+        timeout: seconds, without the loading of TensorFlow.
+
+    Raises:
+        RunError: the text is no Python, it raised, or its time was over.
+    """
+    found = precheck(source.encode(errors="surrogatepass"), ())
+    if isinstance(found, Finding):
+        raise RunError(found.message)
+    try:
+        process = server.start("learner", found.tensorflow, cpu_seconds(timeout))
+    except ServerError as error:
+        raise RunError(texts.tensorflow_missing(str(error))) from error
+    status = None
+    try:
+        channel = wire.Channel(process.channel)
+        channel.deadline = clock.now() + timeout
+        hello, _ = channel.receive()
+        if not isinstance(hello.get("missing"), list):
+            raise RunError(texts.garbled(f"not confined: {hello.get('unconfined')}"))
+        load = {"source": found.text, "filename": filename, "name": module, "seed": 0}
+        channel.send({"id": "", "do": "load", **load})
+        answer, _ = channel.receive()
+    except wire.Late:
+        raise RunError(texts.timeout_at_load(timeout)) from None
+    except wire.Closed:
+        status = server.end(process, found.tensorflow)
+        raise RunError(texts.ended(status)) from None
+    except wire.WireError as error:
+        raise RunError(texts.garbled(str(error))) from error
+    finally:
+        if status is None:
+            with contextlib.suppress(OSError):
+                server.end(process, found.tensorflow)
+    match answer:
+        case {"error": {"type": str(kind), "message": str(message), "frame": frame}}:
+            line = frame.get("line") if isinstance(frame, dict) else None
+            raise RunError(texts.raised_at_load(kind, message, line))
+        case {"printed": str(text)} if "error" not in answer:
+            return text
+    raise RunError(texts.garbled("no text"))

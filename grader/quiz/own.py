@@ -1,0 +1,71 @@
+"""Questions about the learner's own submission: the values of their options are computed."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from grader.engine.precheck import Finding, Source, precheck, read
+from grader.engine.run import RunError, printed
+from grader.quiz.reader import Option
+from grader.sandbox.server import Server
+
+TIMEOUT = 30.0  # seconds, for the module and all expressions
+
+_LAST = """
+import json as _json
+def _value(_source):
+    try:
+        return {"value": str(eval(_source, globals()))[:200]}
+    except BaseException as _error:
+        return {"error": f"{type(_error).__name__}: {_error}"[:500]}
+print("\\n" + _json.dumps([_value(_source) for _source in %r]))
+"""
+
+
+def source(path: Path) -> Source:
+    """A submission's text.
+
+    Raises:
+        RunError: it can't be read.
+    """
+    try:
+        found = precheck(read(path), ())
+    except OSError as error:
+        raise RunError(f"{path} can't be read: {error.strerror}.") from error
+    if isinstance(found, Finding):
+        raise RunError(found.message)
+    return found
+
+
+def values(path: Path, expressions: Sequence[str], server: Server) -> list[str]:
+    """What expressions are worth in a submission's module, as texts.
+
+    Raises:
+        RunError: the submission can't be loaded, or an expression raised.
+    """
+    text = source(path).text + _LAST % (list(expressions),)
+    lines = printed(text, server, filename=path.name, module=path.stem, timeout=TIMEOUT)
+    try:
+        answers = json.loads(lines.rstrip("\n").rpartition("\n")[2])
+    except ValueError:
+        answers = []
+    found = []
+    for expression, answer in zip(expressions, answers, strict=False):
+        match answer:
+            case {"value": str(value)}:
+                found.append(value)
+            case {"error": str(error)}:
+                raise RunError(f"{expression} raised {error}")
+    if len(found) != len(expressions):
+        raise RunError("The file printed something that hides the values.")
+    return found
+
+
+def computed(options: Sequence[Option], values: Sequence[str]) -> tuple[Option, ...]:
+    """The options with their values; of those with the same value one is left, the right one."""
+    shown: dict[str, Option] = {}
+    for option, value in zip(options, values, strict=True):
+        if value not in shown or option.correct:
+            shown[value] = replace(option, text=value)
+    return tuple(shown.values())

@@ -1,0 +1,216 @@
+"""What the quiz commands share: a course's quizzes, and what the learner has done with them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from grader.cli.common import command
+from grader.course import Course, Exercise
+from grader.quiz.answers import pending
+from grader.quiz.reader import Kind, Question, Quiz, QuizError, load
+from grader.quiz.review import Due, scheduled
+from grader.quiz.stats import ExerciseStanding, standings
+from grader.render import texts
+from grader.workspace import Answer, Card, Grading, Workspace, WorkspaceError
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What the workspace has kept; nothing without one."""
+
+    answers: list[Answer] = field(default_factory=list)
+    gradings: dict[str, Grading] = field(default_factory=dict)
+    cards: dict[tuple[str, str], Card] = field(default_factory=dict)
+
+
+@dataclass
+class Shelf:
+    """The quizzes of a course, and the workspace, if there is one.
+
+    Attributes:
+        folder: the course's, if it was named.
+        loss: why progress can't be read, if that failed.
+    """
+
+    course: Course
+    workspace: Workspace | None
+    folder: Path | None = None
+    loss: str = ""
+    _found: dict[str, Quiz | QuizError] = field(default_factory=dict, repr=False)
+    _known: "_Kept | None" = field(default=None, repr=False)
+
+    @classmethod
+    def open(cls, course: Path | None) -> "Shelf":
+        """The shelf of a course's folder, and of the folder one is in."""
+        opened = Course.open(course)
+        return cls(opened, Workspace.find(opened), course)
+
+    @property
+    def learner(self) -> str:
+        """What tells this learner from others, for the order of options."""
+        return str(self.workspace.root) if self.workspace else ""
+
+    def command(self, *words: str) -> str:
+        """A command as it has to be typed here."""
+        return command(self.folder, *words)
+
+    # quizzes
+
+    @property
+    def ids(self) -> list[str]:
+        """Exercises that have a quiz."""
+        return [each.id for each in self.course.exercises if each.quiz.is_file()]
+
+    def load(self, exercise: Exercise) -> Quiz:
+        """The quiz of an exercise.
+
+        Raises:
+            QuizError: its file is broken.
+        """
+        for _, found in self._loaded([exercise]):
+            if isinstance(found, Quiz):
+                return found
+            raise found
+        return load(exercise.quiz)
+
+    def _loaded(self, exercises: Iterable[Exercise]) -> Iterator[tuple[str, Quiz | QuizError]]:
+        """Quizzes by stem, or why they can't be read; each is read once."""
+        for exercise in exercises:
+            if exercise.stem not in self._found and exercise.quiz.is_file():
+                try:
+                    self._found[exercise.stem] = load(exercise.quiz)
+                except QuizError as error:
+                    self._found[exercise.stem] = error
+            if exercise.stem in self._found:
+                yield exercise.stem, self._found[exercise.stem]
+
+    @property
+    def quizzes(self) -> dict[str, Quiz]:
+        """All quizzes that can be read, by stem."""
+        return self._readable(self.course.exercises)
+
+    @property
+    def broken(self) -> list[QuizError]:
+        """Why the others can't."""
+        found = self._loaded(self.course.exercises)
+        return [each for _, each in found if isinstance(each, QuizError)]
+
+    def _readable(self, exercises: Iterable[Exercise]) -> dict[str, Quiz]:
+        found = self._loaded(exercises)
+        return {stem: each for stem, each in found if isinstance(each, Quiz)}
+
+    # what was kept
+
+    def answers(self) -> list[Answer]:
+        """All answers; none if they can't be read."""
+        return self._kept().answers
+
+    def gradings(self) -> dict[str, Grading]:
+        """The newest grading of each exercise, by stem."""
+        return self._kept().gradings
+
+    def cards(self) -> dict[tuple[str, str], Card]:
+        """What comes back."""
+        return self._kept().cards
+
+    def forget(self) -> None:
+        """Read again what was kept: it has changed."""
+        self._known = None
+
+    def _kept(self) -> "_Kept":
+        if self._known is None:
+            self._known = _Kept()
+            try:
+                if self.workspace:
+                    with self.workspace.looking():
+                        self._known = _Kept(
+                            self.workspace.answers(),
+                            self.workspace.gradings(),
+                            self.workspace.cards(),
+                        )
+            except WorkspaceError as error:
+                self.loss = str(error)
+        return self._known
+
+    def passed(self, exercise: Exercise) -> bool:
+        """Whether the newest grading of an exercise passed."""
+        grading = self.gradings().get(exercise.stem)
+        return grading is not None and grading.passed
+
+    def askable(self, exercise: Exercise, questions: Iterable[Question]) -> list[Question]:
+        """Without those about a file that has not passed."""
+        passed = self.passed(exercise)
+        return [each for each in questions if passed or each.kind is not Kind.MINE]
+
+    def tell_losses(self, say: Callable[[str], None]) -> None:
+        """Say if nothing is kept, or nothing can be read."""
+        if self.workspace is None:
+            say(texts.quiz_not_kept(texts.no_workspace(self.command("init", "work"))))
+        elif self.answers() == [] and self.loss:
+            say(self.loss)
+
+    # where one stands
+
+    def scheduled(self) -> list[Due]:
+        """All questions that come back, the first due first."""
+        gradings, cards = self.gradings(), self.cards()
+        stems = {stem for stem, _ in cards} | {s for s, each in gradings.items() if each.failed}
+        if not stems:
+            return []
+        quizzes = self._readable(each for each in self.course.exercises if each.stem in stems)
+        return scheduled(quizzes, cards, gradings, self.answers())
+
+    def due(self, now: datetime) -> list[Due]:
+        """Those that are due."""
+        return [each for each in self.scheduled() if each.at <= now]
+
+    def standings(self) -> list[ExerciseStanding]:
+        """How far one is with each quiz."""
+        due = {(each.stem, each.question) for each in self.due(datetime.now(UTC))}
+        askable = {
+            each.stem: self.askable(each, self.quizzes[each.stem].questions)
+            for each in self.course.exercises
+            if each.stem in self.quizzes
+        }
+        return standings(askable, self.answers(), due)
+
+    def next_quiz(self, after: Exercise | None = None) -> Exercise | None:
+        """The quiz to go on with: one that was begun, or else the first one that was not."""
+        answers, fresh = self.answers(), []
+        for exercise in self.course.exercises:
+            if exercise == after or not exercise.quiz.is_file():
+                continue
+            own = [answer for answer in answers if answer.exercise == exercise.stem]
+            if not any(answer.round for answer in own):
+                fresh.append(exercise)
+            elif quiz := self._readable([exercise]).get(exercise.stem):
+                askable = self.askable(exercise, quiz.questions)
+                if len(pending(askable, own)[1]) < len(askable):
+                    return exercise
+        later = [each for each in fresh if after is None or each.number > after.number]
+        return next(iter(later or fresh), None)
+
+    def next_steps(self, exercise: Exercise) -> list[tuple[str, str]]:
+        """What to do after a quiz, in words and as a command."""
+        step = self.review_step(datetime.now(UTC))
+        following = self.next_quiz(after=exercise)
+        steps = [("", self.command("quiz", following.id))] if following else []
+        return [*([step] if step else []), *steps] or [("", self.command("list"))]
+
+    def review_step(self, now: datetime) -> tuple[str, str] | None:
+        """What comes back when, as a step."""
+        waiting = self.scheduled()
+        if not waiting:
+            return None
+        due = sum(each.at <= now for each in waiting)
+        told = texts.review_ready(due) if due else texts.review_due(*soonest(waiting, now))
+        return told, self.command("review")
+
+
+def soonest(waiting: list[Due], now: datetime) -> tuple[int, str]:
+    """How many questions come back next, within a minute, and when that is."""
+    first = waiting[0].at
+    count = sum((each.at - first).total_seconds() < 60 for each in waiting)
+    seconds = (first - now).total_seconds()
+    return count, texts.when(seconds, f"{first.astimezone():%a %d %b, %H:%M}")

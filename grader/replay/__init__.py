@@ -1,0 +1,1 @@
+"""A check's calls as a script that a learner can run."""

@@ -1,0 +1,1 @@
+"""The wall: a submission's process, the bench's, and what keeps them apart from everything else."""

@@ -1,0 +1,326 @@
+"""The program inside a confined process: it answers calls to the submission, or to the bench.
+
+Requests and answers are frames. While a call runs, the module may call back: a stand-in that the
+checker passed in reports each use, and the checker may call again before it answers, as Keras does
+when ``fit`` calls a callback.
+
+=====================================================================  ======================
+request                                                                answer
+=====================================================================  ======================
+``{"id", "do": "load", "source", "filename", "name", "seed"}``          ``{"id", "value"}``
+``{"id", "do": "call", "target": [object, path], "args", "kwargs"}``    or
+``{"id", "do": "get", "target"}``, ``{"id", "do": "set", ..., "to"}``   ``{"id", "error"}``
+``{"id", "do": "model", "target"}``, the description of a Keras model
+``{"id", "do": "answers", "target", "shape", "seed"}``, what it computes
+=====================================================================  ======================
+"""
+
+import builtins
+import contextlib
+import dis
+import io
+import linecache
+import random
+import re
+import sys
+import types
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NoReturn, TypeGuard
+
+import numpy as np
+
+from grader.sandbox import absent, values, wire
+from grader.sandbox.printed import Printed
+
+MAX_MESSAGE = 8_000
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text, or its two ends: the last lines of an error message are often the useful ones."""
+    if len(text) <= limit:
+        return text
+    return f"{text[: limit // 2]}\n[… {len(text) - limit} characters …]\n{text[-limit // 2 :]}"
+
+
+class _Unwritten(NotImplementedError):
+    """A function has no body but ``...`` or ``pass``."""
+
+    def __init__(self, code: types.CodeType) -> None:
+        super().__init__()
+        self.code = code
+
+
+def _is_empty(function: object) -> bool:
+    if not isinstance(function, types.FunctionType):
+        return False
+    names = [step.opname for step in dis.get_instructions(function)]
+    return [n for n in names if n not in ("RESUME", "NOP")] in (
+        ["LOAD_CONST", "RETURN_VALUE"],
+        ["RETURN_CONST"],  # Python 3.12
+    )
+
+
+class StandIn:
+    """An object whose declared methods are answered by the checker; the rest is its own."""
+
+    def __init__(self, text: str) -> None:
+        self.__dict__["_text"] = text
+
+    def __repr__(self) -> str:
+        return str(self.__dict__["_text"])
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"{self!r} has no attribute {name!r}")
+
+
+class Agent:
+    """Answers requests that come through a channel until it closes."""
+
+    def __init__(self, channel: wire.Channel, module: types.ModuleType | None = None) -> None:
+        self.channel = channel
+        self.module = module
+        self.filename = ""
+        self.objects: dict[int, Any] = {}
+        self.numbers: dict[int, int] = {}  # id(object): its number
+        self.printed = Printed()
+
+    def serve(self) -> None:
+        """Answer until the other side closes the channel."""
+        self.printed.replace_streams()
+        while True:
+            try:
+                self._answer(*self.channel.receive())
+            except wire.Closed:
+                return
+
+    # requests
+
+    def _answer(self, request: wire.Message, tensors: wire.Tensors) -> None:
+        reply: wire.Message = {"id": request["id"]}
+        out: wire.Tensors = {}
+        try:
+            action = getattr(self, f"_do_{request['do']}")
+            reply["value"] = self._encode(action(request, tensors, reply, out), out)
+        except wire.Closed:
+            raise
+        except BaseException as error:  # also SystemExit and KeyboardInterrupt
+            reply["error"], out = self._error(error), {}
+            reply.pop("arguments", None)
+        reply["printed"] = self.printed.take()
+        try:
+            self.channel.send(reply, out)
+        except (wire.WireError, ValueError) as error:
+            reply = {"id": request["id"], "error": self._error(error), "printed": ""}
+            self.channel.send(reply)
+
+    def _do_load(
+        self, request: wire.Message, tensors: wire.Tensors, reply: wire.Message, out: wire.Tensors
+    ) -> None:
+        source, self.filename = request["source"], request["filename"]
+        seed = request["seed"]
+        random.seed(seed)
+        np.random.seed(seed % 2**32)
+        if "keras" in sys.modules:
+            sys.modules["keras"].utils.set_random_seed(seed % 2**32)
+        # where tracebacks, inspect and linecache look for the lines
+        linecache.cache[self.filename] = (
+            len(source), None, io.StringIO(source).readlines(), self.filename
+        )  # fmt: skip
+        self.module = types.ModuleType(request["name"])
+        self.module.__file__ = self.filename
+        sys.modules[request["name"]] = self.module  # dataclasses look there
+        absent.provide(self.module.__dict__, source)
+        exec(compile(source, self.filename, "exec"), self.module.__dict__)
+
+    def _do_call(
+        self, request: wire.Message, tensors: wire.Tensors, reply: wire.Message, out: wire.Tensors
+    ) -> Any:
+        function = self._target(request)
+        args = self._decode(request["args"], tensors)
+        kwargs = self._decode(request["kwargs"], tensors)
+        value = function(*args, **kwargs)
+        if value is None and request["target"][0] is None and _is_empty(function):
+            raise _Unwritten(function.__code__)
+        if request.get("arguments"):
+            reply["arguments"] = self._encode([list(args), kwargs], out)
+        return value
+
+    def _do_get(
+        self, request: wire.Message, tensors: wire.Tensors, reply: wire.Message, out: wire.Tensors
+    ) -> Any:
+        return self._target(request)
+
+    def _do_set(
+        self, request: wire.Message, tensors: wire.Tensors, reply: wire.Message, out: wire.Tensors
+    ) -> None:
+        number, path = request["target"]
+        *parents, name = path.split(".")
+        owner = self._target({"target": [number, ".".join(parents)]})
+        setattr(owner, name, self._decode(request["to"], tensors))
+
+    def _do_model(
+        self, request: wire.Message, tensors: wire.Tensors, reply: wire.Message, out: wire.Tensors
+    ) -> Any:
+        from grader.sandbox import bench  # needs Keras
+
+        return bench.describe(self._target(request))
+
+    def _do_answers(
+        self, request: wire.Message, tensors: wire.Tensors, reply: wire.Message, out: wire.Tensors
+    ) -> Any:
+        from grader.sandbox import bench  # needs Keras
+
+        return bench.answers(self._target(request), tuple(request["shape"]), request["seed"])
+
+    def _target(self, request: wire.Message) -> Any:
+        number, path = request["target"]
+        found: Any = self.module if number is None else self.objects[number]
+        for name in path.split(".") if path else ():
+            found = getattr(found, name)
+        return found
+
+    # values
+
+    def _encode(self, value: Any, tensors: wire.Tensors) -> Any:
+        return values.encode(value, tensors, partial(self._reference, tensors))
+
+    def _reference(self, tensors: wire.Tensors, value: Any) -> Any:
+        package = type(value).__module__.partition(".")[0]
+        if package in ("tensorflow", "keras", "jax", "torch") and hasattr(value, "__array__"):
+            with contextlib.suppress(Exception):  # a symbolic tensor has no values
+                array = np.asarray(value)
+                if wire.carries(array.dtype):
+                    return values.encode(array, tensors, lambda _: None)
+        number = self.numbers.get(id(value))
+        if number is None or self.objects[number] is not value:
+            number = len(self.objects)
+            self.objects[number], self.numbers[id(value)] = value, number
+        return {
+            "object": number,
+            "type": type(value).__name__[:100],
+            "bases": [base.__name__[:100] for base in type(value).__mro__[1:20]],
+            "text": _text(value),
+            "callable": callable(value),
+        }
+
+    def _decode(self, form: Any, tensors: wire.Tensors) -> Any:
+        return values.decode(form, tensors, partial(self._resolve, tensors))
+
+    def _resolve(self, tensors: wire.Tensors, reference: values.Reference) -> Any:
+        number = reference["object"]
+        if number not in self.objects:  # the checker hands in something new, by a negative number
+            made = self._make(reference, tensors)
+            self.objects[number], self.numbers[id(made)] = made, number
+        return self.objects[number]
+
+    def _make(self, reference: values.Reference, tensors: wire.Tensors) -> Any:
+        ask = partial(self._ask, reference["object"])
+        match reference:
+            case {"function": str(name)}:
+                return _named(name, partial(ask, ""))
+            case {"methods": list(methods), "attributes": attributes, "text": str(text)}:
+                name = re.sub(r"\W", "", text) or "object"  # Python's own messages tell it
+                made = type(name, (StandIn,), {})(text)
+                made.__dict__.update(self._decode(attributes, tensors))
+                made.__dict__.update({m: _named(m, partial(ask, m)) for m in methods})
+                return made
+            case {"model": description, "watched": list(methods)}:
+                from grader.sandbox import bench
+
+                model = bench.build(**self._decode(description, tensors))
+                for name in methods:
+                    setattr(model, name, self._watched(getattr(model, name), partial(ask, name)))
+                return model
+        raise wire.WireError("a reference to nothing")
+
+    def _watched(self, method: Callable[..., Any], ask: Callable[..., Any]) -> Callable[..., Any]:
+        from grader.sandbox import bench
+
+        def reported(*args: Any, **kwargs: Any) -> Any:
+            ask(*args, **kwargs)
+            with bench.usual_settings():
+                return method(*args, **kwargs)
+
+        return reported
+
+    def _ask(self, number: int, method: str, /, *args: Any, **kwargs: Any) -> Any:
+        """Report a use of something the checker handed in, and wait for what it answers."""
+        tensors: wire.Tensors = {}
+        question = {
+            "ask": number,
+            "method": method,
+            "args": self._encode(args, tensors),
+            "kwargs": self._encode(kwargs, tensors),
+        }
+        self.channel.send(question, tensors)
+        while True:
+            answer, tensors = self.channel.receive()
+            if "raise" in answer:
+                _raise(**answer["raise"])
+            if "reply" in answer:
+                return self._decode(answer["reply"], tensors)
+            self._answer(answer, tensors)  # a call before the answer
+
+    # errors
+
+    def _error(self, error: BaseException) -> dict[str, Any]:
+        kind = NotImplementedError if isinstance(error, _Unwritten) else type(error)
+        try:
+            message = error.msg if self._unreadable(error) else str(error)
+        except BaseException:
+            message = ""
+        return {
+            "type": kind.__name__[:100],
+            "bases": [base.__name__[:100] for base in kind.__mro__[1:20]],
+            "message": shortened(message, MAX_MESSAGE),
+            "frame": self._frame(error),
+        }
+
+    def _unreadable(self, error: BaseException) -> TypeGuard[SyntaxError]:
+        """Whether the compiler has refused the submission, which a parser had not."""
+        return (
+            type(error) is SyntaxError
+            and error.filename == self.filename
+            and type(error.lineno) is int
+            and type(error.msg) is str
+        )
+
+    def _frame(self, error: BaseException) -> dict[str, Any] | None:
+        """The submission's innermost line in the traceback, or the one that is no Python."""
+        frame = None
+        if self._unreadable(error):
+            return {"line": error.lineno, "function": "<module>", "last": True}
+        if isinstance(error, _Unwritten):
+            code = error.code
+            return {"line": code.co_firstlineno, "function": code.co_qualname, "last": True}
+        trace = error.__traceback__
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            if code.co_filename == self.filename:
+                last = trace.tb_next is None
+                frame = {"line": trace.tb_lineno, "function": code.co_qualname, "last": last}
+            trace = trace.tb_next
+        return frame
+
+
+def _named(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    def call(*args: Any, **kwargs: Any) -> Any:
+        return function(*args, **kwargs)
+
+    call.__name__ = call.__qualname__ = name
+    return call
+
+
+def _raise(type: str, message: str) -> NoReturn:
+    kind = getattr(builtins, type, None)
+    if not (isinstance(kind, builtins.type) and issubclass(kind, Exception)):
+        kind = builtins.type(type, (Exception,), {})
+    raise kind(message)
+
+
+def _text(value: Any) -> str:
+    try:
+        return repr(value)[:200]
+    except BaseException:
+        return ""
