@@ -1,8 +1,8 @@
 """How often a wrong file gets past the check that it names, whatever is drawn.
 
-python benchmarks/draws.py [--runs 300] [--trained 50] [--wrong FOLDER] [EXERCISE ...]
+python benchmarks/draws.py [--runs 300] [--trained 50] [EXERCISE ...]
 
-Each misconception of the course, and each file of FOLDER/<exercise>/wrong, is graded so many times
+Each misconception of the course, and each of its wrong submissions, is graded so many times
 by the check that its docstring names, each time with a fresh seed; --trained is for checks that
 train. It must not pass once, and a misconception must get the words that it names every time.
 Prints a line for each file that deviates, with a seed that shows it, and one for each exercise.
@@ -19,8 +19,6 @@ from grader.course import Course, Exercise, declared, parse
 from grader.engine.grading import Server
 from grader.engine.repeat import repeat
 from grader.report import RED, CheckResult, Verdict
-
-SUBMISSIONS = Path(__file__).parent.parent / "tests" / "submissions"
 
 
 @dataclass
@@ -61,11 +59,11 @@ class WrongFile:
             yield f"{self.check}: {words} (seed {seed:016x})"
 
 
-def wrong_files(exercise: Exercise, folder: Path) -> Iterator[WrongFile]:
-    """The exercise's misconceptions, then the files of the folder."""
+def wrong_files(exercise: Exercise) -> Iterator[WrongFile]:
+    """The exercise's misconceptions, then its wrong submissions."""
     for each in exercise.misconceptions:
         yield WrongFile(each.path, each.fails, each.says)
-    for path in sorted((folder / exercise.stem / "wrong").glob("*.py")):
+    for path in sorted((exercise.submissions / "wrong").glob("*.py")):
         _, (check,), _ = declared(parse(path.read_text("utf-8")))
         yield WrongFile(path, check)
 
@@ -75,7 +73,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=300)
     parser.add_argument("--trained", type=int, default=50)
-    parser.add_argument("--wrong", type=Path, default=SUBMISSIONS)
     parser.add_argument("exercises", nargs="*")
     options = parser.parse_args()
     course = Course.open()
@@ -84,7 +81,7 @@ def main() -> None:
     with Server(course.root) as server:
         for exercise in chosen:
             trains = {check.name for check in exercise.checks if check.tensorflow}
-            files = list(wrong_files(exercise, options.wrong))
+            files = list(wrong_files(exercise))
             for file in files:
                 times = options.trained if file.check in trains else options.runs
                 if times:

@@ -5,6 +5,7 @@
     exercises/ex1_predictions.py                       what the learner edits
     quizzes/ex1_predictions.toml
     solutions/ex1_predictions/solution.py checks.py misconceptions/*.py
+    solutions/ex1_predictions/submissions/accepted/*.py wrong/*.py
 
 Everything is read from the source text; nothing of a course is imported here.
 """
@@ -188,13 +189,18 @@ class Exercise:
         files = sorted((self.folder / "misconceptions").glob("*.py"))
         return tuple(_misconception(path) for path in files)
 
+    @property
+    def submissions(self) -> Path:
+        """Files that prove the checks: ``accepted/`` must pass, ``wrong/`` must not."""
+        return self.folder / "submissions"
+
     @cached_property
     def hash(self) -> str:
         """Changes with the checks, the solution and the data beside them."""
         digest = hashlib.sha256()
         shared = (p for p in self.folder.parent.iterdir() if p.is_file())
         own = (p for p in self.folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
-        for path in sorted([*shared, *own]):
+        for path in sorted([*shared, *(p for p in own if self.submissions not in p.parents)]):
             digest.update(path.relative_to(self.root).as_posix().encode() + b"\0")
             state = path.stat()
             digest.update(_digest(path, state.st_mtime_ns, state.st_size))

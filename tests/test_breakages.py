@@ -295,7 +295,7 @@ READ: dict[str, tuple[Break, str]] = {
     "helper that nothing imports": (
         added("solutions/{}/helpers.py", ""),
         "helpers.py: it does not belong here; delete it, or make it solution.py, checks.py, "
-        "equivalents.toml, misconceptions/, data, or a module that the checks import.",
+        "equivalents.toml, misconceptions/, submissions/, data, or a module that the checks ",
     ),
     "helper with the name of a library": (
         together(added("solutions/{}/random.py", ""), added(CHECKS, "\nimport random\n")),

@@ -11,7 +11,6 @@ import grader
 from grader.course import Course, Exercise, declared
 from grader.report import RED, Verdict
 
-FOLDER = Path(__file__).parent / "submissions"
 TRAINED = 2  # wrong submissions of each check that trains; more of them are slow
 
 
@@ -20,7 +19,7 @@ def submissions(kind: str) -> list[tuple[Exercise, Path]]:
     return [
         (exercise, path)
         for exercise in Course.open().exercises
-        for path in sorted((FOLDER / exercise.stem / kind).glob("*.py"))
+        for path in sorted((exercise.submissions / kind).glob("*.py"))
     ]
 
 
@@ -48,7 +47,7 @@ def parametrized(
 
 def right(*marks: pytest.MarkDecorator) -> list:
     """Parameters of a test of all right submissions."""
-    return parametrized(submissions("right"), lambda exercise, path: list(marks))
+    return parametrized(submissions("accepted"), lambda exercise, path: list(marks))
 
 
 def wrong() -> list:

@@ -78,3 +78,4 @@ def test_the_wheel_holds_the_course_and_no_caches(installed: Path) -> None:
         assert f"grader/_course/{part}" in names
     assert "grader/datasets/fashion_mnist.npz" in names
     assert not [name for name in names if "__pycache__" in name or name.startswith("tests")]
+    assert not [name for name in names if "/submissions/" in name]

@@ -17,6 +17,7 @@ _STEM = re.compile(r"ex[1-9]\d*_\w+")
 # what ``grade reset`` has kept of an exercise, or ``grade replay`` has written for one
 _LEARNERS = re.compile(r"(ex[1-9]\d*_\w+)\.[\d_-]+\.py|replay_(ex[1-9]\d*)(_\d+)?\.(py|npz)")
 _DATA = (".npz", ".npy", ".csv", ".json")
+_OWN = ("solution.py", "checks.py", "misconceptions", "submissions", "equivalents.toml")
 _FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -78,9 +79,8 @@ def flaws(exercise: Exercise) -> Iterator[Flaw]:
     for path in helpers:
         yield from _helper(path)
     for path in _entries(exercise.folder):
-        own = path.name in ("solution.py", "checks.py", "misconceptions", "equivalents.toml")
-        if not own and path.suffix not in _DATA and path not in helpers:
-            parts = "solution.py, checks.py, equivalents.toml, misconceptions/, data"
+        if path.name not in _OWN and path.suffix not in _DATA and path not in helpers:
+            parts = "solution.py, checks.py, equivalents.toml, misconceptions/, submissions/, data"
             yield _stray(path, f"{parts}, or a module that the checks import")
     for path in _entries(exercise.folder / "misconceptions"):
         if path.suffix != ".py":
