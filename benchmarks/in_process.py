@@ -15,9 +15,10 @@ from typing import Any
 
 import pytest
 
-from grader.checker import main as checker
+from grader.checker.job import Job
+from grader.checker.plugin import Plugin
 from grader.course import Course
-from grader.engine.grading import told_checker
+from grader.engine.grading import job
 from grader.engine.precheck import Source, precheck
 from grader.sandbox import agent, wire
 
@@ -46,11 +47,11 @@ class Threads:
         """Nobody listens."""
 
 
-class Plain(checker.Plugin):
+class Plain(Plugin):
     """The checker's fixtures under pytest's own loop."""
 
-    def __init__(self, config: dict[str, Any]) -> None:
-        super().__init__(config, Threads())  # type: ignore[arg-type]
+    def __init__(self, work: Job) -> None:
+        super().__init__(work, Threads())  # type: ignore[arg-type]
 
     def pytest_runtestloop(self, session: pytest.Session) -> None:  # type: ignore[override]
         """Leave the loop to pytest."""
@@ -67,7 +68,7 @@ def main() -> None:
     assert isinstance(source, Source)
     timeouts = {check.name: check.timeout for check in exercise.checks}
     tensorflow = any(check.tensorflow for check in exercise.checks)
-    config = told_checker(exercise, path, source, timeouts, tensorflow)
+    work = job(exercise, path, source, timeouts, tensorflow)
     if source.tensorflow or tensorflow:
         import tensorflow
     screen = sys.stdout
@@ -77,7 +78,7 @@ def main() -> None:
          "-pno:cacheprovider", "-pno:terminal", "--disable-plugin-autoload", "--capture=no",
          "--import-mode=importlib", f"--rootdir={exercise.root}",
          f"--confcutdir={exercise.root / 'solutions'}", "--config-file=/dev/null"],
-        plugins=[Plain(config)],
+        plugins=[Plain(work)],
     )  # fmt: skip
     json.dump({"pytest": int(code)}, screen)
     raise SystemExit(int(code))

@@ -5,8 +5,10 @@ import socket
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from typing import Any, Protocol
 
+from grader.checker.job import Job
 from grader.course import Check
 from grader.sandbox.clock import Alarm
 from grader.sandbox.server import (
@@ -17,6 +19,7 @@ from grader.sandbox.server import (
     cpu_seconds,
 )
 
+CHECKER = "grader.checker.main"  # imported by its own process only: it brings pytest
 GRACE = 1.5  # seconds after a check's deadline until its checker is killed
 
 
@@ -41,7 +44,7 @@ class Grading(Protocol):
 
 
 class Checker:
-    """One checker process; see ``grader.checker.main`` for what is said.
+    """One checker process; see ``grader.checker.control`` for what is said.
 
     Attributes:
         check: the check that runs now; after ``run`` the one that ended without a result.
@@ -51,9 +54,7 @@ class Checker:
         errors: why they can't, or why it could not be started.
     """
 
-    def __init__(
-        self, grading: Grading, worker: int, server: Server, config: dict[str, Any]
-    ) -> None:
+    def __init__(self, grading: Grading, worker: int, server: Server, job: Job) -> None:
         self._grading, self._worker, self._server = grading, worker, server
         self._processes: dict[int, tuple[Process, bool]] = {}
         self._count = 0
@@ -69,7 +70,7 @@ class Checker:
             self.errors = str(error)
         else:
             self._connection = self._process.channel
-            self._send(config)
+            self._send(asdict(job))
 
     def kill(self) -> None:
         """End it at once, from any thread; ``run`` returns."""

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from grader import __version__, texts
+from grader.checker.job import Job
 from grader.course import Check, Course, CourseError, Exercise, whole
-from grader.engine.client import Checker
+from grader.engine.client import CHECKER, Checker
 from grader.engine.precheck import Finding, Source, lines, precheck, read
 from grader.engine.schedule import Schedule
 from grader.report import LOAD, CheckResult, Event, Progress, Protection, Report, Verdict
@@ -49,7 +50,7 @@ class Server(servers.Server):
         forks: bool = servers.FORKS,
     ) -> None:
         self.course = Course.open(course)
-        super().__init__(self.course.hidden, without, forks)
+        super().__init__(self.course.hidden, without, forks, CHECKER)
 
 
 def grade(
@@ -125,7 +126,7 @@ def grade(
     return grading.report(clock.now() - begin)
 
 
-def told_checker(
+def job(
     exercise: Exercise,
     path: Path,
     source: Source,
@@ -133,20 +134,20 @@ def told_checker(
     tensorflow_checks: bool,
     repeats: bool = False,
     records: bool = False,
-) -> dict[str, Any]:
-    """What a checker is told when it starts."""
-    return {
-        "root": str(exercise.root),
-        "checks": str(exercise.checks_file),
-        "source": source.text,
-        "filename": path.name,
-        "module": exercise.stem,
-        "tensorflow": source.tensorflow,
-        "tensorflow_checks": tensorflow_checks,
-        "timeouts": dict(timeouts),
-        "repeats": repeats,
-        "records": records,
-    }
+) -> Job:
+    """What a checker is to do."""
+    return Job(
+        root=str(exercise.root),
+        checks=str(exercise.checks_file),
+        source=source.text,
+        filename=path.name,
+        module=exercise.stem,
+        tensorflow=source.tensorflow,
+        tensorflow_checks=tensorflow_checks,
+        timeouts=dict(timeouts),
+        repeats=repeats,
+        records=records,
+    )
 
 
 def check_result(
@@ -339,12 +340,10 @@ class _Grading:
     def _work(self, worker: int, source: Source, server: servers.Server) -> None:
         """Keep one checker running until no check is left."""
         needs = any(c.tensorflow for c in self.checks.values())
-        told = told_checker(
-            self.exercise, self.path, source, self.timeouts, needs, records=self._records
-        )
+        work = job(self.exercise, self.path, source, self.timeouts, needs, records=self._records)
         unstarted = 0
         while self._schedule.open:
-            checker = Checker(self, worker, server, told)
+            checker = Checker(self, worker, server, work)
             self._run(checker)
             with self._schedule.lock:
                 unstarted += not checker.asked
@@ -422,8 +421,8 @@ class _Grading:
         if isinstance(source, Finding):
             return False
         needs = trial.check.tensorflow
-        told = told_checker(self.exercise, self.exercise.solution, source, self.timeouts, needs)
-        self._run(Checker(trial, 0, server, told))
+        work = job(self.exercise, self.exercise.solution, source, self.timeouts, needs)
+        self._run(Checker(trial, 0, server, work))
         return trial.passed
 
     def next(

@@ -12,7 +12,7 @@ from typing import Any
 from grader import texts
 from grader.course import Check, CourseError, Exercise
 from grader.engine.client import Checker
-from grader.engine.grading import GradingError, Server, check_result, told_checker
+from grader.engine.grading import GradingError, Server, check_result, job
 from grader.engine.precheck import Finding, precheck, read
 from grader.report import CheckResult, Verdict
 
@@ -67,9 +67,9 @@ def repeat(
     def run(check: Check, begin: int) -> None:
         seeds = [(first + n) % 2**64 for n in range(begin, min(begin + SERIES, times))]
         series = _Series(check, seeds, emit)
-        told = told_checker(exercise, path, source, series.timeouts, check.tensorflow, True)
+        work = job(exercise, path, source, series.timeouts, check.tensorflow, True)
         while series.seeds and not over.is_set():
-            checker = Checker(series, 0, server, told)
+            checker = Checker(series, 0, server, work)
             with lock:
                 running.add(checker)
                 if over.is_set():

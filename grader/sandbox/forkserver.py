@@ -23,8 +23,6 @@ from typing import Any
 from grader.sandbox import agent, wire
 from grader.sandbox.confinement import Unconfined, Wall, confine, own_session
 
-_CHECKER = "grader.checker.main"  # the engine imports nothing from there
-
 _LAZY = (  # what the first fit would import: once here instead of once in each child
     "tensorflow.python.data.ops.concatenate_op",
     "tensorflow.python.data.ops.flat_map_op",
@@ -79,8 +77,8 @@ def _warm_up(config: dict[str, Any]) -> dict[str, str]:
     import numpy
     import numpy.random  # which NumPy does when it is first used: once here, not in each child
 
-    if config.get("checkers"):
-        importlib.import_module(_CHECKER).warm_up()
+    if config["checker"]:
+        importlib.import_module(config["checker"]).warm_up()
         return {"numpy": numpy.__version__}
     # finders list each folder of the path now: children may not list one that holds a course
     importlib.util.find_spec("no_module_has_this_name")
@@ -104,9 +102,9 @@ def _run(config: dict[str, Any], descriptor: int, parent: int, kind: str, second
     """The life of a confined process or of a checker; never returns."""
     status = 1
     try:
-        if config.get("checkers"):
+        if config["checker"]:
             own_session(parent)
-            importlib.import_module(_CHECKER).main(descriptor)
+            importlib.import_module(config["checker"]).main(descriptor)
             status = 0
             return
         channel = wire.Channel(socket.socket(fileno=descriptor))

@@ -144,6 +144,8 @@ class Server:
         hidden: folders that no confined process may read.
         without: layers of protection to leave out; for tests.
         forks: whether to fork warm interpreters (Linux) or start each process anew.
+        checker: a module whose ``main(descriptor)`` is the life of a checker, once its
+            ``warm_up()`` has been called in the process that it is forked from.
 
     Attributes:
         closed: whether it starts nothing any more.
@@ -152,7 +154,11 @@ class Server:
     closed = False
 
     def __init__(
-        self, hidden: tuple[Path, ...], without: frozenset[str] = frozenset(), forks: bool = FORKS
+        self,
+        hidden: tuple[Path, ...],
+        without: frozenset[str] = frozenset(),
+        forks: bool = FORKS,
+        checker: str = "",
     ) -> None:
         self.folder = tempfile.mkdtemp(prefix="grade-")
         scratch = Path(self.folder) / "scratch"
@@ -163,13 +169,14 @@ class Server:
             "hidden": [str(path) for path in hidden if path.is_dir()],
             "memory": MEMORY,
             "without": sorted(without),
+            "checker": "",
         }
         kind = _Warm if forks else _Cold
         self._interpreters = {
             needs: kind(self.folder, self._config | {"tensorflow": needs})
             for needs in (False, True)
         }
-        self._checkers = kind(self.folder, self._config | {"checkers": True})
+        self._checkers = kind(self.folder, self._config | {"checker": checker})
 
     def __enter__(self) -> Self:
         return self

@@ -1,0 +1,219 @@
+"""What an exception in a check means: a verdict, and a sentence for the learner."""
+
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from grader import texts
+from grader.checker.control import ServerError
+from grader.checks import describe
+from grader.checks.expect import Failure
+from grader.checks.remote import Ended, Garbled, Late, LoadError, NotStarted, SubmissionError
+from grader.engine.precheck import lines
+
+CONTEXT_LINES = 2
+OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM)  # the status of a process that others have ended
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What is known of a check when it raises.
+
+    Attributes:
+        filename: what the submission is called in tracebacks.
+        source: its text.
+        seconds: what the check may take.
+        last: name and value of the newest call that returned, if any did.
+    """
+
+    filename: str
+    source: str
+    seconds: float
+    last: tuple[str, Any] | None = None
+
+
+@dataclass
+class Outcome:
+    """What a check came to.
+
+    Attributes:
+        verdict: the value of a ``grader.report.Verdict``.
+        message: a sentence for the learner.
+        details: see ``grader.report.CheckResult``.
+        fatal: whether no other check can come to anything else.
+        doubt: where the submission may not be the cause, the sentence for an accident; the grader
+            finds out which it is.
+        again: whether it may not happen twice.
+    """
+
+    verdict: str = "passed"
+    message: str = ""
+    details: dict[str, Any] = field(default_factory=dict)
+    fatal: bool = False
+    doubt: str | None = None
+    again: bool = False
+
+
+def outcome(error: BaseException, known: Circumstances) -> Outcome:
+    """What an exception that a check has raised means."""
+    found = _outcome(error, known)
+    # what is wrong with the file itself, or with TensorFlow, stops every check
+    found.fatal = isinstance(error, LoadError | ServerError) or getattr(error, "loading", False)
+    return found
+
+
+def _outcome(error: BaseException, known: Circumstances) -> Outcome:
+    match error:
+        case Failure():
+            details = dict(error.details)
+            if isinstance(error.__context__, SubmissionError):  # the check worded it
+                details |= _exception(error.__context__, known.source)
+            return Outcome("failed", error.message, details)
+        case SubmissionError():
+            verdict, message = _raised(error, Path(known.filename).name)
+            return Outcome(verdict, message, _exception(error, known.source))
+        case Late() if error.loading:
+            return Outcome("timeout", texts.timeout_at_load(known.seconds))
+        case Late():
+            return Outcome("timeout", texts.timeout(known.seconds, error.function))
+        case Ended() if error.status in OUTSIDE:
+            return Outcome("error", texts.ended(error.status), doubt=texts.killed(), again=True)
+        case Ended():
+            return Outcome("error", texts.ended(error.status))
+        case NotStarted():
+            message = texts.not_started(str(error))
+            return Outcome("accident", message, doubt=message, again=True)
+        case Garbled():
+            return Outcome("error", texts.garbled(str(error)))
+        case ServerError():
+            return Outcome("accident", texts.tensorflow_missing(str(error)))
+        case AssertionError():
+            return Outcome("failed", str(error).partition("\n")[0] or texts.does_not_hold())
+    # the check itself raised: most likely over a value that it did not expect
+    doubt = texts.check_raised(type(error).__name__)
+    return Outcome("failed", _unusable(error, known.last), doubt=doubt)
+
+
+def _unusable(error: BaseException, last: tuple[str, Any] | None) -> str:
+    function, value = last or (None, None)
+    if function is not None and value is None:
+        return texts.forgot_return()
+    return texts.unusable(function, describe.phrase(value), type(error).__name__)
+
+
+# what the submission raised
+
+
+@dataclass(frozen=True)
+class _Raised:
+    """An exception of the submission's, as the sentences need it."""
+
+    error: SubmissionError
+    file: str
+
+    @property
+    def type(self) -> str:
+        return self.error.type
+
+    @property
+    def message(self) -> str:
+        return self.error.message
+
+    @property
+    def line(self) -> int | None:
+        return self.error.frame["line"] if self.error.frame else None
+
+    @property
+    def function(self) -> str:
+        return str(self.error.frame["function"]) if self.error.frame else ""
+
+    @property
+    def last(self) -> bool:
+        """Whether a line of the submission's raised it, and nothing that it called."""
+        return bool(self.error.frame and self.error.frame["last"])
+
+    @property
+    def loading(self) -> bool:
+        return isinstance(self.error, LoadError)
+
+    @property
+    def where(self) -> str | None:
+        return f"{self.file}:{self.line}, {self.function}" if self.error.frame else None
+
+    def is_a(self, name: str) -> bool:
+        return name in (self.error.type, *self.error.bases)
+
+
+def _unwritten(e: _Raised) -> bool:
+    return e.type == "NotImplementedError" and e.last
+
+
+# The first that applies says what is to be said.
+_SENTENCES: tuple[tuple[Callable[[_Raised], bool], Callable[[_Raised], str]], ...] = (
+    (_unwritten, lambda e: texts.todo(e.function)),
+    (lambda e: e.is_a("SystemExit"), lambda e: texts.exits(e.where)),
+    (
+        lambda e: e.type == "EOFError" and e.message == "EOF when reading a line",
+        lambda e: texts.waits_for_input(e.where),
+    ),
+    (lambda e: e.is_a("MemoryError"), lambda e: texts.out_of_memory(e.where)),
+    (
+        # Keras looks for a data set in its folder first, which can't be made
+        lambda e: (
+            (e.type == "PermissionError" and ".keras" in e.message)
+            or e.type == "URLError"
+            or "URL fetch failure" in e.message
+        ),
+        lambda e: texts.no_network(e.type, e.where),
+    ),
+    (lambda e: e.type == "PermissionError", lambda e: texts.denied(e.message, e.where)),
+    (
+        lambda e: e.type == "WireError" and e.where is None,
+        lambda e: texts.answer_too_large(e.error.function, e.message),
+    ),
+    (
+        lambda e: e.type == "TypeError" and e.where is None and "not callable" in e.message,
+        lambda e: texts.not_callable(e.error.function),
+    ),
+    (
+        lambda e: e.loading and e.type == "SyntaxError" and bool(e.line) and e.last,
+        lambda e: texts.syntax_error(e.line or 0, e.message),
+    ),
+    (
+        lambda e: e.loading and e.is_a("ImportError"),
+        lambda e: texts.not_importable(e.type, e.message, e.line),
+    ),
+    (lambda e: e.loading, lambda e: texts.raised_at_load(e.type, e.message, e.line)),
+    (
+        lambda e: e.is_a("ModuleNotFoundError"),
+        lambda e: texts.not_importable(
+            e.type, e.message, where=e.where or f"{e.file}, {e.error.function}"
+        ),
+    ),
+    (lambda e: True, lambda e: texts.raised(e.type, e.message, e.where)),
+)
+
+
+def _raised(error: SubmissionError, file: str) -> tuple[str, str]:
+    """The verdict and the sentence for what the submission raised."""
+    raised = _Raised(error, file)
+    message = next(sentence(raised) for applies, sentence in _SENTENCES if applies(raised))
+    return "todo" if _unwritten(raised) else "error", message
+
+
+def _exception(error: SubmissionError, source: str) -> dict[str, Any]:
+    return {
+        "exception": {"type": error.type, "message": error.message},
+        "lines": _lines(error.frame, source),
+    }
+
+
+def _lines(frame: dict[str, Any] | None, source: str) -> list[dict[str, Any]] | None:
+    """The learner's lines up to the one that raised."""
+    if frame is None or not isinstance(frame.get("line"), int):
+        return None
+    line, known = frame["line"], lines(source)
+    numbers = range(max(1, line - CONTEXT_LINES), min(line, len(known)) + 1)
+    return [{"number": n, "text": known[n - 1], "current": n == line} for n in numbers]

@@ -1,0 +1,225 @@
+"""What turns pytest into a checker: its fixtures, and the life of the processes behind them."""
+
+import contextlib
+import hashlib
+import math
+import os
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader import texts
+from grader.checker import trouble
+from grader.checker.control import Control
+from grader.checker.findings import Circumstances, Outcome, outcome
+from grader.checker.job import Job
+from grader.checker.record import Record
+from grader.checks import describe, parts
+from grader.checks.models import Bench
+from grader.checks.remote import Clock, Learner, Process
+from grader.checks.source import Source
+from grader.markers import MARKERS
+from grader.sandbox import clock
+
+REUSES = 100  # of a learner's process, where one may serve several runs
+
+
+def derived_seed(seed: int, *names: str) -> int:
+    """A stream of its own for each use of a grading's seed; none tells of another."""
+    key = "\0".join((f"{seed:016x}", *names)).encode()
+    return int.from_bytes(hashlib.blake2b(key, digest_size=8).digest(), "big")
+
+
+class Plugin:
+    """The fixtures and hooks that turn pytest into a checker."""
+
+    def __init__(self, job: Job, control: Control) -> None:
+        self.job, self.control = job, control
+        self.clock = Clock()
+        self.processes: list[Process] = []  # alive now
+        self.missing: set[str] = set()
+        self.check, self.seed = "", 0
+        self.kept: Process | None = None  # serves several runs
+        self.uses = 0
+        self.outcome: Outcome | None = None  # of the check that runs, once something was raised
+        self.losses: list[float | None] = []  # of the newest training in this check
+        self.record = Record()  # of the newest process of the submission
+
+    # pytest's hooks
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        for marker in MARKERS:
+            config.addinivalue_line("markers", f"{marker}: of this course")
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            last = report.longreprtext.strip().splitlines()[-1]
+            self.control.tell({"broken": last.removeprefix("E ").strip()})
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        if session.testsfailed:
+            os._exit(1)  # the reason has been told
+        cases: dict[str, list[Any]] = {}
+        for item in session.items:
+            cases.setdefault(item.originalname.removeprefix("test_"), []).append(item)  # type: ignore[attr-defined]
+        shared = {name: _wider_fixtures(items[0]) for name, items in cases.items()}
+        while (task := self.control.next(shared)) is not None:
+            name, self.seed = task
+            self._run(name, cases.get(name, []))
+        return True
+
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+        error = call.excinfo.value if call.excinfo is not None else parts.first_error()
+        if error is None or self.outcome is not None:
+            return
+        self.outcome = outcome(error, self._circumstances())
+        details, case = self.outcome.details, getattr(item, "callspec", None)
+        details["printed"] = "".join(p.printed for p in self.processes) or None
+        if self.job.records:
+            details["calls"] = self.record.told()
+        if case is not None:
+            given = {name: describe.describe(value) for name, value in case.params.items()}
+            details["given"] = given | (details.get("given") or {})
+        name = case.id if case is not None else ""
+        details["trouble"] = trouble.trouble(error, Path(self.job.root), name)
+
+    # fixtures
+
+    @pytest.fixture
+    def learner(self, request: pytest.FixtureRequest) -> Iterator[Learner]:
+        tensorflow = request.node.get_closest_marker("tensorflow") is not None
+        yield from self._learner(tensorflow, request.node.name)
+
+    @pytest.fixture(scope="module")
+    def shared_learner(self) -> Iterator[Learner]:
+        yield from self._learner(self.job.tensorflow_checks, "shared")
+
+    @pytest.fixture
+    def bench(self) -> Iterator[Bench]:
+        yield from self._bench()
+
+    @pytest.fixture(scope="module")
+    def shared_bench(self) -> Iterator[Bench]:
+        yield from self._bench()
+
+    @pytest.fixture
+    def source(self) -> Source:
+        return Source(self.job.source)
+
+    @pytest.fixture
+    def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
+        return np.random.default_rng(derived_seed(self.seed, request.node.name))
+
+    # the rest
+
+    def _run(self, name: str, items: list[pytest.Item]) -> None:
+        """Run a check with all its cases, until one does not pass."""
+        self.check, self.outcome, begin, paused = name, None, clock.now(), 0.0
+        self.losses, said = [], trouble.Said()
+        parts.begin()
+        for item in items:
+            self.clock.start(self.job.timeouts[name])
+            # pytest keeps what the next test shares: any other one keeps the module's fixtures
+            others = (i for i in item.session.items if i is not item)
+            another = None if self.job.repeats else next(others, None)
+            with contextlib.redirect_stdout(said):
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=another)
+            paused += self.clock.paused
+            if self.outcome is not None:
+                break
+        if not items:
+            message = texts.check_crashed()
+            self.outcome = Outcome("error", message, doubt=message)
+        if self.outcome is not None:
+            self._drop()
+        result = self.outcome or Outcome()
+        details = result.details
+        if self.losses:
+            details["losses"] = self.losses
+        if parts.told():
+            details["parts"] = parts.told()
+        if said.getvalue():
+            told = (details.get("trouble"), f"printed: {said.getvalue().strip()}")
+            details["trouble"] = "\n".join(filter(None, told))
+        seconds = clock.now() - begin - paused
+        more = {"name": name, "seconds": seconds, "missing": sorted(self.missing)}
+        self.control.tell({"result": asdict(result) | more})
+
+    def _circumstances(self) -> Circumstances:
+        calls = [p.last for p in self.processes if p.last is not None]
+        return Circumstances(
+            filename=self.job.filename,
+            source=self.job.source,
+            seconds=self.job.timeouts.get(self.check, math.inf),
+            last=calls[-1] if calls else None,
+        )
+
+    def _learner(self, tensorflow: bool, stream: str) -> Iterator[Learner]:
+        if self.job.repeats and not tensorflow:
+            yield Learner(self._kept(stream))
+            return
+        process = self._process("learner", tensorflow or self.job.tensorflow)
+        if self.job.records:
+            process.record = self.record = Record()
+        try:
+            self._load(process, stream)
+            yield Learner(process)
+        finally:
+            self._end(process)
+
+    def _kept(self, stream: str) -> Process:
+        """A process for many runs: when checks are repeated, it is they that are in question."""
+        if self.uses == REUSES:
+            self._drop()
+        if self.kept is None:
+            self.kept, self.uses = self._process("learner", self.job.tensorflow), 0
+            self._load(self.kept, stream)
+        self.uses += 1
+        return self.kept
+
+    def _drop(self) -> None:
+        if self.kept is not None:
+            self._end(self.kept)
+            self.kept = None
+
+    def _load(self, process: Process, stream: str) -> None:
+        seed = derived_seed(self.seed, "learner", stream)
+        process.load(self.job.source, self.job.filename, self.job.module, seed)
+
+    def _bench(self) -> Iterator[Bench]:
+        process = self._process("bench", True)
+        process.ready()
+        try:
+            yield Bench(process, self._epoch_ended)
+        finally:
+            self._end(process)
+
+    def _epoch_ended(self, epoch: int, epochs: int, loss: float, left: float) -> None:
+        known = loss if math.isfinite(loss) else None  # JSON has no NaN
+        self.losses = [*self.losses, known] if epoch > 1 else [known]
+        self.control.tell({"note": texts.epoch(epoch, epochs, loss, left)})
+
+    def _process(self, kind: str, tensorflow: bool) -> Process:
+        process = Process(self.control, kind, tensorflow, self.clock)
+        self.processes.append(process)
+        self.missing |= set(process.missing)
+        return process
+
+    def _end(self, process: Process) -> None:
+        self.processes.remove(process)
+        process.end()
+
+
+def _wider_fixtures(item: Any) -> list[str]:
+    """The fixtures of the course's that a test shares with others."""
+    definitions = item._fixtureinfo.name2fixturedefs
+    return sorted(
+        name
+        for name, found in definitions.items()
+        if found[-1].scope not in ("function",) and found[-1].baseid
+    )
