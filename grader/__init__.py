@@ -3,8 +3,9 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
-__all__ = ["Cancelled", "GradingError", "Report", "Server", "grade"]
+from grader._version import __version__
+
+__all__ = ["Cancelled", "GradingError", "Report", "Server", "__version__", "grade"]
 
 if TYPE_CHECKING:
     from grader.engine.grading import Cancelled, GradingError, Server, grade

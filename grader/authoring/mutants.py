@@ -24,7 +24,7 @@ class Missing(Exception):
     """What makes mutants is not installed."""
 
     def __init__(self) -> None:
-        super().__init__("Mutants need mutmut: run pip install 'grader[authoring]'")
+        super().__init__("Mutants need mutmut: run pip install 'eight-questions[authoring]'")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader._version import DISTRIBUTION
 from grader.cli.common import NOT_PASSED, PASSED, CourseOption, command, console
 from grader.render import texts
 
@@ -150,7 +151,7 @@ def _required() -> dict[str, str]:
 
     lines: list[str] = []
     with suppress(metadata.PackageNotFoundError):  # it was not installed, only put on the path
-        lines = metadata.requires("grader") or []
+        lines = metadata.requires(DISTRIBUTION) or []
     pairs = (re.match(r"([\w.-]+)\s*>=\s*([\d.]+)\s*$", line) for line in lines)
     return {"tensorflow": "2", "keras": "3"} | {pair[1]: pair[2] for pair in pairs if pair}
 
