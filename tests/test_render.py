@@ -16,8 +16,8 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.checks import describe
+from grader.clean import LENGTH, LINES, clean
 from grader.render import terminal
-from grader.render.clean import LENGTH, LINES, clean
 from grader.render.json import dumps
 from grader.render.screen import Screen
 from grader.render.stream import Stream

@@ -7,7 +7,7 @@ import sys
 def main() -> None:
     """Run the command line."""
     _prefer_own_library()
-    from grader.render.clean import tolerate_terminals
+    from grader.render.plain import tolerate_terminals
 
     tolerate_terminals()
     from grader.cli.app import run

@@ -7,6 +7,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from grader.clean import line
 from grader.cli.commands import (
     demo,
     doctor,
@@ -38,7 +39,6 @@ from grader.cli.common import (
 )
 from grader.cli.words import names_exercise, understood
 from grader.render import texts
-from grader.render.clean import line
 
 INTERRUPTED = 130
 SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")  # typer knows how to complete in them

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from grader.render.clean import NARROWEST, clean, line, sentence
+from grader.clean import clean, line, sentence
+from grader.render.plain import NARROWEST
 
 if TYPE_CHECKING:
     from grader.render.screen import Screen

@@ -7,9 +7,9 @@ from itertools import zip_longest
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
+from grader.clean import clean
 from grader.course import Check
 from grader.render import texts
-from grader.render.clean import clean
 from grader.render.terminal import Hanging, words
 from grader.report import RED
 

@@ -7,8 +7,8 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.measure import Measurement
 from rich.text import Text
 
+from grader.clean import clean
 from grader.render import texts
-from grader.render.clean import clean
 
 _DENSITY = " .:-=+*#%@"
 _BLOCKS = "▁▂▃▄▅▆▇█"

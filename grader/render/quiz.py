@@ -15,12 +15,12 @@ from rich.syntax import ANSISyntaxTheme, Syntax
 from rich.text import Text
 from rich.theme import Theme
 
+from grader.clean import clean
 from grader.course import Exercise
 from grader.quiz.answers import Asked, Outcome, number
 from grader.quiz.reader import Kind, Question, Wrong, same_answer, same_number
 from grader.quiz.stats import ExerciseStanding, Standing
 from grader.render import terminal, texts
-from grader.render.clean import clean
 from grader.render.pictures import Image
 from grader.render.terminal import Hanging, words
 

@@ -10,7 +10,8 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text
 
-from grader.render.clean import NARROWEST, printable
+from grader.clean import printable
+from grader.render.plain import NARROWEST
 
 WIDTH = 100  # columns; longer lines are hard to read
 

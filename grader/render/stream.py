@@ -7,8 +7,8 @@ from rich.console import Console
 from rich.status import Status
 from rich.text import Text
 
+from grader.clean import clean
 from grader.render import texts
-from grader.render.clean import clean
 from grader.render.terminal import row
 from grader.report import LOAD, CheckResult, Event, Progress, Report
 

@@ -9,9 +9,9 @@ from rich.console import Console, Group, RenderableType
 from rich.status import Status
 from rich.text import Text
 
+from grader.clean import clean
 from grader.course import CourseError, Exercise
 from grader.render import texts
-from grader.render.clean import clean
 from grader.render.terminal import Hanging, words
 from grader.report import LOAD, RED, CheckResult, Event, Progress, Report, Verdict
 

@@ -7,8 +7,8 @@ from rich.cells import cell_len, chop_cells
 from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.text import Text
 
+from grader.clean import clean, printable
 from grader.render import pictures, texts
-from grader.render.clean import clean, printable
 from grader.report import LOAD, RED, CheckResult, Report, Verdict
 
 _MARKS = {

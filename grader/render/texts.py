@@ -31,10 +31,6 @@ def checking(number: int, total: int, what: str) -> str:
     return f"check {number} of {total} · {what}"
 
 
-def more_lines(count: int) -> str:
-    return f"… {count:,} more lines"
-
-
 LOSS = "loss"
 
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
+from grader.clean import clean
 from grader.course import parse
 from grader.render import texts
-from grader.render.clean import clean
 from grader.sandbox import values, wire
 
 SHOWN = 200  # numbers of an array that stand in the script; the others in a file beside it

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.clean import line
 from grader.cli.common import (
     ACCIDENT,
     NOT_PASSED,
@@ -25,7 +26,6 @@ from grader.cli.common import (
     say_lines,
 )
 from grader.render import texts
-from grader.render.clean import line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from grader.workspace import Workspace
 
 NAME = "exercise"  # the hidden command that ``grade ex3`` stands for
-REST = "grader.rest"  # in a context's meta: what was typed after a word that is no exercise
+REST = "grade-rest"  # in a context's meta: what was typed after a word that is no exercise
 
 
 def names(incomplete: str) -> list[tuple[str, str]]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.clean import clean, sentence
 from grader.cli.commands.grade import names, read_seed, shown
 from grader.cli.common import NOT_PASSED, PASSED, Complaint, CourseOption, console, option
 from grader.render import texts
-from grader.render.clean import clean, sentence
 
 if TYPE_CHECKING:
     from rich.console import Console

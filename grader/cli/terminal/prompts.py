@@ -9,11 +9,11 @@ from typing import Any, Protocol
 
 from rich.console import Group, RenderableType
 
+from grader.clean import printable
 from grader.cli.common import Complaint, console
 from grader.quiz.answers import Asked, Given, Outcome, from_file, number, understood
 from grader.quiz.reader import Kind
 from grader.render import quiz, texts
-from grader.render.clean import printable
 from grader.render.screen import Screen, write
 
 _WAKE = 0.2  # seconds

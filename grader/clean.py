@@ -1,13 +1,7 @@
 """Makes any text safe and possible to print: a stranger's words must stay words."""
 
-import codecs
-import io
-import os
 import re
-import sys
 import unicodedata
-
-from grader.render import texts
 
 # Of one text. A whole file fits; what is only a sentence or a message is cut far earlier.
 LENGTH, LINES = 100_000, 2_000  # characters, lines
@@ -21,17 +15,6 @@ _INVISIBLE = re.compile(  # what Unicode counts as printable and no terminal sho
 _MARKS = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _TOWERS = re.compile(f"({_MARKS}{{4}}){_MARKS}+")  # would cover the lines above
 
-NARROWEST = 20  # columns: in fewer no sentence can be read
-_SIZES = {"COLUMNS": NARROWEST, "LINES": 2, "TERMINAL_WIDTH": NARROWEST}  # the least of each
-
-# What stands for a character that the terminal's encoding lacks.
-_PLAIN = {
-    "✓": "+", "✗": "x", "○": "o", "❱": ">", "❯": ">", "▰": "#", "▱": ".",
-    "↑": "up", "↓": "down", "│": "|", "·": "-", "…": "...", "–": "-", "—": "-",
-    "→": "->", "×": "x", "−": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "≤": "<=", "≥": ">=",
-    "▁": "_", "▂": ".", "▃": "-", "▄": "=", "▅": "+", "▆": "*", "▇": "#", "█": "@",
-}  # fmt: skip
-
 
 def clean(text: str, *, length: int = LENGTH, lines: int = LINES) -> str:
     """A text to be shown, ``printable`` and of bounded size."""
@@ -39,8 +22,9 @@ def clean(text: str, *, length: int = LENGTH, lines: int = LINES) -> str:
     if len(text) > length:
         text = text[: length - 1] + "…"
     if text.count("\n") >= lines:
-        kept = text.split("\n", lines - 1)
-        text = "\n".join(kept[:-1]) + "\n" + texts.more_lines(kept[-1].count("\n") + 1)
+        *kept, rest = text.split("\n", lines - 1)
+        more = rest.count("\n") + 1
+        text = "\n".join([*kept, f"… {more:,} more lines"])
     return text
 
 
@@ -78,24 +62,3 @@ def _visible(character: str) -> str:
     if "\udc80" <= character <= "\udcff":  # a byte of a file's name that is no UTF-8
         return f"\\x{ord(character) - 0xDC00:02x}"
     return character.encode("unicode_escape").decode()
-
-
-def tolerate_terminals() -> None:
-    """Let output replace what its encoding can't carry, and ignore sizes that can't be."""
-    codecs.register_error("grader.plain", _replace)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="grader.plain")
-    for name, least in _SIZES.items():
-        size = os.environ.get(name, "0")
-        if not (size.isascii() and size.isdecimal()) or len(size) > 4 or int(size) == 0:
-            os.environ.pop(name, None)
-        elif int(size) < least:
-            os.environ[name] = str(least)
-
-
-def _replace(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    missing = error.object[error.start : error.end]
-    return "".join(_PLAIN.get(character, "?") for character in missing), error.end
