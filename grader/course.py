@@ -20,16 +20,13 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
+from grader.errors import CourseError as CourseError
 from grader.markers import PART, Marker, Reader
+from grader.stub import STEM, make_stub
 
-_STEM = re.compile(r"ex(\d+)_\w+")
 DEFAULT_TIMEOUT = 10.0
 
 _parsing = threading.Lock()
-
-
-class CourseError(Exception):
-    """A course or an exercise can't be found or read; the text says what to do."""
 
 
 @dataclass(frozen=True)
@@ -240,7 +237,7 @@ class Course:
         found = [
             Exercise(self.root, folder.name)
             for folder in (self.root / "solutions").glob("ex*_*")
-            if _STEM.fullmatch(folder.name) and (folder / "checks.py").is_file()
+            if re.fullmatch(STEM, folder.name) and (folder / "checks.py").is_file()
         ]
         return tuple(sorted(found, key=lambda e: e.number))
 
@@ -275,32 +272,6 @@ def built_in() -> Path:
     package = Path(__file__).resolve().parent
     installed = package / "_course"
     return installed if installed.is_dir() else package.parent
-
-
-def make_stub(solution: str) -> str:
-    """A solution's source without its regions.
-
-    Lines from ``### BEGIN SOLUTION`` to ``### END SOLUTION`` (nbgrader's convention) become one
-    ``raise NotImplementedError`` at the indentation of the first marker.
-
-    Raises:
-        CourseError: a region is not closed, or closed twice.
-    """
-    lines, begun = [], False
-    for number, line in enumerate(solution.splitlines(keepends=True), 1):
-        match line.strip():
-            case "### BEGIN SOLUTION" if not begun:
-                begun = True
-                lines.append(line[: len(line) - len(line.lstrip())] + "raise NotImplementedError\n")
-            case "### END SOLUTION" if begun:
-                begun = False
-            case "### BEGIN SOLUTION" | "### END SOLUTION":
-                raise CourseError(f"line {number}: {line.strip()} has no partner.")
-            case _ if not begun:
-                lines.append(line)
-    if begun:
-        raise CourseError("### BEGIN SOLUTION has no partner.")
-    return "".join(lines)
 
 
 def parse(source: str, filename: str = "<unknown>") -> ast.Module:

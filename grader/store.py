@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from grader.errors import GraderError
 from grader.folder import Folder, opened
 
 MAX_SIZE = 64 << 20  # bytes; thousands of gradings take one of these
@@ -24,7 +25,7 @@ _STEPS = 10_000  # of SQLite's machine, after which the time is looked at
 _LOCK = "lock"
 
 
-class WorkspaceError(Exception):
+class WorkspaceError(GraderError):
     """Progress can't be read or kept; the text says why."""
 
 

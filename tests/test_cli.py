@@ -13,7 +13,8 @@ import pexpect
 import pytest
 from rich.cells import cell_len
 
-from grader.course import Course, make_stub
+from grader.course import Course
+from grader.stub import make_stub
 
 GRADE = Path(sys.executable).with_name("grade")
 SOLUTION = Course.open().exercise("ex1").solution.read_text("utf-8")

@@ -9,19 +9,21 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from grader.course import Course, CourseError, Exercise, Flaw, declared, make_stub, parse
+from grader.course import Course, Exercise, Flaw, declared, parse
 from grader.engine.precheck import bound
+from grader.errors import CourseError, GraderError
 from grader.markers import MOST_HINTS, Marker, Reader, is_part
+from grader.stub import BEGIN, END, ID, STEM, make_stub, regions
 
-_STEM = re.compile(r"ex[1-9]\d*_\w+")
+_STEM = re.compile(STEM)
 # what ``grade reset`` has kept of an exercise, or ``grade replay`` has written for one
-_LEARNERS = re.compile(r"(ex[1-9]\d*_\w+)\.[\d_-]+\.py|replay_(ex[1-9]\d*)(_\d+)?\.(py|npz)")
+_LEARNERS = re.compile(rf"({STEM})\.[\d_-]+\.py|replay_({ID})(_\d+)?\.(py|npz)")
 _DATA = (".npz", ".npy", ".csv", ".json")
 _OWN = ("solution.py", "checks.py", "misconceptions", "submissions", "equivalents.toml")
 _FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-class Broken(Exception):
+class Broken(GraderError):
     """A file can't be read as what it should be."""
 
     def __init__(self, path: Path, line: int | None, what: str, mend: str) -> None:
@@ -208,10 +210,10 @@ def _stub(exercise: Exercise) -> Iterator[Flaw]:
     except CourseError as error:
         place = re.match(r"line (\d+): ", str(error))
         what = str(error).removeprefix(place[0] if place else "").rstrip(".")
-        mend = "close each ### BEGIN SOLUTION by one ### END SOLUTION"
+        mend = f"close each {BEGIN} by one {END}"
         raise Broken(exercise.solution, int(place[1]) if place else None, what, mend) from error
     if expected == solution:
-        mend = "put what the learner is to write between ### BEGIN SOLUTION and ### END SOLUTION"
+        mend = f"put what the learner is to write between {BEGIN} and {END}"
         yield Flaw(exercise.solution, None, "nothing of it is left to the learner", mend)
     yield from _regions_outside(exercise)
     command = f"`python -m grader.authoring.stubs {os.path.relpath(exercise.root)}`"
@@ -229,9 +231,8 @@ def _stub(exercise: Exercise) -> Iterator[Flaw]:
 def _regions_outside(exercise: Exercise) -> Iterator[Flaw]:
     """Regions outside of any function: what replaces them is raised while the stub loads."""
     functions = [n for n in ast.walk(_tree(exercise.solution)) if isinstance(n, _FUNCTION)]
-    for number, line in enumerate(_text(exercise.solution).splitlines(), 1):
-        inside = any(f.lineno < number < (f.end_lineno or 0) for f in functions)
-        if line.strip() == "### BEGIN SOLUTION" and not inside:
+    for number in (region[0] for region in regions(_text(exercise.solution))):
+        if not any(f.lineno < number < (f.end_lineno or 0) for f in functions):
             what = "this region is outside of any function, so the stub can't be loaded"
             yield Flaw(exercise.solution, number, what, "begin it below the line of a def")
 

@@ -14,13 +14,15 @@ from grader.authoring import lint as files
 from grader.authoring.pairs import OnStep, in_pairs, unwatched
 from grader.course import Course, Exercise, Flaw, parse
 from grader.engine.grading import Server, grade
+from grader.errors import GraderError
 from grader.report import CheckResult, Event, Verdict
+from grader.stub import regions
 
 SEED = 1  # the same draws in each run: a score can be compared with the last one
 LEAST_SECONDS = 5.0
 
 
-class Missing(Exception):
+class Missing(GraderError):
     """What makes mutants is not installed."""
 
     def __init__(self) -> None:
@@ -89,12 +91,14 @@ def mutants(solution: str) -> tuple[Mutant, ...]:
 
     Raises:
         Missing: mutmut is not installed.
+        CourseError: a region is not closed, or closed twice.
     """
     try:
         from grader.authoring.operators import mutations
     except ModuleNotFoundError as error:
         raise Missing from error
-    tree, old, inside = parse(solution), solution.splitlines(), _regions(solution)
+    tree, old = parse(solution), solution.splitlines()
+    inside = {number for region in regions(solution) for number in region[1:-1]}
     seen, found = {_meaning(solution)}, []
     for source in mutations(solution, inside):
         try:
@@ -138,14 +142,13 @@ def score(
     with TemporaryDirectory() as folder, Server(course.root) as server:
         jobs = []
         for exercise in exercises:
-            made = mutants(exercise.solution.read_text("utf-8"))
             report = grade(exercise, exercise.solution, server=server, seed=SEED)
             if not report.passed:
                 what, mend = "it does not pass its own checks", f"see grade verify {exercise.id}"
                 yield Flaw(exercise.solution, None, what, mend)
                 continue
             seconds = max(LEAST_SECONDS, 4 * max(check.seconds for check in report.checks))
-            for number, mutant in enumerate(made):
+            for number, mutant in enumerate(mutants(exercise.solution.read_text("utf-8"))):
                 path = Path(folder) / f"{exercise.stem}_{number}.py"
                 jobs.append(partial(_graded, exercise, mutant, path, seconds, server))
         for exercise, some in groupby(in_pairs(jobs, on_step), key=lambda graded: graded[0]):
@@ -235,20 +238,6 @@ def _meaning(source: str) -> str:
         if isinstance(node, ast.Call):
             node.keywords = [k for k in node.keywords if k.arg != "verbose"]
     return ast.dump(tree)
-
-
-def _regions(solution: str) -> set[int]:
-    """The lines that the learner writes."""
-    inside, lines = False, set[int]()
-    for number, line in enumerate(solution.splitlines(), 1):
-        match line.strip():
-            case "### BEGIN SOLUTION":
-                inside = True
-            case "### END SOLUTION":
-                inside = False
-            case _ if inside:
-                lines.add(number)
-    return lines
 
 
 def _function(tree: ast.AST, line: int) -> str:

@@ -8,17 +8,18 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
-from grader.course import make_stub
+from grader.course import Exercise
+from grader.errors import GraderError
 from grader.folder import stranger
+from grader.stub import STEM, make_stub
 
 MAX_TITLE = 80  # characters; the brief's first line
 
-_STEM = re.compile(r"ex([1-9]\d{0,3})_[a-z0-9]+(_[a-z0-9]+)*")
-_NUMBERED = re.compile(r"ex(\d+)_\w+")
+_PLAIN = re.compile(r"ex\d{1,4}(_[a-z0-9]+)+")
 _FOLDERS = ("exercises", "solutions", "quizzes")
 
 
-class NewExerciseError(Exception):
+class NewExerciseError(GraderError):
     """Nothing was written; the text says why, and what to do."""
 
 
@@ -123,8 +124,7 @@ def _check_folder(root: Path) -> None:
 
 
 def _check_name(root: Path, stem: str) -> None:
-    match = _STEM.fullmatch(stem)
-    if match is None:
+    if not (re.fullmatch(STEM, stem) and _PLAIN.fullmatch(stem)):
         raise NewExerciseError(
             f"{stem!r} is no name for an exercise. Take ex, a number and a word or more in lower "
             "case, such as ex9_dropout."
@@ -132,14 +132,14 @@ def _check_name(root: Path, stem: str) -> None:
     for part in _parts(stem):
         if os.path.lexists(root / part):
             raise _taken(root, root / part)
-    numbers: dict[int, str] = {}
+    number, numbers = Exercise(root, stem).number, dict[int, str]()
     for path in (path for folder in _FOLDERS for path in (root / folder).glob("ex*")):
-        if known := _NUMBERED.fullmatch(path.stem):
-            numbers.setdefault(int(known[1]), path.stem)
-    if taken := numbers.get(int(match[1])):
+        if re.fullmatch(STEM, path.stem):
+            numbers.setdefault(Exercise(root, path.stem).number, path.stem)
+    if taken := numbers.get(number):
         free, name = max(numbers) + 1, stem.partition("_")[2]
         raise NewExerciseError(
-            f"The number {match[1]} is {taken}'s already. Take one that is free, such as "
+            f"The number {number} is {taken}'s already. Take one that is free, such as "
             f"ex{free}_{name}."
         )
 

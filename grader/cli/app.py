@@ -38,6 +38,7 @@ from grader.cli.common import (
     say,
 )
 from grader.cli.words import names_exercise, understood
+from grader.errors import GraderError
 from grader.render import texts
 
 INTERRUPTED = 130
@@ -183,8 +184,8 @@ def _sentence(error: Exception) -> str:
         near = getattr(error, "possibilities", None) or []
         what = str(getattr(error, "message", "") if near else error.format_message()).rstrip(".")
         return f"{what}. {texts.did_you_mean(near)}{texts.see_help(path)}"
-    if type(error).__module__.startswith("grader."):
-        return str(error)  # an error of ours is worded for the learner
+    if isinstance(error, GraderError):
+        return str(error)
     if isinstance(error, OSError):
         file = None if error.filename is None else str(error.filename)
         return texts.operating_system(file, error.strerror or type(error).__name__)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from grader.clean import clean, line, sentence
+from grader.errors import GraderError
 from grader.render.plain import NARROWEST
 
 if TYPE_CHECKING:
@@ -52,11 +53,11 @@ def _escaped(byte: int) -> str:
     return sign if 32 <= byte < 127 else f"\\x{byte:02x}"
 
 
-class Complaint(Exception):
+class Complaint(GraderError):
     """The command can't do its work; the text says why, and what to do next."""
 
 
-class Stopped(Exception):
+class Stopped(GraderError):
     """Ctrl-C ended the work; the text says what was kept."""
 
 

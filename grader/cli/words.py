@@ -5,10 +5,11 @@ from collections.abc import Collection, Sequence
 from pathlib import PurePath
 
 from grader.quiz.typed import plain
+from grader.stub import ID
 
 _GRADING = ("grade", "run", "check", "test")  # verbs that other graders have
 _EXERCISE = re.compile(r"(?:ex|exercise)?[ _-]?0*([0-9]{1,4})(?:\.py)?", re.IGNORECASE)
-_STEM = re.compile(r"ex[0-9]+(_\w+)?", re.IGNORECASE)
+_STEM = re.compile(rf"{ID}(_\w+)?", re.IGNORECASE)
 
 
 def understood(

@@ -16,12 +16,13 @@ from grader.course import Check, Course, CourseError, Exercise, whole
 from grader.engine.client import CHECKER, Checker
 from grader.engine.precheck import Finding, Source, lines, precheck, read
 from grader.engine.schedule import Schedule
+from grader.errors import GraderError
 from grader.report import LOAD, CheckResult, Event, Progress, Protection, Report, Verdict
 from grader.sandbox import clock
 from grader.sandbox import server as servers
 
 
-class GradingError(Exception):
+class GradingError(GraderError):
     """There is nothing to grade, or nothing to grade it with; the text says what to do."""
 
 

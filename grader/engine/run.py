@@ -4,11 +4,12 @@ import contextlib
 
 from grader import texts
 from grader.engine.precheck import Finding, precheck
+from grader.errors import GraderError
 from grader.sandbox import clock, wire
 from grader.sandbox.server import Server, ServerError, cpu_seconds
 
 
-class RunError(Exception):
+class RunError(GraderError):
     """The code did not get to its end; the text says why, in a sentence."""
 
 

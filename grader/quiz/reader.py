@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from grader.errors import GraderError
 from grader.quiz import typed
 
 IMAGES = 1000  # in the bundled test set
@@ -26,7 +27,7 @@ class Kind(StrEnum):
     MINE = "mine"  # one option, computed from the learner's own submission
 
 
-class QuizError(Exception):
+class QuizError(GraderError):
     """Something in a quiz file is wrong.
 
     Attributes:

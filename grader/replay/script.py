@@ -14,6 +14,7 @@ import numpy as np
 
 from grader.clean import clean
 from grader.course import parse
+from grader.errors import GraderError
 from grader.render import texts
 from grader.sandbox import values, wire
 
@@ -44,7 +45,7 @@ def stopped(*args, **kwargs):
 '''
 
 
-class NotReplayable(Exception):
+class NotReplayable(GraderError):
     """The calls can't be made outside of the check; the text says why."""
 
 

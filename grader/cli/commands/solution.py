@@ -58,10 +58,10 @@ def _passed(mine: Mine) -> bool:
 def _pairs(mine: Mine, own: str) -> "list[Pair]":
     """Function by function, as the solution has them; the whole if the learner's can't be read."""
     from grader.render.guidance import Pair
+    from grader.stub import without_markers
 
     text = mine.exercise.solution.read_text("utf-8")
-    markers = ("### BEGIN SOLUTION", "### END SOLUTION")
-    theirs = "\n".join(line for line in text.splitlines() if line.strip() not in markers)
+    theirs = without_markers(text)
     try:
         left, right = _parts(own), _parts(theirs)
     except (SyntaxError, ValueError):

@@ -1,0 +1,12 @@
+"""The errors whose text is worded for a person: what is wrong, where, and what to do next.
+
+All other exceptions are of our own making, and a command line that meets one says so.
+"""
+
+
+class GraderError(Exception):
+    """Something can't be done; ``str`` of it is a sentence for the person who asked for it."""
+
+
+class CourseError(GraderError):
+    """A course or an exercise can't be found or read; the text says what to do."""
