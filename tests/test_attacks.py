@@ -56,7 +56,7 @@ from grader.checks import remote
 from grader.course import Course
 from grader.datasets import fashion_mnist
 from grader.report import CheckResult, Event, Report, Verdict
-from grader.sandbox import server as servers
+from grader.sandbox import interpreters
 from grader.sandbox.confinement import LAYERS
 
 HERE = Path(__file__).parent / "attacks"
@@ -256,7 +256,9 @@ def careless(target: Target) -> Iterator[IO[str]]:
         (target.course / "solutions" / "answers.txt").open() as file,
         pytest.MonkeyPatch.context() as patch,
     ):
-        patch.setattr(servers, "subprocess", SimpleNamespace(**vars(subprocess) | {"Popen": popen}))
+        patch.setattr(
+            interpreters, "subprocess", SimpleNamespace(**vars(subprocess) | {"Popen": popen})
+        )
         yield file
 
 
@@ -533,7 +535,9 @@ def control(
         endless = attack.proof in ("hang", "flood")
         return graded_naively(submission, tmp_path, 2 if endless else 30)
     if "environment" in attack.layers:
-        monkeypatch.setattr(servers, "clean_environment", lambda home: os.environ | {"HOME": home})
+        monkeypatch.setattr(
+            interpreters, "clean_environment", lambda home: os.environ | {"HOME": home}
+        )
     return graded_without(attack.layers & {layer.name for layer in LAYERS}, submission, target)
 
 

@@ -24,7 +24,7 @@ import grader
 from grader.course import Course, CourseError
 from grader.quiz.review import SOON, rescheduled
 from grader.report import Report, Verdict
-from grader.sandbox.server import ServerError
+from grader.sandbox.interpreters import ServerError
 
 pytestmark = [
     pytest.mark.thorough,
@@ -470,10 +470,10 @@ seconds, time.time = time.time, lambda: seconds() + 86400 * next(days)
 def test_the_clock_jumps(work: Path) -> None:
     """By years, in both directions, in all processes: only dates that are told are wrong."""
     code = """
-from grader.sandbox import server
+from grader.sandbox import interpreters
 from grader import cli
-real_interpreter = server.interpreter
-server.interpreter = lambda *a: [*real_interpreter(*a)[:-1], JUMPING + real_interpreter(*a)[-1]]
+real = interpreters.interpreter
+interpreters.interpreter = lambda *a: [*real(*a)[:-1], JUMPING + real(*a)[-1]]
 sys.argv[0] = "grade"
 cli.main()
 """.replace("JUMPING", repr(JUMPING))
@@ -525,14 +525,14 @@ BROKEN = {
 WITH_BROKEN = """
 import sys
 import grader
-from grader.sandbox import server
-real = server.interpreter
+from grader.sandbox import interpreters
+real = interpreters.interpreter
 def interpreter(function, *arguments):
     command = real(function, *arguments)
     command[-1] = f"import sys; sys.path.insert(0, {sys.argv[2]!r}); " + command[-1]
     return command
-server.interpreter = interpreter
-server.LOADING = float(sys.argv[3])
+interpreters.interpreter = interpreter
+interpreters.LOADING = float(sys.argv[3])
 report = grader.grade("ex2", sys.argv[1])
 print(report.checks[0].name, report.checks[0].verdict, report.checks[0].message)
 """

@@ -6,7 +6,8 @@ from grader import texts
 from grader.engine.precheck import Finding, precheck
 from grader.errors import GraderError
 from grader.sandbox import clock, wire
-from grader.sandbox.server import Server, ServerError, cpu_seconds
+from grader.sandbox.interpreters import ServerError
+from grader.sandbox.server import Server, cpu_seconds
 
 
 class RunError(GraderError):

@@ -162,7 +162,7 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 def _import() -> Finding:
     """Whether TensorFlow can be imported, in a process of its own: it may crash."""
-    from grader.sandbox.server import interpreter
+    from grader.sandbox.interpreters import interpreter
 
     begin = time.monotonic()
     quiet = os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3", "KERAS_BACKEND": "tensorflow"}
@@ -213,7 +213,8 @@ def _protection(course: "Course") -> Finding:
     """What stands between a submission and this machine, tried with a process of its kind."""
     from grader.report import Protection
     from grader.sandbox.confinement import landlock
-    from grader.sandbox.server import Server, ServerError
+    from grader.sandbox.interpreters import ServerError
+    from grader.sandbox.server import Server
     from grader.sandbox.wire import Channel
 
     try:
