@@ -12,9 +12,12 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from grader.errors import GraderError
 from grader.folder import Folder, opened
@@ -23,6 +26,68 @@ MAX_SIZE = 64 << 20  # bytes; thousands of gradings take one of these
 SECONDS = 10.0  # for the work in one transaction, and for waiting until another one is done
 _STEPS = 10_000  # of SQLite's machine, after which the time is looked at
 _LOCK = "lock"
+
+SCHEMAS = (  # each edition's additions to the one before
+    """
+CREATE TABLE grading (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,            -- UTC, ISO 8601
+    exercise TEXT NOT NULL,      -- the stem
+    submission TEXT NOT NULL,    -- the path that was graded
+    seed TEXT NOT NULL,          -- 16 hexadecimal digits
+    score INTEGER NOT NULL,
+    max_score INTEGER NOT NULL,
+    passed INTEGER NOT NULL,     -- 0 or 1
+    protection TEXT NOT NULL,    -- full, partial, none
+    course_hash TEXT NOT NULL,   -- the edition of the checks
+    grader TEXT NOT NULL,        -- the version that graded
+    seconds REAL NOT NULL
+);
+CREATE INDEX grading_by_exercise ON grading (exercise, id);
+CREATE TABLE check_result (
+    grading INTEGER NOT NULL REFERENCES grading (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    points INTEGER NOT NULL,
+    max_points INTEGER NOT NULL,
+    concept TEXT,
+    seconds REAL NOT NULL,
+    PRIMARY KEY (grading, name)
+) WITHOUT ROWID;
+""",
+    """
+CREATE TABLE answer (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,            -- UTC, ISO 8601
+    exercise TEXT NOT NULL,      -- the stem
+    question TEXT NOT NULL,      -- its id within the quiz
+    round INTEGER NOT NULL,      -- the run through the whole quiz; 0 when it was asked again
+    given TEXT NOT NULL,         -- in words, as JSON
+    share REAL NOT NULL          -- what it was worth, 0 to 1
+);
+CREATE INDEX answer_by_question ON answer (exercise, question, id);
+CREATE TABLE card (
+    exercise TEXT NOT NULL,
+    question TEXT NOT NULL,
+    due TEXT NOT NULL,           -- UTC, ISO 8601
+    state TEXT NOT NULL,         -- the scheduler's own
+    PRIMARY KEY (exercise, question)
+) WITHOUT ROWID;
+CREATE TABLE hint (
+    exercise TEXT NOT NULL,      -- the stem
+    name TEXT NOT NULL,          -- the check
+    asked INTEGER NOT NULL,      -- how often
+    PRIMARY KEY (exercise, name)
+) WITHOUT ROWID;
+CREATE TABLE solution_shown (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,            -- UTC, ISO 8601
+    exercise TEXT NOT NULL,      -- the stem
+    gave_up INTEGER NOT NULL     -- 1: it had not passed yet
+);
+""",
+)
+SCHEMA = len(SCHEMAS)
 
 
 class WorkspaceError(GraderError):
@@ -40,10 +105,26 @@ class Store:
     Attributes:
         path: the file; its folder is made in the one above, which is there.
         schemas: statements that make its tables; each edition adds to the one before.
+        refusal: why it is neither read nor written, a sentence; empty if it may be.
     """
 
     path: Path
-    schemas: tuple[str, ...]
+    schemas: tuple[str, ...] = SCHEMAS
+    refusal: str = ""
+
+    @contextmanager
+    def looking(self) -> Iterator[None]:
+        """Look once: whatever is read meanwhile is of this moment, and the file is opened once.
+
+        Raises:
+            WorkspaceError: the file can't be read, or is none of ours.
+        """
+        with self.reading() as connection:
+            before = _look.set((self, connection))
+            try:
+                yield
+            finally:
+                _look.reset(before)
 
     @contextmanager
     def reading(self, since: int = 1) -> Iterator[sqlite3.Connection | None]:
@@ -52,6 +133,10 @@ class Store:
         Raises:
             WorkspaceError: the file can't be read, or is none of ours.
         """
+        looker, connection = _look.get()
+        if looker == self:
+            yield connection if connection and version(connection) >= since else None
+            return
         with self._told():
             data = b""
             try:
@@ -134,6 +219,8 @@ class Store:
     @contextmanager
     def _told(self) -> Iterator[None]:
         """Errors as sentences."""
+        if self.refusal:
+            raise WorkspaceError(self.refusal)
         try:
             yield
         except (OSError, sqlite3.Error, ValueError, TypeError, OverflowError) as error:
@@ -143,6 +230,11 @@ class Store:
             raise WorkspaceError(
                 f"{self.path} can't be used ({reason}). {_remedy(error)}"
             ) from error
+
+
+_look: ContextVar[tuple[Store | None, sqlite3.Connection | None]] = ContextVar(
+    "_look", default=(None, None)
+)
 
 
 def version(connection: sqlite3.Connection) -> int:
@@ -224,3 +316,43 @@ def _remedy(error: Exception) -> str:
     if code == "EIO":
         return "Its disk could not be read or written: try again. What was kept before stays there."
     return "Move the file away, and grade starts a new one."
+
+
+# values from the file: any of them may be of any type
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+def text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", value)
+
+
+def number(value: Any) -> int:
+    if not isinstance(value, int) or not 0 <= value < 2**31:
+        raise ValueError(value)
+    return value
+
+
+def points(value: Any) -> float:
+    if not isinstance(value, int | float) or not 0 <= value < 2**31:  # no NaN either
+        raise ValueError(value)
+    return value
+
+
+def share(value: Any) -> float:
+    if not isinstance(value, float) or not 0 <= value <= 1:
+        raise ValueError(value)
+    return value
+
+
+def moment(value: Any) -> datetime:
+    moment = datetime.fromisoformat(text(value))
+    if moment.tzinfo is None or not 1970 <= moment.year < 9000:  # else no zone's time can be told
+        raise ValueError(value)
+    return moment
+
+
+def written(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds")

@@ -22,14 +22,15 @@ from pathlib import Path
 import pytest
 
 import grader
-from grader import folder, store, workspace
+from grader import folder, store
 from grader.cli.commands import doctor
 from grader.cli.common import Complaint
 from grader.cli.terminal.prompts import FromFile
 from grader.course import Course
 from grader.quiz.review import rescheduled
+from grader.quiz.store import Answer, Card, QuizStore
 from grader.store import Store
-from grader.workspace import Answer, Card, Workspace, WorkspaceError
+from grader.workspace import Workspace, WorkspaceError
 
 GRADE = Path(sys.executable).with_name("grade")
 FIRST = "ex1_predictions.py"
@@ -216,7 +217,7 @@ def test_files_without_a_folder_exercises(tmp_path: Path, work: Workspace, cours
     assert found == Workspace(here, flat=True) and found.submission(exercise) == here / FIRST
     assert found.submissions(course) == {exercise: here / FIRST}
     with pytest.raises(WorkspaceError, match="is not a workspace"):
-        found.count_hint(exercise, "softmax")
+        found.progress.count_hint(exercise, "softmax")
     done = run(here, "all")
     kept = f"Nothing was kept: {here} is not a workspace: the files are in"
     assert kept.replace(" ", "") in flat(done).replace(" ", "")  # a long path may be broken
@@ -297,15 +298,15 @@ def test_in_a_strangers_workspace_nothing_is_kept(
     work: Workspace, course: Course, give: Give
 ) -> None:
     exercise = course.exercises[0]
-    work.count_hint(exercise, "softmax")
+    work.progress.count_hint(exercise, "softmax")
     before = snapshot(work.root)
     give(work.root)
     for use in (
-        lambda: work.count_hint(exercise, "softmax"),
-        lambda: work.last(exercise),
-        work.can_keep,
-        work.answers,
-        work.standings,
+        lambda: work.progress.count_hint(exercise, "softmax"),
+        lambda: work.progress.last(exercise),
+        work.progress.can_keep,
+        QuizStore(work.store).answers,
+        work.progress.standings,
     ):
         with pytest.raises(WorkspaceError, match="only reads in other users' folders"):
             use()
@@ -339,7 +340,7 @@ def test_a_named_file_leaves_its_folder_alone(work: Workspace, tmp_path: Path) -
     assert "is not in the workspace that you are in." in flat(done)
     assert snapshot(work.root) == before
     run(work.root, "ex1", "--file", str(file), "--json")
-    assert work.database.is_file()  # the control: there one stands
+    assert work.store.path.is_file()  # the control: there one stands
 
 
 @pytest.mark.thorough
@@ -369,17 +370,17 @@ def test_a_journal_beside_the_database_is_not_rolled_back(
 ) -> None:
     """SQLite would delete the file that a journal names as its super-journal."""
     victim = tmp_path / "thesis.txt"
-    work.can_keep()
-    journal = Path(f"{work.database}-journal")
+    work.progress.can_keep()
+    journal = Path(f"{work.store.path}-journal")
     for control in (False, True):
         victim.write_text("years of work")
-        journal.write_bytes(hot_journal(work.database, victim))
+        journal.write_bytes(hot_journal(work.store.path, victim))
         if control:
-            with closing(sqlite3.connect(work.database)) as connection:
+            with closing(sqlite3.connect(work.store.path)) as connection:
                 connection.execute("SELECT * FROM grading")
             assert not victim.exists()
         else:
-            for use in (work.can_keep, work.standings):
+            for use in (work.progress.can_keep, work.progress.standings):
                 with pytest.raises(WorkspaceError, match="grade never leaves one"):
                     use()
             assert victim.read_text() == "years of work" and journal.exists()
@@ -408,8 +409,8 @@ def hot_journal(database: Path, names: Path) -> bytes:
 def test_views_and_triggers_do_not_run(
     work: Workspace, course: Course, change: str, trigger: str
 ) -> None:
-    work.count_hint(course.exercises[0], "softmax")
-    with closing(sqlite3.connect(work.database)) as connection:
+    work.progress.count_hint(course.exercises[0], "softmax")
+    with closing(sqlite3.connect(work.store.path)) as connection:
         connection.executescript(change)
         connection.execute("INSERT INTO g VALUES (1,'','','','',0,0,0,'','','',0)") if (
             "grading" in trigger
@@ -419,7 +420,11 @@ def test_views_and_triggers_do_not_run(
         with pytest.raises(sqlite3.OperationalError, match="interrupted"):  # the control
             connection.execute(trigger).fetchall()
         connection.rollback()
-    for use in (work.can_keep, work.standings, lambda: work.last(course.exercises[0])):
+    for use in (
+        work.progress.can_keep,
+        work.progress.standings,
+        lambda: work.progress.last(course.exercises[0]),
+    ):
         with pytest.raises(WorkspaceError, match="its tables are not those that grade makes"):
             use()
 
@@ -431,33 +436,33 @@ def test_the_database_is_no_link_and_nobody_elses(
     with closing(sqlite3.connect(mail)) as connection:
         connection.execute("CREATE TABLE mail (x)")
     before = mail.read_bytes()
-    work.database.parent.mkdir()
-    work.database.symlink_to(mail)
+    work.store.path.parent.mkdir()
+    work.store.path.symlink_to(mail)
     fails(work, "it is a link")
-    work.database.unlink()
-    work.database.symlink_to(tmp_path / "none.db")
+    work.store.path.unlink()
+    work.store.path.symlink_to(tmp_path / "none.db")
     fails(work, "it is a link")
-    work.database.unlink()
-    work.database.hardlink_to(mail)
+    work.store.path.unlink()
+    work.store.path.hardlink_to(mail)
     fails(work, "its tables are not those")
-    work.database.unlink()
-    os.mkfifo(work.database)
+    work.store.path.unlink()
+    os.mkfifo(work.store.path)
     fails(work, "it is no regular file")
-    shutil.rmtree(work.database.parent)
+    shutil.rmtree(work.store.path.parent)
     (tmp_path / "elsewhere").mkdir()
-    work.database.parent.symlink_to(tmp_path / "elsewhere")
+    work.store.path.parent.symlink_to(tmp_path / "elsewhere")
     fails(work, ".grade is a link")
     assert list((tmp_path / "elsewhere").iterdir()) == []
-    work.database.parent.unlink()
-    work.can_keep()
-    give(work.database)
+    work.store.path.parent.unlink()
+    work.progress.can_keep()
+    give(work.store.path)
     fails(work, "belongs to")
     assert mail.read_bytes() == before and not (tmp_path / "none.db").exists()
 
 
 def fails(work: Workspace, why: str) -> None:
     """Progress is neither kept nor read."""
-    for use in (work.can_keep, work.standings):
+    for use in (work.progress.can_keep, work.progress.standings):
         with pytest.raises(WorkspaceError, match=why):
             use()
 
@@ -478,20 +483,20 @@ def fails(work: Workspace, why: str) -> None:
 )
 def test_values_of_other_kinds(work: Workspace, change: str) -> None:
     answered(work)
-    with closing(sqlite3.connect(work.database)) as connection:
+    with closing(sqlite3.connect(work.store.path)) as connection:
         connection.execute(change)
         connection.commit()
     with pytest.raises(WorkspaceError, match="it holds a value that is not grade's"):
-        work.answers()
+        QuizStore(work.store).answers()
 
 
 def test_texts_are_cleaned(work: Workspace) -> None:
     answered(work)
-    with closing(sqlite3.connect(work.database)) as connection:
+    with closing(sqlite3.connect(work.store.path)) as connection:
         connection.execute("UPDATE answer SET question = char(27) || '[31m' || char(155)")
         connection.execute("UPDATE answer SET exercise = CAST(x'66ff' AS TEXT)")
         connection.commit()
-    (answer,) = work.answers()
+    (answer,) = QuizStore(work.store).answers()
     assert (answer.question, answer.exercise) == ("\ufffd[31m\ufffd", "f\ufffd")
 
 
@@ -502,16 +507,16 @@ def answered(work: Workspace) -> None:
     def never(card: Card | None) -> None:
         return None
 
-    work.keep_answer(Answer("ex1", "one", 1, '["a"]', 0.5, datetime.now(UTC)), never)
+    QuizStore(work.store).keep(Answer("ex1", "one", 1, '["a"]', 0.5, datetime.now(UTC)), never)
 
 
 def test_a_damaged_or_huge_database(work: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    work.can_keep()
-    whole = bytearray(work.database.read_bytes())
+    work.progress.can_keep()
+    whole = bytearray(work.store.path.read_bytes())
     whole[4096 * 2 :] = os.urandom(len(whole) - 4096 * 2)
-    work.database.write_bytes(whole)
+    work.store.path.write_bytes(whole)
     fails(work, "can't be used")
-    assert work.database.read_bytes() == whole
+    assert work.store.path.read_bytes() == whole
     monkeypatch.setattr(store, "MAX_SIZE", len(whole) - 1)
     fails(work, "it is larger than grade ever makes it")
 
@@ -539,16 +544,15 @@ def test_ctrl_c_ends_what_sqlite_does(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_spaces_and_comments_in_tables_may_differ(work: Workspace) -> None:
     """Those of an older grade do."""
-    work.database.parent.mkdir()
+    work.store.path.parent.mkdir()
     plain = "".join(
-        " ".join(line.partition("--")[0] for line in each.splitlines())
-        for each in workspace._SCHEMAS
+        " ".join(line.partition("--")[0] for line in each.splitlines()) for each in store.SCHEMAS
     )
-    with closing(sqlite3.connect(work.database)) as connection:
-        connection.executescript(f"{plain} PRAGMA user_version = {workspace.SCHEMA}")
-    assert work.standings() == {}
+    with closing(sqlite3.connect(work.store.path)) as connection:
+        connection.executescript(f"{plain} PRAGMA user_version = {store.SCHEMA}")
+    assert work.progress.standings() == {}
     answered(work)
-    assert len(work.answers()) == 1
+    assert len(QuizStore(work.store).answers()) == 1
 
 
 def snapshot(root: Path) -> dict[str, tuple[int, bytes]]:

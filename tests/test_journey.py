@@ -17,10 +17,11 @@ import pexpect
 import pytest
 from rich.cells import cell_len
 
-from grader import workspace as module
 from grader.course import Course, Exercise
+from grader.quiz.store import Answer, Card, QuizStore
 from grader.report import CheckResult, Protection, Report, Verdict
-from grader.workspace import SCHEMA, Answer, Card, Workspace, WorkspaceError
+from grader.store import SCHEMA, SCHEMAS
+from grader.workspace import Workspace, WorkspaceError
 
 GRADE = Path(sys.executable).with_name("grade")
 SMALL = Path(__file__).resolve().parent / "courses/small"
@@ -106,7 +107,7 @@ def keep(workspace: Workspace, exercise: Exercise, *verdicts: str, edition: str 
         exercise.stem, exercise.title, FIRST, 1, tuple(checks), Protection("full"),
         {"grader": "0.1.0"}, 1.0, edition or exercise.hash,
     )  # fmt: skip
-    workspace.save(report)
+    workspace.progress.save(report)
 
 
 def flat(text: str) -> str:
@@ -216,7 +217,7 @@ def test_the_best_score_is_kept(workspace: Workspace, course: Course) -> None:
     keep(workspace, exercise, "passed")
     keep(workspace, exercise, "failed")
     assert re.search(rf" ✓ ex1 .* {most}/{most} +\d\d:\d\d\b", run(workspace.root).stdout)
-    with sqlite3.connect(workspace.database) as connection:
+    with sqlite3.connect(workspace.store.path) as connection:
         long_ago = datetime.now(UTC) - timedelta(days=3)
         connection.execute("UPDATE grading SET at = ?", (long_ago.isoformat(),))
     assert " 3 days ago" in run(workspace.root).stdout
@@ -250,7 +251,7 @@ def test_quizzes_and_what_comes_back(tmp_path: Path) -> None:
 
     def answer(question: str, share: float, due: datetime) -> None:
         given = Answer(exercise.stem, question, 1, "[]", share, now)
-        workspace.keep_answer(given, lambda card: Card(due, "{}"))
+        QuizStore(workspace.store).keep(given, lambda card: Card(due, "{}"))
 
     answer("sum-of-shares", 1.0, now + timedelta(days=2))
     done = run(tmp_path, *course)
@@ -266,11 +267,11 @@ def test_quizzes_and_what_comes_back(tmp_path: Path) -> None:
 
 def test_progress_that_can_not_be_read_is_no_obstacle(workspace: Workspace) -> None:
     (workspace.root / ".grade").mkdir()
-    workspace.database.write_bytes(b"somebody's file" * 100)
+    workspace.store.path.write_bytes(b"somebody's file" * 100)
     done = run(workspace.root)
     assert next_step(done).endswith("grade ex1")
     assert "How far you are is not known: " in flat(done.stdout)
-    assert workspace.database.read_bytes() == b"somebody's file" * 100
+    assert workspace.store.path.read_bytes() == b"somebody's file" * 100
 
 
 @pytest.mark.parametrize("columns", [40, 60, 200])
@@ -526,13 +527,13 @@ def test_solution_waits_for_a_pass(workspace: Workspace, course: Course) -> None
     assert next_step(done) == "grade"
     assert "     raise NotImplementedError\n" in done.stdout  # the learner's
     assert "         powers = np.exp(" in done.stdout and "### " not in done.stdout
-    assert workspace.given_up() == frozenset()
+    assert workspace.progress.given_up() == frozenset()
 
 
 def test_giving_up_is_remembered(workspace: Workspace) -> None:
     done = run(workspace.root, "solution", "ex1", "--give-up")
     assert next_step(done) == "mend it, then grade ex1"
-    assert workspace.given_up() == {"ex1_predictions"}
+    assert workspace.progress.given_up() == {"ex1_predictions"}
     assert run(workspace.root, "solution", "ex1").returncode == 0
     assert "The solution was shown before it passed: ex1." in run(workspace.root).stdout
 
@@ -685,22 +686,22 @@ def test_a_database_of_the_first_schema_is_carried_over(
 ) -> None:
     exercise = course.exercises[0]
     keep(workspace, exercise, "passed")
-    with sqlite3.connect(workspace.database) as connection:
+    with sqlite3.connect(workspace.store.path) as connection:
         rows = [
             connection.execute(f"SELECT * FROM {t}").fetchall() for t in ("grading", "check_result")
         ]
         grading, checks = rows
-    workspace.database.unlink()
-    with sqlite3.connect(workspace.database) as connection:
-        connection.executescript(module._SCHEMAS[0] + "PRAGMA user_version = 1;")
+    workspace.store.path.unlink()
+    with sqlite3.connect(workspace.store.path) as connection:
+        connection.executescript(SCHEMAS[0] + "PRAGMA user_version = 1;")
         connection.executemany(f"INSERT INTO grading VALUES ({', '.join('?' * 12)})", grading)
         connection.executemany(f"INSERT INTO check_result VALUES ({', '.join('?' * 7)})", checks)
-    before = workspace.database.read_bytes()
-    assert workspace.given_up() == frozenset()
-    assert workspace.standings()[exercise.stem].ever_passed
-    assert workspace.database.read_bytes() == before  # looking changes nothing
-    assert workspace.count_hint(exercise, "softmax_values") == 1
-    with sqlite3.connect(workspace.database) as connection:
+    before = workspace.store.path.read_bytes()
+    assert workspace.progress.given_up() == frozenset()
+    assert workspace.progress.standings()[exercise.stem].ever_passed
+    assert workspace.store.path.read_bytes() == before  # looking changes nothing
+    assert workspace.progress.count_hint(exercise, "softmax_values") == 1
+    with sqlite3.connect(workspace.store.path) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
         assert connection.execute("SELECT * FROM grading").fetchall() == grading
         assert connection.execute("SELECT * FROM check_result").fetchall() == checks
@@ -708,12 +709,12 @@ def test_a_database_of_the_first_schema_is_carried_over(
 
 def test_a_database_of_a_newer_schema_is_left_alone(workspace: Workspace, course: Course) -> None:
     keep(workspace, course.exercises[0], "failed")
-    with sqlite3.connect(workspace.database) as connection:
+    with sqlite3.connect(workspace.store.path) as connection:
         connection.execute(f"PRAGMA user_version = {SCHEMA + 1}")
-    before = workspace.database.read_bytes()
+    before = workspace.store.path.read_bytes()
     assert "Upgrade grade to go on with it." in one_sentence(run(workspace.root, "hint", "ex1"))
     assert "Upgrade grade" in run(workspace.root).stdout
-    assert workspace.database.read_bytes() == before
+    assert workspace.store.path.read_bytes() == before
 
 
 COUNTING = """
@@ -723,7 +724,7 @@ from grader.course import Course
 from grader.workspace import Workspace
 workspace, exercise = Workspace(Path(sys.argv[1])), Course.open().exercises[0]
 for _ in range(int(sys.argv[2])):
-    print(workspace.count_hint(exercise, "softmax_values"), flush=True)
+    print(workspace.progress.count_hint(exercise, "softmax_values"), flush=True)
 """
 
 
@@ -731,12 +732,12 @@ def test_two_at_once_count_every_hint(workspace: Workspace, course: Course) -> N
     command = [sys.executable, "-c", COUNTING, str(workspace.root), "25"]
     processes = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(2)]
     assert [process.wait() for process in processes] == [0, 0]
-    assert workspace.count_hint(course.exercises[0], "softmax_values") == 51
+    assert workspace.progress.count_hint(course.exercises[0], "softmax_values") == 51
 
 
 def test_killed_at_any_moment_nothing_earlier_is_lost(workspace: Workspace, course: Course) -> None:
     keep(workspace, course.exercises[0], "passed")
-    before, last = workspace.standings(), 0
+    before, last = workspace.progress.standings(), 0
     for number in range(6):
         command = [sys.executable, "-c", COUNTING, str(workspace.root), "100000"]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -745,28 +746,28 @@ def test_killed_at_any_moment_nothing_earlier_is_lost(workspace: Workspace, cour
             time.sleep(0.013 * number)
             process.send_signal(signal.SIGKILL)
             told = [int(line) for line in process.stdout if line.endswith("\n")]
-        now = workspace.count_hint(course.exercises[0], "softmax_values")
+        now = workspace.progress.count_hint(course.exercises[0], "softmax_values")
         assert now > max([last, *told])
         last = now
-    assert workspace.standings() == before
-    with sqlite3.connect(workspace.database) as connection:
+    assert workspace.progress.standings() == before
+    with sqlite3.connect(workspace.store.path) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 def test_a_full_disk_loses_nothing(workspace: Workspace, course: Course) -> None:
     exercise = course.exercises[0]
     keep(workspace, exercise, "passed")
-    before = workspace.standings()
-    size = workspace.database.stat().st_size
+    before = workspace.progress.standings()
+    size = workspace.store.path.stat().st_size
     done = run(workspace.root, "solution", "ex1", most=size // 2)
     assert done.returncode == 0
     assert "That the solution was shown is not kept: " in flat(done.stdout)
-    assert workspace.standings() == before
-    workspace.keep_solution_shown(exercise, False)
+    assert workspace.progress.standings() == before
+    workspace.progress.keep_solution_shown(exercise, False)
 
 
 def test_can_keep_tells_why_not(workspace: Workspace) -> None:
-    workspace.can_keep()
-    workspace.database.write_bytes(b"somebody's file" * 100)
+    workspace.progress.can_keep()
+    workspace.store.path.write_bytes(b"somebody's file" * 100)
     with pytest.raises(WorkspaceError, match="can't be used"):
-        workspace.can_keep()
+        workspace.progress.can_keep()

@@ -13,12 +13,14 @@ import pytest
 import grader
 from grader.course import Course
 from grader.engine.run import RunError, printed
+from grader.progress import Grading
 from grader.quiz import answers as session
 from grader.quiz import prove
 from grader.quiz.reader import Kind, Option, Question, Quiz, QuizError, load, read
 from grader.quiz.review import SOON, Due, rescheduled, scheduled
 from grader.quiz.stats import Standing, standings
-from grader.workspace import Answer, Card, Grading, Workspace, WorkspaceError
+from grader.quiz.store import Answer, Card, QuizStore
+from grader.workspace import Workspace, WorkspaceError
 
 COURSE = Path(__file__).resolve().parent / "courses" / "quizzes"
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -454,30 +456,32 @@ def test_stats_count_the_last_answer(small: Course) -> None:
 
 def test_answers_and_cards_are_kept(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
-    assert (workspace.answers(), workspace.cards(), workspace.gradings()) == ([], {}, {})
-    assert not workspace.database.exists()
-    workspace.keep_answer(answer("one", 1, 0.5), lambda card: Card(NOON, "first"))
+    kept = QuizStore(workspace.store)
+    assert (kept.answers(), kept.cards(), workspace.progress.gradings()) == ([], {}, {})
+    assert not workspace.store.path.exists()
+    kept.keep(answer("one", 1, 0.5), lambda card: Card(NOON, "first"))
     seen = []
 
     def again(card: Card | None) -> Card | None:
         seen.append(card)
         return None
 
-    workspace.keep_answer(answer("one", 0), again)
+    kept.keep(answer("one", 0), again)
     assert seen == [Card(NOON, "first")]
-    assert workspace.answers() == [answer("one", 1, 0.5), answer("one", 0)]
-    assert workspace.cards() == {("ex1_adding", "one"): Card(NOON, "first")}
+    assert kept.answers() == [answer("one", 1, 0.5), answer("one", 0)]
+    assert kept.cards() == {("ex1_adding", "one"): Card(NOON, "first")}
 
 
 def test_a_failure_keeps_neither_answer_nor_card(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
+    kept = QuizStore(workspace.store)
 
     def fails(card: Card | None) -> Card | None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        workspace.keep_answer(answer("one", 1), fails)
-    assert (workspace.answers(), workspace.cards()) == ([], {})
+        kept.keep(answer("one", 1), fails)
+    assert (kept.answers(), kept.cards()) == ([], {})
 
 
 FIRST_SCHEMA = """
@@ -501,18 +505,19 @@ PRAGMA user_version = 1;
 
 def test_what_an_older_grade_kept_is_carried_over(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
-    workspace.database.parent.mkdir()
-    with sqlite3.connect(workspace.database) as connection:
+    kept = QuizStore(workspace.store)
+    workspace.store.path.parent.mkdir()
+    with sqlite3.connect(workspace.store.path) as connection:
         connection.executescript(FIRST_SCHEMA)
-    before = workspace.database.read_bytes()
+    before = workspace.store.path.read_bytes()
     expected = {"ex1_adding": Grading(NOON, False, frozenset({"lengths"}))}
-    assert workspace.gradings() == expected
-    assert workspace.answers() == [] and workspace.cards() == {}
-    assert workspace.database.read_bytes() == before  # a look changes nothing
-    workspace.keep_answer(answer("one", 1), lambda card: Card(NOON, "state"))
-    assert workspace.gradings() == expected
-    assert workspace.answers() == [answer("one", 1)]
-    with sqlite3.connect(workspace.database) as connection:
+    assert workspace.progress.gradings() == expected
+    assert kept.answers() == [] and kept.cards() == {}
+    assert workspace.store.path.read_bytes() == before  # a look changes nothing
+    kept.keep(answer("one", 1), lambda card: Card(NOON, "state"))
+    assert workspace.progress.gradings() == expected
+    assert kept.answers() == [answer("one", 1)]
+    with sqlite3.connect(workspace.store.path) as connection:
         assert connection.execute("SELECT COUNT(*) FROM grading").fetchone() == (2,)
         assert connection.execute("SELECT COUNT(*) FROM check_result").fetchone() == (5,)
         assert connection.execute("PRAGMA user_version").fetchone() == (2,)
@@ -520,11 +525,12 @@ def test_what_an_older_grade_kept_is_carried_over(tmp_path: Path) -> None:
 
 def test_a_newer_file_is_not_read(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
-    workspace.keep_answer(answer("one", 1), lambda card: None)
-    with sqlite3.connect(workspace.database) as connection:
+    kept = QuizStore(workspace.store)
+    kept.keep(answer("one", 1), lambda card: None)
+    with sqlite3.connect(workspace.store.path) as connection:
         connection.execute("PRAGMA user_version = 99")
     with pytest.raises(WorkspaceError, match="Upgrade grade"):
-        workspace.answers()
+        kept.answers()
 
 
 # running code

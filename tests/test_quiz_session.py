@@ -15,6 +15,7 @@ import pexpect
 import pytest
 from rich.cells import cell_len
 
+from grader.quiz.store import QuizStore
 from grader.workspace import Workspace
 
 pytestmark = pytest.mark.thorough
@@ -100,7 +101,7 @@ class Terminal:
 
 
 def kept(workspace: Path) -> list[tuple[str, int, float]]:
-    return [(a.question, a.round, a.share) for a in Workspace(workspace).answers()]
+    return [(a.question, a.round, a.share) for a in QuizStore(Workspace(workspace).store).answers()]
 
 
 def position(workspace: Path, text: str, id: str = "two-and-two") -> str:
@@ -526,7 +527,7 @@ def test_no_quiz(workspace: Path, tmp_path: Path) -> None:
 
 
 def make_due(workspace: Path) -> None:
-    with sqlite3.connect(Workspace(workspace).database) as connection:
+    with sqlite3.connect(Workspace(workspace).store.path) as connection:
         connection.execute("UPDATE card SET due = '2020-01-01T00:00:00+00:00'")
 
 
@@ -615,14 +616,15 @@ def test_killed_while_it_writes(workspace: Path) -> None:
     code = """
 import os, signal, sys
 from pathlib import Path
-from grader.workspace import Answer, Workspace
+from grader.quiz.store import Answer, QuizStore
+from grader.workspace import Workspace
 from datetime import datetime, UTC
-workspace = Workspace(Path(sys.argv[1]))
+kept = QuizStore(Workspace(Path(sys.argv[1])).store)
 def die(card):
     os.kill(os.getpid(), signal.SIGKILL)
 at = datetime.now(UTC)
-workspace.keep_answer(Answer("ex1_adding", "first", 1, "[]", 1.0, at), lambda card: None)
-workspace.keep_answer(Answer("ex1_adding", "second", 1, "[]", 1.0, at), die)
+kept.keep(Answer("ex1_adding", "first", 1, "[]", 1.0, at), lambda card: None)
+kept.keep(Answer("ex1_adding", "second", 1, "[]", 1.0, at), die)
 """
     done = subprocess.run([sys.executable, "-c", code, workspace], check=False)
     assert done.returncode == -signal.SIGKILL

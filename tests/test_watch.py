@@ -138,7 +138,7 @@ def gradings(file: Path) -> int:
     """How many gradings have been kept."""
     import sqlite3
 
-    with sqlite3.connect(Workspace(file.parent.parent).database) as connection:
+    with sqlite3.connect(Workspace(file.parent.parent).store.path) as connection:
         return connection.execute("SELECT COUNT(*) FROM grading").fetchone()[0]
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from grader.course import Course
 from grader.report import CheckResult, Protection, Report, Verdict
-from grader.workspace import SCHEMA, Workspace, WorkspaceError
+from grader.store import SCHEMA
+from grader.workspace import Workspace, WorkspaceError
 
 
 @pytest.fixture
@@ -50,11 +51,11 @@ def test_no_workspace_above(tmp_path: Path, course: Course) -> None:
 
 def test_keeps_every_grading(workspace: Workspace, course: Course) -> None:
     exercise = course.exercise("ex1")
-    assert workspace.last(exercise) is None
-    workspace.save(report(course, Verdict.FAILED))
-    workspace.save(report(course, Verdict.PASSED))
-    assert workspace.last(exercise) == {"labels_argmax": "passed"}
-    with sqlite3.connect(workspace.database) as connection:
+    assert workspace.progress.last(exercise) is None
+    workspace.progress.save(report(course, Verdict.FAILED))
+    workspace.progress.save(report(course, Verdict.PASSED))
+    assert workspace.progress.last(exercise) == {"labels_argmax": "passed"}
+    with sqlite3.connect(workspace.store.path) as connection:
         rows = connection.execute(
             "SELECT exercise, seed, score, max_score, passed, protection, course_hash FROM grading"
         ).fetchall()
@@ -69,44 +70,44 @@ def test_keeps_every_grading(workspace: Workspace, course: Course) -> None:
 
 def test_half_points_are_kept(workspace: Workspace, course: Course) -> None:
     graded = report(course, Verdict.FAILED)
-    workspace.save(replace(graded, checks=(replace(graded.checks[0], points=1.5),)))
-    workspace.save(graded)
-    standing = workspace.standings()["ex1_predictions"]
+    workspace.progress.save(replace(graded, checks=(replace(graded.checks[0], points=1.5),)))
+    workspace.progress.save(graded)
+    standing = workspace.progress.standings()["ex1_predictions"]
     assert (standing.best, standing.max_score, standing.passed) == (1.5, 2, False)
 
 
 def test_another_edition_of_the_checks_is_not_compared(
     workspace: Workspace, course: Course
 ) -> None:
-    workspace.save(report(course, Verdict.PASSED))
-    with sqlite3.connect(workspace.database) as connection:
+    workspace.progress.save(report(course, Verdict.PASSED))
+    with sqlite3.connect(workspace.store.path) as connection:
         connection.execute("UPDATE grading SET course_hash = 'older'")
-    assert workspace.last(course.exercise("ex1")) is None
+    assert workspace.progress.last(course.exercise("ex1")) is None
 
 
 def test_a_newer_schema_is_left_alone(workspace: Workspace, course: Course) -> None:
-    workspace.save(report(course, Verdict.PASSED))
-    with sqlite3.connect(workspace.database) as connection:
+    workspace.progress.save(report(course, Verdict.PASSED))
+    with sqlite3.connect(workspace.store.path) as connection:
         connection.execute(f"PRAGMA user_version = {SCHEMA + 1}")
-    before = workspace.database.read_bytes()
+    before = workspace.store.path.read_bytes()
     with pytest.raises(WorkspaceError, match="Upgrade grade"):
-        workspace.save(report(course, Verdict.PASSED))
-    assert workspace.database.read_bytes() == before
+        workspace.progress.save(report(course, Verdict.PASSED))
+    assert workspace.store.path.read_bytes() == before
 
 
 def test_what_is_no_database_is_left_alone(workspace: Workspace, course: Course) -> None:
-    workspace.database.parent.mkdir()
-    workspace.database.write_bytes(b"not a database, but somebody's file" * 100)
-    before = workspace.database.read_bytes()
+    workspace.store.path.parent.mkdir()
+    workspace.store.path.write_bytes(b"not a database, but somebody's file" * 100)
+    before = workspace.store.path.read_bytes()
     with pytest.raises(WorkspaceError, match="can't be used"):
-        workspace.save(report(course, Verdict.PASSED))
-    assert workspace.database.read_bytes() == before
+        workspace.progress.save(report(course, Verdict.PASSED))
+    assert workspace.store.path.read_bytes() == before
 
 
 def test_a_folder_that_can_not_be_written(workspace: Workspace, course: Course) -> None:
     (workspace.root / ".grade").write_text("a file where the folder should be")
     with pytest.raises(WorkspaceError, match="can't be used"):
-        workspace.save(report(course, Verdict.PASSED))
+        workspace.progress.save(report(course, Verdict.PASSED))
 
 
 def test_two_graders_at_once_lose_nothing(workspace: Workspace) -> None:
@@ -119,10 +120,10 @@ from grader.report import Verdict
 from grader.workspace import Workspace
 course = Course.open()
 for _ in range(20):
-    Workspace(Path(sys.argv[1])).save(report(course, Verdict.PASSED))
+    Workspace(Path(sys.argv[1])).progress.save(report(course, Verdict.PASSED))
 """
     command = [sys.executable, "-c", code, str(workspace.root), os.fspath(Path(__file__).parent)]
     processes = [subprocess.Popen(command) for _ in range(2)]
     assert [p.wait() for p in processes] == [0, 0]
-    with sqlite3.connect(workspace.database) as connection:
+    with sqlite3.connect(workspace.store.path) as connection:
         assert connection.execute("SELECT COUNT(*) FROM grading").fetchone() == (40,)

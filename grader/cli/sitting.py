@@ -16,8 +16,9 @@ from grader.quiz import answers as session
 from grader.quiz.answers import Asked, Outcome
 from grader.quiz.progress import Shelf
 from grader.quiz.reader import Kind, Question
+from grader.quiz.store import Answer, Card, QuizStore
 from grader.render import quiz, texts
-from grader.workspace import Answer, Card, WorkspaceError
+from grader.workspace import WorkspaceError
 
 Item = tuple[Exercise, Question]
 
@@ -202,7 +203,7 @@ class Sitting:
             return rescheduled(card, outcome.right, at, review)
 
         try:
-            self._shelf.workspace.keep_answer(answer, reschedule)
+            QuizStore(self._shelf.workspace.store).keep(answer, reschedule)
             self._shelf.forget()
             self.kept = True
         except WorkspaceError as error:

@@ -9,7 +9,7 @@ from typing import Any
 from grader.course import Exercise
 from grader.quiz import typed
 from grader.quiz.reader import Kind, Option, Question, same_answer, same_number
-from grader.workspace import Answer
+from grader.quiz.store import Answer
 
 Given = tuple[int, ...] | float | str
 """An answer: positions of chosen options, a number, or a text."""

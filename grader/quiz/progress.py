@@ -7,12 +7,14 @@ from pathlib import Path
 
 from grader.cli.common import command
 from grader.course import Course, Exercise
+from grader.progress import Grading
 from grader.quiz.answers import pending
 from grader.quiz.reader import Kind, Question, Quiz, QuizError, load
 from grader.quiz.review import Due, scheduled
 from grader.quiz.stats import ExerciseStanding, standings
+from grader.quiz.store import Answer, Card, QuizStore
 from grader.render import texts
-from grader.workspace import Answer, Card, Grading, Workspace, WorkspaceError
+from grader.workspace import Workspace, WorkspaceError
 
 
 @dataclass(frozen=True)
@@ -123,11 +125,11 @@ class Shelf:
             self._known = _Kept()
             try:
                 if self.workspace:
-                    with self.workspace.looking():
+                    with self.workspace.store.looking():
                         self._known = _Kept(
-                            self.workspace.answers(),
-                            self.workspace.gradings(),
-                            self.workspace.cards(),
+                            QuizStore(self.workspace.store).answers(),
+                            self.workspace.progress.gradings(),
+                            QuizStore(self.workspace.store).cards(),
                         )
             except WorkspaceError as error:
                 self.loss = str(error)

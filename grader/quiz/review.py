@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from grader.progress import Grading
 from grader.quiz.reader import Kind, Quiz
-from grader.workspace import Answer, Card, Grading
+from grader.quiz.store import Answer, Card
 
 SOON = timedelta(minutes=10)  # after a miss
 

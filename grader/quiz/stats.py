@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from grader.quiz.reader import Question
-from grader.workspace import Answer
+from grader.quiz.store import Answer
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 
 from grader.course import Exercise
+from grader.progress import Standing
 from grader.render import texts
 from grader.render.terminal import words
-from grader.workspace import Standing
 
 _TITLE = 12  # columns that a title needs at least
 

@@ -302,7 +302,7 @@ def _workspace(course: "Course", folder: Path | None) -> Finding:
     there = [each for each in course.exercises if workspace.submission(each).is_file()]
     found = texts.doctor_folder(str(workspace.root), len(there), len(course.exercises))
     try:
-        workspace.can_keep()
+        workspace.progress.can_keep()
     except WorkspaceError as error:
         return Finding(texts.DOCTOR_FOLDER, BAD, found, texts.doctor_not_kept(str(error)))
     if len(there) < len(course.exercises):

@@ -158,16 +158,19 @@ class Keeper:
         found = {exercise: Known() for exercise in exercises}
         with suppress(WorkspaceError):
             if self._workspace:
-                with self._workspace.looking():
+                with self._workspace.store.looking():
                     found = {each: self._known(self._workspace, each) for each in found}
         return found
 
     def _known(self, workspace: "Workspace", exercise: "Exercise") -> "Known":
-        standing = workspace.standings().get(exercise.stem)
+        from grader.quiz.store import QuizStore
+
+        standing = workspace.progress.standings().get(exercise.stem)
         same = standing is not None and standing.course_hash == exercise.hash
-        quizzed = any(each.exercise == exercise.stem for each in workspace.answers())
+        answers = QuizStore(workspace.store).answers()
+        quizzed = any(each.exercise == exercise.stem for each in answers)
         best = standing.best if standing is not None and same else None
-        return Known(workspace.last(exercise), best, quizzed)
+        return Known(workspace.progress.last(exercise), best, quizzed)
 
     @property
     def keeps(self) -> bool:
@@ -182,7 +185,7 @@ class Keeper:
             return
         try:
             if self._workspace:
-                self._workspace.save(report)
+                self._workspace.progress.save(report)
         except WorkspaceError as error:
             self.why_not = str(error)
 

@@ -28,7 +28,7 @@ def hint(exercise: ExerciseArgument, course: CourseOption = None) -> int:
     shape = "\n\n".join(_shapes(mine.exercise, check))
     total, why_not = len(check.hints) + bool(shape), ""
     try:
-        asked = min(mine.workspace.count_hint(mine.exercise, check.name), total)
+        asked = min(mine.workspace.progress.count_hint(mine.exercise, check.name), total)
     except WorkspaceError as error:
         asked, why_not = total, str(error)  # all at once: the next time would know of none
     red = verdicts[check.name] in RED
@@ -53,9 +53,9 @@ def _verdicts(mine: Mine) -> dict[str, str]:
     """What became of each check in the newest grading."""
     from grader.report import LOAD
 
-    with mine.workspace.looking():
-        verdicts = mine.workspace.last(mine.exercise)
-        graded = mine.exercise.stem in mine.workspace.gradings()
+    with mine.workspace.store.looking():
+        verdicts = mine.workspace.progress.last(mine.exercise)
+        graded = mine.exercise.stem in mine.workspace.progress.gradings()
     if verdicts is None:
         tell = texts.hint_older if graded else texts.hint_not_graded
         raise Complaint(tell(mine.exercise.id, mine.command()))

@@ -26,8 +26,8 @@ def overview(course: Path | None) -> int:
     rows, given_up = [overview.Row(each) for each in opened.exercises], frozenset[str]()
     if workspace is not None:
         try:
-            with workspace.looking():
-                rows, given_up = _rows(opened, workspace, now), workspace.given_up()
+            with workspace.store.looking():
+                rows, given_up = _rows(opened, workspace, now), workspace.progress.given_up()
         except WorkspaceError as error:
             why_not = str(error)
     notes = [texts.OVERVIEW_OLDER_NOTE] if any(row.older for row in rows) else []
@@ -45,7 +45,7 @@ def _rows(course: "Course", workspace: "Workspace", now: datetime) -> "list[Row]
     """What the workspace knows of each exercise."""
     from grader.render.overview import Row
 
-    standings, quizzes, due = workspace.standings(), {}, Counter[str]()
+    standings, quizzes, due = workspace.progress.standings(), {}, Counter[str]()
     if any(exercise.quiz.is_file() for exercise in course.exercises):
         from grader.quiz.progress import Shelf
 
@@ -62,8 +62,10 @@ def _rows(course: "Course", workspace: "Workspace", now: datetime) -> "list[Row]
 
 def _quizzes(workspace: "Workspace") -> dict[str, tuple[float, int]]:
     """Points and questions of the newest run through each quiz, by stem."""
+    from grader.quiz.store import QuizStore
+
     rounds: dict[tuple[str, int], list[float]] = {}
-    for answer in workspace.answers():
+    for answer in QuizStore(workspace.store).answers():
         if answer.round:  # else a review asked
             rounds.setdefault((answer.exercise, answer.round), []).append(answer.share)
     return {stem: (sum(rounds[stem, n]), len(rounds[stem, n])) for stem, n in sorted(rounds)}

@@ -62,8 +62,9 @@ def _first_failed(mine: Mine) -> "tuple[Check | None, int]":
     """The first check that failed in the newest grading, and that grading's seed."""
     from grader.report import LOAD, RED
 
-    with mine.workspace.looking():
-        verdicts, seed = mine.workspace.last(mine.exercise), mine.workspace.seed(mine.exercise)
+    with mine.workspace.store.looking():
+        progress = mine.workspace.progress
+        verdicts, seed = progress.last(mine.exercise), progress.seed(mine.exercise)
     if seed is None:
         raise Complaint(texts.replay_not_graded(mine.exercise.id, mine.command()))
     if verdicts is None:

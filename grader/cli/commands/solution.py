@@ -29,14 +29,14 @@ def solution(
     from grader.workspace import WorkspaceError
 
     mine, why_not = find(exercise, course), ""
-    with mine.workspace.looking():
-        gave_up, before = not _passed(mine), mine.workspace.given_up()
+    with mine.workspace.store.looking():
+        gave_up, before = not _passed(mine), mine.workspace.progress.given_up()
     if gave_up and not give_up and mine.exercise.stem not in before:
         anyway = mine.command("solution", "--give-up")
         raise Complaint(texts.solution_not_yet(mine.exercise.id, mine.command("hint"), anyway))
     own = mine.source()
     try:
-        mine.workspace.keep_solution_shown(mine.exercise, gave_up)
+        mine.workspace.progress.keep_solution_shown(mine.exercise, gave_up)
     except WorkspaceError as error:
         why_not = str(error)
     screen = console(widest=None)
@@ -51,7 +51,7 @@ def solution(
 
 
 def _passed(mine: Mine) -> bool:
-    standing = mine.workspace.standings().get(mine.exercise.stem)
+    standing = mine.workspace.progress.standings().get(mine.exercise.stem)
     return standing is not None and standing.ever_passed
 
 

@@ -452,7 +452,7 @@ def _due(course: "Course", workspace: "Workspace") -> "Exercise":
     from grader.workspace import WorkspaceError
 
     with suppress(WorkspaceError):
-        gradings = workspace.gradings()
+        gradings = workspace.progress.gradings()
         graded = [each for each in course.exercises if each.stem in gradings]
         if graded:
             return max(graded, key=lambda each: gradings[each.stem].at)

@@ -1,0 +1,220 @@
+"""What became of an exercise: its gradings, the hints asked for, whether its solution was shown.
+
+Gradings do not need it: what can't be kept is an error here, which the caller tells and goes on.
+"""
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from grader.course import Exercise
+from grader.report import RED, Report
+from grader.store import Store, moment, number, points, text, written
+
+
+@dataclass(frozen=True)
+class Grading:
+    """The newest grading of an exercise: when, whether all passed, and which concepts did not."""
+
+    at: datetime
+    passed: bool
+    failed: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far an exercise is, by the edition of the checks that graded it last.
+
+    Attributes:
+        at: the newest grading, UTC.
+        passed: whether all passed in the newest grading.
+        best: the most points of any grading by this edition.
+        max_score: points there are.
+        ever_passed: whether all passed in any grading by this edition.
+        course_hash: the edition.
+    """
+
+    at: datetime
+    passed: bool
+    best: float
+    max_score: float
+    ever_passed: bool
+    course_hash: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What a workspace has kept about its exercises."""
+
+    store: Store
+
+    def save(self, report: Report) -> None:
+        """Keep a grading.
+
+        Raises:
+            WorkspaceError: it can't be kept; what was kept before is untouched.
+        """
+        with self.store.writing() as connection:
+            cursor = connection.execute(
+                "INSERT INTO grading VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    datetime.now(UTC).isoformat(timespec="seconds"),
+                    report.exercise,
+                    os.fsencode(report.submission).decode("utf-8", "replace"),
+                    f"{report.seed:016x}",
+                    report.score,
+                    report.max_score,
+                    report.passed,
+                    report.protection.level,
+                    report.course_hash,
+                    report.versions["grader"],
+                    report.seconds,
+                ),
+            )
+            connection.executemany(
+                "INSERT INTO check_result VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (cursor.lastrowid, c.name, c.verdict, c.points, c.max_points, c.concept,
+                     c.seconds)
+                    for c in report.checks
+                ],
+            )  # fmt: skip
+
+    def last(self, exercise: Exercise) -> dict[str, str] | None:
+        """The verdict of each check in the newest grading, ``None`` if there was none.
+
+        A grading by another edition of the checks counts as none.
+
+        Raises:
+            WorkspaceError: progress can't be read.
+        """
+        with self.store.reading() as connection:
+            if connection is None:
+                return None
+            newest = connection.execute(
+                "SELECT id, course_hash FROM grading WHERE exercise = ? ORDER BY id DESC LIMIT 1",
+                (exercise.stem,),
+            ).fetchone()
+            if newest is None or newest[1] != exercise.hash:
+                return None
+            rows = connection.execute(
+                "SELECT name, verdict FROM check_result WHERE grading = ?", (newest[0],)
+            )
+            return {text(name): text(verdict) for name, verdict in rows}
+
+    def seed(self, exercise: Exercise) -> int | None:
+        """The seed of the newest grading, ``None`` if there was none.
+
+        Raises:
+            WorkspaceError: progress can't be read.
+        """
+        with self.store.reading() as connection:
+            if connection is None:
+                return None
+            newest = connection.execute(
+                "SELECT seed FROM grading WHERE exercise = ? ORDER BY id DESC LIMIT 1",
+                (exercise.stem,),
+            ).fetchone()
+            return int(text(newest[0]), 16) & (2**64 - 1) if newest else None
+
+    def gradings(self) -> dict[str, Grading]:
+        """The newest grading of each exercise that has been graded, by stem.
+
+        Raises:
+            WorkspaceError: progress can't be read.
+        """
+        with self.store.reading() as connection:
+            if connection is None:
+                return {}
+            rows = connection.execute(
+                "SELECT exercise, at, passed, (SELECT json_group_array(concept) FROM check_result"
+                " WHERE grading = id AND verdict IN (?, ?, ?))"
+                " FROM grading WHERE id IN (SELECT MAX(id) FROM grading GROUP BY exercise)",
+                RED,
+            )
+            return {
+                text(stem): Grading(
+                    moment(at),
+                    bool(number(passed)),
+                    frozenset(text(each) for each in json.loads(concepts) if each is not None),
+                )
+                for stem, at, passed, concepts in rows
+            }
+
+    def standings(self) -> dict[str, Standing]:
+        """How far each exercise is that has been graded, by stem.
+
+        Raises:
+            WorkspaceError: progress can't be read.
+        """
+        with self.store.reading() as connection:
+            if connection is None:
+                return {}
+            rows = connection.execute(
+                "SELECT newest.exercise, newest.at, newest.passed, MAX(each.score),"
+                " newest.max_score, MAX(each.passed), newest.course_hash"
+                " FROM grading newest JOIN grading each USING (exercise, course_hash)"
+                " WHERE newest.id IN (SELECT MAX(id) FROM grading GROUP BY exercise)"
+                " GROUP BY newest.id"
+            )
+            return {
+                text(stem): Standing(
+                    moment(at),
+                    bool(number(passed)),
+                    points(best),
+                    points(most),
+                    bool(number(ever)),
+                    text(edition),
+                )
+                for stem, at, passed, best, most, ever, edition in rows
+            }
+
+    # hints and solutions
+
+    def count_hint(self, exercise: Exercise, check: str) -> int:
+        """Remember that a check's hint is asked for; how often it has been, this time included.
+
+        Raises:
+            WorkspaceError: it can't be kept.
+        """
+        with self.store.writing() as connection:
+            row = connection.execute(
+                "INSERT INTO hint VALUES (?, ?, 1)"
+                " ON CONFLICT (exercise, name) DO UPDATE SET asked = asked + 1 RETURNING asked",
+                (exercise.stem, check),
+            ).fetchone()
+            return number(row[0])
+
+    def keep_solution_shown(self, exercise: Exercise, gave_up: bool) -> None:
+        """Remember that the solution is shown, and whether before the exercise had passed.
+
+        Raises:
+            WorkspaceError: it can't be kept.
+        """
+        with self.store.writing() as connection:
+            connection.execute(
+                "INSERT INTO solution_shown VALUES (NULL, ?, ?, ?)",
+                (written(datetime.now(UTC)), exercise.stem, gave_up),
+            )
+
+    def given_up(self) -> frozenset[str]:
+        """Stems of the exercises whose solution was shown before they had passed.
+
+        Raises:
+            WorkspaceError: progress can't be read.
+        """
+        with self.store.reading(since=2) as connection:
+            if connection is None:
+                return frozenset()
+            rows = connection.execute("SELECT exercise FROM solution_shown WHERE gave_up")
+            return frozenset(text(stem) for (stem,) in rows)
+
+    def can_keep(self) -> None:
+        """Try whether progress can be kept, and keep nothing.
+
+        Raises:
+            WorkspaceError: it can't be; the text says why.
+        """
+        with self.store.writing():
+            pass
