@@ -472,8 +472,8 @@ def test_the_clock_jumps(work: Path) -> None:
     code = """
 from grader.sandbox import interpreters
 from grader import cli
-real = interpreters.interpreter
-interpreters.interpreter = lambda *a: [*real(*a)[:-1], JUMPING + real(*a)[-1]]
+started = interpreters.interpreter
+interpreters.interpreter = lambda *a: [*started(*a)[:-1], JUMPING + started(*a)[-1]]
 sys.argv[0] = "grade"
 cli.main()
 """.replace("JUMPING", repr(JUMPING))
