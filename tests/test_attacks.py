@@ -52,11 +52,11 @@ import numpy as np
 import pytest
 
 import grader
-from grader.checks import remote
+from grader.checks import errors, remote
 from grader.course import Course
 from grader.datasets import fashion_mnist
 from grader.report import CheckResult, Event, Report, Verdict
-from grader.sandbox import interpreters
+from grader.sandbox import clock, interpreters
 from grader.sandbox.confinement import LAYERS
 
 HERE = Path(__file__).parent / "attacks"
@@ -622,7 +622,7 @@ def started(server: grader.Server, kind: str, tensorflow: bool) -> Iterator[remo
     lines = SimpleNamespace(
         start=lambda *_: (0, made.channel), end=lambda _: server.end(made, tensorflow)
     )
-    process = remote.Process(lines, kind, tensorflow, remote.Clock())
+    process = remote.Process(lines, kind, tensorflow, clock.Clock())
     try:
         yield process
     finally:
@@ -640,7 +640,7 @@ def attempt(action: Callable[[], Any]) -> Any:
     """What an action returns, or the text of what it raises."""
     try:
         return action()
-    except (remote.SubmissionError, remote.Ended, remote.Late) as error:
+    except (errors.SubmissionError, errors.Ended, errors.Late) as error:
         return f"{type(error).__name__}: {error}"
 
 
@@ -686,9 +686,9 @@ def believes(text: bytes | str) -> bool:
     return bool(text) and json.loads(text)["passed"] is True
 
 
-def lost(control: Control, errors: Any, read: Callable[[bytes], object]) -> bool:
+def lost(control: Control, refusals: Any, read: Callable[[bytes], object]) -> bool:
     """Whether a reader that trusts what comes through the pipe is lost."""
-    with pytest.raises(errors):
+    with pytest.raises(refusals):
         read(control.pipe)
     return True
 

@@ -21,9 +21,10 @@ from typing import Any
 import pytest
 
 import grader
-from grader.checks import remote
+from grader.checks import errors, remote
 from grader.course import Course
 from grader.report import Protection
+from grader.sandbox import clock
 from grader.sandbox import server as servers
 from grader.sandbox.confinement import LAYERS, Unconfined, Wall, confine, layers, seccomp
 
@@ -71,7 +72,7 @@ def probe(server: grader.Server) -> Iterator[Callable[[str], Any]]:
         return 0, started[0].channel
 
     control = SimpleNamespace(start=start, end=lambda _: server.end(started[0], False))
-    process = remote.Process(control, "learner", False, remote.Clock())
+    process = remote.Process(control, "learner", False, clock.Clock())
     try:
         process.load(PROBE, "probe.py", "probe", 0)
         yield remote.Learner(process).ask
@@ -170,7 +171,7 @@ def test_what_one_process_may_send_is_bounded(ask: Callable[[str], Any]) -> None
     send = "__import__('numpy').zeros(100 << 20, 'u1')"
     for _ in range(5):
         assert ask(send).nbytes == 100 << 20
-    with pytest.raises(remote.Garbled, match="more than 512 MiB"):
+    with pytest.raises(errors.Garbled, match="more than 512 MiB"):
         ask(send)
 
 
@@ -223,7 +224,7 @@ def test_limits_can_not_be_raised(ask: Callable[[str], Any]) -> None:
         hard = ask(f"resource.getrlimit(resource.RLIMIT_{name})[1]")
         assert hard > 0
         raised = f"lambda: resource.setrlimit(resource.RLIMIT_{name}, ({hard + 1}, {hard + 1}))"
-        with pytest.raises(remote.SubmissionError, match="not allowed to raise maximum limit"):
+        with pytest.raises(errors.SubmissionError, match="not allowed to raise maximum limit"):
             ask(f"({raised})()")
     assert ask("resource.getrlimit(resource.RLIMIT_CORE)") == (1, 1)
 

@@ -477,13 +477,13 @@ def test_missing_tensorflow_is_one_sentence(course: Course, tmp_path: Path) -> N
 import sys, importlib.util
 from pathlib import Path
 import grader
-from grader.sandbox import server
-real = server.interpreter
+from grader.sandbox import interpreters
+real = interpreters.interpreter
 def interpreter(function, *arguments):  # an interpreter in which TensorFlow is not installed
     command = real(function, *arguments)
     command[-1] = "import sys; sys.modules['tensorflow'] = None; " + command[-1]
     return command
-server.interpreter = interpreter
+interpreters.interpreter = interpreter
 report = grader.grade("ex1", sys.argv[1])
 print(report.checks[0].name, report.checks[0].message)
 print(grader.grade("ex1", sys.argv[2]).passed)

@@ -28,7 +28,9 @@ from hypothesis import strategies as st
 
 from grader.checks import admission, remote
 from grader.checks.admission import NotAdmitted, admit, admit_shape
+from grader.checks.errors import Ended, Garbled, Late, SubmissionError
 from grader.sandbox import wire
+from grader.sandbox.clock import Clock
 
 pytestmark = pytest.mark.thorough
 
@@ -39,7 +41,7 @@ SETTINGS: dict[str, Any] = {
     "suppress_health_check": [HealthCheck.too_slow, HealthCheck.filter_too_much],
 }
 
-REFUSALS = (remote.Garbled, remote.Ended, remote.Late, remote.SubmissionError)
+REFUSALS = (Garbled, Ended, Late, SubmissionError)
 
 
 CONTINUES = ("answer", "answer_to", "error", "silence")  # whereupon another question may come
@@ -184,7 +186,7 @@ def conversation(script: list[list[tuple]]) -> Any:
     lines = SimpleNamespace(start=lambda *_: (0, ours), end=lambda _: 0)
     with ours, theirs:
         peer.start()
-        clock = remote.Clock()
+        clock = Clock()
         clock.start(SECONDS)
         process = remote.Process(lines, "learner", False, clock)
         process.ready()
@@ -230,7 +232,7 @@ def test_answers_in_another_order_are_refused(order: list[int]) -> None:
     with conversation([[("answer_to", number)] for number in order]) as process:
         for turn, number in enumerate(order):
             if number < turn:
-                with pytest.raises(remote.Garbled, match="another question"):
+                with pytest.raises(Garbled, match="another question"):
                     process.call((None, "f"), (), {})
                 return
             assert process.call((None, "f"), (), {}) == turn + 1

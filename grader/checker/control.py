@@ -23,7 +23,7 @@ import socket
 from typing import Any
 
 from grader.checker.job import Job
-from grader.checks.remote import NotStarted
+from grader.checks.errors import NotStarted
 
 
 class ServerError(Exception):

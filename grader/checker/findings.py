@@ -9,8 +9,8 @@ from typing import Any
 from grader import texts
 from grader.checker.control import ServerError
 from grader.checks import describe
+from grader.checks.errors import Ended, Garbled, Late, LoadError, NotStarted, SubmissionError
 from grader.checks.expect import Failure
-from grader.checks.remote import Ended, Garbled, Late, LoadError, NotStarted, SubmissionError
 from grader.engine.precheck import lines
 
 CONTEXT_LINES = 2

@@ -20,10 +20,11 @@ from grader.checker.job import Job
 from grader.checker.record import Record
 from grader.checks import describe, parts
 from grader.checks.models import Bench
-from grader.checks.remote import Clock, Learner, Process
+from grader.checks.remote import Learner, Process
 from grader.checks.source import Source
 from grader.markers import MARKERS
 from grader.sandbox import clock
+from grader.sandbox.clock import Clock
 
 REUSES = 100  # of a learner's process, where one may serve several runs
 

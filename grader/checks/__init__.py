@@ -21,10 +21,12 @@ read the check). Their arguments are literals.
 
 from grader.checks import expect, played
 from grader.checks.describe import Garment
+from grader.checks.errors import Raised, SubmissionError
 from grader.checks.expect import Failure
 from grader.checks.models import BenchModel, KerasModel, dense, equivalent, flatten, layer
 from grader.checks.parts import part
-from grader.checks.remote import Raised, Remote, StandIn, SubmissionError, names, printed
+from grader.checks.passing import StandIn
+from grader.checks.remote import Remote, names, printed
 
 __all__ = [
     "BenchModel",

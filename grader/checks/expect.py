@@ -19,7 +19,9 @@ import numpy as np
 
 from grader import texts
 from grader.checks import describe
-from grader.checks.remote import Function, Remote, SubmissionError
+from grader.checks.errors import SubmissionError
+from grader.checks.passing import Passable
+from grader.checks.remote import Function, Remote
 from grader.checks.source import Source, first
 
 Otherwise = Mapping[str, Any]
@@ -172,8 +174,8 @@ def unchanged(function: Function, *args: Any, **kwargs: Any) -> Any:
     before = [*args, *kwargs.values()]
     after = [*after_args, *after_kwargs.values()]
     for name, old, new in zip(names, before, after, strict=True):
-        if hasattr(old, "remote"):
-            continue  # a stand-in is meant to be used
+        if isinstance(old, Remote | Passable):
+            continue  # an object, or a stand-in for one, is meant to be used
         if not _same(new, old) or getattr(new, "dtype", None) != getattr(old, "dtype", None):
             fail(texts.want_unchanged(function.__name__, name), expected=old, got=new)
     return value

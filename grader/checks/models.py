@@ -11,8 +11,9 @@ import numpy as np
 from grader import texts
 from grader.checks import describe
 from grader.checks.admission import MAX_TEXT, NotAdmitted, admit, admit_shape
+from grader.checks.errors import SubmissionError
 from grader.checks.expect import fail
-from grader.checks.remote import Process, Remote, SubmissionError
+from grader.checks.remote import Process, Remote
 
 Layer = dict[str, Any]
 

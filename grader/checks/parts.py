@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from grader.checks.errors import LoadError, SubmissionError
 from grader.checks.expect import Failure
-from grader.checks.remote import LoadError, SubmissionError
 
 _errors: dict[str, Exception | None] = {}  # of each part that has begun, by title: its first
 

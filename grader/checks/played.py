@@ -5,8 +5,10 @@ from typing import Any
 
 import numpy as np
 
+from grader.checks.errors import Raised, SubmissionError
 from grader.checks.expect import fail
-from grader.checks.remote import Raised, Remote, StandIn, SubmissionError
+from grader.checks.passing import StandIn
+from grader.checks.remote import Remote
 
 _DEFAULTS: dict[str, Any] = {
     "x": None,

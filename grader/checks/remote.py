@@ -7,14 +7,23 @@ Everything that comes back is untrusted. Values are plain data or exact arrays; 
 import secrets
 import socket
 from collections.abc import Callable
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol
 
-from grader.sandbox import clock, values, wire
+from grader.checks.errors import (
+    Ended,
+    Garbled,
+    Late,
+    LoadError,
+    NotStarted,
+    Raised,
+    SubmissionError,
+)
+from grader.checks.passing import Passable, Passed
+from grader.sandbox import values, wire
+from grader.sandbox.clock import Clock
 
-MAX_MESSAGE = MAX_PRINTED = 10_000  # the agent keeps less; but the agent is not to be trusted
+MAX_PRINTED = 10_000  # the agent keeps less; but the agent is not to be trusted
 MAX_RECEIVED = 512 << 20  # bytes of arrays from one process: a check may keep what it is told
 
 
@@ -28,117 +37,6 @@ class Control(Protocol):
     def end(self, number: int) -> int:
         """Kill a process; returns its exit code."""
         ...
-
-
-class SubmissionError(Exception):
-    """The submission raised.
-
-    Attributes:
-        type, bases: the exception's class and its ancestors, by name.
-        message: its text.
-        frame: ``{"line", "function", "last"}`` of the submission's innermost line, or ``None``.
-        function: what the check had called.
-    """
-
-    def __init__(self, error: wire.Message, function: str) -> None:
-        self.type = str(error.get("type"))[:100]
-        bases = error.get("bases")
-        self.bases = [str(b)[:100] for b in bases[:20]] if isinstance(bases, list) else []
-        self.message = str(error.get("message") or "")[:MAX_MESSAGE]
-        self.frame: dict[str, Any] | None = None
-        match error.get("frame"):
-            case {"line": int(line), "function": str(name), "last": bool(last)}:
-                self.frame = {"line": line, "function": name[:100], "last": last}
-        self.function = function
-        super().__init__(f"{self.type}: {self.message}")
-
-
-class LoadError(SubmissionError):
-    """The submission raised while it was loading."""
-
-
-class Ended(Exception):
-    """A confined process ended before it had answered."""
-
-    def __init__(self, status: int, loading: bool) -> None:
-        self.status, self.loading = status, loading
-        super().__init__(f"exit status {status}")
-
-
-class Late(Exception):
-    """The check's time was over."""
-
-    def __init__(self, function: str, loading: bool) -> None:
-        self.function, self.loading = function, loading
-        super().__init__(function)
-
-
-class Garbled(Exception):
-    """What came from a confined process was no answer."""
-
-
-class NotStarted(Exception):
-    """A confined process did not come up; nothing of the submission has run in it."""
-
-
-class Clock:
-    """The time left for a check."""
-
-    def __init__(self) -> None:
-        self.deadline: float | None = None
-        self.paused = 0.0
-
-    def start(self, seconds: float) -> None:
-        """Begin a check that may take so many seconds."""
-        self.deadline, self.paused = clock.now() + seconds, 0.0
-
-    @contextmanager
-    def pause(self) -> Any:
-        """Time that does not count: TensorFlow loads."""
-        begin = clock.now()
-        yield
-        waited = clock.now() - begin
-        self.paused += waited
-        if self.deadline is not None:
-            self.deadline += waited
-
-
-@dataclass
-class Raised(Exception):
-    """Raise this in a stand-in's method to have an exception raised in the learner's code.
-
-    A name that is no built-in exception becomes a new class of that name.
-    """
-
-    type: str
-    message: str = ""
-
-
-@dataclass
-class StandIn:
-    """An object for the learner's code whose methods are functions of the check.
-
-    Args:
-        text: its ``repr``.
-        attributes: plain values that it starts with; the learner's code may set more.
-        methods: called with what the learner's code passed.
-
-    Attributes:
-        remote: the object in the learner's process, once it has been passed there.
-    """
-
-    text: str = "<stand-in>"
-    attributes: dict[str, Any] = field(default_factory=dict)
-    methods: dict[str, Callable[..., Any]] = field(default_factory=dict)
-    remote: Any = None
-
-    def form(self, encode: Callable[[Any], Any]) -> dict[str, Any]:
-        """What the agent needs to make it."""
-        return {
-            "methods": list(self.methods),
-            "attributes": encode(self.attributes),
-            "text": self.text,
-        }
 
 
 class Process:
@@ -161,8 +59,7 @@ class Process:
         self.printed = self.last_printed = ""
         self.last: tuple[str, Any] | None = None
         self.record: Callable[[wire.Message, wire.Tensors], None] | None = None
-        self.handlers: dict[int, dict[str, Callable[..., Any]]] = {}
-        self._passed: dict[int, tuple[int, Any]] = {}  # id(object): its number, the object
+        self._passed = Passed()
         try:
             hello, _ = self._receive()
         except Ended as error:
@@ -262,8 +159,7 @@ class Process:
             return message, received
 
     def _reply(self, message: wire.Message, tensors: wire.Tensors) -> None:
-        number, method = message["ask"], str(message.get("method"))
-        handler = self.handlers.get(number, {}).get(method) if type(number) is int else None
+        handler = self._passed.handler(message["ask"], str(message.get("method")))
         args = self._decode(message.get("args"), tensors)
         kwargs = self._decode(message.get("kwargs"), tensors)
         if handler is None or not isinstance(args, tuple) or not isinstance(kwargs, dict):
@@ -309,20 +205,18 @@ class Process:
             if value.remote_process is not self:
                 raise TypeError("an object of one process was passed to another")
             return {"object": value.remote_number}
-        number, _ = self._passed.get(id(value), (0, None))
-        if number:
-            return {"object": number}
-        number = -len(self._passed) - 1
-        self._passed[id(value)] = (number, value)
-        if hasattr(value, "methods") and hasattr(value, "form"):
-            form = value.form(partial(self._encode, tensors=tensors))
-            self.handlers[number] = dict(value.methods)
-            value.remote = Remote(self, {"object": number, "type": type(value).__name__})
-        elif callable(value):
-            form = {"function": getattr(value, "__name__", "function")}
-            self.handlers[number] = {"": value}
-        else:
+        if known := self._passed.number(value):
+            return {"object": known}
+        if not isinstance(value, Passable) and not callable(value):
             raise TypeError(f"a {type(value).__name__} can't be passed to a submission")
+        number = self._passed.add(value)
+        if isinstance(value, Passable):
+            form = value.form(partial(self._encode, tensors=tensors))
+            self._passed.handle(number, dict(value.methods))
+            value.remote = Remote(self, {"object": number, "type": type(value).__name__})
+        else:
+            form = {"function": getattr(value, "__name__", "function")}
+            self._passed.handle(number, {"": value})
         return {"object": number} | form
 
     def _decode(self, form: Any, tensors: wire.Tensors) -> Any:
@@ -335,12 +229,11 @@ class Process:
         number = reference["object"]
         if type(number) is not int:
             raise wire.WireError("a reference to nothing")
-        if number < 0:  # something of ours comes back
-            for known, thing in self._passed.values():
-                if known == number:
-                    return getattr(thing, "remote", None) or thing
+        if number >= 0:
+            return Remote(self, reference)
+        if (ours := self._passed.thing(number)) is None:
             raise wire.WireError("a reference to nothing")
-        return Remote(self, reference)
+        return ours
 
 
 _CALLABLES = ("method", "function", "builtin_function_or_method", "partial", "type")

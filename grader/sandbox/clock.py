@@ -9,7 +9,8 @@ kept by processes that it can't stop: what it stops itself counts.
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 TICK = 0.25  # seconds between two looks, and the most that a wait for a deadline sleeps
 GAP = 2.0  # seconds without a look that are more than a busy machine's delay
@@ -71,3 +72,25 @@ class Alarm:
                 return
         if not self._off.is_set():
             self._ring()
+
+
+class Clock:
+    """The time left for a check."""
+
+    def __init__(self) -> None:
+        self.deadline: float | None = None
+        self.paused = 0.0
+
+    def start(self, seconds: float) -> None:
+        """Begin a check that may take so many seconds."""
+        self.deadline, self.paused = now() + seconds, 0.0
+
+    @contextmanager
+    def pause(self) -> Iterator[None]:
+        """Time that does not count: TensorFlow loads."""
+        begin = now()
+        yield
+        waited = now() - begin
+        self.paused += waited
+        if self.deadline is not None:
+            self.deadline += waited
