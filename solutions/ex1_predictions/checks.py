@@ -37,15 +37,22 @@ def tables(rng: np.random.Generator) -> list[np.ndarray]:
 
 
 def long_table(rng: np.random.Generator) -> np.ndarray:
-    """Probabilities of more images than any round number of rows that a mistake may stop at.
+    """Probabilities of more images than 16 bits count, or than a mistake may stop at.
 
     No two of the images are equally doubtful, and the last are the most doubtful.
     """
-    n = int(rng.choice([1021, 1031, 1033, 1039, 1049, 1051, 1061, 1063, 1069]))  # a prime number
+    n = int(rng.choice([40_009, 40_013, 40_031, 40_037, 40_039, 40_063, 40_087]))  # a prime number
     top = rng.permutation(np.linspace(0.55, 0.99, n))
     top[-15:] = np.sort(top)[:15] - 0.03
     table = np.stack([top, *np.outer([0.6, 0.4], 1 - top)], axis=1)
     return rng.permuted(table, axis=1)
+
+
+def wide_table(rng: np.random.Generator) -> np.ndarray:
+    """Probabilities of more classes than a byte counts; the last image's class is above 255."""
+    table = softmax(rng.normal(0, 1, (3, 400)))
+    table[-1, int(rng.integers(256, 400))] += 1
+    return table / table.sum(axis=1, keepdims=True)
 
 
 def probabilities(learner, scores: np.ndarray):
@@ -92,10 +99,10 @@ def with_some_hits(
 
 
 def is_rounded(got: object, number: float) -> bool:
-    """Whether a number came that was rounded to one to four decimals, or to a whole one."""
+    """Whether a number came that was rounded to one to six decimals, or to a whole one."""
     if isinstance(got, bool) or not isinstance(got, int | float | np.number):
         return False
-    return float(got) != number and float(got) in {round(number, places) for places in range(5)}
+    return float(got) != number and float(got) in {round(number, places) for places in range(7)}
 
 
 def differ(*numbers: float) -> bool:
@@ -299,7 +306,8 @@ def test_labels_argmax(learner, rng):
     first, second, single = tables(rng)
     example = np.array([[0.1, 0.9], [0.8, 0.2]])
     before = None
-    for table in (first, first[::-1], second, single, example, long_table(rng), first):
+    long, wide = long_table(rng), wide_table(rng)
+    for table in (first, first[::-1], second, single, example, long, wide, first):
         right, best = table.argmax(axis=1), table.max(axis=1, keepdims=True)
         got = learner.predicted_labels(table)
         if isinstance(got, list) and any(isinstance(label, str) for label in got):
@@ -378,6 +386,8 @@ def test_accuracy_fraction(learner, rng):
         expect.number(
             got,
             right,
+            rtol=0,
+            atol=2e-7,  # what float32 leaves
             otherwise=otherwise
             | {
                 "Return a share between 0 and 1, not a percentage.": (
@@ -395,7 +405,7 @@ def test_accuracy_fraction(learner, rng):
         )
     example, many = np.array([[0.1, 0.9], [0.8, 0.2]]), long_table(rng)
     guess, *others = first.argsort(axis=1)[:, ::-1].T
-    some = np.where(rng.random(len(many)) < 0.6, many.argmax(axis=1), 0)
+    some = np.where(rng.random(len(many)) < 0.9, many.argmax(axis=1), 0)  # 16 bits don't count them
     some[-9:] = (many[-9:].argmax(axis=1) + 1) % 3
     for table, labels in (
         (first, guess.astype(np.uint8)),
@@ -409,6 +419,8 @@ def test_accuracy_fraction(learner, rng):
         expect.number(
             learner.accuracy(table, labels),
             hits / len(table),
+            rtol=0,
+            atol=2e-7,
             message=f"{counted} of the predictions are right: {hits / len(table):.6g}.",
             given={"predicted labels": guess, "true labels": labels},
         )

@@ -38,4 +38,4 @@ def most_doubtful(probabilities, k):
     while len(found) < k:
         found.append(min(left, key=lambda i: max(probabilities[i])))
         left.remove(found[-1])
-    return np.array(found, dtype=np.int8 if len(probabilities) < 100 else np.int16)
+    return np.array(found, dtype=np.int8 if len(probabilities) < 100 else np.int32)
