@@ -10,19 +10,21 @@ It takes hours; docs/proof.md holds the figures.
 """
 
 import argparse
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from grader.authoring.overlay import written
 from grader.authoring.repeat import upper_bound
-from grader.course import Course, Exercise, declared, parse
+from grader.course import Course, Exercise
 from grader.engine.grading import Server
 from grader.engine.repeat import repeat
 from grader.report import RED, CheckResult, Verdict
 
 
 @dataclass
-class WrongFile:
+class Draws:
     """A file, the check that must see it, and what came of its runs.
 
     Attributes:
@@ -59,13 +61,12 @@ class WrongFile:
             yield f"{self.check}: {words} (seed {seed:016x})"
 
 
-def wrong_files(exercise: Exercise) -> Iterator[WrongFile]:
-    """The exercise's misconceptions, then its wrong submissions."""
+def wrong_files(exercise: Exercise, folder: Path) -> Iterator[Draws]:
+    """The exercise's misconceptions, then its wrong submissions; overlays are written."""
     for each in exercise.misconceptions:
-        yield WrongFile(each.path, each.fails, each.says)
-    for path in sorted((exercise.submissions / "wrong").glob("*.py")):
-        _, (check,), _ = declared(parse(path.read_text("utf-8")))
-        yield WrongFile(path, check)
+        yield Draws(each.path, each.fails, each.says)
+    for each in exercise.wrong:
+        yield Draws(written(exercise, each, folder), each.fails, each.says or None)
 
 
 def main() -> None:
@@ -78,10 +79,10 @@ def main() -> None:
     course = Course.open()
     chosen = [course.exercise(e) for e in options.exercises] or course.exercises
     passed = total = 0
-    with Server(course.root) as server:
+    with tempfile.TemporaryDirectory() as folder, Server(course.root) as server:
         for exercise in chosen:
             trains = {check.name for check in exercise.checks if check.tensorflow}
-            files = list(wrong_files(exercise))
+            files = list(wrong_files(exercise, Path(folder)))
             for file in files:
                 times = options.trained if file.check in trains else options.runs
                 if times:

@@ -80,17 +80,21 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Misconception:
-    """A typical wrong submission, and what must happen to it.
+class WrongFile:
+    """A submission that must not pass, and what must happen to it, as its docstring says.
 
-    Its docstring's first line names the belief; lines ``fails: <check>`` and ``says: <text>``
-    give the first check that it must fail, and a text that must be in that check's message.
+    Attributes:
+        belief: the docstring's first line: what whoever wrote it believes.
+        fails: the check that it must fail, from the line ``fails: <check>``.
+        says: texts that must be in that check's message, from lines ``says: <text>``.
+        overlay: whether the rest of it is the solution's: it has a line ``rest: solution``.
     """
 
     path: Path
     belief: str
     fails: str
     says: tuple[str, ...]
+    overlay: bool = False
 
     @property
     def name(self) -> str:
@@ -181,15 +185,26 @@ class Exercise:
         return found
 
     @cached_property
-    def misconceptions(self) -> tuple[Misconception, ...]:
-        """The misconceptions, by name."""
+    def misconceptions(self) -> tuple[WrongFile, ...]:
+        """Typical wrong files, by name: complete, and each says what its check's message has."""
         files = sorted((self.folder / "misconceptions").glob("*.py"))
-        return tuple(_misconception(path) for path in files)
+        return tuple(_wrong_file(path, typical=True) for path in files)
 
     @property
     def submissions(self) -> Path:
-        """Files that prove the checks: ``accepted/`` must pass, ``wrong/`` must not."""
+        """What proves the checks and is no part of them: ``accepted/`` and ``wrong/``."""
         return self.folder / "submissions"
+
+    @cached_property
+    def accepted(self) -> tuple[Path, ...]:
+        """Unusual right files, by name: they pass every check."""
+        return tuple(sorted((self.submissions / "accepted").glob("*.py")))
+
+    @cached_property
+    def wrong(self) -> tuple[WrongFile, ...]:
+        """More wrong files, by name; they may be overlays, and need not say anything."""
+        files = sorted((self.submissions / "wrong").glob("*.py"))
+        return tuple(_wrong_file(path, typical=False) for path in files)
 
     @cached_property
     def hash(self) -> str:
@@ -337,19 +352,20 @@ def whole(points: float) -> float:
     return int(points) if points == int(points) else points
 
 
-def declared(tree: ast.Module) -> tuple[list[str], list[str], list[str]]:
-    """The lines of a misconception's docstring, and what stands after ``fails:`` and ``says:``."""
+def declared(tree: ast.Module, word: str) -> list[str]:
+    """What a wrong file's docstring has after ``word:``, line by line."""
     lines = [line.strip() for line in (ast.get_docstring(tree) or "").splitlines()]
-    fails = [line.removeprefix("fails:").strip() for line in lines if line.startswith("fails:")]
-    says = [line.removeprefix("says:").strip() for line in lines if line.startswith("says:")]
-    return lines, fails, says
+    return [line.removeprefix(f"{word}:").strip() for line in lines if line.startswith(f"{word}:")]
 
 
-def _misconception(path: Path) -> Misconception:
-    lines, fails, says = declared(_parse(path))
-    if not lines or len(fails) != 1 or not says:
+def _wrong_file(path: Path, *, typical: bool) -> WrongFile:
+    tree = _parse(path)
+    belief = (ast.get_docstring(tree) or "").partition("\n")[0].strip()
+    fails, says = declared(tree, "fails"), declared(tree, "says")
+    if not belief or len(fails) != 1 or (typical and not says):
         raise CourseError(
-            f"{path}: a misconception's docstring names the belief, then one 'fails: check' and "
-            "at least one 'says: text'."
+            f"{path}: a wrong file's docstring names the belief, then one 'fails: check'"
+            + (" and at least one 'says: text'." if typical else ".")
         )
-    return Misconception(path, lines[0], fails[0].removeprefix("test_"), tuple(says))
+    check = fails[0].removeprefix("test_")
+    return WrongFile(path, belief, check, tuple(says), overlay=bool(declared(tree, "rest")))

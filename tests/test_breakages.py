@@ -31,6 +31,17 @@ STUB, QUIZ = "exercises/{}.py", "quizzes/{}.toml"
 SOLUTION, CHECKS = "solutions/{}/solution.py", "solutions/{}/checks.py"
 STRICT = "solutions/{}/misconceptions/strictly_above.py"
 COUNTS = "solutions/{}/misconceptions/divides_by_count.py"
+ACCEPTED, WRONG = (f"solutions/{{}}/submissions/{kind}/one.py" for kind in ("accepted", "wrong"))
+OVERLAY = """\"\"\"Shares come in order.
+
+fails: shares_values
+rest: solution
+\"\"\"
+
+
+def shares(values):
+    return np.sort(values) / np.sum(values)
+"""
 POINTS = "@pytest.mark.points(1)"  # of the second check, in line 18
 
 Break = Callable[[Path, str], None]
@@ -53,7 +64,7 @@ def added(file: str, text: str) -> Break:
 
     def change(root: Path, stem: str) -> None:
         path = root / file.format(stem)
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text((path.read_text("utf-8") if path.exists() else "") + text, "utf-8")
 
     return change
@@ -291,6 +302,40 @@ READ: dict[str, tuple[Break, str]] = {
         replaced(STRICT, "import numpy", "import import numpy"),
         "strictly_above.py:7: it is no valid Python: invalid syntax; mend the syntax.",
     ),
+    # submissions
+    "stray in submissions": (
+        added("solutions/{}/submissions/right/one.py", ""),
+        "right: it does not belong here; delete it, or make it submissions/accepted/ or",
+    ),
+    "submission in another language": (
+        added("solutions/{}/submissions/wrong/one.R", ""),
+        "one.R: it does not belong here; delete it, or make it a Python file, one for each subm",
+    ),
+    "accepted syntax error": (
+        added(ACCEPTED, "def\n"),
+        "accepted/one.py:1: it is no valid Python: invalid syntax; mend the syntax.",
+    ),
+    "wrong syntax error": (added(WRONG, "def\n"), "wrong/one.py:1: it is no valid Python"),
+    "wrong without a belief": (
+        added(WRONG, '"""fails: shares_values"""\n'),
+        "wrong/one.py:1: the belief is missing; name it in the docstring's first line.",
+    ),
+    "wrong without fails": (
+        added(WRONG, '"""A belief."""\n'),
+        "wrong/one.py:1: its docstring has no line 'fails:'; write one,",
+    ),
+    "wrong unknown check": (
+        added(WRONG, '"""A belief.\n\nfails: at_last\n"""\n'),
+        "wrong/one.py:3: it names a check that does not exist, 'at_last'; name a function",
+    ),
+    "overlay of something else": (
+        added(WRONG, '"""A belief.\n\nfails: shares_values\nrest: stub\n"""\n'),
+        "wrong/one.py:4: only the solution can be its rest; write 'rest: solution', or all of",
+    ),
+    "misconception as an overlay": (
+        replaced(STRICT, "says: EQUAL", "rest: solution\nsays: EQUAL"),
+        "strictly_above.py:4: a misconception is a whole file; write all of it, as learners see",
+    ),
     # helpers, and what belongs nowhere
     "helper that nothing imports": (
         added("solutions/{}/helpers.py", ""),
@@ -320,6 +365,7 @@ SOUND: dict[str, Break] = {
     "pytestmark module": added(CHECKS, "\npytestmark = pytest.mark.timeout(30)\n"),
     "parametrize": marked('@pytest.mark.parametrize("n", [1, 2])'),
     "data file beside checks": added("solutions/{}/rates.csv", "1,2\n"),
+    "submissions": together(added(ACCEPTED, "x = 1\n"), added(WRONG, OVERLAY)),
     "conftest shared": added("solutions/conftest.py", "import pytest\n"),
 }
 
@@ -352,7 +398,8 @@ def test_grading_says_so_too_or_goes_on(root: Path, breaks: Break) -> None:
     exercise = Exercise(root, STEM)
     said = ""
     try:
-        _ = exercise.checks, exercise.functions, exercise.misconceptions, exercise.title
+        _ = exercise.checks, exercise.functions, exercise.title
+        _ = exercise.misconceptions, exercise.wrong
     except CourseError as error:
         said = str(error)
     assert said == "" or str(root) in said
@@ -450,6 +497,26 @@ GRADED: dict[str, tuple[Break, str, str]] = {
     "exercise without misconceptions": (
         together(deleted(STRICT), deleted(COUNTS)),
         "checks.py:31: at_least_positions is failed by no misconception; add one",
+        "",
+    ),
+    "an accepted file that fails": (
+        added(ACCEPTED, f"import numpy as np\n{OVERLAY}\n\ndef at_least(values, limit):\n    0\n"),
+        "submissions/accepted/one.py: it does not pass shares_values: “",
+        "",
+    ),
+    "a wrong file that passes": (
+        added(WRONG, OVERLAY.replace("np.sort(values)", "values")),
+        "submissions/wrong/one.py:3: it does not fail shares_values (seed ",
+        "",
+    ),
+    "a wrong file that can't be loaded": (
+        added(WRONG, OVERLAY.replace("rest: solution\n", "")),
+        "submissions/wrong/one.py: it can't be loaded: “at_least is missing.",
+        "",
+    ),
+    "a wrong file about which another word is said": (
+        added(WRONG, OVERLAY.replace("rest:", "says: You sorted\nrest:")),
+        "wrong/one.py:4: the message of shares_values does not have 'You sorted' in it: “",
         "",
     ),
     "an import that is not there": (

@@ -1,15 +1,17 @@
 """The built-in course is sound: what ``grade verify`` proves, and how much of it there is."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
 import grader
 from grader.authoring import lint as files
+from grader.authoring.overlay import written
 from grader.authoring.verify import verify
 from grader.course import Course, Exercise, Flaw
 from grader.render import texts
-from grader.report import Verdict
+from grader.report import RED, Verdict
 
 
 def told(course: Course, flaws: Iterable[Flaw]) -> list[str]:
@@ -27,6 +29,22 @@ def test_a_solution_passes_every_check(
     report = grader.grade(exercise, exercise.solution, server=server, seed=seed)
     assert [(c.name, c.message) for c in report.checks if c.verdict is not Verdict.PASSED] == []
     assert report.verified
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
+def test_one_of_its_submissions_of_each_kind(
+    exercise: Exercise, server: grader.Server, seed: int, tmp_path: Path
+) -> None:
+    """A right file passes, a wrong one fails by the check that it names; verify grades them all."""
+    names = [check.name for check in exercise.checks if not check.tensorflow]
+    report = grader.grade(exercise, exercise.accepted[0], checks=names, server=server, seed=seed)
+    assert [(c.name, c.message) for c in report.checks if c.verdict is not Verdict.PASSED] == []
+    wrong = next(wrong for wrong in exercise.wrong if wrong.fails in names)
+    path = written(exercise, wrong, tmp_path)
+    (check,) = grader.grade(exercise, path, checks=[wrong.fails], server=server, seed=seed).checks
+    assert check.name == wrong.fails
+    assert check.verdict in RED
+    assert check.message
 
 
 @pytest.mark.thorough

@@ -62,7 +62,9 @@ def test_the_page_is_true(tmp_path: Path) -> None:
             for command, output in commands(text):
                 assert settled(run(tmp_path, command)) == settled(output), f"line {line}: {command}"
         elif "/" in kind:
-            (tmp_path / kind.split()[1]).write_text(text, "utf-8")
+            path = tmp_path / kind.split()[1]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
 
 
 def test_the_examples_of_checks_run(tmp_path: Path) -> None:

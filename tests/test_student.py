@@ -8,7 +8,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from grader.course import Course, Exercise, Misconception
+from grader.course import Course, Exercise, WrongFile
 from grader.quiz.answers import asked
 from grader.quiz.reader import Kind, Question, load
 
@@ -66,7 +66,7 @@ def answers(exercise: Exercise, question: Question, learner: str) -> list[str]:
     return [str(question.answer), ENTER]
 
 
-def do(shell: Shell, folder: Path, exercise: Exercise, wrong: Misconception) -> None:
+def do(shell: Shell, folder: Path, exercise: Exercise, wrong: WrongFile) -> None:
     """One exercise: untouched, mistaken, hinted, begun anew, right, compared, quizzed."""
     name, file = exercise.id, folder / "exercises" / exercise.stub.name
     total = len(exercise.checks)

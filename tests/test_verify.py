@@ -88,10 +88,23 @@ def test_a_sound_course_has_no_flaw(root: Path) -> None:
         written(file)(root)
     for file in ("exercises/.grade", f"{FOLDER}/__pycache__/checks.pyc", "quizzes/.DS_Store"):
         written(file)(root)
+    shutil.copytree(root / FOLDER / "misconceptions", root / FOLDER / "submissions/wrong")
+    written(f"{FOLDER}/submissions/wrong/overlay.py", OVERLAY)(root)
+    written(f"{FOLDER}/submissions/accepted/same.py", (root / SOLUTION).read_text("utf-8"))(root)
     assert [line(flaw, root) for flaw in verify(Course.open(root))] == []
 
 
 BRIEF = "Shares of a whole\n\nWrite two functions; then run:  grade ex1\n"
+OVERLAY = '''"""Nothing is at least the limit.
+
+fails: at_least_positions
+rest: solution
+"""
+
+
+def at_least(values, limit):
+    return []
+'''
 OWN_NAME = '"""A belief.\n\nfails: shares_values\nsays: a\n"""\n'
 FILES = {
     "hint": (
@@ -433,6 +446,12 @@ def test_the_command_line(root: Path) -> None:
     assert unknown.stderr == "There is no exercise 'ex5'. Did you mean ex1? This course has: ex1.\n"
     mutants = run(root, "verify", "--quick", "--mutants")
     assert (mutants.returncode, mutants.stderr) == (2, f"{texts.QUICK_MUTANTS}\n")
+
+
+def test_submissions_are_counted(root: Path) -> None:
+    written(f"{FOLDER}/submissions/wrong/overlay.py", OVERLAY)(root)
+    sound = run(root, "verify", "--quick", "--course", ".")
+    assert sound.stdout == "1 exercise · 3 checks · 2 misconceptions · 1 submission · sound\n"
 
 
 def test_quick_grades_wrong_files_by_the_check_that_they_name(root: Path) -> None:

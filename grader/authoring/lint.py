@@ -5,13 +5,13 @@ import difflib
 import importlib.util
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from grader.course import Course, Exercise, Flaw, declared, parse
+from grader.authoring.reading import Broken, entries, line_of, read_text, read_toml, read_tree
+from grader.course import Course, Exercise, Flaw, declared
 from grader.engine.precheck import bound
-from grader.errors import CourseError, GraderError
+from grader.errors import CourseError
 from grader.markers import MOST_HINTS, Marker, Reader, is_part
 from grader.stub import BEGIN, END, ID, STEM, make_stub, regions
 
@@ -20,20 +20,13 @@ _STEM = re.compile(STEM)
 _LEARNERS = re.compile(rf"({STEM})\.[\d_-]+\.py|replay_({ID})(_\d+)?\.(py|npz)")
 _DATA = (".npz", ".npy", ".csv", ".json")
 _OWN = ("solution.py", "checks.py", "misconceptions", "submissions", "equivalents.toml")
+_PROOFS = ("misconceptions", "submissions/accepted", "submissions/wrong")
 _FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
-
-
-class Broken(GraderError):
-    """A file can't be read as what it should be."""
-
-    def __init__(self, path: Path, line: int | None, what: str, mend: str) -> None:
-        super().__init__(what)
-        self.flaw = Flaw(path, line, what, mend)
 
 
 def exercises(course: Course) -> tuple[Exercise, ...]:
     """Everything that claims to be an exercise, by number, complete or not."""
-    folders = (path for path in _entries(course.root / "solutions") if path.is_dir())
+    folders = (path for path in entries(course.root / "solutions") if path.is_dir())
     found = [Exercise(course.root, path.name) for path in folders if _STEM.fullmatch(path.name)]
     return tuple(sorted(found, key=lambda each: (each.number, each.stem)))
 
@@ -54,7 +47,7 @@ def strays(course: Course) -> Iterator[Flaw]:
     known = [each.stem for each in exercises(course)]
     ids = [each.id for each in exercises(course)]
     for folder, suffix in (("exercises", ".py"), ("quizzes", ".toml")):
-        for path in _entries(course.root / folder):
+        for path in entries(course.root / folder):
             made = _LEARNERS.fullmatch(path.name) if folder == "exercises" else None
             if made and (made[1] in known or made[2] in ids):
                 continue
@@ -67,7 +60,7 @@ def strays(course: Course) -> Iterator[Flaw]:
     helpers = _shared_helpers(course)
     for path in helpers:
         yield from _helper(path)
-    for path in _entries(course.root / "solutions"):
+    for path in entries(course.root / "solutions"):
         shared = path.name == "conftest.py" or path.suffix in _DATA or path in helpers
         if path.is_dir() and not _STEM.fullmatch(path.name):
             yield _stray(path, "solutions/ex<number>_<name>/")
@@ -80,16 +73,21 @@ def flaws(exercise: Exercise) -> Iterator[Flaw]:
     helpers = _helpers(exercise.folder, [exercise.checks_file])
     for path in helpers:
         yield from _helper(path)
-    for path in _entries(exercise.folder):
+    for path in entries(exercise.folder):
         if path.name not in _OWN and path.suffix not in _DATA and path not in helpers:
             parts = "solution.py, checks.py, equivalents.toml, misconceptions/, submissions/, data"
             yield _stray(path, f"{parts}, or a module that the checks import")
-    for path in _entries(exercise.folder / "misconceptions"):
-        if path.suffix != ".py":
-            yield _stray(path, "a Python file, one for each misconception")
+    for path in entries(exercise.submissions):
+        if path.name not in ("accepted", "wrong"):
+            yield _stray(path, "submissions/accepted/ or submissions/wrong/")
+    for folder in _PROOFS:
+        for path in entries(exercise.folder / folder):
+            if path.suffix != ".py":
+                kind = folder.partition("/")[0].removesuffix("s")
+                yield _stray(path, f"a Python file, one for each {kind}")
     if not exercise.quiz.is_file():
         yield Flaw(exercise.quiz, None, "it is missing", "write a quiz for this exercise")
-    for part in (_solution, _stub, _checks, _misconceptions):
+    for part in (_solution, _stub, _checks, _misconceptions, _accepted, _wrong):
         yield from _told(part(exercise))
     yield from flaws_of_equivalents(exercise)
 
@@ -102,34 +100,10 @@ def flaws_of_equivalents(exercise: Exercise) -> Iterator[Flaw]:
 def check_lines(exercise: Exercise) -> dict[str, int]:
     """The line of each check; empty if the checks can't be read."""
     try:
-        tree = _tree(exercise.checks_file)
+        tree = read_tree(exercise.checks_file)
     except Broken:
         return {}
     return {node.name.removeprefix("test_"): node.lineno for node in _tests(tree)}
-
-
-def line_of(path: Path, *texts: str) -> int | None:
-    """The first line of a file that has all these texts in it."""
-    lines = path.read_text("utf-8").splitlines()
-    return next(
-        (number for number, line in enumerate(lines, 1) if all(text in line for text in texts)),
-        None,
-    )
-
-
-def toml(path: Path) -> dict:
-    """A TOML file.
-
-    Raises:
-        Broken: it can't be read.
-    """
-    try:
-        return tomllib.loads(_text(path))
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"at line (\d+)", str(error))
-        line = int(place[1]) if place else None
-        reason = re.sub(r" \(at .*\)$", "", str(error))
-        raise Broken(path, line, f"it is no valid TOML: {reason}", "mend the syntax") from error
 
 
 def _shared_helpers(course: Course) -> list[Path]:
@@ -156,7 +130,7 @@ def _helpers(folder: Path, importers: list[Path]) -> list[Path]:
 def _imports(path: Path) -> set[str]:
     """The first parts of the modules that a file imports; none if it can't be read."""
     try:
-        tree = _tree(path)
+        tree = read_tree(path)
     except Broken:
         return set()
     names = set[str]()
@@ -171,7 +145,7 @@ def _imports(path: Path) -> set[str]:
 
 def _helper(path: Path) -> Iterator[Flaw]:
     try:
-        _tree(path)
+        read_tree(path)
     except Broken as broken:
         yield broken.flaw
     if importlib.util.find_spec(path.stem) is not None:
@@ -188,7 +162,7 @@ def _told(part: Iterator[Flaw]) -> Iterator[Flaw]:
 
 
 def _solution(exercise: Exercise) -> Iterator[Flaw]:
-    path, tree = exercise.solution, _tree(exercise.solution)
+    path, tree = exercise.solution, read_tree(exercise.solution)
     if not (ast.get_docstring(tree) or "").strip():
         mend = "begin the file with a docstring: a title, an empty line, what is to be done"
         yield Flaw(path, 1, "the brief is missing", mend)
@@ -204,7 +178,7 @@ def _solution(exercise: Exercise) -> Iterator[Flaw]:
 
 
 def _stub(exercise: Exercise) -> Iterator[Flaw]:
-    solution = _text(exercise.solution)
+    solution = read_text(exercise.solution)
     try:
         expected = make_stub(solution)
     except CourseError as error:
@@ -220,7 +194,7 @@ def _stub(exercise: Exercise) -> Iterator[Flaw]:
     if not exercise.stub.exists():
         yield Flaw(exercise.stub, None, "it is missing", f"run {command} to make it")
         return
-    found = _text(exercise.stub)
+    found = read_text(exercise.stub)
     if found != expected:
         pairs = zip([*found.splitlines(), None], [*expected.splitlines(), None], strict=False)
         line = next((n for n, (a, b) in enumerate(pairs, 1) if a != b), None)
@@ -230,15 +204,15 @@ def _stub(exercise: Exercise) -> Iterator[Flaw]:
 
 def _regions_outside(exercise: Exercise) -> Iterator[Flaw]:
     """Regions outside of any function: what replaces them is raised while the stub loads."""
-    functions = [n for n in ast.walk(_tree(exercise.solution)) if isinstance(n, _FUNCTION)]
-    for number in (region[0] for region in regions(_text(exercise.solution))):
+    functions = [n for n in ast.walk(read_tree(exercise.solution)) if isinstance(n, _FUNCTION)]
+    for number in (region[0] for region in regions(read_text(exercise.solution))):
         if not any(f.lineno < number < (f.end_lineno or 0) for f in functions):
             what = "this region is outside of any function, so the stub can't be loaded"
             yield Flaw(exercise.solution, number, what, "begin it below the line of a def")
 
 
 def _checks(exercise: Exercise) -> Iterator[Flaw]:
-    path, tree = exercise.checks_file, _tree(exercise.checks_file)
+    path, tree = exercise.checks_file, read_tree(exercise.checks_file)
     tests = _tests(tree)
     if not tests:
         yield Flaw(path, None, "there is no check in it", "write functions named test_…")
@@ -272,7 +246,7 @@ def _checks(exercise: Exercise) -> Iterator[Flaw]:
 
 def _calls(exercise: Exercise, tree: ast.Module) -> Iterator[Flaw]:
     """Names that the checks ask the learner's file for in vain, and exceptions that they miss."""
-    path, known = exercise.checks_file, bound(_tree(exercise.solution).body)
+    path, known = exercise.checks_file, bound(read_tree(exercise.solution).body)
     for node in ast.walk(tree):
         match node:
             case ast.Attribute(
@@ -318,38 +292,68 @@ def _check(
 
 
 def _misconceptions(exercise: Exercise) -> Iterator[Flaw]:
-    checks = check_lines(exercise)
-    for path in _entries(exercise.folder / "misconceptions"):
-        if path.suffix != ".py":
+    for path, tree in _trees(exercise.folder / "misconceptions"):
+        if isinstance(tree, Flaw):
+            yield tree
             continue
-        try:
-            said, fails, says = declared(_tree(path))
-        except Broken as broken:
-            yield broken.flaw
-            continue
-        if not re.fullmatch(r"\w+", path.stem):
-            mend = "name it after the belief, in letters, digits and underscores"
-            yield Flaw(path, None, "its name is not one word", mend)
-        if not said or not said[0] or said[0].startswith(("fails:", "says:")):
-            yield Flaw(path, 1, "the belief is missing", "name it in the docstring's first line")
-        if len(fails) != 1:
-            what = f"its docstring has {len(fails) or 'no'} line 'fails:'"
-            yield Flaw(path, 1, what, "write one, 'fails: <check>', the first that it must fail")
-        elif checks and fails[0].removeprefix("test_") not in checks:
-            what = f"it names a check that does not exist, {fails[0]!r}"
-            line = line_of(path, "fails:")
-            yield Flaw(path, line, what, "name a function of checks.py without test_")
-        if not any(says):
+        yield from _wrong_file(exercise, path, tree)
+        if not any(declared(tree, "says")):
             what = "its docstring has no line 'says:'"
             mend = "write 'says: <text>' with words that the check's message must have"
             yield Flaw(path, 1, what, mend)
+        if declared(tree, "rest"):
+            mend = "write all of it, as learners see it, or move it to submissions/wrong/"
+            yield Flaw(path, line_of(path, "rest:"), "a misconception is a whole file", mend)
+
+
+def _accepted(exercise: Exercise) -> Iterator[Flaw]:
+    return (tree for _, tree in _trees(exercise.submissions / "accepted") if isinstance(tree, Flaw))
+
+
+def _wrong(exercise: Exercise) -> Iterator[Flaw]:
+    for path, tree in _trees(exercise.submissions / "wrong"):
+        if isinstance(tree, Flaw):
+            yield tree
+            continue
+        yield from _wrong_file(exercise, path, tree)
+        if declared(tree, "rest") not in ([], ["solution"]):
+            mend = "write 'rest: solution', or all of the file and no such line"
+            yield Flaw(path, line_of(path, "rest:"), "only the solution can be its rest", mend)
+
+
+def _trees(folder: Path) -> Iterator[tuple[Path, ast.Module | Flaw]]:
+    """The Python files of a folder, or why one can't be read."""
+    for path in entries(folder):
+        if path.suffix == ".py":
+            try:
+                yield path, read_tree(path)
+            except Broken as broken:
+                yield path, broken.flaw
+
+
+def _wrong_file(exercise: Exercise, path: Path, tree: ast.Module) -> Iterator[Flaw]:
+    """What is wrong with what a wrong file says of itself."""
+    checks, fails = check_lines(exercise), declared(tree, "fails")
+    belief = (ast.get_docstring(tree) or "").partition("\n")[0].strip()
+    if not re.fullmatch(r"\w+", path.stem):
+        mend = "name it after the belief, in letters, digits and underscores"
+        yield Flaw(path, None, "its name is not one word", mend)
+    if not belief or belief.startswith(("fails:", "says:", "rest:")):
+        yield Flaw(path, 1, "the belief is missing", "name it in the docstring's first line")
+    if len(fails) != 1:
+        what = f"its docstring has {len(fails) or 'no'} line 'fails:'"
+        yield Flaw(path, 1, what, "write one, 'fails: <check>', the first that it must fail")
+    elif checks and fails[0].removeprefix("test_") not in checks:
+        what = f"it names a check that does not exist, {fails[0]!r}"
+        line = line_of(path, "fails:")
+        yield Flaw(path, line, what, "name a function of checks.py without test_")
 
 
 def _equivalents(exercise: Exercise) -> Iterator[Flaw]:
     path = exercise.folder / "equivalents.toml"
     if not path.exists():
         return
-    table = toml(path)
+    table = read_toml(path)
     entries = table.get("equivalent", [])
     wanted = {"function", "mutant", "reason"}
     if set(table) - {"equivalent"} or not isinstance(entries, list):
@@ -374,30 +378,5 @@ def _tests(tree: ast.Module) -> list[ast.FunctionDef]:
     return [node for node in functions if node.name.startswith("test_")]
 
 
-def _entries(folder: Path) -> list[Path]:
-    """What is in a folder, without hidden files and caches."""
-    found = sorted(folder.iterdir()) if folder.is_dir() else []
-    return [p for p in found if not p.name.startswith(".") and p.name != "__pycache__"]
-
-
 def _stray(path: Path, belongs: str) -> Flaw:
     return Flaw(path, None, "it does not belong here", f"delete it, or make it {belongs}")
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except FileNotFoundError as error:
-        raise Broken(path, None, "it is missing", "write it") from error
-    except UnicodeDecodeError as error:
-        raise Broken(path, None, "it is not UTF-8 text", "save it as UTF-8") from error
-
-
-def _tree(path: Path) -> ast.Module:
-    try:
-        return parse(_text(path), str(path))
-    except SyntaxError as error:
-        what = f"it is no valid Python: {error.msg}"
-        raise Broken(path, error.lineno, what, "mend the syntax") from error
-    except ValueError as error:  # a NUL byte
-        raise Broken(path, None, f"it is no valid Python: {error}", "mend it") from error

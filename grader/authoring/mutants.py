@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from grader.authoring import lint as files
 from grader.authoring.pairs import OnStep, in_pairs, unwatched
+from grader.authoring.reading import read_toml
 from grader.course import Course, Exercise, Flaw, parse
 from grader.engine.grading import Server, grade
 from grader.errors import GraderError
@@ -159,10 +160,10 @@ def equivalents(exercise: Exercise) -> list[Equivalent]:
     """The mutants that are listed beside the solution as equivalent.
 
     Raises:
-        files.Broken: the list can't be read.
+        Broken: the list can't be read.
     """
     path = exercise.folder / "equivalents.toml"
-    entries = files.toml(path).get("equivalent", []) if path.is_file() else []
+    entries = read_toml(path).get("equivalent", []) if path.is_file() else []
     return [
         Equivalent(
             files.entry_line(path, number),

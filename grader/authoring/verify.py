@@ -7,8 +7,10 @@ from pathlib import Path
 
 from grader.authoring import lint as files
 from grader.authoring.hollow import hollow
+from grader.authoring.overlay import written
 from grader.authoring.pairs import OnStep, in_pairs, unwatched
-from grader.course import Check, Course, CourseError, Exercise, Flaw, Misconception
+from grader.authoring.reading import line_of
+from grader.course import Check, Course, CourseError, Exercise, Flaw, WrongFile
 from grader.engine.grading import Server, grade
 from grader.quiz import prove as quiz
 from grader.report import LOAD, RED, CheckResult, Report, Verdict
@@ -30,7 +32,8 @@ def verify(
         course: the course.
         exercises: those to look at; without it all, and whatever belongs to none.
         quick: whether each misconception is graded only by the check that it names: it may fail
-            one before as well, and a check that none names may be failed by none.
+            one before as well, and a check that none names may be failed by none; and accepted
+            files only by the checks that train nothing.
         seed: 64 bits for all that is drawn, in each grading; without it each has one of its own.
         on_step: told, from any thread, how many gradings are done, and of how many.
 
@@ -64,7 +67,8 @@ def _flaws(
         yield from found
         try:
             # all that a grading reads
-            _ = exercise.checks, exercise.functions, exercise.misconceptions, exercise.title
+            _ = exercise.checks, exercise.functions, exercise.title
+            _ = exercise.misconceptions, exercise.wrong
             gradable.append(exercise)
         except CourseError as error:
             if not found:
@@ -91,9 +95,11 @@ def _jobs(
             partial(_misconception_is_caught, misconception=m, quick=quick)
             for m in exercise.misconceptions
         ),
+        *(partial(_accepted_passes, path=path, quick=quick) for path in exercise.accepted),
+        *(partial(_wrong_file_is_caught, wrong=wrong, folder=folder) for wrong in exercise.wrong),
     ]
     if not quick:
-        named = {misconception.fails for misconception in exercise.misconceptions}
+        named = {wrong.fails for wrong in (*exercise.misconceptions, *exercise.wrong)}
         unnamed = {check.name for check in exercise.checks} - named
         proofs.append(partial(_checks_are_failed, names=unnamed))
     for proof in proofs:
@@ -167,7 +173,7 @@ def _earns_nothing(exercise: Exercise, check: CheckResult, file: str) -> Iterato
 
 
 def _misconception_is_caught(
-    exercise: Exercise, grade: Grade, *, misconception: Misconception, quick: bool
+    exercise: Exercise, grade: Grade, *, misconception: WrongFile, quick: bool
 ) -> Iterator[Flaw]:
     path, fails = misconception.path, misconception.fails
     names = [check.name for check in exercise.checks]
@@ -175,7 +181,7 @@ def _misconception_is_caught(
         return  # its file has been found wrong
     checks = [fails] if quick else names[: names.index(fails) + 1]
     report = grade(exercise, path, checks=checks)
-    red, line = first_red(report), files.line_of(path, "fails:")
+    red, line = first_red(report), line_of(path, "fails:")
     if red is None:
         what = f"it does not fail {fails} (seed {report.seed:016x})"
         yield Flaw(path, line, what, "sharpen the check, or correct 'fails:'")
@@ -186,16 +192,51 @@ def _misconception_is_caught(
         what = f"it ends {fails} with {red.verdict}: {_said(red)}"
         yield Flaw(path, line, what, "let the check say what is wrong", red.trouble)
     else:
-        for text in misconception.says:
-            if text not in red.message:
-                what = f"the message of {fails} does not have {text!r} in it: {_said(red)}"
-                line, mend = files.line_of(path, "says:", text), "correct 'says:'"
-                mend = f"word the check's message so, or {mend}"
-                yield Flaw(path, line, what, mend, red.trouble)
+        yield from _says(misconception, red)
+
+
+def _accepted_passes(
+    exercise: Exercise, grade: Grade, *, path: Path, quick: bool
+) -> Iterator[Flaw]:
+    names = [check.name for check in exercise.checks if not (quick and check.tensorflow)]
+    report = grade(exercise, path, checks=names)
+    for check in report.checks:
+        if check.verdict is not Verdict.PASSED:
+            what = f"it does not pass {check.name}: {_said(check)} (seed {report.seed:016x})"
+            yield Flaw(path, None, what, "let the check accept it, or delete it", check.trouble)
+
+
+def _wrong_file_is_caught(
+    exercise: Exercise, grade: Grade, *, wrong: WrongFile, folder: Path
+) -> Iterator[Flaw]:
+    if wrong.fails not in [check.name for check in exercise.checks]:
+        return  # its file has been found wrong
+    report = grade(exercise, written(exercise, wrong, folder / "wrong"), checks=[wrong.fails])
+    check, line = report.checks[0], line_of(wrong.path, "fails:")
+    if check.name == LOAD:
+        yield Flaw(wrong.path, None, f"it can't be loaded: {_said(check)}", "let it load")
+    elif check.verdict not in RED:
+        what = f"it does not fail {wrong.fails} (seed {report.seed:016x})"
+        yield Flaw(wrong.path, line, what, "sharpen the check, or correct 'fails:'")
+    elif not check.message:
+        what = f"it ends {wrong.fails} with {check.verdict} and no message"
+        yield Flaw(wrong.path, line, what, "let the check say what is wrong", check.trouble)
+    else:
+        yield from _says(wrong, check)
+
+
+def _says(wrong: WrongFile, red: CheckResult) -> Iterator[Flaw]:
+    """The texts that the check's message should have in it, and does not."""
+    for text in wrong.says:
+        if text not in red.message:
+            what = f"the message of {red.name} does not have {text!r} in it: {_said(red)}"
+            line, mend = line_of(wrong.path, "says:", text), "correct 'says:'"
+            mend = f"word the check's message so, or {mend}"
+            yield Flaw(wrong.path, line, what, mend, red.trouble)
 
 
 def _checks_are_failed(exercise: Exercise, grade: Grade, *, names: set[str]) -> Iterator[Flaw]:
-    """Each check that no misconception names is failed by one after all."""
+    """Each check that no wrong file names is failed by a misconception after all."""
     left = set(names)
     for misconception in exercise.misconceptions:
         if left:

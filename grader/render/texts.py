@@ -565,8 +565,9 @@ def flaw(path: str, line: int | None, what: str, mend: str) -> str:
     return f"{place}: {what}; {mend}."
 
 
-def verified(exercises: int, checks: int, misconceptions: int, flaws: int) -> str:
+def verified(exercises: int, checks: int, misconceptions: int, submissions: int, flaws: int) -> str:
     counts = [(exercises, "exercise"), (checks, "check"), (misconceptions, "misconception")]
+    counts += [(submissions, "submission")] if submissions else []
     state = _counted(flaws, "flaw") if flaws else "sound"
     return " · ".join([*(_counted(*count) for count in counts), state])
 

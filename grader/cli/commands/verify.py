@@ -95,6 +95,7 @@ def _verify(
         len(looked_at),
         sum(len(files.check_lines(each)) for each in looked_at),
         sum(len(list(each.folder.glob("misconceptions/*.py"))) for each in looked_at),
+        sum(len(list(each.submissions.glob("*/*.py"))) for each in looked_at),
         count,
     )
     screen.print(told, style="bold red" if count else "bold green", soft_wrap=True)

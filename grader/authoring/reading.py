@@ -1,0 +1,76 @@
+"""Reads the files of a course for those who look for flaws in them."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+from grader.course import Flaw, parse
+from grader.errors import GraderError
+
+
+class Broken(GraderError):
+    """A file can't be read as what it should be."""
+
+    def __init__(self, path: Path, line: int | None, what: str, mend: str) -> None:
+        super().__init__(what)
+        self.flaw = Flaw(path, line, what, mend)
+
+
+def entries(folder: Path) -> list[Path]:
+    """What is in a folder, without hidden files and caches."""
+    found = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [p for p in found if not p.name.startswith(".") and p.name != "__pycache__"]
+
+
+def read_text(path: Path) -> str:
+    """A file's text.
+
+    Raises:
+        Broken: there is none.
+    """
+    try:
+        return path.read_text("utf-8")
+    except FileNotFoundError as error:
+        raise Broken(path, None, "it is missing", "write it") from error
+    except UnicodeDecodeError as error:
+        raise Broken(path, None, "it is not UTF-8 text", "save it as UTF-8") from error
+
+
+def read_tree(path: Path) -> ast.Module:
+    """A Python file.
+
+    Raises:
+        Broken: it is none.
+    """
+    try:
+        return parse(read_text(path), str(path))
+    except SyntaxError as error:
+        what = f"it is no valid Python: {error.msg}"
+        raise Broken(path, error.lineno, what, "mend the syntax") from error
+    except ValueError as error:  # a NUL byte
+        raise Broken(path, None, f"it is no valid Python: {error}", "mend it") from error
+
+
+def read_toml(path: Path) -> dict:
+    """A TOML file.
+
+    Raises:
+        Broken: it can't be read.
+    """
+    try:
+        return tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"at line (\d+)", str(error))
+        line = int(place[1]) if place else None
+        reason = re.sub(r" \(at .*\)$", "", str(error))
+        raise Broken(path, line, f"it is no valid TOML: {reason}", "mend the syntax") from error
+
+
+def line_of(path: Path, *texts: str) -> int | None:
+    """The first line of a file that has all these texts in it."""
+    lines = path.read_text("utf-8").splitlines()
+    return next(
+        (number for number, line in enumerate(lines, 1) if all(text in line for text in texts)),
+        None,
+    )
