@@ -74,7 +74,8 @@ def difference(got: np.ndarray, want: np.ndarray, wrong: np.ndarray) -> dict[str
         ``{"count", "of", "first": {"index", "expected", "got"}, "worst": the same}``.
     """
     places = np.argwhere(wrong)
-    distance = np.abs(got.astype(float) - want.astype(float))
+    with np.errstate(invalid="ignore"):  # infinity less infinity
+        distance = np.abs(got.astype(float) - want.astype(float))
     worst = places[int(np.argmax(np.nan_to_num(distance[wrong], nan=np.inf)))]
 
     def at(index: np.ndarray) -> dict[str, Any]:

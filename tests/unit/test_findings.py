@@ -1,0 +1,194 @@
+"""What an exception in a check means: one row a kind, no process."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader import texts
+from grader.checker.control import ServerError
+from grader.checker.findings import Circumstances, Outcome, outcome
+from grader.checks.errors import Ended, Garbled, Late, LoadError, NotStarted, SubmissionError
+from grader.checks.expect import Failure
+
+SOURCE = "one\r\ntwo\nthree\x0c\nfour\nfive"
+KNOWN = Circumstances("work/ex1_a.py", SOURCE, 5.0, ("softmax", np.ones(3)))
+FRAME = {"line": 4, "function": "f", "last": False}
+LAST = FRAME | {"last": True}
+WHERE = "ex1_a.py:4, f"
+
+
+def raised(
+    type: str, message: str = "", *, frame: Any = FRAME, bases: Any = (), load: bool = False
+) -> SubmissionError:
+    told = {"type": type, "bases": list(bases), "message": message, "frame": frame}
+    return (LoadError if load else SubmissionError)(told, "softmax")
+
+
+@pytest.mark.parametrize(
+    ("error", "verdict", "message"),
+    [
+        (raised("NotImplementedError", frame=LAST), "todo", texts.todo("f")),
+        (
+            raised("NotImplementedError"),
+            "error",
+            "Your code raised NotImplementedError in ex1_a.py:4, f.",
+        ),
+        (raised("SystemExit"), "error", texts.exits(WHERE)),
+        (raised("MyExit", bases=["SystemExit"]), "error", texts.exits(WHERE)),
+        (raised("SystemExit", load=True), "error", texts.exits(WHERE)),
+        (
+            raised("EOFError", "EOF when reading a line"),
+            "error",
+            texts.waits_for_input(WHERE),
+        ),
+        (raised("EOFError", "other"), "error", texts.raised("EOFError", "other", WHERE)),
+        (raised("MemoryError", frame=None), "error", texts.out_of_memory(None)),
+        (
+            raised("_ArrayMemoryError", bases=["MemoryError"]),
+            "error",
+            texts.out_of_memory(WHERE),
+        ),
+        (
+            raised("PermissionError", "/root/.keras"),
+            "error",
+            texts.no_network("PermissionError", WHERE),
+        ),
+        (raised("URLError"), "error", texts.no_network("URLError", WHERE)),
+        (
+            raised("Exception", "URL fetch failure on x"),
+            "error",
+            texts.no_network("Exception", WHERE),
+        ),
+        (raised("PermissionError", "/etc"), "error", texts.denied("/etc", WHERE)),
+        (raised("WireError", "1 GiB", frame=None), "error",
+         texts.answer_too_large("softmax", "1 GiB")),
+        (raised("WireError", "mine"), "error", texts.raised("WireError", "mine", WHERE)),
+        (raised("TypeError", "'int' object is not callable", frame=None), "error",
+         texts.not_callable("softmax")),
+        (raised("TypeError", "'int' object is not callable"), "error",
+         texts.raised("TypeError", "'int' object is not callable", WHERE)),
+        (raised("TypeError", "takes 0 arguments", frame=None), "error",
+         texts.raised("TypeError", "takes 0 arguments", None)),
+        (raised("SyntaxError", "bad", frame=LAST, load=True), "error",
+         texts.syntax_error(4, "bad")),
+        (raised("SyntaxError", "bad", load=True), "error",
+         texts.raised_at_load("SyntaxError", "bad", 4)),
+        (raised("SyntaxError", "bad", frame=LAST), "error",
+         texts.raised("SyntaxError", "bad", WHERE)),
+        (raised("ModuleNotFoundError", "No module named 'x'", bases=["ImportError"], load=True),
+         "error", texts.not_importable("ModuleNotFoundError", "No module named 'x'", 4)),
+        (raised("KeyError", "'a'", load=True), "error",
+         texts.raised_at_load("KeyError", "'a'", 4)),
+        (raised("KeyError", "'a'", frame=None, load=True), "error",
+         texts.raised_at_load("KeyError", "'a'", None)),
+        (raised("ModuleNotFoundError", "No module named 'x'"), "error",
+         texts.not_importable("ModuleNotFoundError", "No module named 'x'", where=WHERE)),
+        (raised("ModuleNotFoundError", "No module named 'x'", frame=None), "error",
+         texts.not_importable("ModuleNotFoundError", "No module named 'x'",
+                              where="ex1_a.py, softmax")),
+        (raised("KeyError", "'a'"), "error", texts.raised("KeyError", "'a'", WHERE)),
+    ],
+)  # fmt: skip
+def test_what_the_submission_raised(error: SubmissionError, verdict: str, message: str) -> None:
+    found = outcome(error, KNOWN)
+    assert (found.verdict, found.message) == (verdict, message)
+    assert found.fatal is isinstance(error, LoadError)
+    assert (found.doubt, found.again) == (None, False)
+    assert found.details["exception"] == {"type": error.type, "message": error.message}
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (Late("softmax", False), Outcome("timeout", texts.timeout(5.0, "softmax"))),
+        (Late("softmax", True), Outcome("timeout", texts.timeout_at_load(5.0), fatal=True)),
+        (Ended(1, False), Outcome("error", texts.ended(1))),
+        (Ended(-11, True), Outcome("error", texts.ended(-11), fatal=True)),
+        (Ended(-24, False), Outcome("error", texts.ended(-24))),
+        (Ended(-9, False), Outcome("error", texts.ended(-9), doubt=texts.killed(), again=True)),
+        (
+            Ended(-15, True),
+            Outcome("error", texts.ended(-15), fatal=True, doubt=texts.killed(), again=True),
+        ),
+        (
+            NotStarted("no memory"),
+            Outcome(
+                "accident",
+                texts.not_started("no memory"),
+                doubt=texts.not_started("no memory"),
+                again=True,
+            ),
+        ),
+        (Garbled("a frame"), Outcome("error", texts.garbled("a frame"))),
+        (
+            ServerError("no module"),
+            Outcome("accident", texts.tensorflow_missing("no module"), fatal=True),
+        ),
+        (AssertionError("Not yet.\nassert 1 == 2"), Outcome("failed", "Not yet.")),
+        (AssertionError(), Outcome("failed", texts.does_not_hold())),
+        (
+            Failure("Wrong.", {"got": {"kind": "value"}}),
+            Outcome("failed", "Wrong.", {"got": {"kind": "value"}}),
+        ),
+        (
+            KeyError("x"),
+            Outcome(
+                "failed",
+                "softmax returned an array of shape (3,), and the check could not go on with it "
+                "(KeyError).",
+                doubt=texts.check_raised("KeyError"),
+            ),
+        ),
+    ],
+)
+def test_everything_else(error: BaseException, expected: Outcome) -> None:
+    assert outcome(error, KNOWN) == expected
+
+
+@pytest.mark.parametrize(
+    ("last", "message"),
+    [
+        (("softmax", None), texts.forgot_return()),
+        (None, "The check could not go on (KeyError). Please tell your instructor."),
+    ],
+)
+def test_a_check_that_raises(last: Any, message: str) -> None:
+    found = outcome(KeyError("x"), Circumstances("a.py", "", 5.0, last))
+    assert (found.verdict, found.message) == ("failed", message)
+
+
+def test_a_failure_about_an_exception_shows_its_lines() -> None:
+    try:
+        try:
+            raise raised("KeyError", "'a'")
+        except SubmissionError:
+            raise Failure("It should work for an empty list.", {"given": {"n": 1}})
+    except Failure as failure:
+        found = outcome(failure, KNOWN)
+    assert (found.verdict, found.message) == ("failed", "It should work for an empty list.")
+    assert found.details["exception"] == {"type": "KeyError", "message": "'a'"}
+    assert found.details["given"] == {"n": 1}
+    assert found.details["lines"][-1] == {"number": 4, "text": "four", "current": True}
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        (1, [(1, "one", True)]),
+        (3, [(1, "one", False), (2, "two", False), (3, "three\x0c", True)]),
+        (5, [(3, "three\x0c", False), (4, "four", False), (5, "five", True)]),
+        (6, [(4, "four", False), (5, "five", False)]),  # a submission may say anything
+        (99, []),
+    ],
+)
+def test_the_lines_that_are_shown(line: int, shown: list[tuple[int, str, bool]]) -> None:
+    found = outcome(raised("KeyError", frame=FRAME | {"line": line}), KNOWN)
+    assert [(e["number"], e["text"], e["current"]) for e in found.details["lines"]] == shown
+
+
+@pytest.mark.parametrize("frame", [None, {}, {"line": "4", "function": "f", "last": True}])
+def test_no_lines(frame: Any) -> None:
+    found = outcome(raised("KeyError", "'a'", frame=frame), KNOWN)
+    assert found.details["lines"] is None
+    assert found.message == texts.raised("KeyError", "'a'", None)
