@@ -1,0 +1,103 @@
+"""Which check comes next: needs, chains, checkers that own a fixture, one that is wanted first."""
+
+import threading
+
+from grader.course import Check
+from grader.engine.schedule import Schedule
+
+
+def check(
+    name: str, *needs: str, timeout: float = 10.0, tensorflow: bool = False
+) -> tuple[str, Check]:
+    return name, Check(name, name.title(), 1, (), needs, None, timeout, tensorflow)
+
+
+class Blocked(dict[str, list[str]]):
+    """Which checks were given up, and for which of their needs."""
+
+    def __call__(self, check: Check, needs: list[Check]) -> None:
+        self[check.name] = [need.name for need in needs]
+
+
+def order(schedule: Schedule, loaded: bool = True) -> list[str]:
+    """All checks as one checker gets them, each of which passes."""
+    found = []
+    while (each := schedule.next(0, {}, loaded)) is not None:
+        found.append(each.name)
+        schedule.done(each.name, passed=True)
+    return found
+
+
+def test_each_once_in_the_order_of_the_course() -> None:
+    schedule = Schedule(dict([check("a"), check("b"), check("c")]), Blocked())
+    assert schedule.open
+    assert order(schedule) == ["a", "b", "c"]
+    assert not schedule.open
+
+
+def test_the_longest_chain_comes_first() -> None:
+    checks = [
+        check("a", timeout=25),
+        check("b"),
+        check("c", "b"),
+        check("d", "c"),
+        check("e", timeout=24),
+    ]
+    assert order(Schedule(dict(checks), Blocked())) == ["b", "a", "e", "c", "d"]
+
+
+def test_what_needs_tensorflow_waits_until_it_is_loaded() -> None:
+    checks = dict([check("a", tensorflow=True, timeout=99), check("b")])
+    assert order(Schedule(checks, Blocked()), loaded=False) == ["b", "a"]
+    assert order(Schedule(checks, Blocked()), loaded=True) == ["a", "b"]
+
+
+def test_one_is_wanted_first_with_all_that_it_needs() -> None:
+    checks = dict([check("a", timeout=99), check("b"), check("c", "b"), check("d", "c")])
+    assert order(Schedule(checks, Blocked(), first="d")) == ["b", "c", "d", "a"]
+    assert order(Schedule(checks, Blocked(), first="unknown"))[0] == "a"
+
+
+def test_a_need_that_is_not_among_the_checks_counts_as_passed() -> None:
+    assert order(Schedule(dict([check("a", "elsewhere")]), Blocked())) == ["a"]
+
+
+def test_what_needs_a_failed_check_is_given_up() -> None:
+    blocked = Blocked()
+    checks = [check("a"), check("b", "a"), check("c", "b", "d"), check("d")]
+    schedule = Schedule(dict(checks), blocked)
+    first = schedule.next(0, {}, True)
+    assert first is not None and first.name == "a"
+    schedule.done("a", passed=False)
+    assert blocked == {"b": ["a"], "c": ["b"]}
+    assert order(schedule) == ["d"]
+
+
+def test_checks_that_share_a_fixture_go_to_one_checker() -> None:
+    schedule = Schedule(dict([check("a"), check("b"), check("c")]), Blocked())
+    shared = {"a": ["trained"], "b": ["trained"]}
+    names = [schedule.next(worker, shared, True) for worker in (0, 1, 0)]
+    assert [each.name for each in names if each] == ["a", "c", "b"]
+
+
+def test_a_checker_waits_for_what_still_runs() -> None:
+    schedule = Schedule(dict([check("a"), check("b", "a")]), Blocked())
+    schedule.next(0, {}, True)
+    got: list[Check | None] = []
+    thread = threading.Thread(target=lambda: got.append(schedule.next(1, {}, True)))
+    thread.start()
+    thread.join(0.05)
+    assert not got
+    schedule.done("a", passed=True)
+    thread.join()
+    assert got[0] is not None and got[0].name == "b"
+
+
+def test_once_more_unless_all_is_over() -> None:
+    checks = dict([check("a"), check("b")])
+    schedule = Schedule(checks, Blocked())
+    schedule.next(0, {}, True)
+    assert schedule.again(checks["a"])
+    assert [each.name for each in schedule.stop()] == ["b", "a"]
+    assert not schedule.again(checks["a"])
+    assert schedule.next(0, {}, True) is None and not schedule.open
