@@ -20,13 +20,17 @@ class Workspace:
         root: the folder, a path without links.
         flat: whether the files are in the folder itself and not in its ``exercises``; nothing is
             kept there.
+        make: a command that makes another folder.
     """
 
     root: Path
     flat: bool = False
+    make: str = "grade init work"
 
     @classmethod
-    def find(cls, course: Course, start: Path | None = None) -> "Workspace | None":
+    def find(
+        cls, course: Course, start: Path | None = None, make: str = make
+    ) -> "Workspace | None":
         """The workspace of a folder: the nearest at or above it with an exercise of the course.
 
         Only folders that nobody else may change are searched above the one that one is in; the
@@ -39,10 +43,10 @@ class Workspace:
             if _holds(folder / "exercises", names):
                 if folder == course.root and here not in (folder, folder / "exercises"):
                     return None
-                return cls(folder)
+                return cls(folder, make=make)
             inner = folder.name == "exercises" and folder.parent in folders
             if not inner and _holds(folder, names):
-                return cls(folder, flat=True)
+                return cls(folder, flat=True, make=make)
         return None
 
     @property
@@ -51,7 +55,7 @@ class Workspace:
         if other := stranger(self.root):
             return (
                 f"{self.root} belongs to {other}, and grade only reads in other users' folders. "
-                "`grade init work` makes a folder of your own."
+                f"`{self.make}` makes a folder of your own."
             )
         return ""
 
@@ -62,7 +66,7 @@ class Workspace:
         if self.flat:
             refusal = (
                 f"{self.root} is not a workspace: the files are in the folder itself, not in "
-                "exercises/. `grade init work` makes a workspace."
+                f"exercises/. `{self.make}` makes a workspace."
             )
         return Store(self.root / ".grade" / "progress.sqlite3", refusal=refusal)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli.common import quoted
+from grader.cli.context import quoted
 
 GRADE = Path(sys.executable).with_name("grade")
 COURSE = Path(__file__).resolve().parent / "courses" / "quizzes"

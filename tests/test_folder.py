@@ -24,7 +24,7 @@ import pytest
 import grader
 from grader import folder, store
 from grader.cli.commands import doctor
-from grader.cli.common import Complaint
+from grader.cli.exits import Complaint
 from grader.cli.terminal.prompts import FromFile
 from grader.course import Course
 from grader.quiz.review import rescheduled

@@ -27,21 +27,14 @@ from grader.cli.commands import (
 )
 from grader.cli.commands import list_ as listing
 from grader.cli.commands.all import grade_all
-from grader.cli.common import (
-    FAILURE,
-    PASSED,
-    TRACEBACK,
-    Complaint,
-    CourseOption,
-    Stopped,
-    command,
-    say,
-)
-from grader.cli.words import names_exercise, understood
+from grader.cli.context import Context, quoted
+from grader.cli.exits import FAILURE, INTERRUPTED, PASSED, TRACEBACK, Complaint, Stopped
+from grader.cli.options import CourseOption
+from grader.cli.terminal.console import say
+from grader.cli.words import named_course, names_exercise, understood
 from grader.errors import GraderError
 from grader.render import texts
 
-INTERRUPTED = 130
 SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")  # typer knows how to complete in them
 EXERCISE_ARGUMENTS = ("exercise", "exercises")
 
@@ -68,13 +61,15 @@ class Commands(TyperGroup):
         if args[0] in self.commands or args[0].startswith("-"):
             return super().resolve_command(ctx, args)
         first, rest = args[0], args[1:]
+        context = Context(named_course(rest))
         if rest and not rest[0].startswith("-") and names_exercise(first):
+            one, every = context.command(first), context.command("all")
             if names_exercise(rest[0]):
-                raise Complaint(texts.one_exercise(rest[0], command(None, first)))
-            raise Complaint(texts.another_file(command(None, first, "--file", rest[0])))
+                raise Complaint(texts.one_exercise(rest[0], one, every))
+            raise Complaint(texts.another_file(context.command(first, "--file", rest[0])))
         if not names_exercise(first) and not {"-h", "--help"}.intersection(rest):
             ctx.meta[grade.REST] = rest  # for the command that may be meant
-            rest = grade.named_course(rest)
+            rest = context.words()
         _, found, rest = super().resolve_command(ctx, [grade.NAME, first, *rest])
         return line(first), found, rest
 
@@ -142,9 +137,9 @@ def start(
         typer.echo(f"grade {__version__}")
         raise typer.Exit
     if ctx.invoked_subcommand is None:
-        return overview.overview(course)
+        return overview.overview(Context(course))
     if course is not None:
-        raise Complaint(texts.course_first(command(course, ctx.invoked_subcommand)))
+        raise Complaint(texts.course_first(Context(course).command(ctx.invoked_subcommand)))
     return PASSED
 
 
@@ -155,7 +150,7 @@ def run() -> None:
     work, 3 if something could not be graded, and the submission is not the cause.
     """
     try:
-        result = app(standalone_mode=False, prog_name="grade")
+        result = app(standalone_mode=False, prog_name=quoted(*Context().program))
         code = result if isinstance(result, int) else 0
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED

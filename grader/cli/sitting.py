@@ -9,7 +9,7 @@ from typing import Any
 
 from rich.console import Group, RenderableType
 
-from grader.cli.common import Stopped
+from grader.cli.exits import Stopped
 from grader.cli.terminal.prompts import Above, Asker
 from grader.course import Exercise
 from grader.quiz import answers as session
@@ -215,3 +215,33 @@ class Sitting:
 def worth(outcomes: Sequence[Outcome]) -> list[tuple[Item, float]]:
     """Questions, and what their answers were worth."""
     return [((each.asked.exercise, each.asked.question), each.share) for each in outcomes]
+
+
+def result(sitting: Sitting, **more: Any) -> dict[str, Any]:
+    """What came of a sitting, as plain data."""
+    answers = []
+    for outcome in sitting.outcomes:
+        asked, question = outcome.asked, outcome.asked.question
+        key = [asked.options[position].text for position in asked.right]
+        if not question.has_options:
+            answer = question.answer
+            key = [session.number(answer) if isinstance(answer, float) else answer]
+        answers.append(
+            {
+                "exercise": asked.exercise.stem,
+                "id": question.id,
+                "kind": question.kind,
+                "concept": list(question.concepts),
+                "given": outcome.texts,
+                "key": key,
+                "share": round(outcome.share, 4),
+                "right": outcome.right,
+            }
+        )
+    return more | {
+        "score": round(sum(outcome.share for outcome in sitting.outcomes), 4),
+        "max_score": len(answers),
+        "kept": sitting.kept,
+        "answers": answers,
+        "skipped": sitting.skipped,
+    }

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Collection, Sequence
-from pathlib import PurePath
+from itertools import pairwise
+from pathlib import Path, PurePath
 
+from grader.cli.context import Context, quoted
 from grader.quiz.typed import plain
+from grader.render import texts
 from grader.stub import ID
 
 _GRADING = ("grade", "run", "check", "test")  # verbs that other graders have
@@ -60,3 +63,35 @@ def _exercise(words: list[str], path: bool = True) -> list[str]:
 def names_exercise(word: str) -> bool:
     """Whether a word can only be meant as an exercise."""
     return re.match(r"ex[0-9]", word, re.IGNORECASE) is not None
+
+
+def unknown(context: Context, word: str, rest: Sequence[str], commands: Collection[str]) -> str:
+    """What to say of a word that is neither an exercise nor a command.
+
+    Args:
+        context: knows the exercises.
+        word: the word.
+        rest: what was typed after it, for the command that may be meant.
+        commands: those that there are.
+    """
+    from difflib import get_close_matches
+
+    exercises = context.course.exercises
+    if word.endswith(".py"):
+        return texts.file_of_which(word, context.command(exercises[0].id, "--file", word))
+    ids, stems = [each.id for each in exercises], [each.stem for each in exercises]
+    near = get_close_matches(word.lower(), [*ids, *commands, *stems], n=3, cutoff=0.5)
+    meant = [
+        quoted(*context.program, each, *rest) if each in commands else context.command(each)
+        for each in near
+    ]
+    return texts.unknown_word(word, meant, ids, commands)
+
+
+def named_course(words: Sequence[str]) -> Path | None:
+    """The course's folder that some words name."""
+    for word, value in pairwise([*words, ""]):
+        name, sign, attached = word.partition("=")
+        if name == "--course" and (attached if sign else value):
+            return Path(attached if sign else value)
+    return None

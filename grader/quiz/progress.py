@@ -3,9 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 
-from grader.cli.common import command
 from grader.course import Course, Exercise
 from grader.progress import Grading
 from grader.quiz.answers import pending
@@ -31,31 +29,21 @@ class Shelf:
     """The quizzes of a course, and the workspace, if there is one.
 
     Attributes:
-        folder: the course's, if it was named.
+        command: words a command as it has to be typed here.
         loss: why progress can't be read, if that failed.
     """
 
     course: Course
     workspace: Workspace | None
-    folder: Path | None = None
+    command: Callable[..., str]
     loss: str = ""
     _found: dict[str, Quiz | QuizError] = field(default_factory=dict, repr=False)
     _known: "_Kept | None" = field(default=None, repr=False)
-
-    @classmethod
-    def open(cls, course: Path | None) -> "Shelf":
-        """The shelf of a course's folder, and of the folder one is in."""
-        opened = Course.open(course)
-        return cls(opened, Workspace.find(opened), course)
 
     @property
     def learner(self) -> str:
         """What tells this learner from others, for the order of options."""
         return str(self.workspace.root) if self.workspace else ""
-
-    def command(self, *words: str) -> str:
-        """A command as it has to be typed here."""
-        return command(self.folder, *words)
 
     # quizzes
 

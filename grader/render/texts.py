@@ -3,7 +3,7 @@
 What the engine found is worded in ``grader.texts``, what a check says in the course.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 # labels beside a finding
@@ -969,17 +969,19 @@ def doctor_restore(command: str) -> str:
 # what the command could not do
 
 
-def unknown_word(word: str, near: list[str], exercises: list[str], commands: list[str]) -> str:
+def unknown_word(
+    word: str, near: list[str], exercises: list[str], commands: Collection[str]
+) -> str:
     sentence = f"There is no exercise or command {word!r}."
     if near:
-        sentence += f" Did you mean {_or([f'`grade {n}`' for n in near])}?"
+        sentence += f" Did you mean {_or([f'`{command}`' for command in near])}?"
     return f"{sentence} Exercises: {', '.join(exercises)}; commands: {', '.join(commands)}."
 
 
-def one_exercise(other: str, command: str) -> str:
+def one_exercise(other: str, command: str, all_of_them: str) -> str:
     return (
         f"One exercise is graded at a time, so {other} is one word too many: run `{command}`; "
-        "`grade all` grades all of them."
+        f"`{all_of_them}` grades all of them."
     )
 
 

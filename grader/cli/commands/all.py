@@ -10,19 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from grader.cli.commands.grade import Keeper, read_seed, read_timeout, shown
-from grader.cli.common import (
-    ACCIDENT,
-    FAILURE,
-    NOT_PASSED,
-    PASSED,
-    Complaint,
-    CourseOption,
-    Stopped,
-    command,
-    console,
-    option,
-)
+from grader.cli.context import Context
+from grader.cli.exits import ACCIDENT, FAILURE, NOT_PASSED, PASSED, Complaint, Stopped
+from grader.cli.files import shown
+from grader.cli.options import CourseOption, SeedOption, TimeoutOption
 from grader.render import texts
 
 if TYPE_CHECKING:
@@ -35,33 +26,16 @@ if TYPE_CHECKING:
 
 
 def grade_all(
-    seed: Annotated[
-        str | None, option("--seed", "HEX", "Draw the same inputs as the run that printed it.")
-    ] = None,
-    timeout: Annotated[
-        str | None, option("--timeout", "S", "Seconds for each check, instead of its own limit.")
-    ] = None,
+    seed: SeedOption = None,
+    timeout: TimeoutOption = None,
     json: Annotated[
         bool, typer.Option("--json", help="Print the reports as one JSON list.")
     ] = False,
     course: CourseOption = None,
 ) -> int:
     """Grade your files of all exercises, and show where you stand."""
-    from grader.course import Course
-    from grader.workspace import Workspace
-
-    number, limit = read_seed(seed), read_timeout(timeout)
-    number = secrets.randbits(64) if number is None else number
-    opened = Course.open(course)
-    workspace = Workspace.find(opened)
-    make = command(course, "init", "work")
-    if workspace is not None:
-        files = workspace.submissions(opened)
-    elif course is not None:  # then the course's own files are meant
-        files = {exercise: exercise.stub for exercise in opened.exercises}
-    else:
-        raise Complaint(texts.no_workspace_yet(make))
-    keeper = Keeper(workspace, texts.no_workspace(make))
+    context, one = Context(course), secrets.randbits(64) if seed is None else seed  # seed for all
+    files = context.submissions()
     results: dict[Exercise, Result] = {}
 
     def graded(on_event: "OnEvent") -> "Results":
@@ -69,15 +43,17 @@ def grade_all(
         from grader.engine.pool import grade_several
 
         for exercise, path in files.items():
-            if why := _missing(path, command(course, "reset", exercise.id)):
+            if why := _missing(path, context.command("reset", exercise.id)):
                 results[exercise] = Complaint(why)
                 yield exercise, results[exercise]
         there = {e: path for e, path in files.items() if e not in results}
-        several = grade_several(there, opened.root, seed=number, timeout=limit, on_event=on_event)
+        several = grade_several(
+            there, context.course.root, seed=one, timeout=timeout, on_event=on_event
+        )
         with closing(several):
             for exercise, result in several:
                 if not isinstance(result, Exception):
-                    keeper.keep(result)
+                    context.keep(result)
                 results[exercise] = result
                 yield exercise, result
 
@@ -89,10 +65,10 @@ def grade_all(
                 pass
             show([_plain(e, path, results[e]) for e, path in files.items()])
         else:
-            _show(graded, files, keeper, course)
+            _show(graded, files, context)
     except KeyboardInterrupt:
         done = sum(not isinstance(result, Exception) for result in results.values())
-        kept = done and not keeper.why_not
+        kept = done and not context.not_kept
         raise Stopped(texts.stopped_all(done, len(files)) if kept else texts.STOPPED) from None
     if any(isinstance(r, Exception) and not isinstance(r, Complaint) for r in results.values()):
         return FAILURE
@@ -104,13 +80,12 @@ def grade_all(
 def _show(
     graded: "Callable[[OnEvent], Results]",
     files: "dict[Exercise, Path]",
-    keeper: Keeper,
-    course: Path | None,
+    context: Context,
 ) -> None:
     """Grade on the screen."""
     from grader.render import summary, terminal
 
-    screen, begin = console(), time.monotonic()
+    screen, begin = context.console, time.monotonic()
     results: dict[Exercise, Result] = {}
     folder = next(iter(files.values())).parent
     if folder not in (Path.cwd(), Path.cwd() / "exercises"):  # no other one than a person expects
@@ -122,7 +97,7 @@ def _show(
     reports = [result for result in results.values() if not isinstance(result, Exception)]
     due = next((e for e in files if not _passed(results[e])), None)
     verbs = ["list"] if due is None else [due.id] if files[due].exists() else ["reset", due.id]
-    again = command(course, *verbs)
+    again = context.command(*verbs)
     steps = [("", again)]
     if due is not None and not isinstance(result := results[due], Exception):
         steps = terminal.steps(result, shown(files[due]), again, "", [])
@@ -133,7 +108,7 @@ def _show(
         summary.total(files, reports, time.monotonic() - begin),
         terminal.following(steps),
         *(terminal.footer(told) if told else []),
-        *([terminal.note(texts.not_kept(keeper.why_not))] if keeper.why_not else []),
+        *([terminal.note(texts.not_kept(context.not_kept))] if context.not_kept else []),
         sep="\n",
     )
 

@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from grader.cli.commands.grade import shown
-from grader.cli.common import NOT_PASSED, PASSED, CourseOption, command, console
+from grader.cli.context import Context
+from grader.cli.exits import NOT_PASSED, PASSED
+from grader.cli.files import shown
+from grader.cli.options import CourseOption
 from grader.render import texts
 
 if TYPE_CHECKING:
@@ -14,15 +16,15 @@ if TYPE_CHECKING:
 
 def demo(course: CourseOption = None) -> int:
     """Show what grading looks like, on an untouched, a mistaken and a right file."""
-    from grader.course import Course
     from grader.engine import grading
     from grader.render import terminal
     from grader.render.stream import Stream
 
-    exercise = Course.open(course).exercises[0]
+    context = Context(course)
+    exercise = context.course.exercises[0]
     titles = {check.name: check.title for check in exercise.checks}
-    screen, as_meant = console(), True
-    with grading.Server(course) as server:
+    screen, as_meant = context.console, True
+    with grading.Server(context.course.root) as server:
         for number, (what, path, passes) in enumerate(_files(exercise), 1):
             screen.print(*(["", ""] if number > 1 else []), terminal.title(number, what), sep="\n")
             screen.print(terminal.heading(exercise.id, exercise.title, shown(path)), "", sep="\n")
@@ -32,9 +34,8 @@ def demo(course: CourseOption = None) -> int:
             screen.print(*terminal.body(report), "", terminal.score(report), sep="\n")
             as_meant = as_meant and report.passed is passes
     screen.print(*terminal.footer(report), "", sep="\n")
-    there = course and course.expanduser().resolve()  # seen from the other folder
-    make, again = command(course, "init", "work"), command(there, exercise.id)
-    steps = texts.demo_steps(make, f"exercises/{exercise.stub.name}", again)
+    again = context.elsewhere().command(exercise.id)
+    steps = texts.demo_steps(context.make, f"exercises/{exercise.stub.name}", again)
     screen.print(terminal.following(steps))
     return PASSED if as_meant else NOT_PASSED
 

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader._version import DISTRIBUTION
-from grader.cli.common import NOT_PASSED, PASSED, CourseOption, command, console
+from grader.cli.context import Context
+from grader.cli.exits import NOT_PASSED, PASSED
+from grader.cli.options import CourseOption
 from grader.render import texts
 
 if TYPE_CHECKING:
@@ -57,10 +59,9 @@ def doctor(
     course: CourseOption = None,
 ) -> int:
     """Look whether this machine has all that is needed, and how to mend what it lacks."""
-    from grader.course import Course
-
-    screen, findings = console(), []
-    for finding in _findings(Course.open(course), full, course):
+    context = Context(course)
+    screen, findings = context.console, []
+    for finding in _findings(context, full):
         findings.append(finding)
         if not json:
             screen.print(_line(finding))
@@ -73,7 +74,7 @@ def doctor(
         from grader.render import terminal
 
         text = terminal.words(f" {texts.doctor_total(bad)}", "bold red" if bad else "bold green")
-        step = (texts.MEND, command(course, "doctor")) if bad else ("", command(course))
+        step = (texts.MEND, context.command("doctor")) if bad else ("", context.command())
         screen.print("", text, terminal.following([step]), sep="\n")
     return NOT_PASSED if bad else PASSED
 
@@ -92,17 +93,17 @@ def _line(finding: Finding) -> "RenderableType":
     return Group(line, Hanging(Text(" " * (3 + name.cell_len)), words(finding.mend, "yellow")))
 
 
-def _findings(course: "Course", full: bool, folder: Path | None) -> Iterator[Finding]:
+def _findings(context: Context, full: bool) -> Iterator[Finding]:
     yield Finding("Python", GOOD, f"{platform.python_version()} · {sys.executable}")
     yield from _packages()
     if full:
         yield _import()
     yield _memory()
     yield _cores()
-    yield from _needing_numpy(lambda: [_protection(course)], texts.DOCTOR_PROTECTION)
+    yield from _needing_numpy(lambda: [_protection(context.course)], texts.DOCTOR_PROTECTION)
     yield from _needing_numpy(_data, texts.DOCTOR_DATA)
     yield _terminal()
-    yield _workspace(course, folder)
+    yield _workspace(context)
 
 
 def _needing_numpy(look: Callable[[], Iterable[Finding]], name: str) -> Iterator[Finding]:
@@ -292,20 +293,17 @@ def _terminal() -> Finding:
     return Finding(texts.DOCTOR_TERMINAL, GOOD, found)
 
 
-def _workspace(course: "Course", folder: Path | None) -> Finding:
-    from grader.workspace import Workspace, WorkspaceError
-
-    workspace = Workspace.find(course)
+def _workspace(context: Context) -> Finding:
+    workspace, exercises = context.workspace, context.course.exercises
     if workspace is None:
-        mend = texts.doctor_no_folder_mend(command(folder, "init", "work"))
+        mend = texts.doctor_no_folder_mend(context.make)
         return Finding(texts.DOCTOR_FOLDER, NOTE, texts.DOCTOR_NO_FOLDER, mend)
-    there = [each for each in course.exercises if workspace.submission(each).is_file()]
-    found = texts.doctor_folder(str(workspace.root), len(there), len(course.exercises))
-    try:
-        workspace.progress.can_keep()
-    except WorkspaceError as error:
-        return Finding(texts.DOCTOR_FOLDER, BAD, found, texts.doctor_not_kept(str(error)))
-    if len(there) < len(course.exercises):
-        mend = texts.doctor_restore(command(folder, "init", str(workspace.root)))
+    there = [each for each in exercises if workspace.submission(each).is_file()]
+    found = texts.doctor_folder(str(workspace.root), len(there), len(exercises))
+    context.tried(lambda workspace: workspace.progress.can_keep(), None)
+    if context.loss:
+        return Finding(texts.DOCTOR_FOLDER, BAD, found, texts.doctor_not_kept(context.loss))
+    if len(there) < len(exercises):
+        mend = texts.doctor_restore(context.command("init", str(workspace.root)))
         return Finding(texts.DOCTOR_FOLDER, NOTE, found, mend)
     return Finding(texts.DOCTOR_FOLDER, GOOD, found)

@@ -4,8 +4,9 @@ import ast
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from grader.cli.common import PASSED, Complaint, CourseOption, console
-from grader.cli.mine import ExerciseArgument, Mine, find
+from grader.cli.context import Context, Own
+from grader.cli.exits import PASSED, Complaint
+from grader.cli.options import CourseOption, ExerciseArgument
 from grader.render import texts
 
 if TYPE_CHECKING:
@@ -16,9 +17,9 @@ def hint(exercise: ExerciseArgument, course: CourseOption = None) -> int:
     """Get a hint for the first thing that is open; ask again for one step more."""
     from grader.render import guidance, terminal
     from grader.report import RED
-    from grader.workspace import WorkspaceError
 
-    mine, screen = find(exercise, course), console()
+    context = Context(course)
+    mine, screen = context.own(exercise), context.console
     verdicts = _verdicts(mine)
     check = _first_open(mine.exercise, verdicts)
     if check is None:
@@ -26,11 +27,9 @@ def hint(exercise: ExerciseArgument, course: CourseOption = None) -> int:
         screen.print("", terminal.following([("", mine.command("solution"))]), sep="\n")
         return PASSED
     shape = "\n\n".join(_shapes(mine.exercise, check))
-    total, why_not = len(check.hints) + bool(shape), ""
-    try:
-        asked = min(mine.workspace.progress.count_hint(mine.exercise, check.name), total)
-    except WorkspaceError as error:
-        asked, why_not = total, str(error)  # all at once: the next time would know of none
+    name, total = check.name, len(check.hints) + bool(shape)
+    asked = context.tried(lambda own: own.progress.count_hint(mine.exercise, name), total)
+    asked = min(asked, total)  # all at once if that can't be kept: the next time would know of none
     red = verdicts[check.name] in RED
     steps = [(texts.MEND if red else texts.write(mine.file), mine.command())]
     if asked < total:
@@ -43,13 +42,13 @@ def hint(exercise: ExerciseArgument, course: CourseOption = None) -> int:
         guidance.hints(check, verdicts[check.name], shape, asked, total),
         "",
         terminal.following(steps),
-        *([terminal.note(texts.hint_not_kept(why_not))] if why_not else []),
+        *([terminal.note(texts.hint_not_kept(context.loss))] if context.loss else []),
         sep="\n",
     )
     return PASSED
 
 
-def _verdicts(mine: Mine) -> dict[str, str]:
+def _verdicts(mine: Own) -> dict[str, str]:
     """What became of each check in the newest grading."""
     from grader.report import LOAD
 

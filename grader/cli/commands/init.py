@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.commands.grade import relative, shown
-from grader.cli.common import PASSED, Complaint, CourseOption, command, console, quoted
+from grader.cli.context import Context, quoted
+from grader.cli.exits import PASSED, Complaint
+from grader.cli.files import relative, shown, write_new
+from grader.cli.options import CourseOption
 from grader.render import texts
 
 if TYPE_CHECKING:
@@ -21,34 +23,32 @@ def init(
     course: CourseOption = None,
 ) -> int:
     """Make a folder to work in, with a file for each exercise; what is there stays."""
-    from grader.cli.atomic import write_new
-    from grader.course import Course
     from grader.render import terminal
     from grader.workspace import Workspace
 
-    opened = Course.open(course)
-    make = command(course, "init", "work")
+    context = Context(course)
+    opened, make = context.course, context.make
     root = _made(Path.cwd() if folder is None else folder.expanduser(), make)
-    above = Workspace.find(opened) if folder is None else None
+    above = context.workspace if folder is None else None
     if above is not None and above.root != root:
         raise Complaint(texts.init_inside(shown(above.root), make))
-    if other := Workspace(root).read_only:
+    if other := Workspace(root, make=make).read_only:
         raise Complaint(other)
     _made(root / "exercises", make)
     kept: list[str] = []
     wrote: list[str] = []
     for name, content in _files(opened).items():
         (wrote if write_new(root / name, content) else kept).append(shown(root / name))
-    screen = console()
+    screen = context.console
     for title, paths in ((texts.INIT_KEPT, kept), (texts.INIT_WROTE, wrote)):
         for path in paths:
             screen.print(terminal.words(f" {title:<5}  {path}"), soft_wrap=True)
     first = opened.exercises[0]
-    steps = [(texts.write(f"exercises/{first.stub.name}"), command(course, first.id))]
+    steps = []
     if root != Path.cwd():
-        there = course and course.expanduser().resolve()  # seen from the other folder
-        steps[0] = (steps[0][0], command(there, first.id))
-        steps.insert(0, ("", quoted("cd", relative(root))))
+        steps.append(("", quoted("cd", relative(root))))
+        context = context.elsewhere()
+    steps.append((texts.write(f"exercises/{first.stub.name}"), context.command(first.id)))
     if not wrote:
         screen.print(terminal.note(texts.INIT_NOTHING))
     screen.print("", terminal.following(steps), sep="\n")

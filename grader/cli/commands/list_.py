@@ -2,25 +2,21 @@
 
 from collections.abc import Mapping
 
-from grader.cli.commands.grade import Keeper
-from grader.cli.common import PASSED, CourseOption, command, console
+from grader.cli.context import Context
+from grader.cli.exits import PASSED
+from grader.cli.options import CourseOption
 
 
 def list_exercises(course: CourseOption = None) -> int:
     """List the exercises, and how far you are."""
-    from grader.course import Course
     from grader.render import terminal
-    from grader.workspace import Workspace
 
-    opened = Course.open(course)
-    workspace = Workspace.find(opened)
-    keeper = Keeper(workspace, "")
-    known = keeper.known(opened.exercises)
-    rows = [(each.id, each.title, *_passed(known[each].last or {})) for each in opened.exercises]
+    context = Context(course)
+    known = context.known(*context.course.exercises)
+    rows = [(each.id, each.title, *_passed(known[each].last or {})) for each in known]
     due = next((name for name, _, passed, total in rows if passed < total or not total), rows[0][0])
-    screen = console()
-    following = terminal.following([("", command(course, due))])
-    screen.print(terminal.exercises(rows), "", following, sep="\n")
+    following = terminal.following([("", context.command(due))])
+    context.console.print(terminal.exercises(rows), "", following, sep="\n")
     return PASSED
 
 

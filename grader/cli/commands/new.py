@@ -5,8 +5,10 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.commands.grade import shown
-from grader.cli.common import PASSED, command, console, option
+from grader.cli.context import Context
+from grader.cli.exits import PASSED
+from grader.cli.files import shown
+from grader.cli.options import option
 from grader.render import texts
 
 
@@ -26,14 +28,14 @@ def new(
 
     root = Path.cwd() if course is None else course.expanduser()
     written = new_exercise(root, name, title)
-    folder = None if root.resolve() == built_in() else course or Path()
+    context = Context(None if root.resolve() == built_in() else course or Path())
     exercise = name.partition("_")[0]
     steps = [
-        (texts.NEW_VERIFY, command(folder, "verify", exercise)),
-        (texts.NEW_GRADE, command(folder, exercise)),
+        (texts.NEW_VERIFY, context.command("verify", exercise)),
+        (texts.NEW_GRADE, context.command(exercise)),
         (texts.NEW_EDIT, ""),
     ]
-    screen = console()
+    screen = context.console
     for path in written:
         screen.print(terminal.words(f" {texts.NEW_WROTE} {shown(path)}"), soft_wrap=True)
     screen.print("", terminal.following(steps), sep="\n")

@@ -6,14 +6,15 @@ import shutil
 from pathlib import Path
 from typing import NoReturn
 
-from grader.cli.common import Complaint, CourseOption
-from grader.cli.mine import ExerciseArgument, find
+from grader.cli.context import Context
+from grader.cli.exits import Complaint
+from grader.cli.options import CourseOption, ExerciseArgument
 from grader.render import texts
 
 
 def open_file(exercise: ExerciseArgument, course: CourseOption = None) -> NoReturn:
     """Open your file of an exercise in your editor, $VISUAL or $EDITOR."""
-    mine = find(exercise, course)
+    mine = Context(course).own(exercise)
     mine.source()  # complains if it can't be read
     setting = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
     try:

@@ -2,57 +2,57 @@
 
 from collections import Counter
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.cli.commands.grade import shown
-from grader.cli.common import PASSED, command, console
+from grader.cli.context import Context
+from grader.cli.exits import PASSED
+from grader.cli.files import shown
 from grader.render import texts
 
 if TYPE_CHECKING:
-    from grader.course import Course
     from grader.render.overview import Row
     from grader.workspace import Workspace
 
 
-def overview(course: Path | None) -> int:
+def overview(context: Context) -> int:
     """Show how far each exercise is, and what is next."""
-    from grader.course import Course
     from grader.render import overview, terminal
-    from grader.workspace import Workspace, WorkspaceError
 
-    opened, now, why_not = Course.open(course), datetime.now(UTC), ""
-    workspace, screen = Workspace.find(opened), console()
-    rows, given_up = [overview.Row(each) for each in opened.exercises], frozenset[str]()
-    if workspace is not None:
-        try:
-            with workspace.store.looking():
-                rows, given_up = _rows(opened, workspace, now), workspace.progress.given_up()
-        except WorkspaceError as error:
-            why_not = str(error)
+    exercises, screen, now = context.course.exercises, context.console, datetime.now(UTC)
+    nothing = [overview.Row(each) for each in exercises], frozenset[str]()
+    rows, given_up = context.tried(lambda workspace: _looked(context, workspace, now), nothing)
     notes = [texts.OVERVIEW_OLDER_NOTE] if any(row.older for row in rows) else []
     seen = [row.exercise.id for row in rows if row.exercise.stem in given_up]
     notes += [texts.overview_given_up(seen)] if seen else []
-    notes += [texts.overview_unknown(why_not)] if why_not else []
-    text, words = _next(rows, workspace)
+    notes += [texts.overview_unknown(context.loss)] if context.loss else []
+    text, words = _next(rows, context.workspace)
     screen.print(*overview.table(rows, screen, now), "", sep="\n")
     screen.print(overview.total(rows), *map(terminal.note, notes), sep="\n")
-    screen.print(terminal.following([(text, command(course, *words))]))
+    screen.print(terminal.following([(text, context.command(*words))]))
     return PASSED
 
 
-def _rows(course: "Course", workspace: "Workspace", now: datetime) -> "list[Row]":
-    """What the workspace knows of each exercise."""
+def _looked(
+    context: Context, workspace: "Workspace", now: datetime
+) -> "tuple[list[Row], frozenset[str]]":
+    """What the workspace knows of each exercise, and which ones were given up."""
+    with workspace.store.looking():
+        return _rows(context, workspace, now), workspace.progress.given_up()
+
+
+def _rows(context: Context, workspace: "Workspace", now: datetime) -> "list[Row]":
     from grader.render.overview import Row
 
+    exercises = context.course.exercises
     standings, quizzes, due = workspace.progress.standings(), {}, Counter[str]()
-    if any(exercise.quiz.is_file() for exercise in course.exercises):
+    if any(exercise.quiz.is_file() for exercise in exercises):
         from grader.quiz.progress import Shelf
 
         quizzes = _quizzes(workspace)
-        due = Counter(each.stem for each in Shelf(course, workspace).due(now))
+        shelf = Shelf(context.course, workspace, context.command)
+        due = Counter(each.stem for each in shelf.due(now))
     rows = []
-    for exercise in course.exercises:
+    for exercise in exercises:
         standing = standings.get(exercise.stem)
         older = standing is not None and standing.course_hash != exercise.hash
         quiz, questions = quizzes.get(exercise.stem), due[exercise.stem]

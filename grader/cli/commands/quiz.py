@@ -1,14 +1,16 @@
 """``grade quiz ex3``: the questions of an exercise, and what was answered so far."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.common import NOT_PASSED, PASSED, Complaint, CourseOption, option
+from grader.cli import options
+from grader.cli.context import Context
+from grader.cli.exits import NOT_PASSED, PASSED, Complaint
+from grader.cli.options import CourseOption, JsonOption, PlainOption, option
 from grader.render import texts
 
 if TYPE_CHECKING:
@@ -18,24 +20,6 @@ if TYPE_CHECKING:
     from grader.quiz.progress import Shelf
     from grader.quiz.reader import Question
 
-PlainOption = Annotated[
-    bool, typer.Option("--plain", help="No boxes, signs and colors: for reading aloud.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")]
-
-
-def names(incomplete: str) -> list[tuple[str, str]]:
-    """Exercises with a quiz that begin so, for the shell's completion."""
-    from grader.course import Course, CourseError
-
-    with suppress(CourseError, OSError):
-        return [
-            (each.id, each.title)
-            for each in Course.open().exercises
-            if each.id.startswith(incomplete) and each.quiz.is_file()
-        ]
-    return []
-
 
 def quiz(
     exercise: Annotated[
@@ -44,7 +28,7 @@ def quiz(
             metavar="EXERCISE",
             help="Such as ex3; without it you choose.",
             show_default=False,
-            autocompletion=names,
+            autocompletion=options.quizzes,
         ),
     ] = None,
     answers: Annotated[
@@ -58,9 +42,11 @@ def quiz(
     course: CourseOption = None,
 ) -> int:
     """Answer the questions of an exercise, and learn why."""
+    from grader.cli.terminal.prompts import made_asker
     from grader.quiz.progress import Shelf
 
-    shelf = Shelf.open(course)
+    context = Context(course)
+    shelf = Shelf(context.course, context.workspace, context.command)
     chosen = shelf.course.exercise(exercise) if exercise else None
     if stats:
         if answers:
@@ -76,52 +62,9 @@ def quiz(
     return _hold(shelf, asker, chosen, json)
 
 
-def made_asker(*, plain: bool, json: bool, answers: Path | None = None) -> "Asker":
-    """How questions are asked here."""
-    from grader.cli.terminal.prompts import ByKeys, ByLines, FromFile, in_terminal
-
-    if answers is not None:
-        return FromFile(answers.expanduser(), plain=plain, errors=json)
-    if plain or json or not in_terminal():
-        return ByLines(plain=plain, errors=json)
-    return ByKeys()
-
-
-def result(sitting: "Sitting", **more: Any) -> dict[str, Any]:
-    """What came of a sitting, as plain data."""
-    from grader.quiz.answers import number
-
-    answers = []
-    for outcome in sitting.outcomes:
-        asked, question = outcome.asked, outcome.asked.question
-        key = [asked.options[position].text for position in asked.right]
-        if not question.has_options:
-            answer = question.answer
-            key = [number(answer) if isinstance(answer, float) else answer]
-        answers.append(
-            {
-                "exercise": asked.exercise.stem,
-                "id": question.id,
-                "kind": question.kind,
-                "concept": list(question.concepts),
-                "given": outcome.texts,
-                "key": key,
-                "share": round(outcome.share, 4),
-                "right": outcome.right,
-            }
-        )
-    return more | {
-        "score": round(sum(outcome.share for outcome in sitting.outcomes), 4),
-        "max_score": len(answers),
-        "kept": sitting.kept,
-        "answers": answers,
-        "skipped": sitting.skipped,
-    }
-
-
 def _hold(shelf: "Shelf", asker: "Asker", exercise: "Exercise", json: bool) -> int:
     """Ask what is left in this run through a quiz."""
-    from grader.cli.sitting import Sitting
+    from grader.cli.sitting import Sitting, result
     from grader.cli.terminal.prompts import FromFile
     from grader.quiz.answers import pending
 

@@ -8,9 +8,10 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.cli.commands.grade import relative, shown
-from grader.cli.common import PASSED, Complaint, CourseOption, console, quoted
-from grader.cli.mine import ExerciseArgument, Mine, find
+from grader.cli.context import Context, Own, quoted
+from grader.cli.exits import PASSED, Complaint
+from grader.cli.files import relative, shown, write_new
+from grader.cli.options import CourseOption, ExerciseArgument
 from grader.render import texts
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ def replay(exercise: ExerciseArgument, course: CourseOption = None) -> int:
     from grader.render import guidance, terminal
     from grader.report import RED
 
-    mine, screen = find(exercise, course), console()
+    context = Context(course)
+    mine, screen = context.own(exercise), context.console
     mine.source()  # complains if it can't be read
     check, seed = _first_failed(mine)
     if check is None:
@@ -58,7 +60,7 @@ def replay(exercise: ExerciseArgument, course: CourseOption = None) -> int:
     return PASSED
 
 
-def _first_failed(mine: Mine) -> "tuple[Check | None, int]":
+def _first_failed(mine: Own) -> "tuple[Check | None, int]":
     """The first check that failed in the newest grading, and that grading's seed."""
     from grader.report import LOAD, RED
 
@@ -75,7 +77,7 @@ def _first_failed(mine: Mine) -> "tuple[Check | None, int]":
     return next(failed, None), seed
 
 
-def _run(mine: Mine, check: "Check", seed: int) -> "CheckResult":
+def _run(mine: Own, check: "Check", seed: int) -> "CheckResult":
     """Run one check again, and note what it says to the learner's code."""
     from grader.engine.grading import grade
     from grader.report import LOAD
@@ -86,13 +88,13 @@ def _run(mine: Mine, check: "Check", seed: int) -> "CheckResult":
     return report.checks[0]
 
 
-def _script(mine: Mine, result: "CheckResult", seed: int) -> "Script":
+def _script(mine: Own, result: "CheckResult", seed: int) -> "Script":
     from grader.engine.precheck import Source, precheck, read
     from grader.replay import script as replay
 
     source = precheck(read(mine.path), ())
     calls = result.details.get("calls") or {"frames": [], "cut": False}
-    again = f"{mine.command()} --seed {seed:016x}"
+    again = mine.context.command(mine.exercise.id, "--seed", f"{seed:016x}")
     try:
         if calls["cut"] and len(calls["frames"]) < 2:
             raise replay.NotReplayable(texts.REPLAY_TOO_LARGE)
@@ -108,11 +110,9 @@ def _script(mine: Mine, result: "CheckResult", seed: int) -> "Script":
         raise Complaint(reason) from None
 
 
-def _write(mine: Mine, script: "Script") -> tuple[Path, Path | None]:
+def _write(mine: Own, script: "Script") -> tuple[Path, Path | None]:
     """Write the script beside the learner's file, under a name that is free, and its arrays."""
     from numpy import savez_compressed
-
-    from grader.cli.atomic import write_new
 
     for path in _names(mine):
         data = path.with_suffix(".npz")
@@ -130,7 +130,7 @@ def _write(mine: Mine, script: "Script") -> tuple[Path, Path | None]:
     raise AssertionError("there are infinitely many names")
 
 
-def _names(mine: Mine) -> Iterator[Path]:
+def _names(mine: Own) -> Iterator[Path]:
     folder, stem = mine.path.parent, f"replay_{mine.exercise.id}"
     yield folder / f"{stem}.py"
     for number in count(2):

@@ -10,9 +10,10 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.commands.grade import shown
-from grader.cli.common import NOT_PASSED, PASSED, Complaint, CourseOption, Stopped, console
-from grader.cli.mine import ExerciseArgument, find
+from grader.cli.context import Context
+from grader.cli.exits import NOT_PASSED, PASSED, Complaint, Stopped
+from grader.cli.files import replace, shown, write_new
+from grader.cli.options import CourseOption, ExerciseArgument
 from grader.render import texts
 
 
@@ -22,11 +23,11 @@ def reset(
     course: CourseOption = None,
 ) -> int:
     """Start an exercise anew; your file is kept under another name."""
-    from grader.cli.atomic import replace, write_new
     from grader.folder import permissions
     from grader.render import guidance, terminal
 
-    mine, screen = find(exercise, course), console()
+    context = Context(course)
+    mine, screen = context.own(exercise), context.console
     fresh = mine.exercise.made_stub().encode()  # in a clone the file there is the learner's own
     steps = terminal.following([(texts.write(mine.file), mine.command())])
     if not os.path.lexists(mine.path) and write_new(mine.path, fresh):

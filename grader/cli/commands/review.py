@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.commands.quiz import JsonOption, PlainOption, made_asker, result
-from grader.cli.common import NOT_PASSED, PASSED, CourseOption
+from grader.cli.context import Context
+from grader.cli.exits import NOT_PASSED, PASSED
+from grader.cli.options import CourseOption, JsonOption, PlainOption
 from grader.render import texts
 
 
@@ -21,7 +22,8 @@ def review(
     """Answer what you missed before, once it is due again."""
     from grader.quiz.progress import Shelf, soonest
 
-    shelf, now = Shelf.open(course), datetime.now(UTC)
+    context, now = Context(course), datetime.now(UTC)
+    shelf = Shelf(context.course, context.workspace, context.command)
     waiting = shelf.scheduled()
     ready = [each for each in waiting if each.at <= now]
     if due:
@@ -29,7 +31,8 @@ def review(
 
         show(len(ready))
         return PASSED
-    from grader.cli.sitting import Sitting, worth
+    from grader.cli.sitting import Sitting, result, worth
+    from grader.cli.terminal.prompts import made_asker
 
     asker = made_asker(plain=plain, json=json)
     exercises = {exercise.stem: exercise for exercise in shelf.course.exercises}

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.common import PASSED, Complaint, CourseOption, command, console
-from grader.cli.mine import ExerciseArgument, Mine, find
+from grader.cli.context import Context, Own
+from grader.cli.exits import PASSED, Complaint
+from grader.cli.options import CourseOption, ExerciseArgument
+from grader.cli.terminal.console import console
 from grader.render import texts
 
 if TYPE_CHECKING:
@@ -26,36 +28,33 @@ def solution(
 ) -> int:
     """Compare your file with a solution, once all passed."""
     from grader.render import guidance, terminal
-    from grader.workspace import WorkspaceError
 
-    mine, why_not = find(exercise, course), ""
+    context = Context(course)
+    mine = context.own(exercise)
     with mine.workspace.store.looking():
         gave_up, before = not _passed(mine), mine.workspace.progress.given_up()
     if gave_up and not give_up and mine.exercise.stem not in before:
         anyway = mine.command("solution", "--give-up")
         raise Complaint(texts.solution_not_yet(mine.exercise.id, mine.command("hint"), anyway))
-    own = mine.source()
-    try:
-        mine.workspace.progress.keep_solution_shown(mine.exercise, gave_up)
-    except WorkspaceError as error:
-        why_not = str(error)
+    source = mine.source()
+    context.tried(lambda own: own.progress.keep_solution_shown(mine.exercise, gave_up), None)
     screen = console(widest=None)
     screen.print(terminal.heading(mine.exercise.id, mine.exercise.title, mine.file))
-    for part in guidance.comparison(_pairs(mine, own), screen):
+    for part in guidance.comparison(_pairs(mine, source), screen):
         screen.print(part, soft_wrap=not screen.is_terminal)
-    step = (texts.MEND, mine.command()) if gave_up else ("", command(course))
+    step = (texts.MEND, mine.command()) if gave_up else ("", context.command())
     screen.print("", terminal.following([step]), sep="\n")
-    if why_not:
-        screen.print(terminal.note(texts.solution_not_kept(why_not)))
+    if context.loss:
+        screen.print(terminal.note(texts.solution_not_kept(context.loss)))
     return PASSED
 
 
-def _passed(mine: Mine) -> bool:
+def _passed(mine: Own) -> bool:
     standing = mine.workspace.progress.standings().get(mine.exercise.stem)
     return standing is not None and standing.ever_passed
 
 
-def _pairs(mine: Mine, own: str) -> "list[Pair]":
+def _pairs(mine: Own, own: str) -> "list[Pair]":
     """Function by function, as the solution has them; the whole if the learner's can't be read."""
     from grader.render.guidance import Pair
     from grader.stub import without_markers

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.clean import clean, sentence
-from grader.cli.commands.grade import names, read_seed, shown
-from grader.cli.common import NOT_PASSED, PASSED, Complaint, CourseOption, console, option
+from grader.cli import options
+from grader.cli.context import Context
+from grader.cli.exits import NOT_PASSED, PASSED, Complaint
+from grader.cli.files import shown
+from grader.cli.options import CourseOption, SeedOption
 from grader.render import texts
 
 if TYPE_CHECKING:
@@ -26,7 +29,7 @@ SEEDS = 5  # of failures, shown for each check
 
 def verify(
     exercises: Annotated[
-        list[str] | None, typer.Argument(metavar="EXERCISE", autocompletion=names)
+        list[str] | None, typer.Argument(metavar="EXERCISE", autocompletion=options.exercises)
     ] = None,
     repeat: Annotated[
         int | None,
@@ -49,29 +52,25 @@ def verify(
             "--mutants", help="Change the solutions instead, and show what no check notices."
         ),
     ] = False,
-    seed: Annotated[
-        str | None, option("--seed", "HEX", "Draw the same inputs as the grading that printed it.")
-    ] = None,
+    seed: SeedOption = None,
     course: CourseOption = None,
 ) -> int:  # fmt: skip
     """Prove a course: its files are sound, and its checks catch what they must, and nothing else.
 
     Each finding is one line: where, what, and how to mend it.
     """
-    from grader.course import Course
-
     if quick and mutants:
         raise Complaint(texts.QUICK_MUTANTS)
-    opened = Course.open(course)
+    context = Context(course)
+    opened, screen = context.course, context.console
     chosen = _chosen(opened, exercises or [])
-    screen = console()
     sound = []
     if repeat is not None:
         sound.append(_repeat(screen, opened, chosen or opened.exercises, repeat, quick))
     if mutants:
         sound.append(_mutants(screen, opened, chosen or opened.exercises))
     if repeat is None and not mutants:
-        sound.append(_verify(screen, opened, chosen, quick, read_seed(seed)))
+        sound.append(_verify(screen, opened, chosen, quick, seed))
     return PASSED if all(sound) else NOT_PASSED
 
 

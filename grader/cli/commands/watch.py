@@ -11,24 +11,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from grader.cli.commands.grade import Keeper, names, outcome, shown
-from grader.cli.common import (
-    PASSED,
-    Complaint,
-    CourseOption,
-    Stopped,
-    command,
-    console,
-    say,
-)
-from grader.cli.mine import Mine
+from grader.cli import options
+from grader.cli.context import Context, Own
+from grader.cli.exits import PASSED, Complaint, Stopped
+from grader.cli.files import shown
+from grader.cli.options import CourseOption, PicturesOption
+from grader.cli.outcome import outcome
+from grader.cli.terminal.console import say
 from grader.render import texts
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from grader.course import Course, Exercise
+    from grader.course import Exercise
     from grader.engine.grading import Server
+    from grader.progress import Grading
     from grader.report import Report
     from grader.workspace import Workspace
 
@@ -42,39 +39,41 @@ State = tuple[int, int] | None  # a file's time and size; None without one
 
 
 def watch(
+    ctx: typer.Context,
     exercise: Annotated[
         str | None,
         typer.Argument(
             metavar="EXERCISE",
             help="Such as ex3; without it, whichever you save.",
             show_default=False,
-            autocompletion=names,
+            autocompletion=options.exercises,
         ),
     ] = None,
-    no_pictures: Annotated[
-        bool, typer.Option("--no-pictures", help="Draw nothing, neither garments nor losses.")
-    ] = False,
+    no_pictures: PicturesOption = False,
     course: CourseOption = None,
 ) -> int:
     """Grade your file anew whenever you save it."""
     from grader.cli.terminal.prompts import in_terminal
-    from grader.course import Course
     from grader.engine.grading import Server
-    from grader.workspace import Workspace
 
-    opened = Course.open(course)
-    chosen = opened.exercise(exercise) if exercise else None
-    workspace = Workspace.find(opened)
-    if workspace is None:
-        raise Complaint(texts.no_workspace_yet(command(course, "init", "work")))
+    context = Context(course)
+    chosen = context.course.exercise(exercise) if exercise else None
+    workspace = context.require_workspace()
     if chosen is not None:
-        Mine(workspace, chosen, course).source()  # complains if there is none
+        Own(context, workspace, chosen).source()  # complains if there is none
+
+    def run(*words: str) -> None:
+        """Run another command about the same course."""
+        group: Any = ctx.find_root().command
+        with group.make_context(ctx.find_root().info_name, context.words(*words)) as inner:
+            group.invoke(inner)
+
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, frame: sys.exit(128 + number))
     try:
-        with Server(opened.root) as server:
+        with Server(context.course.root) as server:
             keys, drawn = in_terminal(), not no_pictures
-            watching = Watching(opened, workspace, server, chosen, course, keys, drawn)
+            watching = Watching(context, workspace, server, chosen, run, keys, drawn)
             with watching:
                 watching.attend()
     except KeyboardInterrupt:
@@ -157,30 +156,30 @@ class Watching:
     """Grades what is saved and shows it, in threads of its own, while keys are attended to.
 
     Args:
-        course: the course.
+        context: of the command.
         workspace: holds the learner's files.
         server: keeps the processes for all gradings.
         chosen: the exercise to grade at once, and to stay with; all files without it.
-        folder: the course's, if it was named.
+        run: runs another command, given its words.
         keys: whether there is a terminal with keys.
         drawn: whether garments and losses are drawn in a terminal.
     """
 
     def __init__(
         self,
-        course: "Course",
+        context: Context,
         workspace: "Workspace",
         server: "Server",
         chosen: "Exercise | None",
-        folder: Path | None,
+        run: Callable[..., None],
         keys: bool,
         drawn: bool,
     ) -> None:
-        self.course, self._workspace, self._server = course, workspace, server
-        self._only, self._folder, self._keys = chosen is not None, folder, keys
-        self.current = chosen or _due(course, workspace)
-        self._keeper = Keeper(workspace, "")
-        self._screen = console()
+        self._context, self._workspace, self._server = context, workspace, server
+        self.course = context.course
+        self._only, self._command, self._keys = chosen is not None, run, keys
+        self.current = chosen or _due(context)
+        self._screen = context.console
         self._drawn = drawn and self._screen.is_terminal
         self._red: dict[str, str] = {}  # exercise: the check that was red last
         self._change = threading.Condition()  # of what follows
@@ -189,7 +188,7 @@ class Watching:
         self._cancel, self._over = threading.Event(), threading.Event()
         self._below = True  # the next grading is shown below what is on the screen
         self._error: BaseException | None = None
-        self._saves = Saves({e: workspace.submission(e) for e in course.exercises}, self._over)
+        self._saves = Saves({e: workspace.submission(e) for e in self.course.exercises}, self._over)
         self._threads = [
             threading.Thread(target=self._guarded, args=(work,), daemon=True)
             for work in (self._grade_wanted, self._notice)
@@ -218,24 +217,13 @@ class Watching:
 
     def attend(self) -> None:
         """Do what keys ask for, until one asks to end; for ever without keys."""
-        from grader.cli.commands.hint import hint
-        from grader.cli.commands.list_ import list_exercises
-        from grader.cli.commands.quiz import quiz
-        from grader.cli.commands.reset import reset
-
-        course = self._folder
-        commands: dict[str, Callable[[], Any]] = {
-            "h": lambda: hint(self.current.id, course),
-            "q": lambda: quiz(self.current.id, course=course),
-            "r": lambda: reset(self.current.id, course=course),
-            "l": lambda: list_exercises(course),
-        }
+        verbs = {"h": "hint", "q": "quiz", "r": "reset", "l": "list"}
         while (key := self._key()) != "x":
             if key == "n":
                 self._next()
-            elif key in commands:
+            elif key in verbs:
                 with self._paused():
-                    self._run(commands[key])
+                    self._run(verbs[key], *([] if key == "l" else [self.current.id]))
 
     def _key(self) -> str:
         """The next key; waits for the end without a terminal."""
@@ -275,14 +263,14 @@ class Watching:
             with self._paused():
                 self._screen.print("", _sentence(texts.WATCH_LAST), *self._footer(), sep="\n")
 
-    def _run(self, command: Callable[[], Any]) -> None:
+    def _run(self, *words: str) -> None:
         """Run another command; what it can't do is told, and watching goes on."""
         from grader.course import CourseError
         from grader.workspace import WorkspaceError
 
         self._screen.print()
         try:
-            command()
+            self._command(*words)
         except (Complaint, CourseError, WorkspaceError) as error:
             say(f" {error}")
         self._screen.print(*self._footer(), sep="\n")
@@ -369,14 +357,14 @@ class Watching:
         from grader.render import terminal
         from grader.render.stream import Stream
 
-        mine, screen, keeper = self._mine(exercise), self._screen, self._keeper
+        mine, screen, context = self._mine(exercise), self._screen, self._context
         if self._below:
             screen.print()
         else:
             screen.clear()
         self._below = not self._keys
         screen.print(terminal.heading(exercise.id, exercise.title, mine.file), "")
-        known = keeper.known([exercise])[exercise]
+        known = context.known(exercise)[exercise]
         first = self._first(exercise, known.last or {})
         titles = {check.name: check.title for check in exercise.checks}
         if first in titles:
@@ -396,11 +384,11 @@ class Watching:
             screen.print(_sentence(str(error)), *self._footer(), sep="\n")
             return
         stream.finish(report)
-        keeper.keep(report)
+        context.keep(report)
         self._first(exercise, {check.name: check.verdict for check in report.checks})
         steps = self._steps(report, mine, known.quizzed)
         screen.print(
-            *outcome(report, keeper, known, steps, mine.command(), self._drawn),
+            *outcome(context, report, known, steps, mine.command(), self._drawn),
             *self._footer(),
             sep="\n",
         )
@@ -414,15 +402,15 @@ class Watching:
             self._red[exercise.stem] = red[0] if red else ""
         return self._red.get(exercise.stem) or None
 
-    def _mine(self, exercise: "Exercise") -> Mine:
-        return Mine(self._workspace, exercise, self._folder)
+    def _mine(self, exercise: "Exercise") -> Own:
+        return Own(self._context, self._workspace, exercise)
 
-    def _steps(self, report: "Report", mine: Mine, quizzed: bool) -> list[tuple[str, str]]:
+    def _steps(self, report: "Report", mine: Own, quizzed: bool) -> list[tuple[str, str]]:
         """What to do next: by a key, or by a command where there are none."""
         from grader.report import LOAD, RED
 
         def way(key: str, *words: str) -> str:
-            return key if self._keys else command(self._folder, *words)
+            return key if self._keys else self._context.command(*words)
 
         exercise = mine.exercise
         if not report.passed:
@@ -447,16 +435,15 @@ class Watching:
         return ["", keys(texts.WATCH_KEYS)] if self._keys else []
 
 
-def _due(course: "Course", workspace: "Workspace") -> "Exercise":
+def _due(context: Context) -> "Exercise":
     """The exercise that keys are about before any file is saved: the one graded last, or next."""
-    from grader.workspace import WorkspaceError
-
-    with suppress(WorkspaceError):
-        gradings = workspace.progress.gradings()
-        graded = [each for each in course.exercises if each.stem in gradings]
-        if graded:
-            return max(graded, key=lambda each: gradings[each.stem].at)
-    return course.exercises[0]
+    exercises = context.course.exercises
+    none: dict[str, Grading] = {}
+    gradings = context.tried(lambda workspace: workspace.progress.gradings(), none)
+    graded = [each for each in exercises if each.stem in gradings]
+    if graded:
+        return max(graded, key=lambda each: gradings[each.stem].at)
+    return exercises[0]
 
 
 def _sentence(text: str) -> "RenderableType":

@@ -10,7 +10,8 @@ from typing import Any, Protocol
 from rich.console import Group, RenderableType
 
 from grader.clean import printable
-from grader.cli.common import Complaint, console
+from grader.cli.exits import Complaint
+from grader.cli.terminal.console import console
 from grader.quiz.answers import Asked, Given, Outcome, from_file, number, understood
 from grader.quiz.reader import Kind
 from grader.render import quiz, texts
@@ -301,6 +302,15 @@ def in_terminal() -> bool:
     except (OSError, ValueError, AttributeError):
         return False
     return real and os.environ.get("TERM") not in ("dumb", "unknown", None)
+
+
+def made_asker(*, plain: bool, json: bool, answers: Path | None = None) -> Asker:
+    """How questions are asked here."""
+    if answers is not None:
+        return FromFile(answers.expanduser(), plain=plain, errors=json)
+    if plain or json or not in_terminal():
+        return ByLines(plain=plain, errors=json)
+    return ByKeys()
 
 
 def _requests(kind: Kind, count: int) -> tuple[str, str]:

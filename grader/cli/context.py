@@ -1,0 +1,261 @@
+"""What a command works with: the course, the learner's folder, and how commands are typed here."""
+
+import os
+import shlex
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from grader.clean import line
+from grader.cli import files
+from grader.cli.exits import Complaint
+from grader.cli.files import shown
+from grader.cli.terminal.console import console
+from grader.render import texts
+
+if TYPE_CHECKING:
+    from grader.course import Course, Exercise
+    from grader.render.screen import Screen
+    from grader.report import Report
+    from grader.workspace import Workspace
+
+_T = TypeVar("_T")
+
+
+def _typed() -> tuple[str, ...]:
+    """The words that started this program, as a person types them."""
+    if Path(sys.argv[0]).name != "__main__.py":
+        return ("grade",)
+    before = len(sys.orig_argv) - len(sys.argv) + 1  # such as: python3 -m grader
+    return tuple(sys.orig_argv[:before])
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of an exercise from the gradings before.
+
+    Attributes:
+        last: the verdicts of the last run, ``None`` without one.
+        best: the most points of any run, by the checks as they are now.
+        quizzed: whether the learner has begun its quiz.
+    """
+
+    last: dict[str, str] | None = None
+    best: float | None = None
+    quizzed: bool = False
+
+
+@dataclass
+class Context:
+    """The course, the learner's folder and the console of one run of a command.
+
+    Attributes:
+        named: the course's folder as it was typed, if it was.
+        program: the words that start this program.
+        loss: why progress can't be read or kept, a sentence; empty if it can.
+    """
+
+    named: Path | None = None
+    program: tuple[str, ...] = field(default_factory=_typed)
+    loss: str = ""
+
+    @cached_property
+    def course(self) -> "Course":
+        """The course.
+
+        Raises:
+            CourseError: there is none in the folder that was named.
+        """
+        from grader.course import Course
+
+        return Course.open(self.named)
+
+    @cached_property
+    def workspace(self) -> "Workspace | None":
+        """The learner's folder, if one is in it."""
+        from grader.workspace import Workspace
+
+        return Workspace.find(self.course, make=self.make)
+
+    @cached_property
+    def console(self) -> "Screen":
+        """Where results are shown."""
+        return console()
+
+    # commands
+
+    def words(self, *words: str) -> list[str]:
+        """The words of a command, and those that name the course."""
+        return [*words, *(["--course", str(self.named)] if self.named else [])]
+
+    def command(self, *words: str) -> str:
+        """A command as it has to be typed here, such as ``command("quiz", "ex3")``."""
+        return quoted(*self.program, *self.words(*words))
+
+    @property
+    def make(self) -> str:
+        """The command that makes a workspace."""
+        return self.command("init", "work")
+
+    def elsewhere(self) -> "Context":
+        """The same course seen from any other folder."""
+        python = self.program[0]
+        program = (str(Path(python).absolute()) if os.sep in python else python, *self.program[1:])
+        return Context(self.named and self.named.expanduser().resolve(), program)
+
+    # the learner's files
+
+    def require_workspace(self) -> "Workspace":
+        """The learner's folder.
+
+        Raises:
+            Complaint: there is none from here upwards.
+        """
+        if self.workspace is None:
+            raise Complaint(texts.no_workspace_yet(self.make))
+        return self.workspace
+
+    def own(self, name: str) -> "Own":
+        """The exercise of that name in the learner's folder.
+
+        Raises:
+            Complaint: there is no such folder from here upwards, or it is another user's.
+            CourseError: there is no such exercise.
+        """
+        exercise, workspace = self.course.exercise(name), self.require_workspace()
+        if workspace.read_only:
+            raise Complaint(workspace.read_only)
+        return Own(self, workspace, exercise)
+
+    def submissions(self) -> "dict[Exercise, Path]":
+        """The files to grade: the learner's, or the course's own if it was named from elsewhere.
+
+        Raises:
+            Complaint: neither is there.
+        """
+        if self.workspace is None and self.named is not None:
+            return {exercise: exercise.stub for exercise in self.course.exercises}
+        return self.require_workspace().submissions(self.course)
+
+    def submission(self, exercise: "Exercise") -> Path:
+        """The same for one exercise."""
+        if self.workspace is None and self.named is not None:
+            return exercise.stub
+        return self.require_workspace().submission(exercise)
+
+    # progress
+
+    def tried(self, work: "Callable[[Workspace], _T]", otherwise: _T) -> _T:
+        """What is read from or kept in the learner's folder.
+
+        Args:
+            work: reads or keeps it.
+            otherwise: the result without such a folder, or where that fails: ``loss`` says why.
+        """
+        from grader.workspace import WorkspaceError
+
+        if self.workspace is None:
+            return otherwise
+        try:
+            return work(self.workspace)
+        except WorkspaceError as error:
+            self.loss = str(error)
+            return otherwise
+
+    def known(self, *exercises: "Exercise") -> "dict[Exercise, Known]":
+        """What was kept of exercises until now; nothing if that can't be read."""
+        lost, nothing = self.loss, {each: Known() for each in exercises}
+        found = self.tried(lambda workspace: _known(workspace, exercises), nothing)
+        self.loss = lost  # what comes may be kept even so
+        return found
+
+    def keep(self, report: "Report") -> None:
+        """Keep a grading, if that can be done; an accident says nothing about the file."""
+        if report.graded:
+            self.tried(lambda workspace: workspace.progress.save(report), None)
+
+    def keep_nothing_of(self, file: Path) -> None:
+        """What comes of this file is not kept, unless it is in the learner's folder."""
+        if self.workspace is not None and not self.workspace.contains(file):
+            self.workspace, self.loss = None, texts.outside_workspace(shown(file))
+
+    @property
+    def not_kept(self) -> str:
+        """Why a grading was not kept; empty if it was."""
+        return self.loss or ("" if self.workspace else texts.no_workspace(self.make))
+
+
+def _known(workspace: "Workspace", exercises: "Sequence[Exercise]") -> "dict[Exercise, Known]":
+    from grader.quiz.store import QuizStore
+
+    found = {}
+    with workspace.store.looking():
+        quizzed = {answer.exercise for answer in QuizStore(workspace.store).answers()}
+        standings = workspace.progress.standings()
+        for each in exercises:
+            standing = standings.get(each.stem)
+            same = standing is not None and standing.course_hash == each.hash
+            best = standing.best if standing is not None and same else None
+            found[each] = Known(workspace.progress.last(each), best, each.stem in quizzed)
+    return found
+
+
+@dataclass(frozen=True)
+class Own:
+    """An exercise in the learner's folder."""
+
+    context: Context
+    workspace: "Workspace"
+    exercise: "Exercise"
+
+    @property
+    def path(self) -> Path:
+        """The learner's file."""
+        return self.workspace.submission(self.exercise)
+
+    @property
+    def file(self) -> str:
+        """Its path, as short as it can be from here."""
+        return shown(self.path)
+
+    def command(self, *words: str) -> str:
+        """A command about this exercise, such as ``command("hint")`` or ``command()``."""
+        verb, options = words[:1], words[1:]
+        return self.context.command(*verb, self.exercise.id, *options)
+
+    def source(self) -> str:
+        """The text of the learner's file.
+
+        Raises:
+            Complaint: there is none, or it can't be read.
+        """
+        return self.content().decode("utf-8", "replace")
+
+    def content(self) -> bytes:
+        """The bytes of the learner's file.
+
+        Raises:
+            Complaint: there is none, or it can't be read.
+        """
+        return files.read(self.path, self.command("reset"))
+
+
+def quoted(*words: str) -> str:
+    """Words for a shell, none of them lost in what can't be seen."""
+    return " ".join(map(_quoted, words))
+
+
+def _quoted(word: str) -> str:
+    if line(word) == word:
+        return shlex.quote(word)
+    return "$'" + "".join(map(_escaped, os.fsencode(word))) + "'"
+
+
+def _escaped(byte: int) -> str:
+    sign = chr(byte)
+    if sign in "\\'":
+        return f"\\{sign}"
+    return sign if 32 <= byte < 127 else f"\\x{byte:02x}"

@@ -1,0 +1,96 @@
+"""Options and arguments that several commands have: their values, and how shells complete them."""
+
+import math
+import re
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from grader.cli.exits import Complaint
+from grader.render import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.course import Exercise
+
+
+def option(name: str, metavar: str, help: str, **more: Any) -> Any:
+    """An option with a value, and without one if it is not given."""
+    return typer.Option(name, metavar=metavar, help=help, show_default=False, **more)
+
+
+# completion
+
+
+def exercises(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Exercises that begin so, and their titles."""
+    return [
+        (name, exercise.title)
+        for exercise in _of_course(ctx)
+        for name in (exercise.id, exercise.stem)
+        if name.startswith(incomplete) and (name == exercise.id or "_" in incomplete)
+    ]
+
+
+def quizzes(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Exercises with a quiz that begin so, and their titles."""
+    return [
+        (each.id, each.title)
+        for each in _of_course(ctx)
+        if each.id.startswith(incomplete) and each.quiz.is_file()
+    ]
+
+
+def _of_course(ctx: typer.Context) -> "Sequence[Exercise]":
+    """The exercises of the course that the line names, the built-in one's if it names none."""
+    from grader.course import Course, CourseError
+
+    with suppress(CourseError, OSError):
+        return Course.open(ctx.params.get("course")).exercises
+    return []
+
+
+# values
+
+
+def seed(text: str) -> int:
+    """The number that ``--seed`` gives."""
+    digits = text.strip().lower().removeprefix("0x")
+    if not re.fullmatch("[0-9a-f]{1,16}", digits):
+        raise Complaint(texts.bad_seed(text))
+    return int(digits, 16)
+
+
+def timeout(text: str) -> float:
+    """The seconds that ``--timeout`` gives."""
+    with suppress(ValueError):
+        if math.isfinite(seconds := float(text)) and seconds > 0:
+            return seconds
+    raise Complaint(texts.bad_timeout(text))
+
+
+CourseOption = Annotated[Path | None, option("--course", "DIR", "Another course's folder.")]
+SeedOption = Annotated[
+    int | None,
+    option("--seed", "HEX", "Draw the same inputs as the run that printed it.", parser=seed),
+]
+TimeoutOption = Annotated[
+    float | None,
+    option("--timeout", "S", "Seconds for each check, instead of its own limit.", parser=timeout),
+]
+PicturesOption = Annotated[
+    bool, typer.Option("--no-pictures", help="Draw nothing, neither garments nor losses.")
+]
+PlainOption = Annotated[
+    bool, typer.Option("--plain", help="No boxes, signs and colors: for reading aloud.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")]
+ExerciseArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="EXERCISE", help="Such as ex3.", show_default=False, autocompletion=exercises
+    ),
+]

@@ -1,0 +1,41 @@
+"""What stands below the rows of a grading, in ``grade ex3`` and in ``grade watch``."""
+
+from typing import TYPE_CHECKING
+
+from grader.cli.context import Context, Known
+from grader.render import texts
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from grader.report import Report
+
+
+def outcome(
+    context: Context,
+    report: "Report",
+    known: Known,
+    steps: list[tuple[str, str]],
+    again: str,
+    drawn: bool,
+) -> "list[RenderableType]":
+    """What stands below the rows of a grading.
+
+    Args:
+        context: has kept it, or says why not.
+        report: the grading.
+        known: what was known before.
+        steps: what to do next.
+        again: the command that grades the file again.
+        drawn: whether images are drawn.
+    """
+    from grader.render import terminal
+
+    return [
+        *terminal.body(report, again, drawn),
+        "",
+        terminal.score(report, known.last, known.best),
+        terminal.following(steps),
+        *terminal.footer(report),
+        *([terminal.note(texts.not_kept(context.not_kept))] if context.not_kept else []),
+    ]
