@@ -101,20 +101,24 @@ class Terminal:
 
 
 def kept(workspace: Path) -> list[tuple[str, int, float]]:
-    return [(a.question, a.round, a.share) for a in QuizStore(Workspace(workspace).store).answers()]
+    return [
+        (a.question, a.attempt, a.share) for a in QuizStore(Workspace(workspace).store).answers()
+    ]
 
 
 def position(workspace: Path, text: str, id: str = "two-and-two") -> str:
     """The number under which this learner finds an option."""
     from grader.course import Course
     from grader.quiz.answers import asked
+    from grader.quiz.questions import Chosen
     from grader.quiz.reader import load
 
     exercise = Course.open(COURSE).exercise("ex1")
     question = load(exercise.quiz).question(id)
     assert question is not None
-    options = asked(exercise, question, str(workspace.resolve())).options
-    return str([option.text for option in options].index(text) + 1)
+    put = asked(exercise, question, str(workspace.resolve())).question
+    assert isinstance(put, Chosen)
+    return str([option.text for option in put.options].index(text) + 1)
 
 
 # at a terminal
@@ -387,7 +391,7 @@ def answers_file(workspace: Path, text: str) -> str:
 
 
 def test_answers_from_a_file(workspace: Path) -> None:
-    text = 'two-and-two = "`4`"\neven-numbers = ["two", 3]\nhow-long = 1_200\nprints-what = "3"\n'
+    text = 'two-and-two = "four"\neven-numbers = ["two", 3]\nhow-long = 1_200\nprints-what = "3"\n'
     done = run(workspace, "quiz", "ex1", "--answers", answers_file(workspace, text), "--json")
     assert done.returncode == 1
     result = json.loads(done.stdout)
@@ -422,8 +426,8 @@ def test_some_answers_from_a_file(workspace: Path) -> None:
     ("text", "told"),
     [
         ("two-and-too = 1\n", "answers two-and-too, which the quiz of ex1 does not ask. It asks"),
-        ("two-and-two = 4\n", "two-and-two is not answered so; write the number of an option"),
-        ("even-numbers = 'five'\n", "even-numbers is not answered so; write a list of the numbers"),
+        ("two-and-two = 4\n", "two-and-two is not answered so; write the id of an option"),
+        ("even-numbers = 'five'\n", "even-numbers is not answered so; write a list of the ids"),
         ("how-long = 'long'\n", "how-long is not answered so; write a number"),
         ("how-long 3\n", "answers.toml can't be read as answers (Expected '=' after a key"),
         (None, "gone.toml can't be read as answers (No such file or directory)"),
@@ -501,8 +505,8 @@ def broken(tmp_path: Path) -> Path:
 
 def test_a_broken_quiz_does_not_stop_the_others(workspace: Path, broken: Path) -> None:
     sentence = (
-        f"{broken}/quizzes/ex1_adding.toml, line 12: An option of kind choice has no field "
-        "'corect'; it has text, correct, why."
+        f"{broken}/quizzes/ex1_adding.toml, line 13: An option of kind choice has no field "
+        "'corect'; it has id, text, correct, why."
     )
     done = run(workspace, "quiz", "ex1", course=broken)
     assert (done.returncode, done.stdout, done.stderr) == (2, "", sentence + "\n")

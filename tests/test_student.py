@@ -10,7 +10,8 @@ import pytest
 
 from grader.course import Course, Exercise, WrongFile
 from grader.quiz.answers import asked
-from grader.quiz.reader import Kind, Question, load
+from grader.quiz.questions import Chosen, Own, Question
+from grader.quiz.reader import load
 
 ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 ENTER = "\r"
@@ -57,13 +58,12 @@ class Shell:
 
 def answers(exercise: Exercise, question: Question, learner: str) -> list[str]:
     """The keys of a right answer, or of any for a question about the learner's own file."""
-    options = asked(exercise, question, learner).right
-    match question.kind:
-        case Kind.CHOICE | Kind.CHOICES:
-            return [*(str(n + 1) for n in options), ENTER]
-        case Kind.MINE:
-            return ["1", ENTER]
-    return [str(question.answer), ENTER]
+    put = asked(exercise, question, learner).question
+    if isinstance(put, Own):
+        return ["1", ENTER]
+    if isinstance(put, Chosen):
+        return [*(str(n) for n, each in enumerate(put.options, 1) if each.correct), ENTER]
+    return [*put.words(put.key), ENTER]
 
 
 def do(shell: Shell, folder: Path, exercise: Exercise, wrong: WrongFile) -> None:
@@ -101,11 +101,11 @@ def do(shell: Shell, folder: Path, exercise: Exercise, wrong: WrongFile) -> None
     shell.types(f"grade quiz {name}")
     for number, question in enumerate(questions, 1):
         shell.sees(f"question {number} of {len(questions)}")
-        shell.sees("then Enter" if question.has_options else ": ")
+        shell.sees("then Enter" if isinstance(question, Chosen) else ": ")
         for key in answers(exercise, question, str(folder.resolve())):
             shell.child.send(key)
         shell.child.expect("Right|Not quite|Partly")
-        if question.kind is not Kind.MINE:
+        if not isinstance(question, Own):
             assert shell.child.after == "Right", question.id
         if number < len(questions):
             shell.sees("Enter goes on")

@@ -15,7 +15,7 @@ from grader.course import Exercise
 from grader.quiz import answers as session
 from grader.quiz.answers import Asked, Outcome
 from grader.quiz.progress import Shelf
-from grader.quiz.reader import Kind, Question
+from grader.quiz.questions import Own, Question
 from grader.quiz.store import Answer, Card, QuizStore
 from grader.render import quiz, texts
 from grader.workspace import WorkspaceError
@@ -155,25 +155,27 @@ class Sitting:
 
     def _asked(self, exercise: Exercise, question: Question) -> Asked | None:
         """The question as it is put, ``None`` if it can't be."""
-        learner, workspace = self._shelf.learner, self._shelf.workspace
-        if question.kind is not Kind.MINE:
+        learner = self._shelf.learner
+        if not isinstance(question, Own):
             return session.asked(exercise, question, learner)
         from grader.engine.run import RunError
-        from grader.quiz import own as mine
 
-        if workspace is None:
-            return None
-        path = workspace.submission(exercise)
         try:
-            tensorflow = mine.source(path).tensorflow
-            with self._waiting(tensorflow):
-                expressions = [option.text for option in question.options]
-                values = mine.values(path, expressions, self._started())
+            computed = self._computed(exercise, question)
         except RunError as error:
             self.say(texts.quiz_skipped_error(str(error)))
             return None
-        options = mine.computed(question.options, values)
-        return session.asked(exercise, question, learner, options)
+        return session.asked(exercise, computed, learner)
+
+    def _computed(self, exercise: Exercise, question: Own) -> Own:
+        """A question about the learner's own file, with the values of its options."""
+        from grader.quiz import own
+
+        assert self._shelf.workspace is not None  # without one no file has passed
+        path = self._shelf.workspace.submission(exercise)
+        with self._waiting(own.source(path).tensorflow):
+            expressions = [option.text for option in question.options]
+            return question.computed(own.values(path, expressions, self._started()))
 
     def _started(self) -> Any:
         if self._server is None:
@@ -196,7 +198,7 @@ class Sitting:
         from grader.quiz.review import rescheduled
 
         asked, at = outcome.asked, datetime.now(UTC).replace(microsecond=0)
-        given = json.dumps(outcome.texts, ensure_ascii=False)
+        given = json.dumps(asked.question.kept(outcome.given), ensure_ascii=False)
         answer = Answer(asked.exercise.stem, asked.question.id, round, given, outcome.share, at)
 
         def reschedule(card: Card | None) -> Card | None:
@@ -222,18 +224,14 @@ def result(sitting: Sitting, **more: Any) -> dict[str, Any]:
     answers = []
     for outcome in sitting.outcomes:
         asked, question = outcome.asked, outcome.asked.question
-        key = [asked.options[position].text for position in asked.right]
-        if not question.has_options:
-            answer = question.answer
-            key = [session.number(answer) if isinstance(answer, float) else answer]
         answers.append(
             {
                 "exercise": asked.exercise.stem,
                 "id": question.id,
                 "kind": question.kind,
                 "concept": list(question.concepts),
-                "given": outcome.texts,
-                "key": key,
+                "given": question.kept(outcome.given),
+                "key": question.kept(question.key),
                 "share": round(outcome.share, 4),
                 "right": outcome.right,
             }

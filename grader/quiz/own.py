@@ -2,12 +2,10 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from grader.engine.precheck import Finding, Source, precheck, read
 from grader.engine.run import RunError, printed
-from grader.quiz.reader import Option
 from grader.sandbox.server import Server
 
 TIMEOUT = 30.0  # seconds, for the module and all expressions
@@ -60,12 +58,3 @@ def values(path: Path, expressions: Sequence[str], server: Server) -> list[str]:
     if len(found) != len(expressions):
         raise RunError("The file printed something that hides the values.")
     return found
-
-
-def computed(options: Sequence[Option], values: Sequence[str]) -> tuple[Option, ...]:
-    """The options with their values; of those with the same value one is left, the right one."""
-    shown: dict[str, Option] = {}
-    for option, value in zip(options, values, strict=True):
-        if value not in shown or option.correct:
-            shown[value] = replace(option, text=value)
-    return tuple(shown.values())

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from grader.course import Course, Exercise
 from grader.progress import Grading
 from grader.quiz.answers import pending
-from grader.quiz.reader import Kind, Question, Quiz, QuizError, load
+from grader.quiz.questions import Question
+from grader.quiz.reader import Quiz, QuizError, load
 from grader.quiz.review import Due, scheduled
 from grader.quiz.stats import ExerciseStanding, standings
 from grader.quiz.store import Answer, Card, QuizStore
@@ -131,7 +132,7 @@ class Shelf:
     def askable(self, exercise: Exercise, questions: Iterable[Question]) -> list[Question]:
         """Without those about a file that has not passed."""
         passed = self.passed(exercise)
-        return [each for each in questions if passed or each.kind is not Kind.MINE]
+        return [each for each in questions if passed or not each.needs_pass]
 
     def tell_losses(self, say: Callable[[str], None]) -> None:
         """Say if nothing is kept, or nothing can be read."""
@@ -172,7 +173,7 @@ class Shelf:
             if exercise == after or not exercise.quiz.is_file():
                 continue
             own = [answer for answer in answers if answer.exercise == exercise.stem]
-            if not any(answer.round for answer in own):
+            if not any(answer.attempt for answer in own):
                 fresh.append(exercise)
             elif quiz := self._readable([exercise]).get(exercise.stem):
                 askable = self.askable(exercise, quiz.questions)

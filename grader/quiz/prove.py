@@ -1,11 +1,14 @@
 """Proves what a quiz claims: that its file is sound, and that its keys are what Python gives."""
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from grader.course import Exercise, Flaw, parse
 from grader.engine.run import RunError, printed
-from grader.quiz import own as mine
-from grader.quiz.reader import Kind, Question, read, same_text
+from grader.quiz import own
+from grader.quiz.questions import Choice, Choices, Number, Own, Question, Trace
+from grader.quiz.reader import read
+from grader.quiz.typed import same_text
 from grader.sandbox.server import Server
 
 
@@ -37,10 +40,15 @@ def _flaws(
     try:
         if question.code:
             parse(question.code)
-        if question.kind is Kind.TRACE:
-            yield from _trace(question, server)
-        elif question.kind is Kind.MINE:
-            yield from _mine(exercise, question, server)
+        match question:
+            case Trace():
+                yield from _trace(question, server)
+            case Own():
+                yield from _own(exercise, question, server)
+            case Choice() | Choices() | Number():
+                pass  # nothing but its author knows what is right
+            case _:
+                assert_never(question)
     except SyntaxError as error:
         what = f"Python can't read its code ({error.msg}, in its line {error.lineno})"
         yield question.line, what, "mend the code"
@@ -48,20 +56,18 @@ def _flaws(
         yield question.line, f"its code does not run ({str(error).rstrip('.')})", "mend the code"
 
 
-def _trace(question: Question, server: Server) -> Iterator[tuple[int, str, str]]:
+def _trace(question: Trace, server: Server) -> Iterator[tuple[int, str, str]]:
     text = printed(question.code, server, filename="the code")
-    if not same_text(text, str(question.answer)):
+    if not same_text(text, question.answer):
         what = f"the code prints {text.rstrip()!r}, not {question.answer!r}"
         yield question.answer_line, what, "write what it prints as the answer"
 
 
-def _mine(exercise: Exercise, question: Question, server: Server) -> Iterator[tuple[int, str, str]]:
-    values = mine.values(exercise.solution, [o.text for o in question.options], server)
-    left = mine.computed(question.options, values)
-    if len(left) < len(values):
-        seen: dict[str, str] = {}
-        for option, value in zip(question.options, values, strict=True):
-            if value in seen:
-                what = f"{option.text} is {value} for the solution, as {seen[value]} is"
-                yield option.line, what, "let every option have a value of its own"
-            seen.setdefault(value, option.text)
+def _own(exercise: Exercise, question: Own, server: Server) -> Iterator[tuple[int, str, str]]:
+    values = own.values(exercise.solution, [o.text for o in question.options], server)
+    seen: dict[str, str] = {}
+    for option, value in zip(question.options, values, strict=True):
+        if value in seen:
+            what = f"{option.text} is {value} for the solution, as {seen[value]} is"
+            yield option.line, what, "let every option have a value of its own"
+        seen.setdefault(value, option.text)

@@ -5,26 +5,28 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 from grader.errors import GraderError
 from grader.quiz import typed
+from grader.quiz.questions import (
+    Choice,
+    Choices,
+    Kind,
+    Number,
+    Option,
+    Own,
+    Question,
+    Trace,
+    Wrong,
+)
 
 IMAGES = 1000  # in the bundled test set
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-
-class Kind(StrEnum):
-    """How a question is answered."""
-
-    CHOICE = "choice"  # one option
-    CHOICES = "choices"  # several
-    NUMBER = "number"
-    TRACE = "trace"  # the text that the code prints
-    MINE = "mine"  # one option, computed from the learner's own submission
+_OPTION = re.compile(r"(?=.*[a-z])" + _ID.pattern)  # a number is where an option stands
 
 
 class QuizError(GraderError):
@@ -41,67 +43,6 @@ class QuizError(GraderError):
         self.path, self.line, self.what, self.mend = path, line, what, mend
         place = f"{path}, line {line}" if line else str(path)
         super().__init__(f"{place}: {what}; {mend}.")
-
-
-@dataclass(frozen=True)
-class Option:
-    """One of the answers to choose from.
-
-    Attributes:
-        text: what is shown, Markdown in one line; for ``mine``, a Python expression.
-        why: what is told of it once it is chosen, or turns out to be right.
-        line: where it stands in the file.
-    """
-
-    text: str
-    correct: bool
-    why: str
-    line: int = 0
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """A typical wrong answer to a ``number`` or ``trace``, and what it comes from."""
-
-    value: float | str
-    why: str
-
-
-@dataclass(frozen=True)
-class Question:
-    """One question of a quiz.
-
-    Attributes:
-        concepts: tags that it shares with checks of its exercise.
-        code: Python to be shown; ``trace`` asks what it prints.
-        image: index into the bundled test set of Fashion-MNIST.
-        shuffle: whether the options may stand in any order.
-        note: a source or measurement behind the answer.
-        options: of ``choice``, ``choices`` and ``mine``.
-        answer, tolerance, why, wrong: of ``number`` and ``trace``.
-        line, answer_line: where it begins in the file, and where its answer stands.
-    """
-
-    id: str
-    kind: Kind
-    concepts: tuple[str, ...]
-    prompt: str
-    code: str = ""
-    image: int | None = None
-    shuffle: bool = True
-    note: str = ""
-    options: tuple[Option, ...] = ()
-    answer: float | str = ""
-    tolerance: float = 0.0
-    why: str = ""
-    wrong: tuple[Wrong, ...] = ()
-    line: int = 0
-    answer_line: int = 0
-
-    @property
-    def has_options(self) -> bool:
-        """Whether it is answered by choosing."""
-        return self.kind in (Kind.CHOICE, Kind.CHOICES, Kind.MINE)
 
 
 @dataclass(frozen=True)
@@ -144,26 +85,6 @@ def read(path: Path) -> tuple[tuple[Question, ...], list[QuizError]]:
     reader = _Reader(path, dict(_lines(text)))
     questions = tuple(reader.questions(document))
     return questions, reader.errors
-
-
-def same_text(one: str, other: str) -> bool:
-    """Whether two texts say the same, however many spaces there are."""
-    return _normal(one) == _normal(other)
-
-
-def same_answer(one: str, other: str) -> bool:
-    """The same for what people type, on whichever keyboard."""
-    return same_text(typed.plain(one), typed.plain(other))
-
-
-def same_number(one: float, other: float, tolerance: float) -> bool:
-    """Whether two numbers are as near as the question asks."""
-    return abs(one - other) <= tolerance + 1e-12 * abs(other)  # 0.1 + 0.2 is meant to be 0.3
-
-
-def _normal(text: str) -> str:
-    lines = [" ".join(line.split()) for line in text.strip().splitlines()]
-    return "\n".join(re.sub(r" ?([][(){},:]) ?", r"\1", line) for line in lines)
 
 
 # lines
@@ -214,17 +135,10 @@ def _toml_error(message: str, text: str) -> tuple[str, int]:
 _SHARED = ("id", "kind", "concept", "prompt", "code", "image", "note")
 _CHOSEN = ("shuffle", "option")
 _TYPED = ("answer", "why", "wrong")
-_FIELDS = {
-    Kind.CHOICE: _CHOSEN,
-    Kind.CHOICES: _CHOSEN,
-    Kind.MINE: _CHOSEN,
-    Kind.NUMBER: (*_TYPED, "tolerance"),
-    Kind.TRACE: _TYPED,
-}
 _TYPES = {str: "a text in quotes", bool: "true or false", int: "a whole number", float: "a number"}
 
 
-class _Wrong(Exception):
+class _Unreadable(Exception):
     """A question can't be made; the error has been noted."""
 
 
@@ -247,7 +161,7 @@ class _Reader:
             place = ("question", number)
             try:
                 question = self._question(place, self._table(place, table))
-            except _Wrong:
+            except _Unreadable:
                 continue
             if question.id in seen:
                 what = f"the id {question.id!r} is that of line {seen[question.id]} already"
@@ -266,54 +180,86 @@ class _Reader:
         if word not in list(Kind):
             kinds = ", ".join(Kind)
             self._fail((*place, "kind"), f"there is no kind {word!r}", f"it is one of {kinds}")
-        kind = Kind(word)
-        self._known(place, table, (*_SHARED, *_FIELDS[kind]), f"A question of kind {kind}")
+        question = self._of_kind(Kind(word), place, table, name)
+        if len(self.errors) > noted:
+            raise _Unreadable
+        return question
+
+    def _of_kind(self, kind: Kind, place: _Place, table: Mapping[str, Any], name: str) -> Question:
+        shared = partial(self._shared, kind, place, table, name)
+        chosen = partial(self._chosen, kind, place, table, name)
+        key = partial(self._key, place, table)
+        match kind:
+            case Kind.CHOICE:
+                return Choice(**shared(_CHOSEN), **chosen("text"))
+            case Kind.CHOICES:
+                return Choices(**shared(_CHOSEN), **chosen("text"))
+            case Kind.OWN:
+                return Own(**shared(_CHOSEN), **chosen("value"))
+            case Kind.NUMBER:
+                fields = shared((*_TYPED, "tolerance"))
+                tolerance = self._value(place, table, "tolerance", float, 0.0)
+                if tolerance < 0:
+                    self._fail(
+                        (*place, "tolerance"), "a tolerance is not negative", "use 0 or more"
+                    )
+                number = Number(**fields, tolerance=tolerance, **key(float))
+                self._wrong_is_wrong(place, number)
+                return number
+            case Kind.TRACE:
+                fields = shared(_TYPED, code=None)
+                trace = Trace(**fields, **key(str), answer_line=self._line((*place, "answer")))
+                self._wrong_is_wrong(place, trace)
+                return trace
+            case _:
+                assert_never(kind)
+
+    def _shared(
+        self,
+        kind: Kind,
+        place: _Place,
+        table: Mapping[str, Any],
+        name: str,
+        more: tuple[str, ...],
+        code: str | None = "",
+    ) -> dict[str, Any]:
+        """The fields of all kinds; ``code`` is what they have without code, ``None`` an error."""
+        self._known(place, table, (*_SHARED, *more), f"A question of kind {kind}")
         concepts = table.get("concept", [])
         if not isinstance(concepts, list) or not concepts or not all(map(_filled, concepts)):
             mend = 'write a list of at least one tag, such as concept = ["shapes"]'
             self._fail((*place, "concept"), f"question {name!r} has no concept", mend)
-        code = self._text(place, table, "code", default=None if kind is Kind.TRACE else "")
+        code = self._text(place, table, "code", default=code)
         image = self._value(place, table, "image", int, -1)
         if not -1 <= image < IMAGES or ("image" in table and image < 0):
             self._fail((*place, "image"), f"there is no image {image}", f"use 0 to {IMAGES - 1}")
-        made: dict[str, Any] = {}
-        if "option" in _FIELDS[kind]:
-            made["shuffle"] = self._value(place, table, "shuffle", bool, True)
-            made["options"] = self._options(place, table, kind, name)
-        else:
-            made |= self._key(place, table, kind)
-        question = Question(
-            id=name,
-            kind=kind,
-            concepts=tuple(concepts),
-            prompt=self._text(place, table, "prompt"),
-            code=code.strip("\n"),
-            image=image if "image" in table else None,
-            note=self._text(place, table, "note", default=""),
-            line=self._line(place),
-            answer_line=self._line((*place, "answer")),
-            **made,
-        )
-        if len(self.errors) > noted:
-            raise _Wrong
-        return question
+        return {
+            "id": name,
+            "concepts": tuple(concepts),
+            "prompt": self._text(place, table, "prompt"),
+            "code": code.strip("\n"),
+            "image": image if "image" in table else None,
+            "note": self._text(place, table, "note", default=""),
+            "line": self._line(place),
+        }
 
-    def _options(
-        self, place: _Place, table: Mapping[str, Any], kind: Kind, name: str
-    ) -> tuple[Option, ...]:
-        field = "value" if kind is Kind.MINE else "text"
+    def _chosen(
+        self, kind: Kind, place: _Place, table: Mapping[str, Any], name: str, field: str
+    ) -> dict[str, Any]:
+        """The options of a question, whose text is in a field."""
+        shuffle = self._value(place, table, "shuffle", bool, True)
         options: list[Option] = []
-        seen: set[str] = set()
         for where, each in self._tables(place, table, "option"):
-            self._known(where, each, (field, "correct", "why"), f"An option of kind {kind}")
-            text = self._text(where, each, field)
-            if (normal := _normal(text)) in seen:
-                mend = "let every option say something else"
-                self._fail((*where, field), f"this option of {name!r} is there twice", mend)
-            seen.add(normal)
-            correct = self._value(where, each, "correct", bool, False)
-            why = self._text(where, each, "why")
-            options.append(Option(text.strip(), correct, why, self._line(where)))
+            self._known(where, each, ("id", field, "correct", "why"), f"An option of kind {kind}")
+            option = self._option(where, each, field)
+            for other in options:
+                if typed.same_text(option.text, other.text):
+                    mend = "let every option say something else"
+                    self._fail((*where, field), f"this option of {name!r} is there twice", mend)
+                if option.id == other.id:
+                    what = f"the id {option.id!r} is that of line {other.line} already"
+                    self._fail((*where, "id"), what, "give each option an id of its own")
+            options.append(option)
         if len(options) < 2:
             what = f"question {name!r} has {len(options) or 'no'} option{'s' * (not options)}"
             self._fail(place, what, "write at least two [[question.option]]")
@@ -326,29 +272,35 @@ class _Reader:
             what = f"question {name!r} has {len(right)} right options (lines {lines})"
             mend = f'leave correct = true at one of them, or use kind = "{Kind.CHOICES}"'
             self._fail(place, what, mend if kind is Kind.CHOICE else mend.partition(",")[0])
-        return tuple(options)
+        return {"options": tuple(options), "shuffle": shuffle}
 
-    def _key(self, place: _Place, table: Mapping[str, Any], kind: Kind) -> dict[str, Any]:
+    def _option(self, place: _Place, table: Mapping[str, Any], field: str) -> Option:
+        name = self._text(place, table, "id")
+        if not _OPTION.fullmatch(name):
+            mend = "use lower-case words joined by hyphens, and not only digits"
+            self._fail((*place, "id"), f"{name!r} is no id of an option", mend)
+        return Option(
+            name,
+            self._text(place, table, field).strip(),
+            self._value(place, table, "correct", bool, False),
+            self._text(place, table, "why"),
+            self._line(place),
+        )
+
+    def _key(self, place: _Place, table: Mapping[str, Any], type_: type) -> dict[str, Any]:
         """The answer of a question without options, and the typical wrong ones."""
-        type_ = str if kind is Kind.TRACE else float
-        answer = self._value(place, table, "answer", type_)
-        tolerance = self._value(place, table, "tolerance", float, 0.0)
-        if tolerance < 0:
-            self._fail((*place, "tolerance"), "a tolerance is not negative", "use 0 or more")
-        wrong = []
+        answer, wrong = self._value(place, table, "answer", type_), []
         for where, each in self._tables(place, table, "wrong"):
             self._known(where, each, ("value", "why"), "A wrong answer")
             value = self._value(where, each, "value", type_)
-            if (
-                same_answer(value, answer)
-                if isinstance(value, str)
-                else same_number(value, answer, tolerance)
-            ):
-                what = "this wrong answer would be taken for the right one"
-                self._fail((*where, "value"), what, "change it or remove it")
             wrong.append(Wrong(value, self._text(where, each, "why")))
-        why = self._text(place, table, "why")
-        return {"answer": answer, "tolerance": tolerance, "why": why, "wrong": tuple(wrong)}
+        return {"answer": answer, "why": self._text(place, table, "why"), "wrong": tuple(wrong)}
+
+    def _wrong_is_wrong(self, place: _Place, question: Number | Trace) -> None:
+        for number, wrong in enumerate(question.wrong):
+            if question.judge(wrong.value) == 1:
+                what = "this wrong answer would be taken for the right one"
+                self._fail((*place, "wrong", number, "value"), what, "change it or remove it")
 
     # values
 
@@ -415,7 +367,7 @@ class _Reader:
 
     def _fail(self, place: _Place, what: str, mend: str) -> Any:
         self._note(place, what, mend)
-        raise _Wrong
+        raise _Unreadable
 
 
 def _filled(value: object) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from grader.progress import Grading
-from grader.quiz.reader import Kind, Quiz
+from grader.quiz.reader import Quiz
 from grader.quiz.store import Answer, Card
 
 SOON = timedelta(minutes=10)  # after a miss
@@ -80,7 +80,7 @@ def _scheduled(
         grading = gradings.get(stem)
         for question in quiz.questions:
             key = (stem, question.id)
-            if question.kind is Kind.MINE and not (grading and grading.passed):
+            if question.needs_pass and not (grading and grading.passed):
                 continue  # there is nothing to compute it from
             if grading and grading.failed.intersection(question.concepts):
                 if key not in answered or answered[key] < grading.at:

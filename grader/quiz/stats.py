@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from grader.quiz.reader import Question
+from grader.quiz.questions import Question
 from grader.quiz.store import Answer
 
 

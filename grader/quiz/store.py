@@ -14,15 +14,16 @@ class Answer:
     Attributes:
         exercise: the stem.
         question: its id within the quiz.
-        round: the run through the whole quiz that it belongs to, from 1; 0 if asked again.
-        given: what was answered, in words, as JSON.
+        attempt: the run through the whole quiz that it belongs to, from 1; 0 if asked again.
+        given: what was answered, as a JSON list that ``accept`` of its question takes: ids of
+            options, or a text. Before options had ids it held their texts.
         share: what it was worth, from 0 to 1.
         at: when, UTC.
     """
 
     exercise: str
     question: str
-    round: int
+    attempt: int
     given: str
     share: float
     at: datetime
@@ -62,7 +63,7 @@ class QuizStore:
         with self.store.writing() as connection:
             connection.execute(
                 "INSERT INTO answer VALUES (NULL, ?, ?, ?, ?, ?, ?)",
-                (written(answer.at), *key, answer.round, answer.given, answer.share),
+                (written(answer.at), *key, answer.attempt, answer.given, answer.share),
             )
             row = connection.execute(
                 "SELECT due, state FROM card WHERE exercise = ? AND question = ?", key
@@ -90,12 +91,12 @@ class QuizStore:
                 Answer(
                     text(stem),
                     text(question),
-                    number(round),
+                    number(attempt),
                     text(given),
                     share(worth),
                     moment(at),
                 )
-                for stem, question, round, given, worth, at in rows
+                for stem, question, attempt, given, worth, at in rows
             ]
 
     def cards(self) -> dict[tuple[str, str], Card]:

@@ -52,6 +52,27 @@ def number(text: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
+def written(value: float) -> str:
+    """A number as one would write it."""
+    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
+
+
+def same_text(one: str, other: str) -> bool:
+    """Whether two texts say the same, however many spaces there are."""
+    return normal(one) == normal(other)
+
+
+def same_answer(one: str, other: str) -> bool:
+    """The same for what people type, on whichever keyboard."""
+    return same_text(plain(one), plain(other))
+
+
+def normal(text: str) -> str:
+    """A text with single spaces, and none around brackets, commas and colons."""
+    lines = [" ".join(line.split()) for line in text.strip().splitlines()]
+    return "\n".join(re.sub(r" ?([][(){},:]) ?", r"\1", line) for line in lines)
+
+
 def _split(text: str) -> tuple[str, str, str]:
     """What stands before the decimal sign, the sign, and what follows."""
     signs = re.findall("[.,]", text)

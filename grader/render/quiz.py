@@ -3,9 +3,9 @@
 Where ``plain`` is true there are no signs, boxes and colors: sentences that can be read aloud.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, assert_never
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.markdown import Markdown
@@ -17,9 +17,10 @@ from rich.theme import Theme
 
 from grader.clean import clean
 from grader.course import Exercise
-from grader.quiz.answers import Asked, Outcome, number
-from grader.quiz.reader import Kind, Question, Wrong, same_answer, same_number
+from grader.quiz.answers import Asked, Outcome
+from grader.quiz.questions import Choice, Choices, Chosen, Number, Own, Question, Trace
 from grader.quiz.stats import ExerciseStanding, Standing
+from grader.quiz.typed import written
 from grader.render import terminal, texts
 from grader.render.pictures import Image
 from grader.render.terminal import Hanging, words
@@ -133,30 +134,28 @@ def prompt(question: Question, console: Console, plain: bool) -> list[Renderable
 
 
 def options(
-    asked: Asked,
+    question: Chosen,
     plain: bool = False,
     *,
     current: int | None = None,
-    ticked: Iterable[int] = (),
+    ticked: Collection[int] = (),
     outcome: Outcome | None = None,
 ) -> RenderableType:
     """The options, numbered as they are chosen; after the answer, what is right and what not."""
     rows: list[RenderableType] = []
-    chosen = set(ticked)
-    for position, option in enumerate(asked.options):
-        literal = asked.question.kind is Kind.MINE
+    literal, given = question.literal, question.kept(outcome.given) if outcome else []
+    for position, option in enumerate(question.options):
         body = words(option.text) if literal else markdown(option.text, plain, inline=True)
         if plain:
             rows.append(Hanging(Text(f"{position + 1}. "), words(option.text)))
             continue
         mark, style = ("❯", "bold") if position == current else (" ", "")
         if outcome is not None:
-            given = outcome.given if isinstance(outcome.given, tuple) else ()
-            mark, style = ("✗", "red") if position in given else (" ", "dim")
+            mark, style = ("✗", "red") if option.id in given else (" ", "dim")
             mark, style = ("✓", "green") if option.correct else (mark, style)
         prefix = Text.assemble(" ", (mark, style), " ")
-        if asked.question.kind is Kind.CHOICES:
-            prefix.append("[x] " if position in chosen else "[ ] ")
+        if question.several:
+            prefix.append("[x] " if position in ticked or option.id in given else "[ ] ")
         prefix.append(f"{position + 1}  ", "bold" if position == current else "dim")
         rows.append(Beside(prefix, body))
     return Group(*rows)
@@ -188,41 +187,41 @@ def verdict(outcome: Outcome, plain: bool) -> RenderableType:
 
 
 def _reasons(outcome: Outcome, plain: bool) -> Iterator[RenderableType]:
-    asked, given = outcome.asked, outcome.given
-    question = asked.question
-    if isinstance(given, tuple):
-        single = outcome.right and len(given) == 1
-        for position in given:
-            option = asked.options[position]
-            label = "" if single else texts.quiz_chosen(position + 1, option.correct)
+    question = outcome.asked.question
+    match question:
+        case Choice() | Choices() | Own():
+            yield from _option_reasons(question, outcome, plain)
+        case Number():
+            if not outcome.right and (why := question.reason(outcome.given)):
+                yield _reason("", why, plain)
+            (key,) = question.words(question.key)
+            tolerance = written(question.tolerance) if question.tolerance else ""
+            shown = tolerance or not outcome.right
+            yield _reason(texts.quiz_key(key, tolerance) if shown else "", question.why, plain)
+        case Trace():
+            if not outcome.right:
+                if why := question.reason(outcome.given):
+                    yield _reason("", why, plain)
+                yield _reason(texts.QUIZ_PRINTS, "", plain)
+                yield _code(question.answer, plain)
+            yield _reason("", question.why, plain)
+        case _:
+            assert_never(question)
+
+
+def _option_reasons(question: Chosen, outcome: Outcome, plain: bool) -> Iterator[RenderableType]:
+    """Those of the chosen options, then those of the right ones that were not chosen."""
+    chosen = question.kept(outcome.given)
+    numbered = list(enumerate(question.options, 1))
+    for number, option in numbered:
+        if option.id in chosen:
+            single = outcome.right and len(chosen) == 1
+            label = "" if single else texts.quiz_chosen(number, option.correct)
             yield _reason(label, option.why, plain)
-        for position in asked.right:
-            if position not in given:
-                label = texts.quiz_is_right(position + 1)
-                if question.kind is Kind.CHOICES:
-                    label = texts.quiz_not_chosen(position + 1)
-                yield _reason(label, asked.options[position].why, plain)
-        return
-    if not outcome.right:
-        known = [wrong.why for wrong in question.wrong if _is(wrong, outcome)]
-        if known:
-            yield _reason("", known[0], plain)
-    if isinstance(given, str) and not outcome.right:
-        yield _reason(texts.QUIZ_PRINTS, "", plain)
-        yield _code(str(question.answer), plain)
-        yield _reason("", question.why, plain)
-    else:
-        key = "" if isinstance(question.answer, str) else number(question.answer)
-        tolerance = number(question.tolerance) if question.tolerance else ""
-        shown = key and (not outcome.right or tolerance)
-        yield _reason(texts.quiz_key(key, tolerance) if shown else "", question.why, plain)
-
-
-def _is(wrong: Wrong, outcome: Outcome) -> bool:
-    given, tolerance = outcome.given, outcome.asked.question.tolerance
-    if isinstance(wrong.value, str):
-        return isinstance(given, str) and same_answer(given, wrong.value)
-    return isinstance(given, float) and same_number(given, wrong.value, tolerance)
+    for number, option in numbered:
+        if option.correct and option.id not in chosen:
+            missed = texts.quiz_not_chosen if question.several else texts.quiz_is_right
+            yield _reason(missed(number), option.why, plain)
 
 
 def _reason(label: str, why: str, plain: bool) -> RenderableType:

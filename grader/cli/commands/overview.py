@@ -66,8 +66,8 @@ def _quizzes(workspace: "Workspace") -> dict[str, tuple[float, int]]:
 
     rounds: dict[tuple[str, int], list[float]] = {}
     for answer in QuizStore(workspace.store).answers():
-        if answer.round:  # else a review asked
-            rounds.setdefault((answer.exercise, answer.round), []).append(answer.share)
+        if answer.attempt:  # else a review asked
+            rounds.setdefault((answer.exercise, answer.attempt), []).append(answer.share)
     return {stem: (sum(rounds[stem, n]), len(rounds[stem, n])) for stem, n in sorted(rounds)}
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from grader.cli.terminal.prompts import Asker, FromFile
     from grader.course import Exercise
     from grader.quiz.progress import Shelf
-    from grader.quiz.reader import Question
+    from grader.quiz.questions import Question
 
 
 def quiz(
@@ -76,14 +76,14 @@ def _hold(shelf: "Shelf", asker: "Asker", exercise: "Exercise", json: bool) -> i
         shelf.tell_losses(sitting.say)
         askable = _askable(shelf, sitting, exercise, questions)
         answers = [each for each in shelf.answers() if each.exercise == exercise.stem]
-        round_, left = pending(askable, answers)
-        earlier = {each.question: each.share for each in answers if each.round == round_}
+        attempt, left = pending(askable, answers)
+        earlier = {each.question: each.share for each in answers if each.attempt == attempt}
         if from_file:
             left, earlier = _in_file(from_file, shelf, exercise, questions, askable), {}
         before = [earlier[each.id] for each in askable if each.id in earlier]
         if before:
             sitting.say(texts.quiz_resumed(len(before), len(askable)))
-        outcomes = sitting.ask([(exercise, each) for each in left], round_, before=before)
+        outcomes = sitting.ask([(exercise, each) for each in left], attempt, before=before)
         done = {*(each.asked.question.id for each in outcomes), *sitting.skipped}
         missing = [q.id for q in (askable if from_file else left) if q.id not in done]
         if from_file and missing:
@@ -131,7 +131,7 @@ def _in_file(
         raise Complaint(texts.quiz_answers_unknown(asker.name, unknown, exercise.id, known))
     chosen = [question for question in askable if question.id in asker.answers]
     for question in chosen:
-        if question.kind != "mine":
+        if not question.needs_pass:  # else its options are not known yet
             asker.given(asked(exercise, question, shelf.learner))
     return chosen
 

@@ -5,15 +5,15 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol, assert_never
 
 from rich.console import Group, RenderableType
 
 from grader.clean import printable
 from grader.cli.exits import Complaint
 from grader.cli.terminal.console import console
-from grader.quiz.answers import Asked, Given, Outcome, from_file, number, understood
-from grader.quiz.reader import Kind
+from grader.quiz.answers import Asked, Outcome
+from grader.quiz.questions import Choice, Choices, Chosen, Given, Number, Own, Question, Trace
 from grader.render import quiz, texts
 from grader.render.screen import Screen, write
 
@@ -79,7 +79,7 @@ class ByLines:
         """See ``Asker``."""
         self.console.fit()
         self.console.print(above())
-        return self._ask(asked)
+        return self._ask(asked.question)
 
     def tell(self, outcome: Outcome) -> None:
         """See ``Asker``."""
@@ -95,28 +95,21 @@ class ByLines:
         except EOFError:
             return False
 
-    def _ask(self, asked: Asked) -> Given:
-        count, kind = len(asked.options), asked.question.kind
-        if count:
-            self.console.print(quiz.options(asked, self.plain), "", sep="\n")
-        if kind is Kind.TRACE:
-            given: Given | None = self._text(str(asked.question.answer).strip().count("\n") + 1)
-        else:
-            request, mistake = _requests(kind, count)
-            while (given := understood(asked, line := self._line(request))) is None:
-                request = mistake
-            if isinstance(given, float) and line.strip() != (read := number(given)):
-                self.console.print(quiz.aside(texts.quiz_read_as(read), self.plain))
+    def _ask(self, question: Question) -> Given:
+        if isinstance(question, Chosen):
+            self.console.print(quiz.options(question, self.plain), "", sep="\n")
+        wording = _wording(question)
+        request = wording.request
+        while (given := question.parse(line := self._lines(request, wording.lines))) is None:
+            request = wording.mistake
+        if isinstance(given, float) and [line.strip()] != (read := question.words(given)):
+            self.console.print(quiz.aside(texts.quiz_read_as(read[0]), self.plain))
         self.console.print()
-        assert given is not None
         return given
 
-    def _text(self, count: int) -> str:
-        request = texts.quiz_ask_lines(count)
+    def _lines(self, request: str, count: int) -> str:
         if count == 1:
-            while not (line := self._line(request)).strip():
-                request = texts.QUIZ_NOTHING_TYPED
-            return line
+            return self._line(request)
         self.console.print(quiz.aside(request, self.plain))
         return "\n".join(self._line("> ") for _ in range(count))
 
@@ -147,28 +140,30 @@ class ByKeys(ByLines):
         """See ``Asker``."""
         from grader.cli.terminal.select import State, choose
 
-        self._shown = [above]
-        if not asked.options:
+        question, self._shown = asked.question, [above]
+        if not isinstance(question, Chosen):
             return super().ask(asked, above)
-        several = asked.question.kind is Kind.CHOICES
         self.console.fit()
         self.console.print(above())
 
         def draw(state: State) -> RenderableType:
-            rows = quiz.options(asked, current=state.current, ticked=state.ticked)
-            return Group(rows, "", quiz.keys(several, state.hasty))
+            rows = quiz.options(question, current=state.current, ticked=state.ticked)
+            return Group(rows, "", quiz.keys(question.several, state.hasty))
 
-        given = choose(self.console, len(asked.options), draw, above, several)
-        return self._ask(asked) if given is None else given
+        chosen = choose(self.console, len(question.options), draw, above, question.several)
+        return self._ask(asked.question) if chosen is None else question.at(chosen)
 
     def tell(self, outcome: Outcome) -> None:
         """See ``Asker``: the options stand again where they were chosen from."""
 
         def told() -> RenderableType:
-            verdict = quiz.verdict(outcome, plain=False)
-            if not isinstance(outcome.given, tuple):
+            verdict, question = quiz.verdict(outcome, plain=False), outcome.asked.question
+            if not isinstance(question, Chosen):
                 return Group(verdict, "")
-            rows = quiz.options(outcome.asked, ticked=outcome.given, outcome=outcome)
+            ticked = [
+                n for n, o in enumerate(question.options) if o.id in question.kept(outcome.given)
+            ]
+            rows = quiz.options(question, ticked=ticked, outcome=outcome)
             return Group(rows, "", verdict, "")
 
         self._shown.append(told)
@@ -246,34 +241,27 @@ class FromFile(ByLines):
         Raises:
             Complaint: it is none.
         """
-        given = from_file(asked, self.answers[asked.question.id])
+        question = asked.question
+        given = question.accept(self.answers[question.id])
         if given is None:
-            kind = asked.question.kind
-            raise Complaint(texts.quiz_answer_unfit(self.name, asked.question.id, _FORMS[kind]))
+            form = _wording(question).form
+            raise Complaint(texts.quiz_answer_unfit(self.name, question.id, form))
         return given
 
     def ask(self, asked: Asked, above: Above) -> Given:
         """See ``Asker``."""
         given = self.given(asked)
         self.console.print(above())
-        if asked.options:
-            self.console.print(quiz.options(asked, self.plain), "", sep="\n")
-        answer = Outcome(asked, given, 0).texts
-        self.console.print(quiz.aside(texts.quiz_given(answer), self.plain), "", sep="\n")
+        question = asked.question
+        if isinstance(question, Chosen):
+            self.console.print(quiz.options(question, self.plain), "", sep="\n")
+        answer = texts.quiz_given(question.words(given))
+        self.console.print(quiz.aside(answer, self.plain), "", sep="\n")
         return given
 
     def agrees(self, question: str) -> bool:
         """See ``Asker``: a file has said all it has to say."""
         return False
-
-
-_FORMS = {
-    Kind.CHOICE: texts.QUIZ_FORM_ONE,
-    Kind.MINE: texts.QUIZ_FORM_ONE,
-    Kind.CHOICES: texts.QUIZ_FORM_SEVERAL,
-    Kind.NUMBER: texts.QUIZ_FORM_NUMBER,
-    Kind.TRACE: texts.QUIZ_FORM_TEXT,
-}
 
 
 @contextmanager
@@ -313,10 +301,37 @@ def made_asker(*, plain: bool, json: bool, answers: Path | None = None) -> Asker
     return ByKeys()
 
 
-def _requests(kind: Kind, count: int) -> tuple[str, str]:
-    """How to ask for a line, and how to ask again if it does not fit."""
-    if kind is Kind.NUMBER:
-        return texts.QUIZ_ASK_NUMBER, texts.QUIZ_NOT_A_NUMBER
-    if kind is Kind.CHOICES:
-        return texts.quiz_ask_several(count), texts.quiz_not_several(count)
-    return texts.quiz_ask_one(count), texts.quiz_not_one(count)
+class _Wording(NamedTuple):
+    """How an answer is asked for.
+
+    Attributes:
+        request: stands before what is typed.
+        mistake: the same once something was typed that is no answer.
+        form: what to write in a file.
+        lines: how many lines are typed.
+    """
+
+    request: str
+    mistake: str
+    form: str
+    lines: int = 1
+
+
+def _wording(question: Question) -> _Wording:
+    match question:
+        case Choice() | Own():
+            count = len(question.options)
+            request, mistake = texts.quiz_ask_one(count), texts.quiz_not_one(count)
+            return _Wording(request, mistake, texts.QUIZ_FORM_ONE)
+        case Choices():
+            count = len(question.options)
+            request, mistake = texts.quiz_ask_several(count), texts.quiz_not_several(count)
+            return _Wording(request, mistake, texts.QUIZ_FORM_SEVERAL)
+        case Number():
+            return _Wording(texts.QUIZ_ASK_NUMBER, texts.QUIZ_NOT_A_NUMBER, texts.QUIZ_FORM_NUMBER)
+        case Trace():
+            request = texts.quiz_ask_lines(question.lines)
+            mistake, form = texts.QUIZ_NOTHING_TYPED, texts.QUIZ_FORM_TEXT
+            return _Wording(request, mistake, form, question.lines)
+        case _:
+            assert_never(question)
