@@ -20,7 +20,7 @@ def layers() -> dict[str, int]:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     contract = settings["tool"]["importlinter"]["contracts"][0]
     return {
-        name.strip(): depth
+        name.strip(" ()"): depth
         for depth, layer in enumerate(contract["layers"])
         for name in layer.split("|")
     }
