@@ -66,7 +66,7 @@ LIMIT = 2.0  # seconds for a check that is to be late
 PATIENCE = 30.0  # for one that is not, on a machine that is busy
 ENOUGH = 1 << 30  # bytes for a checker
 CANARY = f"CANARY{secrets.token_hex(16)}"
-CLUTTER = shutil.ignore_patterns("__pycache__", "misconceptions")
+CLUTTER = shutil.ignore_patterns("__pycache__", "misconceptions", "submissions")
 LOADS = "softmax = predicted_labels = accuracy = most_doubtful = print\n"  # fits every exercise
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="walls are made for Linux")
