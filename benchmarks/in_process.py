@@ -18,9 +18,10 @@ import pytest
 from grader.checker.job import Job
 from grader.checker.plugin import Plugin
 from grader.course import Course
-from grader.engine.grading import job
-from grader.engine.precheck import Source, precheck
+from grader.engine.precheck import precheck
+from grader.engine.results import job
 from grader.sandbox import agent, wire
+from grader.submission import Code
 
 
 class Threads:
@@ -65,7 +66,7 @@ def main() -> None:
     exercise = Course.open().exercise(sys.argv[1])
     path = Path(sys.argv[2]).resolve()
     source = precheck(path.read_bytes(), exercise.functions)
-    assert isinstance(source, Source)
+    assert isinstance(source, Code)
     timeouts = {check.name: check.timeout for check in exercise.checks}
     tensorflow = any(check.tensorflow for check in exercise.checks)
     work = job(exercise, path, source, timeouts, tensorflow)

@@ -10,3 +10,7 @@ class GraderError(Exception):
 
 class CourseError(GraderError):
     """A course or an exercise can't be found or read; the text says what to do."""
+
+
+class GradingError(GraderError):
+    """There is nothing to grade, or nothing to grade it with; the text says what to do."""

@@ -216,6 +216,10 @@ def timeout(seconds: float, function: str | None) -> str:
     return f"{what} was not done after {seconds:g} s and was stopped. Is there an endless loop?"
 
 
+def file_timeout(seconds: float) -> str:
+    return f"The time for the whole file, {seconds:g} s, was over before this check had ended."
+
+
 def timeout_at_load(seconds: float) -> str:
     return (
         f"The file was still loading after {seconds:g} s and was stopped. Training and loops "

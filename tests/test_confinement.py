@@ -23,9 +23,9 @@ import pytest
 import grader
 from grader.checks import errors, remote
 from grader.course import Course
+from grader.engine import server as servers
 from grader.report import Protection
 from grader.sandbox import clock
-from grader.sandbox import server as servers
 from grader.sandbox.confinement import LAYERS, Unconfined, Wall, confine, layers, seccomp
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="walls are made for Linux")

@@ -432,6 +432,27 @@ def test_two_gradings_share_one_server(graded: Callable[..., Report]) -> None:
     assert graded(old=LABELS, new=LABELS).passed
 
 
+def test_data_needs_no_file(server: grader.Server, course: Course) -> None:
+    data = course.exercise("ex1").solution.read_bytes()
+    report = grader.grade("ex1", data=data, name="ada.py", server=server)
+    assert report.passed and report.submission == "ada.py"
+
+
+def test_a_limit_for_the_whole_file_keeps_what_was_graded(graded: Callable[..., Report]) -> None:
+    report = graded(old=LABELS, new="while True: pass\n", timeout=600, limit=8)
+    late = check(report, "labels_argmax")
+    assert late.verdict is Verdict.TIMEOUT
+    assert late.message.startswith("The time for the whole file, 8 s, was over")
+    kept = [c for c in report.checks if c.verdict is Verdict.PASSED]
+    assert report.graded and not report.passed and report.score == sum(c.points for c in kept)
+    assert len(report.checks) == len(Course.open().exercise("ex1").checks)
+
+
+def test_a_limit_that_is_over_at_once(graded: Callable[..., Report]) -> None:
+    assert {c.verdict for c in graded(limit=0).checks} == {Verdict.TIMEOUT}
+    assert graded(limit=600).passed
+
+
 def test_unreadable_file(server: grader.Server, tmp_path: Path) -> None:
     with pytest.raises(grader.GradingError, match=r"nothing\.py can't be read: No such file"):
         grader.grade("ex1", tmp_path / "nothing.py", server=server)

@@ -658,7 +658,7 @@ def test_doctor_names_missing_packages_and_layers(
     from importlib import metadata
 
     from grader.cli.commands.doctor import doctor
-    from grader.sandbox import server
+    from grader.engine import server
 
     def version(name: str) -> str:
         if name == "tensorflow":

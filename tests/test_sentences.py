@@ -6,7 +6,8 @@ import re
 import pytest
 
 from grader import cures, texts
-from grader.engine.precheck import Finding, Source, precheck
+from grader.engine.precheck import Refusal, precheck
+from grader.submission import Code
 
 NAMES = ("softmax", "accuracy")
 RIGHT = "def softmax(x):\n    return x\n\n\ndef accuracy(p):\n    return p\n"
@@ -42,7 +43,7 @@ FILES = {
 def test_a_file_that_is_not_read(name: str) -> None:
     source, sentence = FILES[name]
     found = precheck(source if isinstance(source, bytes) else source.encode(), NAMES)
-    assert isinstance(found, Finding)
+    assert isinstance(found, Refusal)
     assert sentence in found.message and not found.message.endswith("?.")
 
 
@@ -60,7 +61,7 @@ READ = {
 @pytest.mark.parametrize("name", READ)
 def test_a_file_that_is_read(name: str) -> None:
     found = precheck(READ[name], NAMES)
-    assert isinstance(found, Source)
+    assert isinstance(found, Code)
     comment = {"GBK": "数字", "Big5": "數字", "Windows": "“é”", "declared, but UTF-8": "数字"}
     assert comment.get(name, "") in found.text
 

@@ -11,7 +11,7 @@ from grader.checker.control import ServerError
 from grader.checks import describe
 from grader.checks.errors import Ended, Garbled, Late, LoadError, NotStarted, SubmissionError
 from grader.checks.expect import Failure
-from grader.engine.precheck import lines
+from grader.submission import lines
 
 CONTEXT_LINES = 2
 OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM)  # the status of a process that others have ended

@@ -8,7 +8,7 @@ import ast
 from collections.abc import Iterator, Mapping
 
 from grader.course import parse
-from grader.engine.precheck import lines
+from grader.submission import lines
 
 
 class Source:

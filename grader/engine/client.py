@@ -10,11 +10,10 @@ from typing import Any, Protocol
 
 from grader.checker.job import Job
 from grader.course import Check
+from grader.engine.server import Server, cpu_seconds
 from grader.sandbox.clock import Alarm
 from grader.sandbox.interpreters import Process, Refused, ServerError
-from grader.sandbox.server import Server, cpu_seconds
 
-CHECKER = "grader.checker.main"  # imported by its own process only: it brings pytest
 GRACE = 1.5  # seconds after a check's deadline until its checker is killed
 
 

@@ -9,12 +9,11 @@ import re
 import tokenize
 import warnings
 from dataclasses import dataclass
-from pathlib import Path
 
-from grader import folder, texts
+from grader import texts
 from grader.course import parse
+from grader.submission import MAX_SIZE, Code, lines
 
-MAX_SIZE = 256 << 10  # bytes
 MAX_NAMES = 500  # that are compared with a missing one
 
 _NOTEBOOK = re.compile(rb'\s*\{\s*"(cells|metadata|nbformat)":')
@@ -43,41 +42,14 @@ _EXITS = {"exit", "quit", "sys.exit", "os._exit", "os.abort"}
 
 
 @dataclass(frozen=True)
-class Finding:
+class Refusal:
     """Why the file can't be graded: a sentence, and the line it is about."""
 
     message: str
     line: int | None = None
 
 
-@dataclass(frozen=True)
-class Source:
-    """A submission's text, and whether it imports TensorFlow or Keras."""
-
-    text: str
-    tensorflow: bool
-
-
-def read(path: Path, follow_links: bool = False) -> bytes:
-    """A submission's bytes, or one more than may be graded.
-
-    Args:
-        path: the file.
-        follow_links: whether parts of the path may be links of the current user: one of a
-            stranger's could lead to another learner's work, or to what only this process may read.
-
-    Raises:
-        OSError: it can't be read, or it is a pipe or a device, which may have no end.
-    """
-    return folder.read(path, MAX_SIZE + 1, typed=follow_links)
-
-
-def lines(text: str) -> list[str]:
-    """The lines of a text as Python counts them: a form feed, for one, begins none."""
-    return re.split(r"\r\n?|\n", text)
-
-
-def precheck(data: bytes, functions: tuple[str, ...]) -> Source | Finding:
+def precheck(data: bytes, functions: tuple[str, ...]) -> Code | Refusal:
     """Decode and parse a submission, and look for the names it must define.
 
     Args:
@@ -88,22 +60,22 @@ def precheck(data: bytes, functions: tuple[str, ...]) -> Source | Finding:
         The source, or the first thing that is wrong with it.
     """
     if _NOTEBOOK.match(data):
-        return Finding(texts.notebook())
+        return Refusal(texts.notebook())
     for beginning, what, advice in _FORMATS:
         if re.match(beginning, data, re.DOTALL):
-            return Finding(texts.other_format(what, advice))
+            return Refusal(texts.other_format(what, advice))
     if len(data) > MAX_SIZE:
-        return Finding(texts.too_large(MAX_SIZE))
+        return Refusal(texts.too_large(MAX_SIZE))
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return Finding(texts.utf16())
+        return Refusal(texts.utf16())
     if b"\0" in data:
         line = data[: data.index(b"\0")].count(b"\n") + 1
-        return Finding(texts.nul_byte(line), line)
+        return Refusal(texts.nul_byte(line), line)
     text = _decode(data)
-    if isinstance(text, Finding):
+    if isinstance(text, Refusal):
         return text
     if not text.strip():
-        return Finding(texts.empty())
+        return Refusal(texts.empty())
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # "\d" in a string is no concern of ours
@@ -111,7 +83,7 @@ def precheck(data: bytes, functions: tuple[str, ...]) -> Source | Finding:
     except SyntaxError as error:
         return _syntax_finding(error, text)
     except (RecursionError, MemoryError):
-        return Finding(texts.too_deep())
+        return Refusal(texts.too_deep())
     try:
         finding = (
             (_stops_at_import(tree) if _STOPS.search(text) else None)
@@ -119,12 +91,12 @@ def precheck(data: bytes, functions: tuple[str, ...]) -> Source | Finding:
             or _written_twice(tree, functions)
         )
     except RecursionError:
-        return Finding(texts.too_deep())
+        return Refusal(texts.too_deep())
     named = "tensorflow" in text or "keras" in text  # to walk through a large tree takes seconds
-    return finding or Source(text, named and _imports_tensorflow(tree))
+    return finding or Code(text, named and _imports_tensorflow(tree))
 
 
-def _decode(data: bytes) -> str | Finding:
+def _decode(data: bytes) -> str | Refusal:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         if encoding not in _ENCODINGS:
@@ -138,21 +110,21 @@ def _decode(data: bytes) -> str | Finding:
         # a byte that is no UTF-8 is kept as a lone surrogate
         for number, line in enumerate(lines(data.decode("utf-8", "surrogateescape")), 1):
             if not line.isascii() and any("\ud800" <= sign <= "\udfff" for sign in line):
-                return Finding(texts.not_utf8(number), number)
-        return Finding(texts.not_utf8(1), 1)
+                return Refusal(texts.not_utf8(number), number)
+        return Refusal(texts.not_utf8(1), 1)
 
 
-def _syntax_finding(error: SyntaxError, text: str) -> Finding:
+def _syntax_finding(error: SyntaxError, text: str) -> Refusal:
     for number, line in enumerate(lines(text), 1):
         if _MAGIC.match(line) and (error.lineno is None or number >= error.lineno - 1):
             if number <= (error.lineno or number):
-                return Finding(texts.notebook_line(number, line.strip()), number)
+                return Refusal(texts.notebook_line(number, line.strip()), number)
     number = error.lineno or 1
     sentence = texts.indentation if isinstance(error, IndentationError) else texts.syntax_error
-    return Finding(sentence(number, error.msg or "invalid syntax"), number)
+    return Refusal(sentence(number, error.msg or "invalid syntax"), number)
 
 
-def _stops_at_import(tree: ast.Module) -> Finding | None:
+def _stops_at_import(tree: ast.Module) -> Refusal | None:
     """A call, outside any function and any ``if``, that waits or ends the program."""
     for statement in tree.body:
         if not isinstance(statement, ast.Expr | ast.Assign | ast.AnnAssign | ast.AugAssign):
@@ -163,13 +135,13 @@ def _stops_at_import(tree: ast.Module) -> Finding | None:
             if isinstance(node, ast.Call):
                 name = _dotted(node.func)
                 if name == "input":
-                    return Finding(texts.asks_for_input(node.lineno), node.lineno)
+                    return Refusal(texts.asks_for_input(node.lineno), node.lineno)
                 if name in _EXITS:
-                    return Finding(texts.exits_at_import(node.lineno, name), node.lineno)
+                    return Refusal(texts.exits_at_import(node.lineno, name), node.lineno)
     return None
 
 
-def _missing_name(tree: ast.Module, functions: tuple[str, ...]) -> Finding | None:
+def _missing_name(tree: ast.Module, functions: tuple[str, ...]) -> Refusal | None:
     defined = bound(tree.body)
     if "*" in defined:
         return None  # an import that may bring any name
@@ -179,20 +151,20 @@ def _missing_name(tree: ast.Module, functions: tuple[str, ...]) -> Finding | Non
         for node in ast.walk(tree):
             if isinstance(node, ast.If) and _asks_for_name(node.test):
                 if name in (inside := bound(node.body)):
-                    return Finding(texts.under_main(name, inside[name]), inside[name])
+                    return Refusal(texts.under_main(name, inside[name]), inside[name])
             elif isinstance(node, ast.FunctionDef | ast.ClassDef):
                 if name in (inside := bound(node.body)):
                     line = inside[name]
-                    return Finding(texts.nested_name(name, node.name, line), line)
+                    return Refusal(texts.nested_name(name, node.name, line), line)
         others = [n for n in defined if n not in functions][:MAX_NAMES]
         near = difflib.get_close_matches(name, others, n=1)
         if not near:
-            return Finding(texts.missing_name(name))
-        return Finding(texts.misnamed(name, near[0], defined[near[0]]), defined[near[0]])
+            return Refusal(texts.missing_name(name))
+        return Refusal(texts.misnamed(name, near[0], defined[near[0]]), defined[near[0]])
     return None
 
 
-def _written_twice(tree: ast.Module, functions: tuple[str, ...]) -> Finding | None:
+def _written_twice(tree: ast.Module, functions: tuple[str, ...]) -> Refusal | None:
     """A function that is written, and below it is not: the starter version, pasted once more."""
     written: dict[str, int] = {}
     finding = None
@@ -202,7 +174,7 @@ def _written_twice(tree: ast.Module, functions: tuple[str, ...]) -> Finding | No
         if not _unwritten(node.body):
             written[node.name], finding = node.lineno, None
         elif first := written.get(node.name):
-            finding = Finding(texts.defined_twice(node.name, first, node.lineno), node.lineno)
+            finding = Refusal(texts.defined_twice(node.name, first, node.lineno), node.lineno)
     return finding
 
 

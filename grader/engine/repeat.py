@@ -3,18 +3,18 @@
 import os
 import secrets
 import threading
-from collections import deque
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
-from grader import texts
 from grader.course import Check, CourseError, Exercise
 from grader.engine.client import Checker
-from grader.engine.grading import GradingError, Server, check_result, job
-from grader.engine.precheck import Finding, precheck, read
-from grader.report import CheckResult, Verdict
+from grader.engine.precheck import Refusal, precheck
+from grader.engine.results import Series, job
+from grader.engine.server import Server
+from grader.errors import GradingError
+from grader.report import CheckResult
+from grader.submission import read
 
 SERIES = 500  # runs of one check by one checker
 
@@ -51,7 +51,7 @@ def repeat(
         CourseError: the checks can't be run.
     """
     source = precheck(read(path), exercise.functions)
-    if isinstance(source, Finding):
+    if isinstance(source, Refusal):
         raise GradingError(source.message)
     first = secrets.randbits(64) if seed is None else seed
     chosen = [c for c in exercise.checks if checks is None or c.name in checks]
@@ -66,9 +66,9 @@ def repeat(
 
     def run(check: Check, begin: int) -> None:
         seeds = [(first + n) % 2**64 for n in range(begin, min(begin + SERIES, times))]
-        series = _Series(check, seeds, emit)
+        series = Series(check, seeds, {check.name: check.timeout}, emit)
         work = job(exercise, path, source, series.timeouts, check.tensorflow, True)
-        while series.seeds and not over.is_set():
+        while series.left and not over.is_set():
             checker = Checker(series, 0, server, work)
             with lock:
                 running.add(checker)
@@ -93,38 +93,3 @@ def repeat(
                 for checker in running:
                     checker.kill()
             pool.shutdown(cancel_futures=True)
-
-
-class _Series:
-    """What a checker asks and tells while it runs one check with one seed after the other."""
-
-    def __init__(
-        self, check: Check, seeds: Sequence[int], emit: Callable[[int, CheckResult], None]
-    ) -> None:
-        self.check, self.seeds, self._emit = check, deque(seeds), emit
-        self.timeouts: Mapping[str, float] = {check.name: check.timeout}
-        self._seed = 0
-
-    def next(
-        self, worker: int, shared: Mapping[str, Sequence[str]], loaded: bool
-    ) -> tuple[Check, int] | None:
-        """The check, with the next seed."""
-        if not self.seeds:
-            return None
-        self._seed = self.seeds.popleft()
-        return self.check, self._seed
-
-    def take(self, result: dict[str, Any]) -> None:
-        """Pass a result on."""
-        verdict, message = Verdict(result["verdict"]), result.get("message", "")
-        details, seconds = result.get("details", {}), result["seconds"]
-        self._emit(self._seed, check_result(self.check, verdict, message, details, seconds))
-
-    def lost(self, late: bool) -> None:
-        """The checker ended before it had a result."""
-        verdict = Verdict.TIMEOUT if late else Verdict.ERROR
-        message = texts.timeout(self.check.timeout, None) if late else texts.check_crashed()
-        self._emit(self._seed, check_result(self.check, verdict, message))
-
-    def note(self, check: str | None, text: str) -> None:
-        """Nobody watches."""

@@ -3,11 +3,11 @@
 import contextlib
 
 from grader import texts
-from grader.engine.precheck import Finding, precheck
+from grader.engine.precheck import Refusal, precheck
+from grader.engine.server import Server, cpu_seconds
 from grader.errors import GraderError
 from grader.sandbox import clock, wire
 from grader.sandbox.interpreters import ServerError
-from grader.sandbox.server import Server, cpu_seconds
 
 
 class RunError(GraderError):
@@ -35,7 +35,7 @@ def printed(
         RunError: the text is no Python, it raised, or its time was over.
     """
     found = precheck(source.encode(errors="surrogatepass"), ())
-    if isinstance(found, Finding):
+    if isinstance(found, Refusal):
         raise RunError(found.message)
     try:
         process = server.start("learner", found.tensorflow, cpu_seconds(timeout))

@@ -4,9 +4,10 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from grader.engine.precheck import Finding, Source, precheck, read
+from grader.engine.precheck import Refusal, precheck
 from grader.engine.run import RunError, printed
-from grader.sandbox.server import Server
+from grader.engine.server import Server
+from grader.submission import Code, read
 
 TIMEOUT = 30.0  # seconds, for the module and all expressions
 
@@ -21,7 +22,7 @@ print("\\n" + _json.dumps([_value(_source) for _source in %r]))
 """
 
 
-def source(path: Path) -> Source:
+def source(path: Path) -> Code:
     """A submission's text.
 
     Raises:
@@ -31,7 +32,7 @@ def source(path: Path) -> Source:
         found = precheck(read(path), ())
     except OSError as error:
         raise RunError(f"{path} can't be read: {error.strerror}.") from error
-    if isinstance(found, Finding):
+    if isinstance(found, Refusal):
         raise RunError(found.message)
     return found
 

@@ -5,11 +5,11 @@ from typing import assert_never
 
 from grader.course import Exercise, Flaw, parse
 from grader.engine.run import RunError, printed
+from grader.engine.server import Server
 from grader.quiz import own
 from grader.quiz.questions import Choice, Choices, Number, Own, Question, Trace
 from grader.quiz.reader import read
 from grader.quiz.typed import same_text
-from grader.sandbox.server import Server
 
 
 def flaws(exercise: Exercise, server: Server) -> Iterator[Flaw]:

@@ -81,7 +81,7 @@ class Interpreters(Protocol):
         ...
 
     def start(self, kind: str, seconds: int) -> Process:
-        """Start a process; see ``grader.sandbox.server.Server.start``."""
+        """Start a process; see ``grader.engine.server.Server.start``."""
         ...
 
     def end(self, number: int) -> int:

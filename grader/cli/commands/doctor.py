@@ -212,14 +212,14 @@ def _cores() -> Finding:
 
 def _protection(course: "Course") -> Finding:
     """What stands between a submission and this machine, tried with a process of its kind."""
+    from grader.engine.server import Server
     from grader.report import Protection
     from grader.sandbox.confinement import landlock
     from grader.sandbox.interpreters import ServerError
-    from grader.sandbox.server import Server
     from grader.sandbox.wire import Channel
 
     try:
-        with Server(course.hidden) as server:
+        with Server(course.root) as server:
             hello, _ = Channel(server.start("learner", False, 10).channel).receive()
     except (ServerError, OSError, ValueError) as error:
         found = texts.doctor_no_process(str(error))

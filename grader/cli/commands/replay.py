@@ -89,8 +89,9 @@ def _run(mine: Own, check: "Check", seed: int) -> "CheckResult":
 
 
 def _script(mine: Own, result: "CheckResult", seed: int) -> "Script":
-    from grader.engine.precheck import Source, precheck, read
+    from grader.engine.precheck import precheck
     from grader.replay import script as replay
+    from grader.submission import Code, read
 
     source = precheck(read(mine.path), ())
     calls = result.details.get("calls") or {"frames": [], "cut": False}
@@ -102,7 +103,7 @@ def _script(mine: Own, result: "CheckResult", seed: int) -> "Script":
             [b64decode(frame) for frame in calls["frames"]],
             module=mine.exercise.stem,
             stub=mine.exercise.made_stub(),
-            tensorflow=isinstance(source, Source) and source.tensorflow,
+            tensorflow=isinstance(source, Code) and source.tensorflow,
             comments=texts.replay_comments(result.title, again, calls["cut"]),
         )
     except replay.NotReplayable as error:

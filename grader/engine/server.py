@@ -7,9 +7,11 @@ import tempfile
 from pathlib import Path
 from typing import Self
 
+from grader.course import Course
 from grader.sandbox.confinement.readable import readable_paths
 from grader.sandbox.interpreters import CLOSED, Cold, Interpreters, Process, ServerError, Warm
 
+CHECKER = "grader.checker.main"  # imported by its own process only: it brings pytest
 MEMORY = 4 << 30  # address space of a confined process; about 1.4 GiB of it are TensorFlow's
 
 # Importing and forking TensorFlow is safe on Linux; elsewhere each process is started anew.
@@ -22,31 +24,39 @@ def cpu_seconds(timeout: float) -> int:
 
 
 class Server:
-    """Warm interpreters, with and without TensorFlow, for one course.
+    """Warm interpreters, with and without TensorFlow, for one course::
 
-    Any number of gradings may share one, from any thread; each is started when it is first
-    needed, and all end with ``close``, for good, or with this process.
+        with Server() as server:
+            for path in paths:
+                report = grade("ex3", path, server=server)
+
+    Any number of gradings may share one, from any thread; each interpreter is started when it is
+    first needed, and all end with ``close``, for good, or with this process.
 
     Args:
-        hidden: folders that no confined process may read.
-        without: layers of protection to leave out; for tests.
+        course: the course's folder; the built-in one without it.
+        without: layers of protection to leave out; for tests, the report names them.
         forks: whether to fork warm interpreters (Linux) or start each process anew.
-        checker: a module whose ``main(descriptor)`` is the life of a checker, once its
-            ``warm_up()`` has been called in the process that it is forked from.
 
     Attributes:
+        course: the course.
         closed: whether it starts nothing any more.
+
+    Raises:
+        CourseError: the folder holds no course.
     """
 
     closed = False
 
     def __init__(
         self,
-        hidden: tuple[Path, ...],
+        course: Path | str | None = None,
+        *,
         without: frozenset[str] = frozenset(),
         forks: bool = FORKS,
-        checker: str = "",
     ) -> None:
+        self.course = Course.open(course)
+        hidden = self.course.hidden
         self.folder = tempfile.mkdtemp(prefix="grade-")
         scratch = Path(self.folder) / "scratch"
         scratch.mkdir()
@@ -63,7 +73,7 @@ class Server:
             needs: kind(self.folder, self._config | {"tensorflow": needs})
             for needs in (False, True)
         }
-        self._checkers: Interpreters = kind(self.folder, self._config | {"checker": checker})
+        self._checkers: Interpreters = kind(self.folder, self._config | {"checker": CHECKER})
 
     def __enter__(self) -> Self:
         return self
