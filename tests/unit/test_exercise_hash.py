@@ -78,6 +78,7 @@ def test_the_same_length_at_the_same_time(root: Path) -> None:
         "exercises/ex2_new.py",
         "solutions/ex1_shares/__pycache__/checks.pyc",
         "solutions/ex1_shares/submissions/wrong/new.py",
+        "solutions/ex1_shares/submissions/accepted/new.py",
         "solutions/ex2_other/checks.py",
         "quizzes/ex1_shares.toml",
     ],
