@@ -2,19 +2,55 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
+from grader.cli.app import app
 from grader.cli.context import quoted
 
 GRADE = Path(sys.executable).with_name("grade")
 COURSE = Path(__file__).resolve().parent / "courses" / "quizzes"
 # at the end of a line, or quoted in a sentence
-COMMAND = re.compile(r"`((?:grade|cd|python)\b[^`]*)`|(?:^|  |: )((?:grade|cd) .*|grade)$", re.M)
+COMMAND = re.compile(
+    r"`((?:grade|cd|python)\b[^`]*)`|(?:^|  |: )((?:grade|cd|python -m grader) .*|grade)$", re.M
+)
+CASES = [  # a folder, a command typed there, and how many commands it names at least
+    (".", "list", 1),
+    (".", "", 1),
+    (".", "doctor", 2),
+    (".", "demo", 2),
+    (".", "ex1", 1),
+    (".", "ex1 ex2", 2),
+    (".", "all", 1),
+    (".", "hint ex1", 1),
+    (".", "open ex1", 1),
+    (".", "watch ex1", 1),
+    (".", "quiz ex2", 1),
+    (".", "quiz --stats", 1),
+    (".", "review", 1),
+    (".", "replay ex1", 1),
+    (".", "init www", 2),
+    (".", "new ex3_more --title More", 2),
+    (".", "verify ex1", 1),
+    (".", "lst", 1),
+    (".", "ex11", 1),
+    ("w w", "ex1", 2),
+    ("w w", "hint ex1", 1),
+    ("w w", "replay ex1", 1),
+    ("w w", "reset ex1", 1),
+    ("w w", "solution ex1", 2),
+    ("w w", "quiz --plain", 1),
+    ("w w", "all", 1),
+    ("w w", "list", 1),
+    ("w w", "", 1),
+    ("w w", "init", 1),
+]
 
 
 @pytest.fixture
@@ -47,32 +83,15 @@ def named(done: subprocess.CompletedProcess[str]) -> list[str]:
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize(
-    ("place", "command", "follow"),
-    [
-        (".", "list", 1),
-        (".", "", 1),
-        (".", "doctor", 2),
-        (".", "demo", 2),
-        (".", "hint ex1", 1),
-        (".", "quiz ex2", 1),
-        (".", "init www", 2),
-        ("w w", "ex1", 2),
-        ("w w", "hint ex1", 1),
-        ("w w", "reset ex1", 1),
-        ("w w", "solution ex1", 2),
-        ("w w", "quiz --plain", 1),
-        ("w w", "all", 1),
-        ("w w", "list", 1),
-        ("w w", "", 1),
-    ],
-)
+@pytest.mark.parametrize(("place", "command", "follow"), CASES)
 def test_a_command_that_is_named_works(folder: Path, place: str, command: str, follow: int) -> None:
     """It is understood, and it is about the same course: the built-in one has an ex3."""
     here = folder / place
     course = "--course 'c c'" if place == "." else "--course '../c c'"
-    if "hint" in command and place != ".":
+    if command in ("hint ex1", "replay ex1") and place != ".":
         typed(f"grade ex1 {course}", here)
+    if command == "verify ex1":
+        (folder / "c c/exercises/ex1_adding.py").unlink()
     done = typed(f"grade {command} {course}", here)
     commands = named(done)
     assert len(commands) >= follow, done.stdout + done.stderr
@@ -82,8 +101,50 @@ def test_a_command_that_is_named_works(folder: Path, place: str, command: str, f
             continue
         again = typed(each, here)
         said = again.stdout + again.stderr
-        assert again.returncode in (0, 1) or "has not been graded yet" in said, (each, said)
+        understood = again.returncode in (0, 1) or "has not been graded yet" in said
+        understood = understood or (command == "lst" and "Which exercise?" in said)
+        assert understood, (each, said)
         assert "What do ten numbers mean?" not in said, (each, said)
+
+
+def test_no_command_is_forgotten() -> None:
+    verbs = {name for name, found in get_command(app).commands.items() if not found.hidden}
+    assert verbs <= {words.partition(" ")[0] for _, words, _ in CASES}
+
+
+@pytest.mark.parametrize("command", ["list", "hint ex1", "ex1 ex2"])
+def test_a_module_that_is_run_names_itself(folder: Path, command: str) -> None:
+    commands = named(typed(f"python -m grader {command} --course 'c c'", folder))
+    assert commands
+    for each in commands:
+        assert each.startswith("python -m grader ") and each.endswith(" --course 'c c'")
+    assert typed(f"{commands[0]} --help", folder).stdout.lstrip().startswith("Usage: python -m gra")
+
+
+def test_a_module_is_not_taken_from_the_folder_one_is_in(folder: Path) -> None:
+    (folder / "random.py").write_text("raise SystemExit('a stranger is in random.py')")
+    done = typed("python -m grader list --course 'c c'", folder)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "completions"),
+    [
+        ("hint ex", ["ex1", "ex2"]),
+        ("hint --course 'c c' ex", ["ex1", "ex2"]),
+        ("verify --course 'c c' ex1_", ["ex1_adding"]),
+        ("quiz --course='c c' ex", ["ex1", "ex2"]),
+        ("reset --course nowhere ex", []),
+    ],
+)
+def test_completion_honors_the_course(folder: Path, words: str, completions: list[str]) -> None:
+    """The built-in course has more exercises, of other names."""
+    line = f"grade {words}"
+    if "--course" not in words:
+        line = f"grade hint --course '{folder / 'c c'}' ex"
+    variables = f"_GRADE_COMPLETE=complete_bash COMP_WORDS={shlex.quote(line)}"
+    count = len(shlex.split(line)) - 1
+    assert typed(f"{variables} COMP_CWORD={count} grade", folder).stdout.split() == completions
 
 
 @pytest.mark.thorough
@@ -94,6 +155,10 @@ def test_a_file_with_blanks_is_named_again(folder: Path) -> None:
     assert "grade ex1 --file 'w w/my file.py' --course 'c c'" in named(done)
     mistaken = typed("grade ex1 'w w/my file.py'", folder)
     assert named(mistaken) == ["grade ex1 --file 'w w/my file.py'"]
+    mistaken = typed("grade ex1 'w w/my file.py' --course 'c c'", folder)
+    assert named(mistaken) == ["grade ex1 --file 'w w/my file.py' --course 'c c'"]
+    mistaken = typed("grade 'my file.py' --course 'c c'", folder)
+    assert named(mistaken) == ["grade ex1 --file 'my file.py' --course 'c c'"]
 
 
 @pytest.mark.parametrize(

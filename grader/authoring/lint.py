@@ -5,6 +5,7 @@ import difflib
 import importlib.util
 import os
 import re
+import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -190,7 +191,7 @@ def _stub(exercise: Exercise) -> Iterator[Flaw]:
         mend = f"put what the learner is to write between {BEGIN} and {END}"
         yield Flaw(exercise.solution, None, "nothing of it is left to the learner", mend)
     yield from _regions_outside(exercise)
-    command = f"`python -m grader.authoring.stubs {os.path.relpath(exercise.root)}`"
+    command = f"`python -m grader.authoring.stubs {shlex.quote(os.path.relpath(exercise.root))}`"
     if not exercise.stub.exists():
         yield Flaw(exercise.stub, None, "it is missing", f"run {command} to make it")
         return

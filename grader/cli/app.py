@@ -171,11 +171,12 @@ def _sentence(error: Exception) -> str:
     """What to tell of an error: what happened, where, and what to do next."""
     usage: Any = typer.BadParameter.__mro__[2]  # what all errors in using the command line are
     if isinstance(error, usage):
-        context = getattr(error, "ctx", None)
+        context: Any = getattr(error, "ctx", None)
         path = getattr(context, "command_path", "grade")
         param = getattr(error, "param", None)
         if param is not None and param.name in EXERCISE_ARGUMENTS:
-            return texts.which_exercise(path)
+            named = Context(context.params.get("course"))
+            return texts.which_exercise(named.command(context.info_name, "ex1"))
         near = getattr(error, "possibilities", None) or []
         what = str(getattr(error, "message", "") if near else error.format_message()).rstrip(".")
         return f"{what}. {texts.did_you_mean(near)}{texts.see_help(path)}"

@@ -27,7 +27,7 @@ _T = TypeVar("_T")
 
 def _typed() -> tuple[str, ...]:
     """The words that started this program, as a person types them."""
-    if Path(sys.argv[0]).name != "__main__.py":
+    if Path(sys.argv[0]) != Path(__file__).parents[1] / "__main__.py":
         return ("grade",)
     before = len(sys.orig_argv) - len(sys.argv) + 1  # such as: python3 -m grader
     return tuple(sys.orig_argv[:before])

@@ -1002,7 +1002,7 @@ def no_completion(shell: str, shells: Sequence[str]) -> str:
 
 
 def which_exercise(command: str) -> str:
-    return f"Which exercise? Name it, such as `{command} ex1`."
+    return f"Which exercise? Name it, such as `{command}`."
 
 
 def did_you_mean(options: list[str]) -> str:
