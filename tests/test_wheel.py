@@ -118,3 +118,33 @@ def test_an_exercise_begun_with_the_wheel_works(installed: Path, tmp_path: Path)
     assert done.returncode == 0, done.stderr
     done = run(installed, tmp_path, "verify", "ex9", "--course", ".")
     assert done.stdout.endswith("sound\n"), done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(
+            "",
+            "list",
+            "demo",
+            "doctor",
+            "ex1",
+            "all",
+            "watch",
+            "review",
+            "quiz ex1",
+            "quiz --stats",
+        ),
+        *("hint ex1", "open ex1", "replay ex1", "reset ex1", "solution ex1", "verify ex99"),
+    ],
+)
+def test_outside_a_workspace_no_command_speaks_of_the_installation(
+    installed: Path, tmp_path: Path, command: str
+) -> None:
+    """What a learner may edit is where ``grade init`` puts it."""
+    done = run(installed, tmp_path, *command.split())
+    told = " ".join((done.stdout + done.stderr).split())
+    assert "site-packages" not in told
+    assert "Traceback" not in told
+    if command != "verify ex99":
+        assert "grade init work" in told

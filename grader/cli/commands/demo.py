@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from grader.cli.context import Context
 from grader.cli.exits import NOT_PASSED, PASSED
-from grader.cli.files import shown
 from grader.cli.options import CourseOption
 from grader.render import texts
 
@@ -27,7 +26,8 @@ def demo(course: CourseOption = None) -> int:
     with grading.Server(context.course.root) as server:
         for number, (what, path, passes) in enumerate(_files(exercise), 1):
             screen.print(*(["", ""] if number > 1 else []), terminal.title(number, what), sep="\n")
-            screen.print(terminal.heading(exercise.id, exercise.title, shown(path)), "", sep="\n")
+            name = path.relative_to(exercise.root).as_posix()  # wherever the course is installed
+            screen.print(terminal.heading(exercise.id, exercise.title, name), "", sep="\n")
             with Stream(screen, titles) as stream:
                 report = grading.grade(exercise, path, server=server, on_event=stream)
             stream.finish(report)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from grader.cli.context import Context
 from grader.cli.exits import PASSED
 from grader.cli.options import CourseOption
+from grader.render import texts
 
 
 def list_exercises(course: CourseOption = None) -> int:
@@ -15,8 +16,10 @@ def list_exercises(course: CourseOption = None) -> int:
     known = context.known(*context.course.exercises)
     rows = [(each.id, each.title, *_passed(known[each].last or {})) for each in known]
     due = next((name for name, _, passed, total in rows if passed < total or not total), rows[0][0])
-    following = terminal.following([("", context.command(due))])
-    context.console.print(terminal.exercises(rows), "", following, sep="\n")
+    step = ("", context.command(due))
+    if context.workspace is None and context.named is None:  # there is no file to grade
+        step = (texts.OVERVIEW_INIT, context.make)
+    context.console.print(terminal.exercises(rows), "", terminal.following([step]), sep="\n")
     return PASSED
 
 
