@@ -1,18 +1,18 @@
-"""What the quiz commands share: a course's quizzes, and what the learner has done with them."""
+"""A course's quizzes, and what a learner has done with them: what is asked next, and again."""
 
-from collections.abc import Callable, Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from grader.course import Course, Exercise
 from grader.progress import Grading
-from grader.quiz.answers import pending
+from grader.quiz.answers import Outcome, pending
 from grader.quiz.questions import Question
 from grader.quiz.reader import Quiz, QuizError, load
-from grader.quiz.review import Due, scheduled
+from grader.quiz.review import Due, rescheduled, scheduled
 from grader.quiz.stats import ExerciseStanding, standings
 from grader.quiz.store import Answer, Card, QuizStore
-from grader.render import texts
 from grader.workspace import Workspace, WorkspaceError
 
 
@@ -26,17 +26,15 @@ class _Kept:
 
 
 @dataclass
-class Shelf:
-    """The quizzes of a course, and the workspace, if there is one.
+class QuizProgress:
+    """The quizzes of a course, and what the workspace has kept of them, if there is one.
 
     Attributes:
-        command: words a command as it has to be typed here.
         loss: why progress can't be read, if that failed.
     """
 
     course: Course
     workspace: Workspace | None
-    command: Callable[..., str]
     loss: str = ""
     _found: dict[str, Quiz | QuizError] = field(default_factory=dict, repr=False)
     _known: "_Kept | None" = field(default=None, repr=False)
@@ -105,10 +103,6 @@ class Shelf:
         """What comes back."""
         return self._kept().cards
 
-    def forget(self) -> None:
-        """Read again what was kept: it has changed."""
-        self._known = None
-
     def _kept(self) -> "_Kept":
         if self._known is None:
             self._known = _Kept()
@@ -134,12 +128,29 @@ class Shelf:
         passed = self.passed(exercise)
         return [each for each in questions if passed or not each.needs_pass]
 
-    def tell_losses(self, say: Callable[[str], None]) -> None:
-        """Say if nothing is kept, or nothing can be read."""
+    def keep(self, outcome: Outcome, attempt: int, review: bool, at: datetime) -> None:
+        """Keep an answer, and when its question comes back; nothing without a workspace.
+
+        Args:
+            outcome: the answer.
+            attempt: the run through the whole quiz that it belongs to, from 1; 0 if asked again.
+            review: whether it was asked because it was due.
+            at: when, UTC.
+
+        Raises:
+            WorkspaceError: it can't be kept; what was kept before is untouched.
+        """
         if self.workspace is None:
-            say(texts.quiz_not_kept(texts.no_workspace(self.command("init", "work"))))
-        elif self.answers() == [] and self.loss:
-            say(self.loss)
+            return
+        exercise, question = outcome.asked.exercise, outcome.asked.question
+        given = json.dumps(question.kept(outcome.given), ensure_ascii=False)
+        answer = Answer(exercise.stem, question.id, attempt, given, outcome.share, at)
+
+        def reschedule(card: Card | None) -> Card | None:
+            return rescheduled(card, outcome.right, at, review)
+
+        QuizStore(self.workspace.store).keep(answer, reschedule)
+        self._known = None  # it has changed
 
     # where one stands
 
@@ -181,27 +192,3 @@ class Shelf:
                     return exercise
         later = [each for each in fresh if after is None or each.number > after.number]
         return next(iter(later or fresh), None)
-
-    def next_steps(self, exercise: Exercise) -> list[tuple[str, str]]:
-        """What to do after a quiz, in words and as a command."""
-        step = self.review_step(datetime.now(UTC))
-        following = self.next_quiz(after=exercise)
-        steps = [("", self.command("quiz", following.id))] if following else []
-        return [*([step] if step else []), *steps] or [("", self.command("list"))]
-
-    def review_step(self, now: datetime) -> tuple[str, str] | None:
-        """What comes back when, as a step."""
-        waiting = self.scheduled()
-        if not waiting:
-            return None
-        due = sum(each.at <= now for each in waiting)
-        told = texts.review_ready(due) if due else texts.review_due(*soonest(waiting, now))
-        return told, self.command("review")
-
-
-def soonest(waiting: list[Due], now: datetime) -> tuple[int, str]:
-    """How many questions come back next, within a minute, and when that is."""
-    first = waiting[0].at
-    count = sum((each.at - first).total_seconds() < 60 for each in waiting)
-    seconds = (first - now).total_seconds()
-    return count, texts.when(seconds, f"{first.astimezone():%a %d %b, %H:%M}")

@@ -5,7 +5,7 @@ FSRS expects one answer in ten to be forgotten; right after a miss, in ten minut
 also due when the newest grading failed a check of its concept since it was answered.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -23,6 +23,16 @@ class Due:
     stem: str
     question: str
     at: datetime
+
+
+def soonest(waiting: Sequence[Due]) -> tuple[int, datetime]:
+    """How many questions come back next, within a minute, and when that is.
+
+    Args:
+        waiting: the first due first; at least one.
+    """
+    first = waiting[0].at
+    return sum((each.at - first).total_seconds() < 60 for each in waiting), first
 
 
 def rescheduled(card: Card | None, right: bool, at: datetime, review: bool) -> Card | None:

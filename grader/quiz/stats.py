@@ -37,6 +37,15 @@ class ExerciseStanding:
         return sorted(missed, key=lambda name: missed[name].right / missed[name].answered)
 
 
+def scores(answers: Iterable[Answer]) -> dict[str, tuple[float, int]]:
+    """Points and questions of the newest attempt at each quiz, by stem."""
+    shares: dict[tuple[str, int], list[float]] = {}
+    for answer in answers:
+        if answer.attempt:  # else it was asked again
+            shares.setdefault((answer.exercise, answer.attempt), []).append(answer.share)
+    return {stem: (sum(shares[stem, n]), len(shares[stem, n])) for stem, n in sorted(shares)}
+
+
 def standings(
     quizzes: Mapping[str, Collection[Question]],
     answers: Iterable[Answer],

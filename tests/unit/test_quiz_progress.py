@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from grader.course import Course
 from grader.progress import Grading
-from grader.quiz.answers import pending
+from grader.quiz.answers import Asked, judge, pending
+from grader.quiz.progress import QuizProgress
 from grader.quiz.reader import load
-from grader.quiz.review import SOON, Due, rescheduled, scheduled
-from grader.quiz.stats import Standing, standings
+from grader.quiz.review import SOON, Due, rescheduled, scheduled, soonest
+from grader.quiz.stats import Standing, scores, standings
 from grader.quiz.store import Answer, Card, QuizStore
 from grader.workspace import Workspace, WorkspaceError
 
@@ -118,7 +120,81 @@ def test_stats_count_the_last_answer() -> None:
     assert found.reread == ["sums"]
 
 
+def test_the_newest_attempt_at_each_quiz_is_scored() -> None:
+    answers = [
+        answer("one", 1, 0.0),
+        answer("two", 1),
+        answer("one", 2, 0.5),
+        answer("two", 0),
+        Answer("ex2_lists", "one", 0, "[]", 1.0, NOON),
+    ]
+    assert scores(answers) == {"ex1_adding": (0.5, 1)}
+    assert scores(answers[:2]) == {"ex1_adding": (1.0, 2)}
+
+
+def test_what_comes_back_within_a_minute_comes_back_together() -> None:
+    seconds = (0, 59, 60, 3600)
+    waiting = [Due("ex1", str(n), NOON + timedelta(seconds=n)) for n in seconds]
+    assert soonest(waiting) == (2, NOON)
+    assert soonest(waiting[1:]) == (2, NOON + timedelta(seconds=59))
+
+
 # what is kept
+
+
+@pytest.fixture
+def progress(tmp_path: Path) -> QuizProgress:
+    """Of a learner who has not answered anything."""
+    return QuizProgress(Course.open(QUIZ.parents[1]), Workspace(tmp_path))
+
+
+def give(progress: QuizProgress, id: str, right: bool, attempt: int, review: bool) -> None:
+    exercise = progress.course.exercise("ex1")
+    question = progress.load(exercise).question(id)
+    assert question is not None
+    (key,) = question.kept(question.key)
+    wrong = {"two-and-two": ("joined",), "how-long": 1.0}
+    outcome = judge(Asked(exercise, question), question.accept(key) if right else wrong[id])
+    progress.keep(outcome, attempt, review, NOON)
+
+
+def test_answers_are_kept_by_the_ids_of_options(progress: QuizProgress) -> None:
+    give(progress, "two-and-two", False, 1, False)
+    give(progress, "how-long", True, 1, False)
+    assert progress.answers() == [
+        Answer("ex1_adding", "two-and-two", 1, '["joined"]', 0.0, NOON),
+        Answer("ex1_adding", "how-long", 1, '["1200"]', 1.0, NOON),
+    ]
+    (missed,) = progress.scheduled()
+    assert missed == Due("ex1_adding", "two-and-two", NOON + timedelta(minutes=10))
+    assert progress.due(NOON) == [] and progress.due(missed.at) == [missed]
+
+
+def test_a_right_answer_in_a_review_makes_a_card(progress: QuizProgress) -> None:
+    give(progress, "how-long", True, 1, False)
+    assert progress.cards() == {}
+    give(progress, "how-long", True, 0, True)
+    (card,) = progress.cards().values()
+    assert card.due >= NOON + timedelta(days=1)
+
+
+def test_without_a_workspace_nothing_is_kept() -> None:
+    progress = QuizProgress(Course.open(QUIZ.parents[1]), None)
+    give(progress, "how-long", True, 1, False)
+    assert progress.answers() == [] and progress.learner == ""
+
+
+def test_the_next_quiz(progress: QuizProgress) -> None:
+    first, second = progress.course.exercises
+    assert progress.next_quiz() == first
+    assert progress.next_quiz(after=first) == second
+    give(progress, "how-long", True, 0, True)  # asked again only: not begun
+    assert progress.next_quiz() == first
+    give(progress, "two-and-two", True, 1, False)
+    assert progress.next_quiz(after=second) == first  # begun
+    for id in ("how-long", "two-and-two"):
+        give(progress, id, True, 1, False)
+    assert progress.next_quiz() == first  # two are left
 
 
 def test_answers_and_cards_are_kept(tmp_path: Path) -> None:

@@ -46,11 +46,13 @@ def _rows(context: Context, workspace: "Workspace", now: datetime) -> "list[Row]
     exercises = context.course.exercises
     standings, quizzes, due = workspace.progress.standings(), {}, Counter[str]()
     if any(exercise.quiz.is_file() for exercise in exercises):
-        from grader.quiz.progress import Shelf
+        from grader.quiz.progress import QuizProgress
+        from grader.quiz.stats import scores
+        from grader.quiz.store import QuizStore
 
-        quizzes = _quizzes(workspace)
-        shelf = Shelf(context.course, workspace, context.command)
-        due = Counter(each.stem for each in shelf.due(now))
+        quizzes = scores(QuizStore(workspace.store).answers())
+        progress = QuizProgress(context.course, workspace)
+        due = Counter(each.stem for each in progress.due(now))
     rows = []
     for exercise in exercises:
         standing = standings.get(exercise.stem)
@@ -58,17 +60,6 @@ def _rows(context: Context, workspace: "Workspace", now: datetime) -> "list[Row]
         quiz, questions = quizzes.get(exercise.stem), due[exercise.stem]
         rows.append(Row(exercise, standing, older, quiz, questions))
     return rows
-
-
-def _quizzes(workspace: "Workspace") -> dict[str, tuple[float, int]]:
-    """Points and questions of the newest run through each quiz, by stem."""
-    from grader.quiz.store import QuizStore
-
-    rounds: dict[tuple[str, int], list[float]] = {}
-    for answer in QuizStore(workspace.store).answers():
-        if answer.attempt:  # else a review asked
-            rounds.setdefault((answer.exercise, answer.attempt), []).append(answer.share)
-    return {stem: (sum(rounds[stem, n]), len(rounds[stem, n])) for stem, n in sorted(rounds)}
 
 
 def _next(rows: "list[Row]", workspace: "Workspace | None") -> tuple[str, list[str]]:

@@ -1,7 +1,6 @@
 """``grade quiz ex3``: the questions of an exercise, and what was answered so far."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,10 +13,10 @@ from grader.cli.options import CourseOption, JsonOption, PlainOption, option
 from grader.render import texts
 
 if TYPE_CHECKING:
-    from grader.cli.sitting import Sitting
+    from grader.cli.attempt import Attempt
     from grader.cli.terminal.prompts import Asker, FromFile
     from grader.course import Exercise
-    from grader.quiz.progress import Shelf
+    from grader.quiz.progress import QuizProgress
     from grader.quiz.questions import Question
 
 
@@ -43,81 +42,89 @@ def quiz(
 ) -> int:
     """Answer the questions of an exercise, and learn why."""
     from grader.cli.terminal.prompts import made_asker
-    from grader.quiz.progress import Shelf
+    from grader.quiz.progress import QuizProgress
 
     context = Context(course)
-    shelf = Shelf(context.course, context.workspace, context.command)
-    chosen = shelf.course.exercise(exercise) if exercise else None
+    progress = QuizProgress(context.course, context.workspace)
+    chosen = context.course.exercise(exercise) if exercise else None
     if stats:
         if answers:
             raise Complaint(texts.QUIZ_STATS_ALONE)
-        return _stats(shelf, chosen, json, plain)
+        return _stats(progress, context, chosen, json, plain)
     if answers and chosen is None:
-        raise Complaint(texts.quiz_which(shelf.command("quiz", "ex1", "--answers", str(answers))))
+        raise Complaint(texts.quiz_which(context.command("quiz", "ex1", "--answers", str(answers))))
     asker = made_asker(plain=plain, json=json, answers=answers)
     if chosen is None:
-        chosen = _pick(shelf, asker, json)
+        chosen = _pick(progress, context, asker, json)
         if chosen is None:
             return PASSED
-    return _hold(shelf, asker, chosen, json)
+    return _hold(progress, context, asker, chosen, json)
 
 
-def _hold(shelf: "Shelf", asker: "Asker", exercise: "Exercise", json: bool) -> int:
-    """Ask what is left in this run through a quiz."""
-    from grader.cli.sitting import Sitting, result
+def _hold(
+    progress: "QuizProgress", context: Context, asker: "Asker", exercise: "Exercise", json: bool
+) -> int:
+    """Ask what is left in this attempt at a quiz."""
+    from grader.cli.attempt import Attempt, result
+    from grader.cli.quizzes import following, losses
     from grader.cli.terminal.prompts import FromFile
     from grader.quiz.answers import pending
 
     if not exercise.quiz.is_file():
-        raise Complaint(texts.quiz_without(exercise.id, shelf.ids))
-    questions = shelf.load(exercise).questions
+        raise Complaint(texts.quiz_without(exercise.id, progress.ids))
+    questions = progress.load(exercise).questions
     from_file = asker if isinstance(asker, FromFile) else None
-    with Sitting(shelf, asker, shelf.command("quiz", exercise.id)) as sitting:
-        shelf.tell_losses(sitting.say)
-        askable = _askable(shelf, sitting, exercise, questions)
-        answers = [each for each in shelf.answers() if each.exercise == exercise.stem]
-        attempt, left = pending(askable, answers)
-        earlier = {each.question: each.share for each in answers if each.attempt == attempt}
+    again, review = context.command("quiz", exercise.id), context.command("review")
+    with Attempt(progress, asker, again, review) as attempt:
+        attempt.say(*losses(progress, context))
+        askable = _askable(progress, context, attempt, exercise, questions)
+        answers = [each for each in progress.answers() if each.exercise == exercise.stem]
+        number, left = pending(askable, answers)
+        earlier = {each.question: each.share for each in answers if each.attempt == number}
         if from_file:
-            left, earlier = _in_file(from_file, shelf, exercise, questions, askable), {}
+            left, earlier = _in_file(from_file, progress, exercise, questions, askable), {}
         before = [earlier[each.id] for each in askable if each.id in earlier]
         if before:
-            sitting.say(texts.quiz_resumed(len(before), len(askable)))
-        outcomes = sitting.ask([(exercise, each) for each in left], attempt, before=before)
-        done = {*(each.asked.question.id for each in outcomes), *sitting.skipped}
+            attempt.say(texts.quiz_resumed(len(before), len(askable)))
+        outcomes = attempt.ask([(exercise, each) for each in left], number, before=before)
+        done = {*(each.asked.question.id for each in outcomes), *attempt.skipped}
         missing = [q.id for q in (askable if from_file else left) if q.id not in done]
         if from_file and missing:
-            sitting.say(texts.quiz_unanswered(len(missing)))
+            attempt.say(texts.quiz_unanswered(len(missing)))
         now = earlier | {each.asked.question.id: each.share for each in outcomes}
         told = [((exercise, each), now[each.id]) for each in askable if each.id in now]
-        sitting.end(told, again=not json)
+        attempt.end(told, again=not json)
         if json:
             from grader.render.json import show
 
-            data = result(sitting, exercise=exercise.stem, title=exercise.title)
+            data = result(attempt, exercise=exercise.stem, title=exercise.title)
             show(data | {"unanswered": missing})
-        elif not sitting.ended:
-            sitting.follow(shelf.next_steps(exercise))
+        elif not attempt.ended:
+            attempt.follow(following(progress, context, exercise))
     return PASSED if all(each.right for each in outcomes) and not missing else NOT_PASSED
 
 
 def _askable(
-    shelf: "Shelf", sitting: "Sitting", exercise: "Exercise", questions: "Sequence[Question]"
+    progress: "QuizProgress",
+    context: Context,
+    attempt: "Attempt",
+    exercise: "Exercise",
+    questions: "Sequence[Question]",
 ) -> "list[Question]":
     """Without those about a file that has not passed, and says so."""
-    askable = shelf.askable(exercise, questions)
+    askable = progress.askable(exercise, questions)
     asked = {question.id for question in askable}
     mine = [question.id for question in questions if question.id not in asked]
     if mine:
-        sitting.skipped += mine
-        command = shelf.command(exercise.id)
-        sitting.say(texts.quiz_skipped_mine(len(mine), command, shelf.workspace is not None))
+        attempt.skipped += mine
+        command = context.command(exercise.id)
+        attempt.say(texts.quiz_skipped_mine(len(mine), command, progress.workspace is not None))
     return askable
 
 
 def _in_file(
     asker: "FromFile",
-    shelf: "Shelf",
+    progress: "QuizProgress",
     exercise: "Exercise",
     questions: "Sequence[Question]",
     askable: "Sequence[Question]",
@@ -132,21 +139,23 @@ def _in_file(
     chosen = [question for question in askable if question.id in asker.answers]
     for question in chosen:
         if not question.needs_pass:  # else its options are not known yet
-            asker.given(asked(exercise, question, shelf.learner))
+            asker.given(asked(exercise, question, progress.learner))
     return chosen
 
 
-def _pick(shelf: "Shelf", asker: "Asker", json: bool) -> "Exercise | None":
+def _pick(
+    progress: "QuizProgress", context: Context, asker: "Asker", json: bool
+) -> "Exercise | None":
     """Let a quiz be chosen, the one that is next first; ``None`` where nobody can choose."""
     from grader.cli.terminal.prompts import ByKeys
     from grader.render import quiz as screens
 
-    standings = shelf.standings()
+    standings = progress.standings()
     if not standings:
-        broken = [str(each) for each in shelf.broken]
-        raise Complaint(broken[0] if broken else texts.quiz_none(shelf.command("list")))
-    exercises = [each for each in shelf.course.exercises if each.stem in shelf.quizzes]
-    following = shelf.next_quiz() or exercises[0]
+        broken = [str(each) for each in progress.broken]
+        raise Complaint(broken[0] if broken else texts.quiz_none(context.command("list")))
+    exercises = [each for each in progress.course.exercises if each.stem in progress.quizzes]
+    following = progress.next_quiz() or exercises[0]
     if json:
         from grader.render.json import show
 
@@ -154,7 +163,7 @@ def _pick(shelf: "Shelf", asker: "Asker", json: bool) -> "Exercise | None":
         show({"quizzes": rows, "next": following.id})
         return None
     console, plain = asker.console, asker.plain
-    for error in shelf.broken:
+    for error in progress.broken:
         console.print(screens.aside(str(error), plain), "", sep="\n")
     rows_ = [
         (each.id, each.title, texts.quiz_state(s.whole.answered, s.whole.questions, s.whole.right))
@@ -165,23 +174,26 @@ def _pick(shelf: "Shelf", asker: "Asker", json: bool) -> "Exercise | None":
         if picked is not None:
             return exercises[picked]
     console.print(screens.menu(rows_, None, plain), "", sep="\n")
-    console.print(screens.following([("", shelf.command("quiz", following.id))], plain))
+    console.print(screens.following([("", context.command("quiz", following.id))], plain))
     return None
 
 
-def _stats(shelf: "Shelf", chosen: "Exercise | None", json: bool, plain: bool) -> int:
+def _stats(
+    progress: "QuizProgress", context: Context, chosen: "Exercise | None", json: bool, plain: bool
+) -> int:
     """Show how far one is."""
+    from grader.cli.quizzes import coming_back, losses
     from grader.cli.terminal.prompts import quiz_console
     from grader.render import quiz as screens
 
     if chosen is not None and not chosen.quiz.is_file():
-        raise Complaint(texts.quiz_without(chosen.id, shelf.ids))
+        raise Complaint(texts.quiz_without(chosen.id, progress.ids))
     if chosen is not None:
-        shelf.load(chosen)
-    exercises = {each.stem: each for each in shelf.course.exercises}
+        progress.load(chosen)
+    exercises = {each.stem: each for each in progress.course.exercises}
     rows = [
         (exercises[each.stem], each)
-        for each in shelf.standings()
+        for each in progress.standings()
         if chosen is None or each.stem == chosen.stem
     ]
     if json:
@@ -190,10 +202,8 @@ def _stats(shelf: "Shelf", chosen: "Exercise | None", json: bool, plain: bool) -
         show({"exercises": [screens.standing_data(*row) for row in rows]})
         return PASSED
     console = quiz_console(plain=plain, errors=False)
-    shelf.tell_losses(lambda text: console.print(screens.aside(text, plain), "", sep="\n"))
-    for error in shelf.broken:
-        console.print(screens.aside(str(error), plain), "", sep="\n")
+    for sentence in (*losses(progress, context), *map(str, progress.broken)):
+        console.print(screens.aside(sentence, plain), "", sep="\n")
     console.print(screens.stats(rows, plain))
-    steps = [shelf.review_step(datetime.now(UTC))]
-    console.print("", screens.following([step for step in steps if step], plain), sep="\n")
+    console.print("", screens.following(coming_back(progress, context), plain), sep="\n")
     return PASSED

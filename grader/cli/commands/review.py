@@ -20,41 +20,38 @@ def review(
     course: CourseOption = None,
 ) -> int:
     """Answer what you missed before, once it is due again."""
-    from grader.quiz.progress import Shelf, soonest
+    from grader.quiz.progress import QuizProgress
 
     context, now = Context(course), datetime.now(UTC)
-    shelf = Shelf(context.course, context.workspace, context.command)
-    waiting = shelf.scheduled()
+    progress = QuizProgress(context.course, context.workspace)
+    waiting = progress.scheduled()
     ready = [each for each in waiting if each.at <= now]
     if due:
         from grader.render.json import show
 
         show(len(ready))
         return PASSED
-    from grader.cli.sitting import Sitting, result, worth
+    from grader.cli.attempt import Attempt, result, worth
+    from grader.cli.quizzes import coming_back, losses, when
     from grader.cli.terminal.prompts import made_asker
 
     asker = made_asker(plain=plain, json=json)
-    exercises = {exercise.stem: exercise for exercise in shelf.course.exercises}
+    exercises = {exercise.stem: exercise for exercise in progress.course.exercises}
     items = [
         (exercises[each.stem], question)
         for each in ready
-        if (question := shelf.quizzes[each.stem].question(each.question))
+        if (question := progress.quizzes[each.stem].question(each.question))
     ]
-    with Sitting(shelf, asker, shelf.command("review")) as sitting:
-        shelf.tell_losses(sitting.say)
-        sitting.say(*map(str, shelf.broken))
+    with Attempt(progress, asker, context.command("review")) as attempt:
+        attempt.say(*losses(progress, context), *map(str, progress.broken))
         if not items and not json:
-            sitting.say(
-                texts.review_next(*soonest(waiting, now)) if waiting else texts.REVIEW_EMPTY
-            )
-        outcomes = sitting.ask(items, review=True)
+            attempt.say(texts.review_next(*when(waiting, now)) if waiting else texts.REVIEW_EMPTY)
+        outcomes = attempt.ask(items)
         if json:
             from grader.render.json import show
 
-            show(result(sitting))
+            show(result(attempt))
         elif outcomes:
-            sitting.end(worth(outcomes), again=False)
-            step = shelf.review_step(datetime.now(UTC))
-            sitting.follow([step] if step else [])
+            attempt.end(worth(outcomes), again=False)
+            attempt.follow(coming_back(progress, context))
     return PASSED if all(outcome.right for outcome in outcomes) else NOT_PASSED

@@ -1,6 +1,5 @@
-"""One sitting: questions asked one after another, each answer judged, told and kept at once."""
+"""One attempt: questions asked one after another, each answer judged, shown and kept at once."""
 
-import json
 from collections.abc import Sequence
 from contextlib import ExitStack, nullcontext
 from datetime import UTC, datetime
@@ -14,22 +13,22 @@ from grader.cli.terminal.prompts import Above, Asker
 from grader.course import Exercise
 from grader.quiz import answers as session
 from grader.quiz.answers import Asked, Outcome
-from grader.quiz.progress import Shelf
+from grader.quiz.progress import QuizProgress
 from grader.quiz.questions import Own, Question
-from grader.quiz.store import Answer, Card, QuizStore
 from grader.render import quiz, texts
 from grader.workspace import WorkspaceError
 
 Item = tuple[Exercise, Question]
 
 
-class Sitting:
+class Attempt:
     """Asks questions, and keeps the answers.
 
     Args:
-        shelf: the quizzes, and the learner's workspace.
+        progress: the quizzes, and the learner's workspace.
         asker: how to ask.
-        command: what the learner types to go on later.
+        again: what the learner types to go on later.
+        review: what the learner types for what comes back; empty if that is asked now.
 
     Attributes:
         outcomes: of the questions answered so far.
@@ -38,16 +37,17 @@ class Sitting:
         ended: whether the input ended before the last question.
     """
 
-    def __init__(self, shelf: Shelf, asker: Asker, command: str) -> None:
-        self._shelf, self._asker, self._command = shelf, asker, command
+    def __init__(self, progress: QuizProgress, asker: Asker, again: str, review: str = "") -> None:
+        self._progress, self._asker, self._command = progress, asker, again
+        self._review = review
         self._resources = ExitStack()
         self._server: Any = None
         self.outcomes: list[Outcome] = []
-        self.kept = shelf.workspace is not None
+        self.kept = progress.workspace is not None
         self.skipped: list[str] = []
         self.ended = False
 
-    def __enter__(self) -> "Sitting":
+    def __enter__(self) -> "Attempt":
         return self
 
     def __exit__(
@@ -61,16 +61,14 @@ class Sitting:
     def ask(
         self,
         items: Sequence[Item],
-        round: int = 0,
-        review: bool = False,
+        number: int = 0,
         before: Sequence[float] = (),
     ) -> list[Outcome]:
         """Ask some questions; returns what came of them.
 
         Args:
             items: the questions.
-            round: see ``grader.workspace.Answer``.
-            review: whether they are asked because they are due.
+            number: the attempt's, see ``grader.quiz.store.Answer``.
             before: what the answers to the questions before these were worth.
 
         Raises:
@@ -91,15 +89,16 @@ class Sitting:
                 outcome = session.judge(asked, self._asker.ask(asked, above))
                 outcomes.append(outcome)
                 shares.append(outcome.share)
-                self._keep(outcome, round, review)
+                self._keep(outcome, number)
                 self._asker.tell(outcome)
                 unread = True
         except KeyboardInterrupt:
             self._asker.console.print()
-            told = texts.quiz_stopped(len(shares), total, self._command, self.kept)
-            again = self.kept and not round and not review
+            command, again = self._command, self._review and self.kept and not number
             raise Stopped(
-                texts.quiz_stopped_again(self._shelf.command("review")) if again else told
+                texts.quiz_stopped_again(self._review)
+                if again
+                else texts.quiz_stopped(len(shares), total, command, self.kept)
             ) from None
         except EOFError:
             self.ended = True
@@ -155,7 +154,7 @@ class Sitting:
 
     def _asked(self, exercise: Exercise, question: Question) -> Asked | None:
         """The question as it is put, ``None`` if it can't be."""
-        learner = self._shelf.learner
+        learner = self._progress.learner
         if not isinstance(question, Own):
             return session.asked(exercise, question, learner)
         from grader.engine.run import RunError
@@ -171,8 +170,8 @@ class Sitting:
         """A question about the learner's own file, with the values of its options."""
         from grader.quiz import own
 
-        assert self._shelf.workspace is not None  # without one no file has passed
-        path = self._shelf.workspace.submission(exercise)
+        assert self._progress.workspace is not None  # without one no file has passed
+        path = self._progress.workspace.submission(exercise)
         with self._waiting(own.source(path).tensorflow):
             expressions = [option.text for option in question.options]
             return question.computed(own.values(path, expressions, self._started()))
@@ -181,7 +180,7 @@ class Sitting:
         if self._server is None:
             from grader.engine.grading import Server
 
-            self._server = self._resources.enter_context(Server(self._shelf.course.root))
+            self._server = self._resources.enter_context(Server(self._progress.course.root))
         return self._server
 
     def _waiting(self, tensorflow: bool) -> Any:
@@ -192,22 +191,11 @@ class Sitting:
         self.say(*([told] if told else []))
         return nullcontext()
 
-    def _keep(self, outcome: Outcome, round: int, review: bool) -> None:
-        if self._shelf.workspace is None:
-            return
-        from grader.quiz.review import rescheduled
-
-        asked, at = outcome.asked, datetime.now(UTC).replace(microsecond=0)
-        given = json.dumps(asked.question.kept(outcome.given), ensure_ascii=False)
-        answer = Answer(asked.exercise.stem, asked.question.id, round, given, outcome.share, at)
-
-        def reschedule(card: Card | None) -> Card | None:
-            return rescheduled(card, outcome.right, at, review)
-
+    def _keep(self, outcome: Outcome, number: int) -> None:
+        at = datetime.now(UTC).replace(microsecond=0)
         try:
-            QuizStore(self._shelf.workspace.store).keep(answer, reschedule)
-            self._shelf.forget()
-            self.kept = True
+            self._progress.keep(outcome, number, not self._review, at)
+            self.kept = self._progress.workspace is not None
         except WorkspaceError as error:
             if self.kept:
                 self.say(texts.quiz_answer_not_kept(str(error)))
@@ -219,10 +207,10 @@ def worth(outcomes: Sequence[Outcome]) -> list[tuple[Item, float]]:
     return [((each.asked.exercise, each.asked.question), each.share) for each in outcomes]
 
 
-def result(sitting: Sitting, **more: Any) -> dict[str, Any]:
-    """What came of a sitting, as plain data."""
+def result(attempt: Attempt, **more: Any) -> dict[str, Any]:
+    """The result of an attempt, as plain data."""
     answers = []
-    for outcome in sitting.outcomes:
+    for outcome in attempt.outcomes:
         asked, question = outcome.asked, outcome.asked.question
         answers.append(
             {
@@ -237,9 +225,9 @@ def result(sitting: Sitting, **more: Any) -> dict[str, Any]:
             }
         )
     return more | {
-        "score": round(sum(outcome.share for outcome in sitting.outcomes), 4),
+        "score": round(sum(outcome.share for outcome in attempt.outcomes), 4),
         "max_score": len(answers),
-        "kept": sitting.kept,
+        "kept": attempt.kept,
         "answers": answers,
-        "skipped": sitting.skipped,
+        "skipped": attempt.skipped,
     }
