@@ -80,7 +80,7 @@ def work(todo: Path, results: Path, quick: bool) -> None:
     import grader
     from grader.course import Course
 
-    course = Course.open()
+    course, here = Course.open(), str(Path.cwd())
     with grader.Server() as server, results.open("a", encoding="utf-8") as file:
         for job in map(json.loads, todo.read_text("utf-8").splitlines()):
             stem, kind, _ = job["key"].split("/")
@@ -100,7 +100,8 @@ def work(todo: Path, results: Path, quick: bool) -> None:
                     timeout=LIMIT if kind == "attacks" else None,
                 )
                 found: Found = {
-                    check.name: [str(check.verdict), check.message] for check in report.checks
+                    check.name: [str(check.verdict), check.message.replace(here, ".")]
+                    for check in report.checks
                 }
             except Exception as error:  # it is compared too
                 found = {"grading": [type(error).__name__, str(error)]}
