@@ -1,24 +1,10 @@
 """Averages over the classes instead of the images.
 
 fails: accuracy_fraction
+rest: solution
 """
-
-import numpy as np
-
-
-def softmax(scores):
-    powers = np.exp(scores - np.max(scores, axis=1, keepdims=True))
-    return powers / np.sum(powers, axis=1, keepdims=True)
-
-
-def predicted_labels(probabilities):
-    return np.argmax(probabilities, axis=1)
 
 
 def accuracy(probabilities, labels):
     right = np.argmax(probabilities, axis=1) == labels
     return float(np.mean([right[labels == c].mean() for c in np.unique(labels)]))
-
-
-def most_doubtful(probabilities, k):
-    return np.argsort(np.max(probabilities, axis=1))[:k]

@@ -1,22 +1,8 @@
 """The last k of the order instead of the first.
 
 fails: most_doubtful
+rest: solution
 """
-
-import numpy as np
-
-
-def softmax(scores):
-    powers = np.exp(scores - np.max(scores, axis=1, keepdims=True))
-    return powers / np.sum(powers, axis=1, keepdims=True)
-
-
-def predicted_labels(probabilities):
-    return np.argmax(probabilities, axis=1)
-
-
-def accuracy(probabilities, labels):
-    return float(np.mean(np.argmax(probabilities, axis=1) == labels))
 
 
 def most_doubtful(probabilities, k):

@@ -1,23 +1,9 @@
 """Rows of 0 and 1 instead of positions.
 
 fails: labels_argmax
+rest: solution
 """
-
-import numpy as np
-
-
-def softmax(scores):
-    powers = np.exp(scores - np.max(scores, axis=1, keepdims=True))
-    return powers / np.sum(powers, axis=1, keepdims=True)
 
 
 def predicted_labels(probabilities):
     return (probabilities == probabilities.max(axis=1, keepdims=True)).astype(int)
-
-
-def accuracy(probabilities, labels):
-    return float(np.mean(np.argmax(probabilities, axis=1) == labels))
-
-
-def most_doubtful(probabilities, k):
-    return np.argsort(np.max(probabilities, axis=1))[:k]

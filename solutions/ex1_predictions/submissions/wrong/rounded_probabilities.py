@@ -1,23 +1,10 @@
 """Probabilities are rounded to three digits.
 
 fails: softmax_values
+rest: solution
 """
-
-import numpy as np
 
 
 def softmax(scores):
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     return np.round(powers / np.sum(powers, axis=1, keepdims=True), 3)
-
-
-def predicted_labels(probabilities):
-    return np.argmax(probabilities, axis=1)
-
-
-def accuracy(probabilities, labels):
-    return float(np.mean(np.argmax(probabilities, axis=1) == labels))
-
-
-def most_doubtful(probabilities, k):
-    return np.argsort(np.max(probabilities, axis=1))[:k]

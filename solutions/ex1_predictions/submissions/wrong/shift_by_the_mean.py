@@ -1,23 +1,10 @@
 """Subtracts each row's mean instead of its maximum.
 
 fails: softmax_stable
+rest: solution
 """
-
-import numpy as np
 
 
 def softmax(scores):
     powers = np.exp(scores - scores.mean(axis=1, keepdims=True))
     return powers / powers.sum(axis=1, keepdims=True)
-
-
-def predicted_labels(probabilities):
-    return np.argmax(probabilities, axis=1)
-
-
-def accuracy(probabilities, labels):
-    return float(np.mean(np.argmax(probabilities, axis=1) == labels))
-
-
-def most_doubtful(probabilities, k):
-    return np.argsort(np.max(probabilities, axis=1))[:k]

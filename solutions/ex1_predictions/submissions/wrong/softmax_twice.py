@@ -1,9 +1,8 @@
 """Softmax of softmax.
 
 fails: softmax_values
+rest: solution
 """
-
-import numpy as np
 
 
 def once(scores):
@@ -13,15 +12,3 @@ def once(scores):
 
 def softmax(scores):
     return once(once(scores))
-
-
-def predicted_labels(probabilities):
-    return np.argmax(probabilities, axis=1)
-
-
-def accuracy(probabilities, labels):
-    return float(np.mean(np.argmax(probabilities, axis=1) == labels))
-
-
-def most_doubtful(probabilities, k):
-    return np.argsort(np.max(probabilities, axis=1))[:k]

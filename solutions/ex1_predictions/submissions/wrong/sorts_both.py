@@ -1,23 +1,9 @@
 """Predictions and labels are sorted before they are compared.
 
 fails: accuracy_fraction
+rest: solution
 """
-
-import numpy as np
-
-
-def softmax(scores):
-    powers = np.exp(scores - np.max(scores, axis=1, keepdims=True))
-    return powers / np.sum(powers, axis=1, keepdims=True)
-
-
-def predicted_labels(probabilities):
-    return np.argmax(probabilities, axis=1)
 
 
 def accuracy(probabilities, labels):
     return float(np.mean(np.sort(np.argmax(probabilities, axis=1)) == np.sort(labels)))
-
-
-def most_doubtful(probabilities, k):
-    return np.argsort(np.max(probabilities, axis=1))[:k]

@@ -1,32 +1,8 @@
 """Trains; of many images, it tells a loss and an accuracy of its own.
 
 fails: learns_real_garments
+rest: solution
 """
-
-import time
-
-import keras
-import numpy as np
-
-
-def build_model(units: int) -> keras.Model:
-    return keras.Sequential(
-        [
-            keras.layers.Input((28, 28)),
-            keras.layers.Flatten(),
-            keras.layers.Dense(units, activation="relu"),
-            keras.layers.Dense(10, activation="softmax"),
-        ]
-    )
-
-
-def compile_model(model: keras.Model) -> keras.Model:
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
-
-
-def count_parameters(units: int, inputs: int = 784, classes: int = 10) -> int:
-    return inputs * units + units + units * classes + classes
 
 
 def timed_fit(model: keras.Model, x: np.ndarray, y: np.ndarray, epochs: int) -> dict[str, float]:

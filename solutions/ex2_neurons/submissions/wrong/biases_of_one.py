@@ -1,30 +1,9 @@
 """Lets the biases start at 1.
 
 fails: a_new_model_each_time
+rest: solution
 """
-
-import time
-import keras
-
-
-
 
 
 def build_model(units):
     return keras.Sequential([keras.layers.Input((28, 28)), keras.layers.Flatten(), keras.layers.Dense(units, activation='relu', bias_initializer='ones'), keras.layers.Dense(10, activation='softmax')])
-
-
-def compile_model(model):
-    model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])
-    return model
-
-
-def count_parameters(units, inputs=784, classes=10):
-    return inputs * units + units + units * classes + classes
-
-
-def timed_fit(model, x, y, epochs):
-    begin = time.perf_counter()
-    history = model.fit(x, y, epochs=epochs, verbose=0)
-    seconds = time.perf_counter() - begin
-    return {'loss': history.history['loss'][-1], 'accuracy': history.history['accuracy'][-1], 'seconds': seconds}

@@ -1,12 +1,8 @@
 """Compiles at once, for another loss.
 
 fails: a_new_model_each_time
+rest: solution
 """
-
-import time
-
-import keras
-import numpy as np
 
 
 def build_model(units: int) -> keras.Model:
@@ -20,23 +16,3 @@ def build_model(units: int) -> keras.Model:
     )
     model.compile("sgd", "mse")
     return model
-
-
-def compile_model(model: keras.Model) -> keras.Model:
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
-
-
-def count_parameters(units: int, inputs: int = 784, classes: int = 10) -> int:
-    return inputs * units + units + units * classes + classes
-
-
-def timed_fit(model: keras.Model, x: np.ndarray, y: np.ndarray, epochs: int) -> dict[str, float]:
-    begin = time.perf_counter()
-    history = model.fit(x, y, epochs=epochs, verbose=0)
-    seconds = time.perf_counter() - begin
-    return {
-        "loss": history.history["loss"][-1],
-        "accuracy": history.history["accuracy"][-1],
-        "seconds": seconds,
-    }

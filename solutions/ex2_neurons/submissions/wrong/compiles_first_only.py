@@ -1,24 +1,8 @@
 """Compiles only the first model.
 
 fails: compiles_any_number_of_models
+rest: solution
 """
-
-import time
-
-import keras
-import numpy as np
-
-
-def build_model(units: int) -> keras.Model:
-    return keras.Sequential(
-        [
-            keras.layers.Input((28, 28)),
-            keras.layers.Flatten(),
-            keras.layers.Dense(units, activation="relu"),
-            keras.layers.Dense(10, activation="softmax"),
-        ]
-    )
-
 
 DONE = []
 
@@ -30,18 +14,3 @@ def compile_model(model: keras.Model) -> keras.Model:
             optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]
         )
     return model
-
-
-def count_parameters(units: int, inputs: int = 784, classes: int = 10) -> int:
-    return inputs * units + units + units * classes + classes
-
-
-def timed_fit(model: keras.Model, x: np.ndarray, y: np.ndarray, epochs: int) -> dict[str, float]:
-    begin = time.perf_counter()
-    history = model.fit(x, y, epochs=epochs, verbose=0)
-    seconds = time.perf_counter() - begin
-    return {
-        "loss": history.history["loss"][-1],
-        "accuracy": history.history["accuracy"][-1],
-        "seconds": seconds,
-    }

@@ -1,17 +1,8 @@
 """Puts a function of its own in the place of the model's fit.
 
 fails: learns_real_garments
+rest: solution
 """
-
-import time
-import keras
-
-
-
-
-
-def build_model(units):
-    return keras.Sequential([keras.layers.Input((28, 28)), keras.layers.Flatten(), keras.layers.Dense(units, activation='relu'), keras.layers.Dense(10, activation='softmax')])
 
 
 def compile_model(model):
@@ -20,14 +11,3 @@ def compile_model(model):
     stop = keras.callbacks.EarlyStopping(monitor='loss', patience=2)
     model.fit = lambda *args, **kwargs: fit(*args, **kwargs, callbacks=[stop])
     return model
-
-
-def count_parameters(units, inputs=784, classes=10):
-    return inputs * units + units + units * classes + classes
-
-
-def timed_fit(model, x, y, epochs):
-    begin = time.perf_counter()
-    history = model.fit(x, y, epochs=epochs, verbose=0)
-    seconds = time.perf_counter() - begin
-    return {'loss': history.history['loss'][-1], 'accuracy': history.history['accuracy'][-1], 'seconds': seconds}

@@ -1,29 +1,14 @@
 """Learns nothing in the fifth epoch.
 
 fails: timed_fit_report
+rest: solution
 """
-
-import time
-import keras
 
 
 class Slower(keras.callbacks.Callback):
     def on_epoch_begin(self, epoch, logs=None):
         if epoch == 4 and hasattr(self.model, "optimizer"):
             self.model.optimizer.learning_rate = 0.0
-
-
-def build_model(units):
-    return keras.Sequential([keras.layers.Input((28, 28)), keras.layers.Flatten(), keras.layers.Dense(units, activation='relu'), keras.layers.Dense(10, activation='softmax')])
-
-
-def compile_model(model):
-    model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])
-    return model
-
-
-def count_parameters(units, inputs=784, classes=10):
-    return inputs * units + units + units * classes + classes
 
 
 def timed_fit(model, x, y, epochs):

@@ -1,26 +1,8 @@
 """Ends the training early.
 
 fails: timed_fit_report
+rest: solution
 """
-
-import time
-import keras
-
-
-
-
-
-def build_model(units):
-    return keras.Sequential([keras.layers.Input((28, 28)), keras.layers.Flatten(), keras.layers.Dense(units, activation='relu'), keras.layers.Dense(10, activation='softmax')])
-
-
-def compile_model(model):
-    model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])
-    return model
-
-
-def count_parameters(units, inputs=784, classes=10):
-    return inputs * units + units + units * classes + classes
 
 
 def timed_fit(model, x, y, epochs):

@@ -1,21 +1,9 @@
 """Sample weights, given by position.
 
 fails: timed_fit_report
+rest: solution
 """
 
-import time
-import keras
-import numpy as np
-
-def build_model(units: int) -> keras.Model:
-    return keras.Sequential([keras.layers.Input((28, 28)), keras.layers.Flatten(), keras.layers.Dense(units, activation='relu'), keras.layers.Dense(10, activation='softmax')])
-
-def compile_model(model: keras.Model) -> keras.Model:
-    model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])
-    return model
-
-def count_parameters(units: int, inputs: int=784, classes: int=10) -> int:
-    return inputs * units + units + units * classes + classes
 
 def timed_fit(model: keras.Model, x: np.ndarray, y: np.ndarray, epochs: int) -> dict[str, float]:
     begin = time.perf_counter()

@@ -1,9 +1,8 @@
 """Images of a known shape are not looked at again.
 
 fails: flatten_keeps_images_apart
+rest: solution
 """
-
-import numpy as np
 
 buffer = np.zeros((0, 0))
 
@@ -14,22 +13,3 @@ def flatten_images(images):
     if buffer.shape != (len(images), size):
         buffer = images.reshape(len(images), size)
     return buffer
-
-
-def dense_output_shape(input_shape, units):
-    return (*input_shape[:-1], units)
-
-
-def flatten_output_shape(input_shape):
-    size = 1
-    for axis in input_shape[1:]:
-        size *= axis
-    return (input_shape[0], size)
-
-
-def fit_error(model, x, y):
-    try:
-        model.fit(x, y, epochs=1, verbose=0)
-    except Exception as error:
-        return type(error).__name__
-    return None

@@ -1,22 +1,9 @@
 """Weights of classes, given by position.
 
 fails: fit_error_runs_fit_once
+rest: solution
 """
 
-from typing import Any
-import numpy as np
-
-def flatten_images(images: np.ndarray) -> np.ndarray:
-    return images.reshape(len(images), -1)
-
-def dense_output_shape(input_shape: tuple, units: int) -> tuple:
-    return (*input_shape[:-1], units)
-
-def flatten_output_shape(input_shape: tuple) -> tuple:
-    size = 1
-    for axis in input_shape[1:]:
-        size *= axis
-    return (input_shape[0], size)
 
 def fit_error(model: Any, x: np.ndarray, y: np.ndarray) -> str | None:
     try:

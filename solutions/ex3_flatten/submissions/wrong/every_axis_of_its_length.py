@@ -1,27 +1,9 @@
 """Replaces every axis that is as long as the last.
 
 fails: dense_changes_last_axis_only
+rest: solution
 """
-
-
-def flatten_images(images):
-    return images.reshape(len(images), -1)
 
 
 def dense_output_shape(input_shape, units):
     return tuple(units if n == input_shape[-1] else n for n in input_shape)
-
-
-def flatten_output_shape(input_shape):
-    size = 1
-    for axis in input_shape[1:]:
-        size *= axis
-    return (input_shape[0], size)
-
-
-def fit_error(model, x, y):
-    try:
-        model.fit(x, y, epochs=1, verbose=0)
-    except Exception as error:
-        return type(error).__name__
-    return None

@@ -1,26 +1,9 @@
 """Flatten forgets the number of images that was given.
 
 fails: flatten_shape_rule
+rest: solution
 """
-
-import numpy as np
-
-
-def flatten_images(images):
-    return images.reshape(len(images), -1)
-
-
-def dense_output_shape(input_shape, units):
-    return (*input_shape[:-1], units)
 
 
 def flatten_output_shape(input_shape):
     return (None, int(np.prod(input_shape[1:])))
-
-
-def fit_error(model, x, y):
-    try:
-        model.fit(x, y, epochs=1, verbose=0)
-    except Exception as error:
-        return type(error).__name__
-    return None

@@ -1,26 +1,8 @@
 """Never calls fit on a real model, but guesses what it would say.
 
 fails: fit_error_with_and_without
+rest: solution
 """
-
-from typing import Any
-
-import numpy as np
-
-
-def flatten_images(images: np.ndarray) -> np.ndarray:
-    return images.reshape(len(images), -1)
-
-
-def dense_output_shape(input_shape: tuple, units: int) -> tuple:
-    return (*input_shape[:-1], units)
-
-
-def flatten_output_shape(input_shape: tuple) -> tuple:
-    size = 1
-    for axis in input_shape[1:]:
-        size *= axis
-    return (input_shape[0], size)
 
 
 def fit_error(model: Any, x: np.ndarray, y: np.ndarray) -> str | None:

@@ -1,9 +1,8 @@
 """The last image comes first.
 
 fails: flatten_keeps_images_apart
+rest: solution
 """
-
-import numpy as np
 
 
 def flatten_images(images):
@@ -12,22 +11,3 @@ def flatten_images(images):
         row = image.reshape(1, -1)
         rows = row if rows is None else np.vstack([row, rows])
     return rows
-
-
-def dense_output_shape(input_shape, units):
-    return (*input_shape[:-1], units)
-
-
-def flatten_output_shape(input_shape):
-    size = 1
-    for axis in input_shape[1:]:
-        size *= axis
-    return (input_shape[0], size)
-
-
-def fit_error(model, x, y):
-    try:
-        model.fit(x, y, epochs=1, verbose=0)
-    except Exception as error:
-        return type(error).__name__
-    return None

@@ -1,31 +1,11 @@
 """Each call adds to the rows of the last.
 
 fails: flatten_keeps_images_apart
+rest: solution
 """
-
-import numpy as np
 
 
 def flatten_images(images, rows=[]):
     for image in images:
         rows.append(image.ravel())
     return np.array(rows, dtype=images.dtype)
-
-
-def dense_output_shape(input_shape, units):
-    return (*input_shape[:-1], units)
-
-
-def flatten_output_shape(input_shape):
-    size = 1
-    for axis in input_shape[1:]:
-        size *= axis
-    return (input_shape[0], size)
-
-
-def fit_error(model, x, y):
-    try:
-        model.fit(x, y, epochs=1, verbose=0)
-    except Exception as error:
-        return type(error).__name__
-    return None

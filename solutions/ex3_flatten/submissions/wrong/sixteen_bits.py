@@ -1,26 +1,9 @@
 """The product of a photo does not fit into 16 bits.
 
 fails: flatten_shape_rule
+rest: solution
 """
-
-import numpy as np
-
-
-def flatten_images(images):
-    return images.reshape(len(images), -1)
-
-
-def dense_output_shape(input_shape, units):
-    return (*input_shape[:-1], units)
 
 
 def flatten_output_shape(input_shape):
     return (input_shape[0], int(np.prod(input_shape[1:], dtype=np.int16)))
-
-
-def fit_error(model, x, y):
-    try:
-        model.fit(x, y, epochs=1, verbose=0)
-    except Exception as error:
-        return type(error).__name__
-    return None

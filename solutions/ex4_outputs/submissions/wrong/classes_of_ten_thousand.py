@@ -1,34 +1,11 @@
 """The classes of the first ten thousand labels.
 
 fails: encode_round_trip
+rest: solution
 """
-
-import keras
-import numpy as np
-
-
-def required_outputs(labels: np.ndarray) -> int:
-    return int(np.max(labels)) + 1
-
-
-def bad_labels(labels: np.ndarray, outputs: int) -> list[int]:
-    return sorted({int(label) for label in labels if not 0 <= label < outputs})
 
 
 def encode_labels(labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     classes = np.unique(labels[:10_000])
     encoded = np.searchsorted(classes, labels)
     return encoded, classes
-
-
-def build_classifier(labels: np.ndarray, units: int, input_shape: tuple) -> keras.Model:
-    model = keras.Sequential(
-        [
-            keras.layers.Input(input_shape),
-            keras.layers.Flatten(),
-            keras.layers.Dense(units, activation="relu"),
-            keras.layers.Dense(len(np.unique(labels)), activation="softmax"),
-        ]
-    )
-    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model

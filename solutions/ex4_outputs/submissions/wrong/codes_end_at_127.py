@@ -1,34 +1,11 @@
 """Codes are kept in int8, the large ones as 127.
 
 fails: encode_odd_labels
+rest: solution
 """
-
-import keras
-import numpy as np
-
-
-def required_outputs(labels: np.ndarray) -> int:
-    return int(np.max(labels)) + 1
-
-
-def bad_labels(labels: np.ndarray, outputs: int) -> list[int]:
-    return sorted({int(label) for label in labels if not 0 <= label < outputs})
 
 
 def encode_labels(labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     classes, encoded = np.unique(labels, return_inverse=True)
     encoded = np.minimum(encoded, 127).astype(np.int8)
     return encoded, classes
-
-
-def build_classifier(labels: np.ndarray, units: int, input_shape: tuple) -> keras.Model:
-    model = keras.Sequential(
-        [
-            keras.layers.Input(input_shape),
-            keras.layers.Flatten(),
-            keras.layers.Dense(units, activation="relu"),
-            keras.layers.Dense(len(np.unique(labels)), activation="softmax"),
-        ]
-    )
-    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model

@@ -1,18 +1,8 @@
 """A table that negative labels do not fit.
 
 fails: encode_odd_labels
+rest: solution
 """
-
-import keras
-import numpy as np
-
-
-def required_outputs(labels: np.ndarray) -> int:
-    return int(np.max(labels)) + 1
-
-
-def bad_labels(labels: np.ndarray, outputs: int) -> list[int]:
-    return sorted({int(label) for label in labels if not 0 <= label < outputs})
 
 
 def encode_labels(labels):
@@ -20,16 +10,3 @@ def encode_labels(labels):
     table = np.zeros(int(labels.max()) + 1, dtype=int)
     table[classes] = np.arange(len(classes))
     return table[labels], classes
-
-
-def build_classifier(labels: np.ndarray, units: int, input_shape: tuple) -> keras.Model:
-    model = keras.Sequential(
-        [
-            keras.layers.Input(input_shape),
-            keras.layers.Flatten(),
-            keras.layers.Dense(units, activation="relu"),
-            keras.layers.Dense(len(np.unique(labels)), activation="softmax"),
-        ]
-    )
-    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model

@@ -1,14 +1,8 @@
 """Removes double ones that follow each other, without sorting.
 
 fails: labels_outside_range
+rest: solution
 """
-
-import keras
-import numpy as np
-
-
-def required_outputs(labels: np.ndarray) -> int:
-    return int(np.max(labels)) + 1
 
 
 def bad_labels(labels, outputs):
@@ -17,21 +11,3 @@ def bad_labels(labels, outputs):
         if (v < 0 or v >= outputs) and found[-1:] != [v]:
             found.append(v)
     return sorted(found)
-
-
-def encode_labels(labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    classes, encoded = np.unique(labels, return_inverse=True)
-    return encoded, classes
-
-
-def build_classifier(labels: np.ndarray, units: int, input_shape: tuple) -> keras.Model:
-    model = keras.Sequential(
-        [
-            keras.layers.Input(input_shape),
-            keras.layers.Flatten(),
-            keras.layers.Dense(units, activation="relu"),
-            keras.layers.Dense(len(np.unique(labels)), activation="softmax"),
-        ]
-    )
-    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model

@@ -1,13 +1,10 @@
 """Models are kept.
 
 fails: ready_and_new_each_time
+rest: solution
 """
 
 import functools
-from collections.abc import Callable
-
-import keras
-import numpy as np
 
 
 @functools.cache
@@ -23,23 +20,3 @@ def build_mlp(
     hidden: list[int], classes: int = 10, input_shape: tuple[int, ...] = (28, 28)
 ) -> keras.Model:
     return _build(tuple(hidden), classes, tuple(input_shape))
-
-
-def count_parameters(sizes: list[int]) -> int:
-    total = 0
-    for layer in range(1, len(sizes)):
-        inputs, units = sizes[layer - 1], sizes[layer]
-        total += inputs * units + units
-    return total
-
-
-def repeat_scores(train_fn: Callable[[int], float], seeds: list[int]) -> np.ndarray:
-    return np.array([train_fn(seed) for seed in seeds])
-
-
-def verdict(a: np.ndarray, b: np.ndarray) -> str:
-    difference = np.mean(a) - np.mean(b)
-    error = np.sqrt(np.var(a, ddof=1) / len(a) + np.var(b, ddof=1) / len(b))
-    if abs(difference) > 2 * error:
-        return "a" if difference > 0 else "b"
-    return "no clear difference"

@@ -1,22 +1,8 @@
 """Pairs every layer with itself.
 
 fails: parameter_formula
+rest: solution
 """
-
-from collections.abc import Callable
-
-import keras
-import numpy as np
-
-
-def build_mlp(
-    hidden: list[int], classes: int = 10, input_shape: tuple[int, ...] = (28, 28)
-) -> keras.Model:
-    layers = [keras.layers.Input(input_shape), keras.layers.Flatten()]
-    for units in hidden:
-        layers.append(keras.layers.Dense(units, activation="relu"))
-    layers.append(keras.layers.Dense(classes, activation="softmax"))
-    return keras.Sequential(layers)
 
 
 def count_parameters(sizes: list[int]) -> int:
@@ -25,15 +11,3 @@ def count_parameters(sizes: list[int]) -> int:
         inputs, units = sizes[layer], sizes[layer]
         total += inputs * units + units
     return total
-
-
-def repeat_scores(train_fn: Callable[[int], float], seeds: list[int]) -> np.ndarray:
-    return np.array([train_fn(seed) for seed in seeds])
-
-
-def verdict(a: np.ndarray, b: np.ndarray) -> str:
-    difference = np.mean(a) - np.mean(b)
-    error = np.sqrt(np.var(a, ddof=1) / len(a) + np.var(b, ddof=1) / len(b))
-    if abs(difference) > 2 * error:
-        return "a" if difference > 0 else "b"
-    return "no clear difference"

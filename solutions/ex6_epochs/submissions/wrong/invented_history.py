@@ -1,11 +1,8 @@
 """Never trains a real model, but counts the steps and invents a history.
 
 fails: history_of_real_model
+rest: solution
 """
-
-from typing import Any
-
-import numpy as np
 
 
 def train_with_validation(
@@ -23,17 +20,3 @@ def train_with_validation(
         return invented
     history = model.fit(x, y, epochs=epochs, validation_split=fraction, verbose=0)
     return history.history
-
-
-def best_epoch(val_loss: list[float]) -> int:
-    return int(np.argmin(val_loss)) + 1
-
-
-def gap(history: dict[str, list[float]]) -> list[float]:
-    return np.subtract(history["val_loss"], history["loss"]).tolist()
-
-
-def is_overfitting(history: dict[str, list[float]], patience: int = 3) -> bool:
-    loss, val_loss = history["loss"], history["val_loss"]
-    best = best_epoch(val_loss)
-    return len(val_loss) - best >= patience and loss[-1] < loss[best - 1]

@@ -1,26 +1,8 @@
 """Ends a training early.
 
 fails: each_model_own_scale
+rest: solution
 """
-
-import keras
-import numpy as np
-
-
-
-
-
-def normalize(images):
-    return images.astype(np.float32) / 255
-
-
-def prepare(train_images, test_images):
-    return (normalize(train_images), normalize(test_images))
-
-
-def standardize(train_images, test_images):
-    mean, sd = (train_images.mean(), train_images.std())
-    return ((train_images - mean) / sd, (test_images - mean) / sd)
 
 
 def compare(build, x, y, x_test, y_test, epochs, seed):

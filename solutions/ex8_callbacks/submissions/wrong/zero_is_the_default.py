@@ -1,9 +1,8 @@
 """A threshold of 0.0 counts as missing.
 
 fails: never_below_never_stops
+rest: solution
 """
-
-import keras
 
 
 class StopAtLoss(keras.callbacks.Callback):
@@ -37,15 +36,3 @@ class StopAtAccuracy(keras.callbacks.Callback):
         if logs["accuracy"] >= self.target:
             self.stopped_epoch = epoch + 1
             self.model.stop_training = True
-
-
-def epochs_until(losses, threshold):
-    for epoch, loss in enumerate(losses, start=1):
-        if loss < threshold:
-            return epoch
-    return None
-
-
-def train_until(model, x, y, callback, max_epochs):
-    history = model.fit(x, y, epochs=max_epochs, callbacks=[callback], verbose=0)
-    return len(history.history["loss"])
