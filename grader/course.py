@@ -206,6 +206,23 @@ class Exercise:
         files = sorted((self.submissions / "wrong").glob("*.py"))
         return tuple(_wrong_file(path, typical=False) for path in files)
 
+    def recognized(self, check: str, message: str) -> str | None:
+        """The name of the misconception that a check has met, by what it said.
+
+        Only if the whole message is a sentence that one misconception, and no other that this
+        check must catch, says; what stands in the middle of a longer message is no proof, nor is
+        what the grader says of any wrong value.
+        """
+        from grader import texts  # which most commands that find a course need not
+
+        if message in (texts.want_values(), texts.does_not_hold()):
+            return None
+        try:
+            met = [m.name for m in self.misconceptions if m.fails == check and message in m.says]
+        except CourseError:  # verify names a file that can't be read
+            return None
+        return met[0] if len(met) == 1 else None
+
     @cached_property
     def hash(self) -> str:
         """Changes with the checks, the solution and the data beside them."""

@@ -1,8 +1,9 @@
 """The record of one grading: everything that is shown, stored or exported is made from it."""
 
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Required, Self, TypedDict
 
 from grader.course import whole
 
@@ -23,19 +24,116 @@ class Verdict(StrEnum):
 
 RED = (Verdict.FAILED, Verdict.ERROR, Verdict.TIMEOUT)  # something is wrong, not only undone
 
-SCHEMA = 1  # of a report as plain data; changes when a reader of the old form would fail
+SCHEMA = 2  # of a report as plain data; changes when a reader of the old form would fail
 
-DETAILS = (
-    "expected",
-    "got",
-    "difference",
-    "given",
-    "lines",
-    "exception",
-    "printed",
-    "losses",
-    "calls",
-)
+
+class Description(TypedDict, total=False):
+    """A value as ``grader.checks.describe.describe`` makes it; ``kind`` and ``text`` always.
+
+    Attributes:
+        kind: ``"array"``, ``"garment"`` or ``"value"``.
+        text: as a person would write it, the middle of a large one left out.
+        type: the name of its type, of what is no array.
+        shape, dtype: of an array.
+        min, max: of an array's finite numbers, ``None`` without any.
+        nan: how many of its numbers are none.
+        pixels: (28, 28) of a garment, 0 to 255.
+        label: the name of what it is.
+        probable: names and probabilities of what a model takes it for, the likeliest first.
+    """
+
+    kind: Required[str]
+    text: Required[str]
+    type: str
+    shape: list[int]
+    dtype: str
+    min: float | None
+    max: float | None
+    nan: int
+    pixels: list[list[int]]
+    label: str
+    probable: list[list[str | float]]
+
+
+class Place(TypedDict):
+    """An element in which two arrays differ: its index, and both numbers as texts."""
+
+    index: list[int]
+    expected: str
+    got: str
+
+
+class Difference(TypedDict):
+    """In how many elements of how many two arrays differ; the first, and the farthest off."""
+
+    count: int
+    of: int
+    first: Place
+    worst: Place
+
+
+class Line(TypedDict):
+    """A line of the learner's, counted from 1; ``current`` is the one that raised."""
+
+    number: int
+    text: str
+    current: bool
+
+
+class ExceptionSeen(TypedDict):
+    """What the submission raised."""
+
+    type: str
+    message: str
+
+
+class Part(TypedDict):
+    """A part of a check: its points, and whether the check got as far."""
+
+    title: str
+    points: float
+    max_points: float
+    reached: bool
+
+
+class Calls(TypedDict):
+    """What a check said to the submission; see ``grader.checker.record``."""
+
+    cut: bool
+    frames: list[str]
+
+
+class Details(TypedDict, total=False):
+    """What was seen beside a check's message; ``None`` where there is nothing of the kind.
+
+    Attributes:
+        expected, got: what was right, and what came.
+        difference: of two arrays of one shape.
+        given: what went in, by name.
+        lines: the learner's own, up to the one that raised.
+        exception: what it raised.
+        printed: what the submission printed.
+        losses: of a training, one per epoch, ``None`` for one that is no number.
+        calls: if they were asked for.
+        parts: of a check that has some.
+        source: of a check that learners may read and that did not pass.
+    """
+
+    expected: Description | None
+    got: Description | None
+    difference: Difference | None
+    given: dict[str, Description] | None
+    lines: list[Line] | None
+    exception: ExceptionSeen | None
+    printed: str | None
+    losses: list[float | None] | None
+    calls: Calls | None
+    parts: list[Part]
+    source: str
+
+
+_SOME = ("parts", "source")  # details that most checks never have
+_USUAL = tuple(name for name in Details.__annotations__ if name not in _SOME)
 
 
 @dataclass(frozen=True)
@@ -48,17 +146,18 @@ class CheckResult:
         verdict: see ``Verdict``.
         points, max_points: whole numbers or halves.
         message: what was observed, in the learner's words; empty for a pass.
-        details: ``expected`` and ``got`` (each a description as ``grader.checks.describe.describe``
-            makes it), ``difference``, ``given`` (descriptions of what went in, by name), ``lines``
-            (the learner's own, around the one that raised), ``exception`` (``type``, ``message``),
-            ``printed`` (text), ``losses`` (of a training, one per epoch), ``calls`` (see
-            ``grader.checker.record``), each ``None`` without one; ``trouble`` (see below);
-            ``parts`` (``title``, ``points``, ``max_points``, ``reached``) of a check that has
-            some, and ``source`` of one that learners may read.
+        details: see ``Details``; all but ``parts`` and ``source`` are there.
         hint: the check's first hint.
         concept: the tag that quizzes share.
         seconds: wall time.
         bonus: whether the points come on top, and a pass does not need them.
+        misconception: the name of the one whose sentence the message is; see
+            ``grader.course.Exercise.recognized``.
+        trouble: what only the check's author may see: a traceback, what it printed. It is in no
+            report as plain data.
+
+    Raises:
+        ValueError: a detail has a name that ``Details`` does not know.
     """
 
     name: str
@@ -67,24 +166,25 @@ class CheckResult:
     points: float
     max_points: float
     message: str = ""
-    details: dict[str, Any] = field(default_factory=dict)
+    details: Details = field(default_factory=Details)
     hint: str | None = None
     concept: str | None = None
     seconds: float = 0.0
     bonus: bool = False
+    misconception: str | None = None
+    trouble: str = field(default="", compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "details", dict.fromkeys(DETAILS) | self.details)
-
-    @property
-    def trouble(self) -> str:
-        """What only the check's author may see: a traceback, what it printed; empty without."""
-        return str(self.details.get("trouble") or "")
+        if unknown := self.details.keys() - Details.__annotations__.keys():
+            raise ValueError(f"details that no report has: {', '.join(sorted(unknown))}")
+        object.__setattr__(self, "details", dict.fromkeys(_USUAL) | self.details)
+        object.__setattr__(self, "seconds", round(self.seconds, 3))
 
     def to_dict(self) -> dict[str, Any]:
         """The result as plain data, for learners."""
-        details = {name: told for name, told in self.details.items() if name != "trouble"}
-        return asdict(self) | {"details": details, "seconds": round(self.seconds, 3)}
+        data = asdict(self)
+        del data["trouble"]
+        return data
 
 
 @dataclass(frozen=True)
@@ -117,8 +217,11 @@ class Report:
         protection: what stood between the submission and the machine.
         versions: of ``grader``, ``python``, ``numpy``, ``tensorflow`` and ``keras``; ``None`` for
             what was not needed.
-        seconds: wall time.
+        seconds: wall time, in whole milliseconds.
         course_hash: identifies the checks, solutions and data that graded it.
+        digest: the SHA-256 of what was graded, see ``grader.submission.digest_of``.
+        time: when it was graded, in UTC.
+        submitted: when it was handed in, if that is known.
     """
 
     exercise: str
@@ -130,6 +233,12 @@ class Report:
     versions: dict[str, str | None]
     seconds: float
     course_hash: str = ""
+    digest: str = ""
+    time: datetime | None = None
+    submitted: datetime | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "seconds", round(self.seconds, 3))
 
     @property
     def score(self) -> float:
@@ -179,43 +288,57 @@ class Report:
             "max_score": self.max_score,
             "graded": self.graded,
             "passed": self.passed,
+            "verified": self.verified,
+            "digest": self.digest,
+            "time": self.time and self.time.isoformat(),
+            "submitted": self.submitted and self.submitted.isoformat(),
             "course_hash": self.course_hash,
             "protection": {
                 "level": self.protection.level,
                 "missing": list(self.protection.missing),
             },
             "versions": self.versions,
-            "seconds": round(self.seconds, 3),
+            "seconds": self.seconds,
             "checks": [check.to_dict() for check in self.checks],
         }
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
-        """The report that ``to_dict`` made this of; times are rounded to milliseconds.
+        """The report that ``to_dict`` made this of; it compares equal.
 
         Raises:
-            ValueError: it is of another schema.
+            ValueError: it is no report, or of another schema; the text says which.
         """
         if data.get("schema") != SCHEMA:
             raise ValueError(
                 f"The report has schema {data.get('schema')!r}, and this version of grade reads "
                 f"schema {SCHEMA}. Grade the file again."
             )
-        level, missing = data["protection"]["level"], tuple(data["protection"]["missing"])
-        return cls(
-            exercise=data["exercise"],
-            title=data["title"],
-            submission=data["submission"],
-            seed=int(data["seed"], 16),
-            checks=tuple(
-                CheckResult(**check | {"verdict": Verdict(check["verdict"])})
-                for check in data["checks"]
-            ),
-            protection=Protection(level, missing),
-            versions=data["versions"],
-            seconds=data["seconds"],
-            course_hash=data["course_hash"],
-        )
+        try:
+            protection = data["protection"]
+            return cls(
+                exercise=data["exercise"],
+                title=data["title"],
+                submission=data["submission"],
+                seed=int(data["seed"], 16),
+                checks=tuple(
+                    CheckResult(**check | {"verdict": Verdict(check["verdict"])})
+                    for check in data["checks"]
+                ),
+                protection=Protection(protection["level"], tuple(protection["missing"])),
+                versions=data["versions"],
+                seconds=data["seconds"],
+                course_hash=data["course_hash"],
+                digest=data["digest"],
+                time=_time(data["time"]),
+                submitted=_time(data["submitted"]),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError(f"This is no whole report ({error}). Grade the file again.") from error
+
+
+def _time(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
 
 
 @dataclass(frozen=True)

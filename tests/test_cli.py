@@ -268,7 +268,8 @@ def test_json_is_the_report_and_nothing_else(workspace: Path) -> None:
     report = report_of(done)
     assert set(report) == {
         "schema", "exercise", "title", "submission", "seed", "score", "max_score", "graded",
-        "passed", "course_hash", "protection", "versions", "seconds", "checks",
+        "passed", "verified", "digest", "time", "submitted", "course_hash", "protection",
+        "versions", "seconds", "checks",
     }  # fmt: skip
     assert (report["exercise"], report["score"], report["max_score"]) == ("ex1_predictions", 10, 15)
     assert report["passed"] is False
@@ -277,7 +278,7 @@ def test_json_is_the_report_and_nothing_else(workspace: Path) -> None:
     assert report["versions"]["tensorflow"] is None
     assert [set(check) for check in report["checks"]] == [
         {"name", "title", "verdict", "points", "max_points", "message", "details", "hint",
-         "concept", "seconds", "bonus"}
+         "concept", "seconds", "bonus", "misconception"}
     ] * 9  # fmt: skip
     failed = [check for check in report["checks"] if check["verdict"] == "failed"]
     assert [check["name"] for check in failed] == ["labels_argmax"]

@@ -388,14 +388,15 @@ def test_report_has_exactly_the_promised_keys(graded: Callable[..., Report]) -> 
     told = report.to_dict()
     assert list(told) == [
         "schema", "exercise", "title", "submission", "seed", "score", "max_score", "graded",
-        "passed", "course_hash", "protection", "versions", "seconds", "checks",
+        "passed", "verified", "digest", "time", "submitted", "course_hash", "protection",
+        "versions", "seconds", "checks",
     ]  # fmt: skip
     assert list(told["versions"]) == ["grader", "python", "numpy", "tensorflow", "keras"]
     assert told["protection"] == {"level": "full", "missing": []}
     for result in told["checks"]:
         assert list(result) == [
             "name", "title", "verdict", "points", "max_points", "message", "details", "hint",
-            "concept", "seconds", "bonus",
+            "concept", "seconds", "bonus", "misconception",
         ]  # fmt: skip
         assert set(result["details"]) >= {"expected", "got", "lines", "exception", "printed"}
         assert type(result["points"]) is int

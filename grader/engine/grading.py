@@ -19,7 +19,17 @@ from grader.engine.results import Doubt, Series, check_result, job, result_of
 from grader.engine.schedule import Schedule
 from grader.engine.server import Server as Server
 from grader.errors import GradingError as GradingError
-from grader.report import LOAD, CheckResult, Event, Progress, Protection, Report, Verdict
+from grader.report import (
+    LOAD,
+    CheckResult,
+    Details,
+    Event,
+    Line,
+    Progress,
+    Protection,
+    Report,
+    Verdict,
+)
 from grader.sandbox import clock
 from grader.submission import Code, Submission, digest_of, lines
 
@@ -159,6 +169,15 @@ def _waits_for_load(check: Check) -> CheckResult:
     return check_result(check, Verdict.BLOCKED, texts.blocked_by_load())
 
 
+def _load(
+    verdict: Verdict, message: str, details: Details | None = None, trouble: str = ""
+) -> CheckResult:
+    """The result that says why a file could not be loaded."""
+    return CheckResult(
+        LOAD, texts.LOAD_TITLE, verdict, 0, 0, message, details or Details(), trouble=trouble
+    )
+
+
 class _Grading:
     """What is known of one grading while it runs."""
 
@@ -172,7 +191,7 @@ class _Grading:
     ) -> None:
         self.exercise, self.submission = exercise, submission
         self._digest, self._options = digest, options
-        self._time = datetime.now(UTC)
+        self._time = datetime.now(UTC).replace(microsecond=0)
         seed = options.seed
         self.seed = secrets.randbits(64) if seed is None else seed & (2**64 - 1)
         chosen = options.checks
@@ -194,11 +213,11 @@ class _Grading:
     def refuse(self, refusal: Refusal, data: bytes) -> None:
         """The file can't be graded: one result says why, the rest waits for it."""
         found = lines(data.decode("utf-8", errors="replace"))
-        shown = None
+        shown: list[Line] | None = None
         if refusal.line is not None and refusal.line <= len(found):
             text = found[refusal.line - 1]
             shown = [{"number": refusal.line, "text": text, "current": True}]
-        self._fail_load(Verdict.ERROR, refusal.message, {"lines": shown})
+        self._fail_load(_load(Verdict.ERROR, refusal.message, {"lines": shown}))
 
     def run(self, code: Code, server: Server, cancel: threading.Event) -> None:
         """Run all checks, in as many checkers as are worth their start.
@@ -252,6 +271,9 @@ class _Grading:
             versions=versions,
             seconds=seconds,
             course_hash=self.exercise.hash,
+            digest=self._digest,
+            time=self._time,
+            submitted=self.submission.submitted,
         )
 
     # checkers
@@ -337,7 +359,7 @@ class _Grading:
                 message = texts.accident(doubt.accident)
                 self._keep(replace(doubt.result, verdict=Verdict.ACCIDENT, message=message))
             elif doubt.fatal:
-                self._fail_load(doubt.result.verdict, doubt.result.message, doubt.result.details)
+                self._fail_load(doubt.result)
                 self._keep(_waits_for_load(self.checks[name]))
             else:
                 self._keep(doubt.result)
@@ -385,7 +407,7 @@ class _Grading:
                 message = kept.message
                 if kept.verdict is Verdict.ACCIDENT:
                     message = texts.accident(message)
-                self._fail_load(kept.verdict, message, kept.details)
+                self._fail_load(replace(kept, message=message))
                 self._finish(_waits_for_load(self.checks[kept.name]))
             else:
                 self._finish(kept)
@@ -406,6 +428,9 @@ class _Grading:
                     self._keep(check_result(check, Verdict.TIMEOUT, message))
 
     def _keep(self, result: CheckResult) -> None:
+        if result.verdict is Verdict.FAILED:
+            name = self.exercise.recognized(result.name, result.message)
+            result = replace(result, misconception=name)
         with self._schedule.lock:
             self._results[result.name] = result
             self._emit(result)
@@ -420,14 +445,12 @@ class _Grading:
 
     def give_up(self, accident: str) -> None:
         """Nothing can be graded, and the submission is not the cause."""
-        self._fail_load(Verdict.ACCIDENT, texts.accident(accident), {})
+        self._fail_load(_load(Verdict.ACCIDENT, texts.accident(accident)))
 
-    def _fail_load(self, verdict: Verdict, message: str, details: dict[str, Any]) -> None:
-        """The file itself is wrong; only the first to say so is heard."""
+    def _fail_load(self, result: CheckResult) -> None:
+        """The file itself is wrong, as a result says; only the first to say so is heard."""
         with self._schedule.lock:
             if LOAD not in self._results:
-                result = CheckResult(LOAD, texts.LOAD_TITLE, verdict, 0, 0, message, details)
-                self._results[LOAD] = result
-                self._emit(result)
+                self._keep(_load(result.verdict, result.message, result.details, result.trouble))
             for check in self._schedule.stop():
                 self._finish(_waits_for_load(check))

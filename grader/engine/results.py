@@ -4,12 +4,12 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from grader import texts
 from grader.checker.job import Job
 from grader.course import Check, Exercise, whole
-from grader.report import CheckResult, Verdict
+from grader.report import CheckResult, Details, Verdict
 from grader.submission import Code
 
 
@@ -46,6 +46,7 @@ def check_result(
 ) -> CheckResult:
     """A check's result, with what its source says of it."""
     details = dict(details or {})
+    trouble = details.pop("trouble", "")  # of the check's author
     passed = verdict is Verdict.PASSED
     holds = details.pop("parts", {})  # of each part that was reached
     if check.parts:
@@ -64,11 +65,12 @@ def check_result(
         points=check.points if passed else whole(earned),
         max_points=check.points,
         message=message,
-        details=details,
+        details=cast(Details, details),
         hint=check.hints[0] if check.hints else None,
         concept=check.concept,
         seconds=seconds,
         bonus=check.bonus,
+        trouble=trouble,
     )
 
 

@@ -105,8 +105,9 @@ def row(check: CheckResult, drawn: bool = False) -> RenderableType:
         words(check.title, quiet),
         Text(f"{time}  {points:>5}".lstrip(), "dim"),
     )
-    if drawn and len(check.details["losses"] or ()) > 1:
-        return Group(line, _indented(pictures.losses(check.details["losses"])))
+    losses = check.details["losses"] or []
+    if drawn and len(losses) > 1:
+        return Group(line, _indented(pictures.losses(losses)))
     if check.verdict is not Verdict.BLOCKED:
         return line
     return Group(line, _indented(words(check.message, "dim")))
@@ -137,8 +138,9 @@ def finding(check: CheckResult, command: str = "", drawn: bool = False) -> Rende
         parts += ["", *facts]
     if details.get("source"):
         parts += ["", *_source(details["source"])]
-    if (details["printed"] or "").strip():
-        parts += ["", *_printed(details["printed"], command)]
+    printed = details["printed"] or ""
+    if printed.strip():
+        parts += ["", *_printed(printed, command)]
     if check.hint:
         parts += ["", _labelled(texts.HINT, words(check.hint, "italic"))]
     return Group(*parts)
@@ -334,7 +336,9 @@ def exercises(rows: Iterable[tuple[str, str, int, int]]) -> RenderableType:
 def _told(check: CheckResult) -> tuple[str, str]:
     """The sentence, and the exception's whole message where the sentence has less than that."""
     exception = check.details["exception"]
-    whole = exception["message"].strip() if exception else ""
+    if exception is None:
+        return check.message, ""
+    whole = exception["message"].strip()
     if whole in check.message:
         return check.message, ""
     head, colon, tail = check.message.partition(": ")
