@@ -90,7 +90,8 @@ def _run(mine: Own, check: "Check", seed: int) -> "CheckResult":
 
 def _script(mine: Own, result: "CheckResult", seed: int) -> "Script":
     from grader.engine.precheck import precheck
-    from grader.replay import script as replay
+    from grader.replay.names import NotReplayable
+    from grader.replay.script import script
     from grader.submission import Code, read
 
     source = precheck(read(mine.path), ())
@@ -98,15 +99,15 @@ def _script(mine: Own, result: "CheckResult", seed: int) -> "Script":
     again = mine.context.command(mine.exercise.id, "--seed", f"{seed:016x}")
     try:
         if calls["cut"] and len(calls["frames"]) < 2:
-            raise replay.NotReplayable(texts.REPLAY_TOO_LARGE)
-        return replay.script(
+            raise NotReplayable(texts.REPLAY_TOO_LARGE)
+        return script(
             [b64decode(frame) for frame in calls["frames"]],
             module=mine.exercise.stem,
             stub=mine.exercise.made_stub(),
             tensorflow=isinstance(source, Code) and source.tensorflow,
             comments=texts.replay_comments(result.title, again, calls["cut"]),
         )
-    except replay.NotReplayable as error:
+    except NotReplayable as error:
         reason = texts.replay_not(result.title, str(error), mine.command())
         raise Complaint(reason) from None
 
