@@ -1,0 +1,224 @@
+"""What is said of a file before it runs: one row a mistake, and what must not be mistaken."""
+
+import pytest
+
+from grader.engine.precheck import MAX_SIZE, bound, precheck
+from grader.submission import Code
+
+PLAIN = "def f(x):\n    return x\n"
+
+
+def says(text: str | bytes, *functions: str) -> tuple[str, int | None]:
+    found = precheck(text.encode() if isinstance(text, str) else text, functions or ("f",))
+    assert not isinstance(found, Code), "nothing is said"
+    return found.message, found.line
+
+
+def code(text: str | bytes, *functions: str) -> Code:
+    found = precheck(text.encode() if isinstance(text, str) else text, functions or ("f",))
+    assert isinstance(found, Code), found
+    return found
+
+
+@pytest.mark.parametrize(
+    ("data", "message", "line"),
+    [
+        (b"", "The file is empty.", None),
+        (b" \n\t\n", "The file is empty.", None),
+        (b'{"cells": []}', "This is a notebook,", None),
+        (b"PK\x03\x04junk", "This is a ZIP archive,", None),
+        (b"PK\x03\x04____word/document.xml", "This is an Office document,", None),
+        (b"%PDF-1.4", "This is a PDF document,", None),
+        (b"\xff\xfea\x00", "The file is written in UTF-16.", None),
+        (b"a = 1\nb\0 = 2\n", "Line 2 contains a NUL byte:", 2),
+        (b"\0", "Line 1 contains a NUL byte:", 1),
+        (b"a = 1\nb = '\xe9'\n", "Line 2 is not UTF-8 text.", 2),
+        (b"x = 1\n" + b"#" * (MAX_SIZE - 5), "The file has more than 262,144 bytes;", None),
+        (b"def f(x)\n    return x\n", "Python can't read line 1: expected ':'", 1),
+        (b"def f(x):\nreturn x\n", "The indentation of line 2 is off:", 2),
+        (b"%matplotlib inline\n", "Line 1, '%matplotlib inline', works in a notebook", 1),
+        (b"x = 1\n!pip install x\n", "Line 2, '!pip install x', works in a notebook", 2),
+        (b"x = " + b"(" * 5000 + b")" * 5000, "", None),
+    ],
+)
+def test_a_file_that_is_no_program(data: bytes, message: str, line: int | None) -> None:
+    found, where = says(data)
+    assert found.startswith(message)
+    assert where == line or not message
+
+
+def test_the_largest_file() -> None:
+    code(PLAIN.encode() + b"#" * (MAX_SIZE - len(PLAIN)))
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "line"),
+    [
+        ("x = 1\n", "f is missing. The checks call it by exactly this name.", None),
+        ("g = 1\n", "f is missing. The checks call it by exactly this name.", None),
+        (
+            "\nif __name__ == '__main__':\n    def f(x): ...\n",
+            "f is defined under `if __name__ == '__main__':` (line 3)",
+            3,
+        ),
+        ("class A:\n    def f(self): ...\n", "f (line 2) stands inside A. Move it", 2),
+        ("def g():\n    def f(): ...\n", "f (line 2) stands inside g. Move it", 2),
+    ],
+)
+def test_a_missing_name(text: str, message: str, line: int | None) -> None:
+    found, where = says(text)
+    assert (found[: len(message)], where) == (message, line)
+
+
+def test_a_similar_name() -> None:
+    found = says("x = 1\ndef soft_max(x): ...\n", "softmax")
+    assert found == (
+        "softmax is missing. You have soft_max in line 2: is it the same with another name?",
+        2,
+    )
+    taken = says("def soft_max(x): ...\n", "softmax", "soft_max")
+    assert taken[0] == "softmax is missing. The checks call it by exactly this name."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PLAIN,
+        "f = lambda x: x\n",
+        "class f: ...\n",
+        "async def f(): ...\n",
+        "from math import sqrt as f\n",
+        "from math import *\n",
+        "if True:\n    f = 1\n",
+        "if True: ...\nelse:\n    f = 1\n",
+        "if __name__ == '__main__': ...\nelse:\n    f = 1\n",
+        "for x in []: ...\nelse:\n    f = 1\n",
+        "while True:\n    f = 1\n",
+        "with open('x') as g:\n    f = 1\n",
+        "try: ...\nexcept Exception:\n    f = 1\n",
+        "try: ...\nfinally:\n    f = 1\n",
+        "try: ...\nexcept* ValueError:\n    f = 1\n",
+        "match 1:\n    case _:\n        f = 1\n",
+        "f: int = 1\n",
+        "g, (f, *h) = 1, (2, 3)\n",
+        "(f := 1)\n",
+    ],
+)
+def test_a_name_that_is_there(text: str) -> None:
+    code(text)
+
+
+def test_bound_names_have_their_lines() -> None:
+    text = "import numpy.linalg\nimport numpy as np\n\ndef f(): ...\nf = 1\n"
+    assert bound(compile(text, "", "exec", 0x400).body) == {"numpy": 1, "np": 2, "f": 5}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("n = input()\n", "Line 1 waits for input() while the file loads;"),
+        ("x = 1\nprint(int(input('n')))\n", "Line 2 waits for input() while the file loads;"),
+        ("import sys\nsys.exit(0)\n", "Line 2 ends the program with sys.exit() while the file"),
+        ("exit()\n", "Line 1 ends the program with exit() while the file"),
+    ],
+)
+def test_a_file_that_stops(text: str, message: str) -> None:
+    assert says(text + PLAIN)[0].startswith(message)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def g():\n    return input()\n",
+        "if __name__ == '__main__':\n    input()\n",
+        "ask = lambda: input()\n",
+        "asks = [lambda: input(), 1]\n",
+        "learner.input()\n",
+        "class A:\n    input = 3\n",
+    ],
+)
+def test_a_file_that_does_not_stop(text: str) -> None:
+    code(text + PLAIN)
+
+
+UNWRITTEN = "def f(x):\n    raise NotImplementedError\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "raise NotImplementedError",
+        "raise NotImplementedError('later')",
+        "pass",
+        "...",
+        "'''Only words.'''\n    pass",
+    ],
+)
+def test_written_and_below_it_not(body: str) -> None:
+    found = says(f"{PLAIN}\ndef f(x):\n    {body}\n")
+    assert found == (
+        "f is defined twice, in lines 1 and 4. Python uses the later one, which is not written "
+        "yet: delete it.",
+        4,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        UNWRITTEN,
+        UNWRITTEN + PLAIN,
+        PLAIN + PLAIN,
+        PLAIN + UNWRITTEN + PLAIN,
+        UNWRITTEN + UNWRITTEN,
+        PLAIN + UNWRITTEN.replace("f(", "g("),
+    ],
+)
+def test_what_counts_is_written(text: str) -> None:
+    code(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import tensorflow\n",
+        "import numpy, tensorflow.keras as k\n",
+        "from keras import layers\n",
+        "from keras.layers import Dense\n",
+        "def g():\n    import keras\n",
+        "k = __import__('keras')\n",
+        "import importlib\nk = importlib.import_module('tensorflow.keras')\n",
+    ],
+)
+def test_what_needs_tensorflow(text: str) -> None:
+    assert code(text + PLAIN).tensorflow
+
+
+@pytest.mark.parametrize(
+    "text", ["import numpy\n", "# keras\n", "import kerastuner\n", "from . import keras_like\n"]
+)
+def test_what_does_not(text: str) -> None:
+    assert not code(text + PLAIN).tensorflow
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"\xef\xbb\xbfx = 1\r\n", "x = 1\n"),
+        ("# 标签\n".encode(), "# 标签\n"),
+        ("# -*- coding: gbk -*-\n# 标签\n".encode("gbk"), "# -*- coding: gbk -*-\n# 标签\n"),
+        (b"# coding: latin-1\nx = '\xe9'\n", "# coding: latin-1\nx = 'é'\n"),
+        ("# coding: gbk\n# 标签\n".encode(), "# coding: gbk\n# 标签\n"),  # it says so wrongly
+    ],
+)
+def test_encodings(data: bytes, text: str) -> None:
+    assert code(data + PLAIN.encode()).text == text + PLAIN
+
+
+def test_unknown_escapes_are_no_concern() -> None:
+    code(PLAIN + 'x = "\\d"\n')
+
+
+def test_a_line_like_a_magic_below_the_mistake_is_not_blamed() -> None:
+    message, line = says("x = 7\n\ndef f(x)\n    return (x\n%d)\n")
+    assert (message, line) == ("Python can't read line 3: expected ':'.", 3)
