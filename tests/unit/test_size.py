@@ -1,0 +1,32 @@
+"""No file and no class grows beyond what can be read in one go."""
+
+import ast
+from pathlib import Path
+
+from grader.course import parse
+
+ROOT = Path(__file__).resolve().parents[2]
+FILES = sorted((ROOT / "grader").rglob("*.py"))
+LONG = {"cli/commands/watch.py", "engine/grading.py", "render/terminal.py"}  # still to be split
+LARGE = {"Watching", "_Grading", "_Reader", "Agent"}  # likewise
+TABLES = {"render/texts.py", "texts.py", "cures.py"}  # sentences, one after the other
+
+
+def test_no_file_is_over_400_lines() -> None:
+    lengths = {
+        path.relative_to(ROOT / "grader").as_posix(): len(path.read_text("utf-8").splitlines())
+        for path in FILES
+    }
+    assert set(lengths) > TABLES
+    assert {name: n for name, n in lengths.items() if n > 400 and name not in TABLES | LONG} == {}
+
+
+def test_no_class_is_over_200_lines() -> None:
+    lengths = {
+        f"{path.relative_to(ROOT)}: {node.name}": (node.end_lineno or 0) - node.lineno + 1
+        for path in FILES
+        for node in ast.walk(parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef) and node.name not in LARGE
+    }
+    assert lengths
+    assert {name: n for name, n in lengths.items() if n > 200} == {}
