@@ -1,5 +1,6 @@
 """Where an attempt goes on, what comes back and when, and what is kept."""
 
+import json
 import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from grader.quiz.store import Answer, Card, QuizStore
 from grader.workspace import Workspace, WorkspaceError
 
 QUIZ = Path(__file__).resolve().parents[1] / "courses/quizzes/quizzes/ex1_adding.toml"
+OLD = Path(__file__).resolve().parents[1] / "data/progress_of_schema_2.sqlite3"
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
@@ -264,6 +266,37 @@ def test_what_an_older_grade_kept_is_carried_over(tmp_path: Path) -> None:
         assert connection.execute("SELECT COUNT(*) FROM grading").fetchone() == (2,)
         assert connection.execute("SELECT COUNT(*) FROM check_result").fetchone() == (5,)
         assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+
+
+def test_a_file_of_grade_before_options_had_ids_loses_nothing(progress: QuizProgress) -> None:
+    """Written by that grade: two attempts, a missed question of each kind, a grading, hints."""
+    assert progress.workspace is not None
+    store, first = progress.workspace.store, progress.course.exercise("ex1")
+    store.path.parent.mkdir()
+    store.path.write_bytes(OLD.read_bytes())
+    with sqlite3.connect(store.path) as connection:
+        tables = ("grading", "check_result", "answer", "card", "hint", "solution_shown")
+        before = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in tables}
+    assert [len(rows) for rows in before.values()] == [1, 2, 8, 2, 1, 1]
+    assert progress.gradings()[first.stem].failed == {"lengths"}
+    assert progress.workspace.progress.given_up() == {first.stem}
+    given = []
+    for each in progress.answers():
+        question = progress.load(first).question(each.question)
+        assert question is not None
+        meant = question.accept(json.loads(each.given))
+        assert meant is not None and question.judge(meant) == each.share
+        given.append(meant)
+    assert given == [("joined",), ("two", "four"), 1200.0, "3",
+                     ("four",), ("two", "four"), 1200.0, "[1, 2]"]  # fmt: skip
+    assert set(progress.cards()) == {(first.stem, id) for id in ("two-and-two", "prints-what")}
+    assert progress.workspace.progress.count_hint(first, "measures") == 3
+    give(progress, "two-and-two", True, 3, False)
+    with sqlite3.connect(store.path) as connection:
+        after = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in tables}
+    assert after["answer"][:8] == before["answer"] and len(after["answer"]) == 9
+    for name in ("grading", "check_result", "card", "solution_shown"):
+        assert after[name] == before[name], name
 
 
 def test_a_newer_file_is_not_read(tmp_path: Path) -> None:
