@@ -25,6 +25,7 @@ INTERNAL = {  # of one process of ours for another; none is shown as it is
     "ServerError",
     "SubmissionError",
     "Unconfined",
+    "Unreadable",
     "WireError",
 }
 
