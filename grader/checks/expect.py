@@ -118,6 +118,8 @@ def allclose(
     """
 
     def close(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        if not rtol and not atol:  # isclose makes floats of whole numbers
+            return (a == b) | ((a != a) & (b != b))
         return np.isclose(a, b, rtol=rtol, atol=atol, equal_nan=True)
 
     _arrays(got, want, close, otherwise, message, given, dtype=dtype)

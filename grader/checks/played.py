@@ -70,7 +70,9 @@ def callbacks_only_watch(call: dict[str, Any], *own: Any) -> None:
     """State that the callbacks of a ``fit`` leave the training alone, whatever the losses do.
 
     A long training is played to each: in 20 epochs the losses fall to almost nothing, then they
-    rise. Call it after the learner's function has returned, as a callback may count epochs.
+    rise, and at last whole epochs are skipped. Call it after the learner's function has returned,
+    as a callback may count epochs. One that can't be followed, as it needs more of a model than
+    is played, is not taken.
 
     Args:
         call: the arguments of the ``fit``.
@@ -83,7 +85,14 @@ def callbacks_only_watch(call: dict[str, Any], *own: Any) -> None:
                 f"You gave fit a callback, {callback.remote_type}, that ends the training or "
                 "changes how it learns. Leave it out: all epochs should be trained alike."
             )
-            if not _only_watches(callback):
+            try:
+                watches = _only_watches(callback)
+            except SubmissionError as error:
+                fail(
+                    f"You gave fit a callback, {callback.remote_type}, that raises {error.type} in "
+                    f"a made-up training: {error.message.strip()} Leave it out."
+                )
+            if not watches:
                 fail(says)
 
 
@@ -96,17 +105,15 @@ def _only_watches(callback: Remote) -> bool:
         {"stop_training": False, "optimizer": optimizer},
         {"get_weights": lambda: [], "set_weights": changed.append},
     )
-    try:
-        callback.set_model(model)
-        callback.set_params({"verbose": 0, "epochs": 100, "steps": 1})
-        callback.on_train_begin({})
-        for epoch in range(100):
-            loss = abs(20 - epoch) / 10 + 0.0001
-            share = 1 / (1 + loss)
-            callback.on_epoch_begin(epoch, {})
-            logs = {"accuracy": share, "loss": loss, "val_accuracy": share, "val_loss": loss}
-            callback.on_epoch_end(epoch, logs)
-    except SubmissionError:
-        pass  # it needs more of a model than is played here
+    late = [2**power for power in range(7, 21)]
+    callback.set_model(model)
+    callback.set_params({"verbose": 0, "epochs": late[-1] + 1, "steps": 1})
+    callback.on_train_begin({})
+    for epoch in (*range(100), *late):
+        loss = abs(20 - epoch) / 10 + 0.0001
+        share = 1 / (1 + loss)
+        callback.on_epoch_begin(epoch, {})
+        logs = {"accuracy": share, "loss": loss, "val_accuracy": share, "val_loss": loss}
+        callback.on_epoch_end(epoch, logs)
     stopped, now = model.remote.stop_training, optimizer.remote.learning_rate
     return not changed and stopped is False and isinstance(now, float) and now == rate
