@@ -234,6 +234,13 @@ def test_the_usual_tolerances() -> None:
     assert says(expect.allclose, [1.1e-6], [0.0]) == "The values differ."
 
 
+def test_without_tolerance_whole_numbers_are_no_floats() -> None:
+    large = np.array([2**60, 2**60 + 1])
+    expect.allclose(large, large, rtol=0, atol=0)
+    assert says(expect.allclose, large - 1, large, rtol=0, atol=0) == "The values differ."
+    expect.allclose([np.nan, 1.0], [np.nan, 1.0], rtol=0, atol=0)
+
+
 def test_nan_that_is_right() -> None:
     expect.allclose([np.nan, 1.0], [np.nan, 1.0])
     assert says(expect.allclose, [1.0, 1.0], [np.nan, 1.0]) == "The values differ."

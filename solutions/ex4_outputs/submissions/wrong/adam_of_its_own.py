@@ -1,10 +1,8 @@
 """An Adam of its own learns half as fast after 20 steps.
 
 fails: classifier_is_compiled
+rest: solution
 """
-
-import keras
-import numpy as np
 
 
 class Adam(keras.optimizers.Adam):
@@ -13,20 +11,14 @@ class Adam(keras.optimizers.Adam):
         super().update_step(gradient, variable, learning_rate * (1 - 0.5 * late))
 
 
-def required_outputs(labels):
-    return int(np.max(labels)) + 1
-
-
-def bad_labels(labels, outputs):
-    return sorted({int(label) for label in labels if not 0 <= label < outputs})
-
-
-def encode_labels(labels):
-    classes, encoded = np.unique(labels, return_inverse=True)
-    return (encoded, classes)
-
-
 def build_classifier(labels, units, input_shape):
-    model = keras.Sequential([keras.layers.Input(input_shape), keras.layers.Flatten(), keras.layers.Dense(units, activation='relu'), keras.layers.Dense(len(np.unique(labels)), activation='softmax')])
-    model.compile(Adam(), 'sparse_categorical_crossentropy', metrics=['accuracy'])
+    model = keras.Sequential(
+        [
+            keras.layers.Input(input_shape),
+            keras.layers.Flatten(),
+            keras.layers.Dense(units, activation="relu"),
+            keras.layers.Dense(len(np.unique(labels)), activation="softmax"),
+        ]
+    )
+    model.compile(Adam(), "sparse_categorical_crossentropy", metrics=["accuracy"])
     return model

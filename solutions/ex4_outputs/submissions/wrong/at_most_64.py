@@ -1,26 +1,18 @@
 """Never makes more than 64 units.
 
 fails: classifier_has_one_output_per_class
+rest: solution
 """
-
-import keras
-import numpy as np
-
-
-def required_outputs(labels):
-    return int(np.max(labels)) + 1
-
-
-def bad_labels(labels, outputs):
-    return sorted({int(label) for label in labels if not 0 <= label < outputs})
-
-
-def encode_labels(labels):
-    classes, encoded = np.unique(labels, return_inverse=True)
-    return (encoded, classes)
 
 
 def build_classifier(labels, units, input_shape):
-    model = keras.Sequential([keras.layers.Input(input_shape), keras.layers.Flatten(), keras.layers.Dense(min(units, 64), activation='relu'), keras.layers.Dense(len(np.unique(labels)), activation='softmax')])
-    model.compile('adam', 'sparse_categorical_crossentropy', metrics=['accuracy'])
+    model = keras.Sequential(
+        [
+            keras.layers.Input(input_shape),
+            keras.layers.Flatten(),
+            keras.layers.Dense(min(units, 64), activation="relu"),
+            keras.layers.Dense(len(np.unique(labels)), activation="softmax"),
+        ]
+    )
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
     return model
