@@ -121,6 +121,16 @@ class BenchModel:
             np.allclose(*pair, rtol=1e-3, atol=1e-4) for pair in zip(weights, own, strict=True)
         )
 
+    def learns_like(self, learners: Remote, x: np.ndarray, y: np.ndarray) -> bool:
+        """Whether three epochs change its weights as those of a learner's model, in one order.
+
+        Both are trained, from the weights they have.
+        """
+        learners.run_eagerly = True  # no tracing
+        self.fit(x, y, epochs=3, shuffle=False)
+        learners.fit(x, y, epochs=3, shuffle=False, verbose=0)
+        return self.has_weights(learners.get_weights())
+
     def set_weights(self, weights: list[np.ndarray]) -> None:
         """Replace all weights."""
         self._call("set_weights", weights)

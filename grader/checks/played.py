@@ -1,6 +1,8 @@
 """Calls of a Keras model that a check plays or watches: every argument, by its parameter's name."""
 
 import inspect
+import time
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -64,6 +66,64 @@ def plain_but_for(call: dict[str, Any], *free: str) -> None:
         usual = _DEFAULTS[name], _SAME.get(name, _DEFAULTS[name])
         if not (plain and value in usual):
             fail(f"You gave fit {name} as well, which changes the training.", got=value)
+
+
+def to_callbacks(
+    callbacks: Any,
+    model: StandIn,
+    story: Sequence[dict[str, float]],
+    epochs: int,
+    *,
+    stopped: bool = False,
+    seconds: float = 0.0,
+) -> None:
+    """Play a training to the learner's callbacks, as ``fit`` calls them.
+
+    Args:
+        callbacks: what ``fit`` was given, one, several or none; what is not the learner's is not
+            called.
+        model: what is trained.
+        story: the logs of each epoch that is trained.
+        epochs: how many ``fit`` was asked for.
+        stopped: whether one of the check's own callbacks ends the training after the story.
+        seconds: that the training takes.
+    """
+    given = callbacks if isinstance(callbacks, list | tuple) else [callbacks]
+    own = [callback for callback in given if isinstance(callback, Remote)]
+    for callback in own:
+        callback.set_model(model)
+        callback.set_params({"verbose": 0, "epochs": epochs, "steps": 1})
+        callback.on_train_begin({})
+    time.sleep(seconds)
+    for epoch, logs in enumerate(story):
+        for callback in own:
+            callback.on_epoch_begin(epoch, {})
+            callback.on_epoch_end(epoch, dict(logs))
+    if stopped:
+        model.remote.stop_training = True
+    for callback in own:
+        callback.on_train_end(dict(story[-1]))
+
+
+def history(model: StandIn, values: dict[str, list[float]], epochs: int) -> StandIn:
+    """What ``fit`` returns; the model keeps it too, as in Keras.
+
+    Args:
+        model: what was trained.
+        values: a list for each name, one number per epoch.
+        epochs: how many ``fit`` was asked for.
+    """
+    noted = StandIn(
+        "<History>",
+        {
+            "history": values,
+            "epoch": list(range(len(next(iter(values.values()))))),
+            "params": {"verbose": 0, "epochs": epochs, "steps": 1},
+            "model": model,
+        },
+    )
+    model.remote.history = noted
+    return noted
 
 
 def callbacks_only_watch(call: dict[str, Any], *own: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from activations import ACTIVATIONS
 
 from grader.checks import BenchModel, SubmissionError, equivalent, expect
 from grader.datasets import fashion_mnist
@@ -126,21 +127,16 @@ def built(
     return rebuilt
 
 
-def softmax(scores: np.ndarray) -> np.ndarray:
-    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
-
-
-ACTIVATIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
-    "relu": lambda z: np.maximum(z, 0),
-    "no activation": lambda z: z,
-    "softmax": softmax,
-    "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
-    "tanh": np.tanh,
-    "elu": lambda z: np.where(z < 0, np.expm1(z), z),
-    "leaky_relu": lambda z: np.where(z < 0, 0.2 * z, z),
-    "softmax twice": lambda z: softmax(softmax(z)),
-}
+LIKELY = (
+    "relu",
+    "no activation",
+    "softmax",
+    "sigmoid",
+    "tanh",
+    "elu",
+    "leaky_relu",
+    "softmax twice",
+)
 
 
 def guesses(
@@ -149,8 +145,8 @@ def guesses(
     """The outputs for every choice of activations, one for each layer."""
     (weights, biases), *others = layers
     sums = values @ weights + biases
-    for name, function in ACTIVATIONS.items():
-        result = function(sums)
+    for name in LIKELY:
+        result = ACTIVATIONS[name](sums)
         if not others:
             yield [name], result
         else:

@@ -831,32 +831,12 @@ class FakeFit:
         played.plain_but_for(call, "callbacks")
         if self.error:
             raise Raised("ValueError", self.error)
-        self._play([c for c in given if c is not self.callback.remote and c is not None])
-        history = StandIn(
-            "<History>",
-            {
-                "history": {"loss": self.losses},  # one key only: a count of keys is 1
-                "epoch": list(range(self.ran)),
-                "params": {"verbose": 0, "epochs": self.epochs, "steps": 1},
-                "model": self.model,
-            },
-        )
-        self.model.remote.history = history
-        return history
-
-    def _play(self, callbacks: list[Remote]) -> None:
-        """What Keras does with callbacks of the learner's own."""
-        for callback in callbacks:
-            callback.set_model(self.model)
-            callback.set_params({"verbose": 0, "epochs": self.epochs, "steps": 1})
-            callback.on_train_begin({})
-        for epoch, loss in enumerate(self.losses):
-            for callback in callbacks:
-                callback.on_epoch_begin(epoch, {})
-                callback.on_epoch_end(epoch, {"loss": loss})
-        self.model.remote.stop_training = self.stop is not None
-        for callback in callbacks:
-            callback.on_train_end({"loss": self.losses[-1]})
+        others = [c for c in given if c is not self.callback.remote]
+        story = [{"loss": loss} for loss in self.losses]
+        stopped = self.stop is not None
+        played.to_callbacks(others, self.model, story, self.epochs, stopped=stopped)
+        # one key only: a count of keys is 1
+        return played.history(self.model, {"loss": self.losses}, self.epochs)
 
 
 def needless(error: SubmissionError) -> str | None:
