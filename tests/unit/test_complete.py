@@ -86,3 +86,20 @@ def test_kinds_of_questions_are_explained() -> None:
     named = re.search(r"^\| `kind` \|[^|]*\|([^|]*)\|", page, re.M)
     assert named
     assert re.findall(r"`(\w+)`", named[1]) == [kind.value for kind in Kind]
+
+
+def test_the_house_has_a_place_for_everything() -> None:
+    """Each folder and module of the package has a row, and each path that is named is there."""
+    page = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    house = page.partition("## The house")[2].partition("## How to add")[0]
+    named = set(re.findall(r"`([\w/]+)`", house))
+    package = ROOT / "grader"
+    here = {f"{path.name}/" for path in package.iterdir() if (path / "__init__.py").is_file()}
+    here |= {path.stem for path in package.glob("*.py") if not path.stem.startswith("__")}
+    assert sorted(here - named) == []
+    paths = re.findall(r"`((?:grader|tests|solutions|benchmarks|scripts|docs)/[\w./]+)`", page)
+    assert [
+        path
+        for path in paths
+        if "NAME" not in path and "VERB" not in path and not (ROOT / path).exists()
+    ] == []
