@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any
 
 UP, DOWN, FIRST, LAST, ENTER, SPACE = "up", "down", "first", "last", "enter", " "
+WOKEN = "woken"  # no key: what the wait is ended by can be read
 REDRAW = "redraw"  # no key: the terminal has another size, or the program was stopped meanwhile
 
 _NAMES = {"A": UP, "B": DOWN, "H": FIRST, "F": LAST, "\r": ENTER, "\n": ENTER}
@@ -23,12 +24,17 @@ _SIGNALS = (signal.SIGWINCH, signal.SIGCONT)
 class Keys:
     """Standard input without lines, while this is open; Ctrl-C still interrupts.
 
+    Args:
+        wakes: a descriptor that does not block; what comes there ends the wait for a key, and is
+            thrown away.
+
     Attributes:
         resumed: whether the program was stopped before the last ``REDRAW``.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, wakes: int | None = None) -> None:
         self._fd = sys.stdin.fileno()
+        self._wakes = [] if wakes is None else [wakes]
         self.resumed = False
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
 
@@ -65,11 +71,15 @@ class Keys:
             KeyboardInterrupt: Ctrl-C was pressed.
         """
         while True:
-            ready, _, _ = select.select([self._fd, self._woken], [], [])
+            ready, _, _ = select.select([self._fd, self._woken, *self._wakes], [], [])
             if self._woken in ready:
                 self.resumed = signal.SIGCONT in os.read(self._woken, 1024)
                 tty.setcbreak(self._fd, termios.TCSADRAIN)
                 return REDRAW
+            for end in self._wakes:
+                if end in ready:
+                    os.read(end, 1024)
+                    return WOKEN
             character = self._character()
             if character == "\x1b":
                 return self._escaped()

@@ -1,0 +1,89 @@
+"""All that happens while files are watched, in one queue."""
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.course import Exercise
+    from grader.report import Report
+
+
+@dataclass(frozen=True)
+class Saved:
+    """Exercises whose files are being saved, the newest last, and whether that is complete."""
+
+    exercises: "list[Exercise]"
+    complete: bool
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key was pressed."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Resized:
+    """The terminal may have another size, or show a shell's lines, if the program was stopped."""
+
+    resumed: bool
+
+
+@dataclass(frozen=True)
+class Done:
+    """A grading has ended: with a report, with a sentence, or with neither if it was cancelled."""
+
+    result: "Report | str | None"
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A thread has failed."""
+
+    error: BaseException
+
+
+Event = Saved | Key | Resized | Done | Failed
+
+
+class Inbox:
+    """Events in the order in which they come.
+
+    Args:
+        keys: whether there is a terminal with keys.
+    """
+
+    def __init__(self, keys: bool) -> None:
+        self._keys = keys
+        self._posted: SimpleQueue[Event] = SimpleQueue()
+        self._woken, self._waker = os.pipe()  # ends the wait for a key
+        for end in (self._woken, self._waker):
+            os.set_blocking(end, False)
+
+    def post(self, event: Event) -> None:
+        """Add an event, from any thread."""
+        self._posted.put(event)
+        with suppress(BlockingIOError):  # enough is in it
+            os.write(self._waker, b"!")
+
+    def get(self, keys: bool = True) -> Event:
+        """The next event; without keys those are left to whoever reads them afterwards."""
+        if not (keys and self._keys):
+            return self._posted.get()
+        from grader.cli.terminal.keys import REDRAW, WOKEN, Keys
+
+        with Keys(self._woken) as terminal:
+            while self._posted.empty():
+                try:
+                    key = terminal.read()
+                except EOFError:
+                    return Key("x")
+                if key == REDRAW:
+                    return Resized(terminal.resumed)
+                if key != WOKEN:
+                    return Key(key.lower())
+        return self._posted.get()

@@ -1,0 +1,314 @@
+"""Grades what is saved and shows it, and does what keys ask for: one loop over one queue."""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, assert_never
+
+from grader.cli.context import Context, Known, Own
+from grader.cli.exits import Complaint, Stopped
+from grader.cli.files import shown
+from grader.cli.outcome import outcome
+from grader.cli.terminal.console import say
+from grader.cli.watching.events import Done, Failed, Inbox, Key, Resized, Saved
+from grader.cli.watching.saves import Saves
+from grader.errors import GraderError
+from grader.render import texts
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from grader.course import Exercise
+    from grader.engine.grading import Server
+    from grader.progress import Grading
+    from grader.render.stream import Stream
+    from grader.report import Report
+    from grader.workspace import Workspace
+
+END = 1.5  # seconds that threads may take to end
+VERBS = {"h": "hint", "q": "quiz", "r": "reset", "l": "list"}  # by their keys
+
+
+@dataclass(frozen=True)
+class Running:
+    """A grading that runs.
+
+    Attributes:
+        own: the exercise, and its file.
+        known: what was known of it before.
+        stream: shows its rows.
+        cancel: ends it.
+    """
+
+    own: Own
+    known: Known
+    stream: "Stream"
+    cancel: threading.Event = field(default_factory=threading.Event)
+
+
+class Watching:
+    """The loop; threads only post events, and the screen below a grading's rows is the loop's.
+
+    Args:
+        context: of the command.
+        workspace: holds the learner's files.
+        server: keeps the processes for all gradings.
+        chosen: the exercise to grade at once, and to stay with; all files without it.
+        run: runs another command, given its words.
+        keys: whether there is a terminal with keys.
+        drawn: whether garments and losses are drawn in a terminal.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        workspace: "Workspace",
+        server: "Server",
+        chosen: "Exercise | None",
+        run: Callable[..., None],
+        keys: bool,
+        drawn: bool,
+    ) -> None:
+        self._context, self._workspace, self._server = context, workspace, server
+        self._only, self._command, self._keys = chosen is not None, run, keys
+        self._screen, self._exercises = context.console, context.course.exercises
+        self._drawn = drawn and self._screen.is_terminal
+        self.current = chosen or _due(context)
+        self._red: dict[str, str] = {}  # exercise: the check that was red last
+        self._wanted: Exercise | None = chosen  # to be graded next
+        self._running: Running | None = None
+        self._held = ""  # a key that waits for the end of what runs
+        self._below = True  # the next grading is shown below what is on the screen
+        self._inbox, self._over = Inbox(keys), threading.Event()
+        self._threads: list[threading.Thread] = []
+
+    def __enter__(self) -> "Watching":
+        watched = [self.current] if self._only else self._exercises
+        if any(check.tensorflow for each in watched for check in each.checks):
+            self._server.warm(True)
+        self._screen.print(self._watched(), *(() if self._only else self._footer()), sep="\n")
+        files = {each: self._workspace.submission(each) for each in self._exercises}
+        saves = Saves(files, self._over)
+
+        def notice() -> None:
+            for saved in saves:
+                self._inbox.post(saved)
+
+        self._start(notice)
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._over.set()
+        if self._running:
+            self._running.cancel.set()
+        for thread in self._threads:
+            thread.join(END)
+
+    def loop(self) -> None:
+        """Attend to what happens, until a key asks to end; for ever without keys."""
+        while True:
+            if self._wanted and not self._running:
+                exercise, self._wanted = self._wanted, None
+                self._begin(exercise)
+            # a key that was typed ahead is for the command that one is held for
+            match self._inbox.get(keys=not self._held):
+                case Key("x"):
+                    return
+                case Key(name):
+                    self._press(name)
+                case Resized(resumed):
+                    self._screen.fit()
+                    if resumed and not self._running:  # say what goes on
+                        self._screen.print(self._watched(), *self._footer(), sep="\n")
+                case Saved() as saved:
+                    self._notice(saved)
+                case Done(result):
+                    self._end(result)
+                case Failed(error):
+                    raise error
+                case other:
+                    assert_never(other)
+
+    def _start(self, work: Callable[[], object]) -> None:
+        """Do something in a thread; an error ends the watching."""
+
+        def guarded() -> None:
+            try:
+                work()
+            except BaseException as error:  # also the SystemExit by which rich tells a closed pipe
+                self._inbox.post(Failed(error))
+
+        thread = threading.Thread(target=guarded, daemon=True)
+        self._threads = [each for each in self._threads if each.is_alive()] + [thread]
+        thread.start()
+
+    # keys
+
+    def _press(self, key: str) -> None:
+        """Do what a key asks for; nothing is graded and shown meanwhile."""
+        later = [each for each in self._exercises if each.number > self.current.number]
+        if key == "n" and later:
+            self._want(later[0])
+        elif key == "n" or key in VERBS:
+            self._held = key
+            if self._running:
+                self._running.cancel.set()
+            else:
+                self._release()
+
+    def _release(self) -> None:
+        """Do what the held key asks for."""
+        key, self._held, self._below = self._held, "", True
+        self._screen.print()
+        if key == "n":
+            self._screen.print(_sentence(texts.WATCH_LAST))
+        else:
+            try:
+                self._command(VERBS[key], *([] if key == "l" else [self.current.id]))
+            except GraderError as error:
+                if isinstance(error, Stopped):
+                    raise
+                say(f" {error}")
+        self._screen.print(*self._footer(), sep="\n")
+
+    # gradings
+
+    def _notice(self, saved: Saved) -> None:
+        """Have graded what is saved; what is graded meanwhile is outdated."""
+        watched = [each for each in saved.exercises if not self._only or each == self.current]
+        if watched and saved.complete:
+            self._want(watched[-1])
+        elif watched and self._running:
+            self._running.cancel.set()
+
+    def _want(self, exercise: "Exercise") -> None:
+        """Have an exercise graded, instead of what is graded now."""
+        self.current = self._wanted = exercise
+        if self._running:
+            self._running.cancel.set()
+
+    def _begin(self, exercise: "Exercise") -> None:
+        """Begin to grade on the screen, the check that was red last first."""
+        from grader.render import terminal
+        from grader.render.stream import Stream
+
+        own, screen = Own(self._context, self._workspace, exercise), self._screen
+        if self._below:
+            screen.print()
+        else:
+            screen.clear()
+        self._below = not self._keys
+        screen.print(terminal.heading(exercise.id, exercise.title, own.file), "")
+        known = self._context.known(exercise)[exercise]
+        first = self._first(exercise, known.last or {})
+        titles = {check.name: check.title for check in exercise.checks}
+        if first in titles:
+            titles = {first: titles[first]} | titles
+        try:
+            own.source()  # complains if it is gone
+        except Complaint as error:
+            screen.print(_sentence(str(error)), *self._footer(), sep="\n")
+            return
+        running = Running(own, known, Stream(screen, titles, self._drawn))
+        self._running = running
+        self._start(lambda: self._inbox.post(Done(self._graded(running, first))))
+
+    def _graded(self, running: Running, first: str | None) -> "Report | str | None":
+        """What comes of a grading, in a thread of its own."""
+        from grader.engine.grading import Cancelled, grade
+
+        try:
+            with running.stream:
+                return grade(
+                    running.own.exercise,
+                    running.own.path,
+                    first=first,
+                    server=self._server,
+                    on_event=running.stream,
+                    cancel=running.cancel,
+                )
+        except Cancelled:
+            return None
+        except GraderError as error:
+            return str(error)
+
+    def _end(self, result: "Report | str | None") -> None:
+        """Show what came of the grading that ran."""
+        running, self._running = self._running, None
+        assert running is not None
+        if isinstance(result, str):
+            self._screen.print(_sentence(result), *self._footer(), sep="\n")
+        elif result is not None:
+            self._show(running, result)
+        elif self._held:  # cancelled by a key: it is graded afterwards
+            self._wanted = self._wanted or running.own.exercise
+        if self._held:
+            self._release()
+
+    def _show(self, running: Running, report: "Report") -> None:
+        running.stream.finish(report)
+        self._context.keep(report)
+        own, known = running.own, running.known
+        self._first(own.exercise, {check.name: check.verdict for check in report.checks})
+        steps = _steps(report, own, known.quizzed, self._keys)
+        below = outcome(self._context, report, known, steps, own.command(), self._drawn)
+        self._screen.print(*below, *self._footer(), sep="\n")
+
+    def _first(self, exercise: "Exercise", verdicts: Mapping[str, str]) -> str | None:
+        """The check that was red last; a file that could not be loaded tells nothing new."""
+        from grader.report import LOAD, RED
+
+        if LOAD not in verdicts:
+            red = [check.name for check in exercise.checks if verdicts.get(check.name) in RED]
+            self._red[exercise.stem] = red[0] if red else ""
+        return self._red.get(exercise.stem) or None
+
+    def _watched(self) -> "RenderableType":
+        path = self._workspace.submission(self.current)
+        return _sentence(
+            texts.watch_one(shown(path)) if self._only else texts.watch_any(shown(path.parent))
+        )
+
+    def _footer(self) -> "list[RenderableType]":
+        """The keys."""
+        from grader.render.watch import keys
+
+        return ["", keys(texts.WATCH_KEYS)] if self._keys else []
+
+
+def _steps(report: "Report", own: Own, quizzed: bool, keys: bool) -> list[tuple[str, str]]:
+    """What to do next: by a key, or by a command where there are none."""
+    from grader.report import LOAD, RED
+
+    def way(key: str, *words: str) -> str:
+        return key if keys else own.context.command(*words)
+
+    exercise = own.exercise
+    if not report.passed:
+        red = [check.name for check in report.checks if check.verdict in RED]
+        steps = [(texts.WATCH_MEND if red else texts.watch_write(own.file), "")]
+        if red and red[0] != LOAD:
+            ask = texts.WATCH_HINT if keys else texts.OR_ASK
+            steps.append((ask, way("h", "hint", exercise.id)))
+        return steps
+    steps = []
+    if exercise.quiz.is_file() and not quizzed:
+        steps.append((texts.OVERVIEW_QUIZ_NEXT, way("q", "quiz", exercise.id)))
+    later = [each.id for each in own.context.course.exercises if each.number > exercise.number]
+    if later:
+        steps.append((texts.WATCH_GO_ON, way("n", "watch", later[0])))
+    return steps or [(texts.COMPARE, own.command("solution"))]
+
+
+def _due(context: Context) -> "Exercise":
+    """The exercise that keys are about before any file is saved: the one graded last, or next."""
+    exercises, none = context.course.exercises, dict[str, "Grading"]()
+    gradings = context.tried(lambda workspace: workspace.progress.gradings(), none)
+    graded = [each for each in exercises if each.stem in gradings]
+    return max(graded, key=lambda each: gradings[each.stem].at, default=exercises[0])
+
+
+def _sentence(text: str) -> "RenderableType":
+    from grader.render import guidance
+
+    return guidance.sentence(text)
