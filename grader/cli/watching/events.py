@@ -1,6 +1,8 @@
 """All that happens while files are watched, in one queue."""
 
 import os
+import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from queue import SimpleQueue
@@ -69,6 +71,19 @@ class Inbox:
         self._posted.put(event)
         with suppress(BlockingIOError):  # enough is in it
             os.write(self._waker, b"!")
+
+    def run(self, work: Callable[[], None]) -> threading.Thread:
+        """Do something in a thread; what goes wrong there is an event."""
+
+        def guarded() -> None:
+            try:
+                work()
+            except BaseException as error:  # also the SystemExit by which rich tells a closed pipe
+                self.post(Failed(error))
+
+        thread = threading.Thread(target=guarded, daemon=True)
+        thread.start()
+        return thread
 
     def get(self, keys: bool = True) -> Event:
         """The next event; without keys those are left to whoever reads them afterwards."""

@@ -45,6 +45,25 @@ class Running:
     stream: "Stream"
     cancel: threading.Event = field(default_factory=threading.Event)
 
+    def result(self, server: "Server", first: str | None) -> "Report | str | None":
+        """What comes of it; runs in a thread of its own."""
+        from grader.engine.grading import Cancelled, grade
+
+        try:
+            with self.stream:
+                return grade(
+                    self.own.exercise,
+                    self.own.path,
+                    first=first,
+                    server=server,
+                    on_event=self.stream,
+                    cancel=self.cancel,
+                )
+        except Cancelled:
+            return None
+        except GraderError as error:
+            return str(error)
+
 
 class Watching:
     """The loop; threads only post events, and the screen below a grading's rows is the loop's.
@@ -86,15 +105,15 @@ class Watching:
         watched = [self.current] if self._only else self._exercises
         if any(check.tensorflow for each in watched for check in each.checks):
             self._server.warm(True)
-        self._screen.print(self._watched(), *(() if self._only else self._footer()), sep="\n")
         files = {each: self._workspace.submission(each) for each in self._exercises}
-        saves = Saves(files, self._over)
+        saves = Saves(files, self._over)  # before it is said: a save may follow at once
+        self._screen.print(self._watched(), *(() if self._only else self._footer()), sep="\n")
 
         def notice() -> None:
             for saved in saves:
                 self._inbox.post(saved)
 
-        self._start(notice)
+        self._threads = [self._inbox.run(notice)]
         return self
 
     def __exit__(self, *exception: object) -> None:
@@ -128,19 +147,6 @@ class Watching:
                     raise error
                 case other:
                     assert_never(other)
-
-    def _start(self, work: Callable[[], object]) -> None:
-        """Do something in a thread; an error ends the watching."""
-
-        def guarded() -> None:
-            try:
-                work()
-            except BaseException as error:  # also the SystemExit by which rich tells a closed pipe
-                self._inbox.post(Failed(error))
-
-        thread = threading.Thread(target=guarded, daemon=True)
-        self._threads = [each for each in self._threads if each.is_alive()] + [thread]
-        thread.start()
 
     # keys
 
@@ -200,7 +206,7 @@ class Watching:
         self._below = not self._keys
         screen.print(terminal.heading(exercise.id, exercise.title, own.file), "")
         known = self._context.known(exercise)[exercise]
-        first = self._first(exercise, known.last or {})
+        first = _first(exercise, known.last or {}, self._red)
         titles = {check.name: check.title for check in exercise.checks}
         if first in titles:
             titles = {first: titles[first]} | titles
@@ -211,26 +217,11 @@ class Watching:
             return
         running = Running(own, known, Stream(screen, titles, self._drawn))
         self._running = running
-        self._start(lambda: self._inbox.post(Done(self._graded(running, first))))
 
-    def _graded(self, running: Running, first: str | None) -> "Report | str | None":
-        """What comes of a grading, in a thread of its own."""
-        from grader.engine.grading import Cancelled, grade
+        def grade() -> None:
+            self._inbox.post(Done(running.result(self._server, first)))
 
-        try:
-            with running.stream:
-                return grade(
-                    running.own.exercise,
-                    running.own.path,
-                    first=first,
-                    server=self._server,
-                    on_event=running.stream,
-                    cancel=running.cancel,
-                )
-        except Cancelled:
-            return None
-        except GraderError as error:
-            return str(error)
+        self._threads[1:] = [self._inbox.run(grade)]
 
     def _end(self, result: "Report | str | None") -> None:
         """Show what came of the grading that ran."""
@@ -249,19 +240,10 @@ class Watching:
         running.stream.finish(report)
         self._context.keep(report)
         own, known = running.own, running.known
-        self._first(own.exercise, {check.name: check.verdict for check in report.checks})
+        _first(own.exercise, {check.name: check.verdict for check in report.checks}, self._red)
         steps = _steps(report, own, known.quizzed, self._keys)
         below = outcome(self._context, report, known, steps, own.command(), self._drawn)
         self._screen.print(*below, *self._footer(), sep="\n")
-
-    def _first(self, exercise: "Exercise", verdicts: Mapping[str, str]) -> str | None:
-        """The check that was red last; a file that could not be loaded tells nothing new."""
-        from grader.report import LOAD, RED
-
-        if LOAD not in verdicts:
-            red = [check.name for check in exercise.checks if verdicts.get(check.name) in RED]
-            self._red[exercise.stem] = red[0] if red else ""
-        return self._red.get(exercise.stem) or None
 
     def _watched(self) -> "RenderableType":
         path = self._workspace.submission(self.current)
@@ -274,6 +256,16 @@ class Watching:
         from grader.render.watch import keys
 
         return ["", keys(texts.WATCH_KEYS)] if self._keys else []
+
+
+def _first(exercise: "Exercise", verdicts: Mapping[str, str], memory: dict[str, str]) -> str | None:
+    """The check that was red last; a file that could not be loaded tells nothing new."""
+    from grader.report import LOAD, RED
+
+    if LOAD not in verdicts:
+        red = [check.name for check in exercise.checks if verdicts.get(check.name) in RED]
+        memory[exercise.stem] = red[0] if red else ""
+    return memory.get(exercise.stem) or None
 
 
 def _steps(report: "Report", own: Own, quizzed: bool, keys: bool) -> list[tuple[str, str]]:
