@@ -22,7 +22,8 @@ from grader.authoring.verify import verify
 from grader.checks.source import Source
 from grader.course import Course, CourseError, Exercise, Flaw
 from grader.render import texts
-from grader.render.terminal import finding, row, score
+from grader.render.finding import finding
+from grader.render.terminal import row, score
 from grader.report import Verdict
 
 SMALL = Path(__file__).parent / "courses/small"

@@ -18,6 +18,7 @@ from rich.text import Text
 from grader.checks import describe
 from grader.clean import LENGTH, LINES, clean
 from grader.render import terminal
+from grader.render.finding import finding
 from grader.render.json import dumps
 from grader.render.screen import Screen
 from grader.render.stream import Stream
@@ -149,7 +150,7 @@ def test_words_of_a_submission_are_neither_markup_nor_escapes() -> None:
         "given": {"[u]k": {"kind": "value", "type": "int", "text": "2"}},
     }
     failed = result(verdict="error", message="raised ValueError: [red]a", details=details)
-    shown = lines(terminal.finding(failed), force_terminal=True, color_system="truecolor")
+    shown = lines(finding(failed), force_terminal=True, color_system="truecolor")
     text = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(shown))
     assert "\x1b" not in text and "\x07" not in text
     for verbatim in (
@@ -182,7 +183,7 @@ def test_what_was_due_and_what_came_are_told_by_their_differences() -> None:
             "k": {"kind": "value", "type": "int", "text": "3"},
         },
     }
-    shown = lines(terminal.finding(result(verdict="failed", message="Off.", details=details)))
+    shown = lines(finding(result(verdict="failed", message="Off.", details=details)))
     assert shown == [
         " ✗ check a holds",
         "     Off.",
@@ -203,7 +204,7 @@ def test_what_was_due_and_what_came_are_told_by_their_differences() -> None:
 
 def test_what_agrees_is_not_repeated() -> None:
     details = {"expected": array([3], "[1, 2, 3]"), "got": array([3], "[1, 2, 4]", max=4)}
-    shown = lines(terminal.finding(result(verdict="failed", message="Off.", details=details)))
+    shown = lines(finding(result(verdict="failed", message="Off.", details=details)))
     assert shown[3:] == ["     expected  [1, 2, 3]", "     got       [1, 2, 4]"]
 
 
@@ -212,7 +213,7 @@ def test_types_are_told_where_they_differ() -> None:
         "expected": {"kind": "value", "type": "float", "text": "0.5"},
         "got": array([1], "[0.5]"),
     }
-    shown = lines(terminal.finding(result(verdict="failed", message="Off.", details=details)))
+    shown = lines(finding(result(verdict="failed", message="Off.", details=details)))
     assert shown[3:] == ["     expected  0.5   float", "     got       [0.5]   shape (1,), float64"]
 
 
@@ -225,7 +226,7 @@ def test_a_long_message_of_keras_is_shown_whole_and_once() -> None:
             {"number": 10, "text": "        model.fit(x, y)", "current": True},
         ],
     }
-    shown = lines(terminal.finding(result(verdict="error", message=message, details=details)))
+    shown = lines(finding(result(verdict="error", message=message, details=details)))
     assert shown == [
         " ✗ check a holds",
         "     Your code raised ValueError in ex3_flatten.py:31, fit:",
@@ -242,14 +243,14 @@ def test_a_long_message_of_keras_is_shown_whole_and_once() -> None:
 def test_a_short_message_is_not_said_twice() -> None:
     details = {"exception": {"type": "KeyError", "message": "'x'"}}
     message = "Your code raised KeyError in a.py:3, f: 'x'"
-    shown = lines(terminal.finding(result(verdict="error", message=message, details=details)))
+    shown = lines(finding(result(verdict="error", message=message, details=details)))
     assert shown == [" ✗ check a holds", f"     {message}"]
 
 
 def test_an_exception_that_the_sentence_leaves_out_is_added() -> None:
     details = {"exception": {"type": "EOFError", "message": "EOF when reading a line"}}
     message = "Your code waits for input(): nobody is there to type."
-    shown = lines(terminal.finding(result(verdict="error", message=message, details=details)))
+    shown = lines(finding(result(verdict="error", message=message, details=details)))
     assert shown[1:] == [f"     {message}", "     EOFError: EOF when reading a line"]
 
 
@@ -453,7 +454,7 @@ GARMENT = {
 @pytest.mark.parametrize("width", [60, 100])
 def test_a_misread_garment_is_drawn_beside_its_labels(width: int) -> None:
     failed = result(verdict="failed", message="Off.", details={"given": {"garment 3": GARMENT}})
-    shown = lines(terminal.finding(failed, drawn=True), width=width)
+    shown = lines(finding(failed, drawn=True), width=width)
     assert shown[3] == "     given     garment 3"
     picture = [line.rstrip() for line in shown[5:19]]
     assert picture[0] == "" and picture[8:] == ["     " + "@" * 28] * 6
@@ -461,11 +462,9 @@ def test_a_misread_garment_is_drawn_beside_its_labels(width: int) -> None:
     assert picture[2].split() == ["Dress", "▰▰▰▱▱▱▱▱▱▱", "30%"]
     assert picture[3].split() == ["Coat", "▰▱▱▱▱▱▱▱▱▱", "8%"]
     assert picture[5].strip() == "It is: Dress"
-    colored = lines(
-        terminal.finding(failed, drawn=True), force_terminal=True, color_system="truecolor"
-    )
+    colored = lines(finding(failed, drawn=True), force_terminal=True, color_system="truecolor")
     assert sum(line.count("▀") == 28 for line in colored) == 14
-    plain = lines(terminal.finding(failed))
+    plain = lines(finding(failed))
     assert plain[3:] == ["     given     garment 3  Shirt 62%, Dress 30%, Coat 8%; it is: Dress"]
 
 
@@ -475,7 +474,7 @@ def test_a_model_that_answers_with_nan_is_drawn_too() -> None:
     json.dumps(value, allow_nan=False)
     assert value["probable"][0] == ["Trouser", 1.0]
     failed = result(verdict="failed", details={"given": {"g": value}})
-    shown = lines(terminal.finding(failed, drawn=True))
+    shown = lines(finding(failed, drawn=True))
     assert "Trouser   ▰▰▰▰▰▰▰▰▰▰ 100%" in "\n".join(shown)
 
 

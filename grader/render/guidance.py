@@ -10,7 +10,7 @@ from rich.text import Text
 from grader.clean import clean
 from grader.course import Check
 from grader.render import texts
-from grader.render.terminal import Hanging, words
+from grader.render.lines import Hanging, words
 from grader.report import RED
 
 _INDENT = "     "

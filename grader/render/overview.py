@@ -10,7 +10,7 @@ from rich.text import Text
 from grader.course import Exercise
 from grader.progress import Standing
 from grader.render import texts
-from grader.render.terminal import words
+from grader.render.lines import words
 
 _TITLE = 12  # columns that a title needs at least
 

@@ -22,8 +22,8 @@ from grader.quiz.questions import Choice, Choices, Chosen, Number, Own, Question
 from grader.quiz.stats import ExerciseStanding, Standing
 from grader.quiz.typed import written
 from grader.render import terminal, texts
+from grader.render.lines import Hanging, words
 from grader.render.pictures import Image
-from grader.render.terminal import Hanging, words
 
 # no color behind any text: the terminal may be light or dark
 THEME = Theme(

@@ -12,7 +12,7 @@ from rich.text import Text
 from grader.clean import clean
 from grader.course import CourseError, Exercise
 from grader.render import texts
-from grader.render.terminal import Hanging, words
+from grader.render.lines import Hanging, words
 from grader.report import LOAD, RED, CheckResult, Event, Progress, Report, Verdict
 
 

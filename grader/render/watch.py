@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from rich.console import RenderableType
 from rich.text import Text
 
-from grader.render.terminal import Hanging
+from grader.render.lines import Hanging
 
 
 def keys(words: Iterable[tuple[str, str]]) -> RenderableType:

@@ -72,8 +72,9 @@ def doctor(
         show({"healthy": not bad, "findings": [asdict(each) for each in findings]})
     else:
         from grader.render import terminal
+        from grader.render.lines import words
 
-        text = terminal.words(f" {texts.doctor_total(bad)}", "bold red" if bad else "bold green")
+        text = words(f" {texts.doctor_total(bad)}", "bold red" if bad else "bold green")
         step = (texts.MEND, context.command("doctor")) if bad else ("", context.command())
         screen.print("", text, terminal.following([step]), sep="\n")
     return NOT_PASSED if bad else PASSED
@@ -83,7 +84,7 @@ def _line(finding: Finding) -> "RenderableType":
     from rich.console import Group
     from rich.text import Text
 
-    from grader.render.terminal import Hanging, words
+    from grader.render.lines import Hanging, words
 
     marks = {GOOD: ("✓", "green"), NOTE: ("!", "yellow"), BAD: ("✗", "red")}
     name = words(f"{finding.name:<13}  ", "bold")

@@ -24,6 +24,7 @@ def init(
 ) -> int:
     """Make a folder to work in, with a file for each exercise; what is there stays."""
     from grader.render import terminal
+    from grader.render.lines import words
     from grader.workspace import Workspace
 
     context = Context(course)
@@ -42,7 +43,7 @@ def init(
     screen = context.console
     for title, paths in ((texts.INIT_KEPT, kept), (texts.INIT_WROTE, wrote)):
         for path in paths:
-            screen.print(terminal.words(f" {title:<5}  {path}"), soft_wrap=True)
+            screen.print(words(f" {title:<5}  {path}"), soft_wrap=True)
     first = opened.exercises[0]
     steps = []
     if root != Path.cwd():

@@ -25,6 +25,7 @@ def new(
     from grader.authoring.new import new_exercise
     from grader.course import built_in
     from grader.render import terminal
+    from grader.render.lines import words
 
     root = Path.cwd() if course is None else course.expanduser()
     written = new_exercise(root, name, title)
@@ -37,6 +38,6 @@ def new(
     ]
     screen = context.console
     for path in written:
-        screen.print(terminal.words(f" {texts.NEW_WROTE} {shown(path)}"), soft_wrap=True)
+        screen.print(words(f" {texts.NEW_WROTE} {shown(path)}"), soft_wrap=True)
     screen.print("", terminal.following(steps), sep="\n")
     return PASSED

@@ -1,0 +1,66 @@
+"""Lines of a screen: a prefix, a text that wraps beside it, words from anywhere."""
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len, chop_cells
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.text import Text
+
+from grader.clean import clean
+
+INDENT = "     "
+_LABEL = 10  # columns
+_LENGTH, _LINES = 4_000, 50  # of a text that is more than a sentence
+
+
+class Hanging:
+    """A prefix, a text that wraps beside it, and a suffix at the right end of the first line.
+
+    A suffix that would leave the text too little room stands below it. A verbatim text wraps where
+    the room ends, any other between words.
+    """
+
+    def __init__(
+        self, prefix: Text, body: Text, suffix: Text | None = None, *, verbatim: bool = False
+    ) -> None:
+        self.prefix, self.body, self.suffix, self.verbatim = prefix, body, suffix, verbatim
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        width, start = options.max_width - 1, self.prefix.cell_len
+        body, suffix, room = self.body, self.suffix, max(width - start, 10)
+        if suffix is not None:
+            beside = room - suffix.cell_len - 2
+            if body.cell_len > beside and suffix.cell_len > width // 3:
+                body, suffix = Text("\n").join((body, suffix)), None
+            else:
+                room = max(beside, 10)
+        if self.verbatim:
+            chopped = chop_cells(body.plain.expandtabs(4), room) or [""]
+            lines = [Text(part, body.style) for part in chopped]
+        else:
+            lines = list(body.wrap(console, room, overflow="fold")) or [Text()]
+        for number, line in enumerate(lines):
+            line.rstrip()
+            whole = Text.assemble(Text(" " * start) if number else self.prefix, line)
+            if suffix is not None and not number:
+                whole.append(" " * max(width - whole.cell_len - suffix.cell_len, 2))
+                whole.append_text(suffix)
+            whole.rstrip()
+            whole.no_wrap, whole.overflow = True, "ignore"
+            yield whole
+
+
+def words(text: object, style: str = "") -> Text:
+    """A text from anywhere: never markup, never a control character, never a flood."""
+    return Text(clean(str(text), length=_LENGTH, lines=_LINES), style)
+
+
+def indented(text: Text) -> RenderableType:
+    """A text below a title."""
+    return Hanging(Text(INDENT), text)
+
+
+def labelled(label: str, text: Text) -> RenderableType:
+    """The same with a word before it."""
+    gap = " " * max(_LABEL - cell_len(label), 1)
+    return Hanging(Text(INDENT + label + gap, "dim"), text)
