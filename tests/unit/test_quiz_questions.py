@@ -1,18 +1,21 @@
 """What answers are worth, how they are typed, and in which order options stand."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from grader.course import Course
 from grader.quiz.answers import asked
-from grader.quiz.questions import Choice, Given, Number, Option, Own, Question, Trace
+from grader.quiz.questions import Choice, Given, Kind, Number, Option, Own, Question, Trace
 from grader.quiz.reader import load
 
 QUIZ = Path(__file__).resolve().parents[1] / "courses/quizzes/quizzes/ex1_adding.toml"
+DOCS = Path(__file__).resolve().parents[2] / "docs/quizzes.md"
 QUESTIONS = {each.id: each for each in load(QUIZ).questions}
 
 
@@ -68,6 +71,14 @@ def test_a_number_within_its_tolerance(
         id="a", concepts=("c",), prompt="?", answer=answer, tolerance=tolerance, why="So."
     )
     assert made.judge(given) == share
+
+
+def test_no_kind_is_forgotten() -> None:
+    classes = {each.kind: each for each in get_args(Question)}
+    assert set(classes) == set(Kind) and len(classes) == len(get_args(Question))
+    assert {type(each) for each in QUESTIONS.values()} == set(classes.values())
+    kinds = DOCS.read_text("utf-8").partition("## Kinds")[2].partition("\n## ")[0]
+    assert re.findall(r"^\| `(\w+)` \|", kinds, re.MULTILINE) == list(Kind)
 
 
 def test_each_kind_knows_its_key_and_takes_it_back() -> None:
