@@ -15,8 +15,9 @@ import pytest
 import grader
 from grader.authoring.new import new_exercise
 from grader.course import Course
-from grader.engine.pool import grade_several
+from grader.engine.pool import grade_many
 from grader.report import Event, Report
+from grader.submission import Submission
 
 pytestmark = pytest.mark.thorough
 
@@ -275,17 +276,24 @@ def alive(pid: int) -> bool:
 def test_tensorflow_is_loaded_once(tmp_path: Path) -> None:
     """Two exercises that need it, at once: one server, and reports as from ``grade``."""
     course = Course.open()
-    files = {e: e.solution for e in course.exercises if e.id in ("ex1", "ex3", "ex8")}
-    events: dict[str, list[Event | None]] = {e.id: [] for e in files}
+    files = [
+        Submission(e.stem, e.solution) for e in course.exercises if e.id in ("ex1", "ex3", "ex8")
+    ]
+    events: dict[str, list[Event | None]] = {each.exercise: [] for each in files}
     results = dict(
-        grade_several(files, course.root, on_event=lambda e, event: events[e.id].append(event))
+        grade_many(files, course.root, on_event=lambda s, event: events[s.exercise].append(event))
     )
-    for exercise, report in results.items():
+    for submission, report in results.items():
+        exercise = course.exercise(submission.exercise)
         assert isinstance(report, Report)
         assert report.passed
         assert report.score == sum(check.points for check in exercise.checks)
-        assert events[exercise.id][0] is None
-    loads = [e for e in events["ex3"] + events["ex8"] if getattr(e, "text", "") == "tensorflow"]
+        assert events[exercise.stem][0] is None
+    loads = [
+        e
+        for e in events["ex3_flatten"] + events["ex8_callbacks"]
+        if getattr(e, "text", "") == "tensorflow"
+    ]
     assert 1 <= len(loads) <= 4  # once for each checker that had to wait
     assert set(results) == set(files)
 

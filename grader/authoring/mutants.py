@@ -11,10 +11,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from grader.authoring import lint as files
-from grader.authoring.pairs import OnStep, in_pairs, unwatched
 from grader.authoring.reading import read_toml
 from grader.course import Course, Exercise, Flaw, parse
 from grader.engine.grading import Server, grade
+from grader.engine.pool import OnStep, in_order, unwatched
 from grader.errors import GraderError
 from grader.report import CheckResult, Event, Verdict
 from grader.stub import regions
@@ -152,7 +152,7 @@ def score(
             for number, mutant in enumerate(mutants(exercise.solution.read_text("utf-8"))):
                 path = Path(folder) / f"{exercise.stem}_{number}.py"
                 jobs.append(partial(_graded, exercise, mutant, path, seconds, server))
-        for exercise, some in groupby(in_pairs(jobs, on_step), key=lambda graded: graded[0]):
+        for exercise, some in groupby(in_order(jobs, on_step), key=lambda graded: graded[0]):
             yield from _judged(exercise, {mutant: red for _, mutant, red in some})
 
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from grader.authoring.pairs import OnStep, in_pairs, unwatched
 from grader.course import Check, Course, Exercise
 from grader.engine.grading import Server, grade
+from grader.engine.pool import OnStep, in_order, unwatched
 from grader.engine.repeat import repeat
 from grader.report import LOAD, CheckResult, Verdict
 
@@ -89,7 +89,7 @@ def repeated(
                 )
             if names[True] and not quick:
                 run = partial(grade, exercise, exercise.solution, checks=names[True], server=server)
-                for report in in_pairs([run] * times):
+                for report in in_order([run] * times):
                     loaded = report.checks[0].name != LOAD
                     for result in report.checks[not loaded :]:
                         if loaded and result.verdict is Verdict.BLOCKED:

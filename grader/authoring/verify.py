@@ -8,10 +8,10 @@ from pathlib import Path
 from grader.authoring import lint as files
 from grader.authoring.hollow import hollow
 from grader.authoring.overlay import written
-from grader.authoring.pairs import OnStep, in_pairs, unwatched
 from grader.authoring.reading import line_of
 from grader.course import Check, Course, CourseError, Exercise, Flaw, WrongFile
 from grader.engine.grading import Server, grade
+from grader.engine.pool import OnStep, in_order, unwatched
 from grader.quiz import prove as quiz
 from grader.report import LOAD, RED, CheckResult, Report, Verdict
 
@@ -77,7 +77,7 @@ def _flaws(
         with tempfile.TemporaryDirectory() as folder, Server(course.root) as server:
             scratch = Path(folder)
             jobs = [job for each in gradable for job in _jobs(each, server, scratch, quick, seed)]
-            for some in in_pairs(jobs, on_step):
+            for some in in_order(jobs, on_step):
                 yield from some
 
 

@@ -151,6 +151,15 @@ def grade_submission(
     return grading.report(clock.now() - begin)
 
 
+def not_graded(
+    exercise: Exercise, submission: Submission, options: Options, accident: str
+) -> Report:
+    """The report of a submission that could not be graded, and is not the cause."""
+    grading = _Grading(exercise, submission, submission.digest, options, None)
+    grading.give_up(accident)
+    return grading.report(0.0)
+
+
 def _wait(
     threads: Sequence[threading.Thread], cancel: threading.Event, until: float | None
 ) -> bool:

@@ -1,96 +1,268 @@
-"""Grades several submissions of a course in one run: TensorFlow is loaded once."""
+"""Many jobs at once, over any ``concurrent.futures.Executor``: threads, processes, other machines.
 
+To grade is a call of one top-level function with plain data. Each process that does it keeps a
+``Server`` warm; the threads of one process share it.
+"""
+
+import atexit
+import secrets
+import signal
 import threading
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    Future,
+    ThreadPoolExecutor,
+    wait,
+)
+from contextlib import closing, contextmanager
 from functools import partial
+from itertools import islice
 from pathlib import Path
-from queue import Empty, SimpleQueue
+from typing import TypeVar
 
-from grader.course import CourseError, Exercise
-from grader.engine.grading import GradingError, Server, grade
+from grader import texts
+from grader.course import Course, CourseError
+from grader.engine.grading import Options, grade_submission, not_graded
+from grader.engine.server import Server
+from grader.errors import GradingError
 from grader.report import Event, Report
+from grader.submission import Submission
 
-AT_ONCE = 2  # each grading may use two cores, but waits often
+WORKERS = 2  # a grading may use two cores, but waits often
+_TICK = 0.2  # seconds; a wait without end would not let Ctrl-C through
 
 Result = Report | GradingError | CourseError
+Job = TypeVar("Job")
+Start = Callable[[int], Executor]  # makes an executor with so many workers
+OnStep = Callable[[int, int], None]
+OnEvent = Callable[[Submission, Event | None], None]
 
 
-def grade_several(
-    submissions: Mapping[Exercise, Path],
-    course: Path,
+def unwatched(done: int, total: int) -> None:
+    """Nobody wants to know how far it is."""
+
+
+def processes(workers: int) -> Executor:
+    """Fresh interpreters on this machine."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    context = multiprocessing.get_context("spawn")  # nobody's threads and locks are forked
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_ignore_ctrl_c)
+
+
+def _ignore_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is meant for whoever waits for the results
+
+
+def run(
+    jobs: Iterable[Callable[[], Job]],
     *,
-    seed: int | None = None,
-    timeout: float | None = None,
-    on_event: Callable[[Exercise, Event | None], None] = lambda exercise, event: None,
-) -> Generator[tuple[Exercise, Result]]:
-    """Grade one's own files, some at the same time, and yield each result as it comes.
+    workers: int = WORKERS,
+    start: Start = ThreadPoolExecutor,
+) -> Generator[tuple[int, Future[Job]]]:
+    """Run jobs, and yield the number of each and its future when it is done.
 
-    Closing the iterator ends what still runs; so does an exception while it is waited for.
+    Only as many are handed to the executor as there are workers. Where a worker's process ends
+    before its time, each job that may have been the cause is run once more, alone; if that ends
+    it too, its future raises ``BrokenExecutor``. Whoever leaves early gives up what has not begun.
 
     Args:
-        submissions: a file for each exercise; they are begun in this order.
-        course: the course's folder.
-        seed, timeout: see ``grade``.
-        on_event: called, from several threads at once, with each event of each grading, and with
-            ``None`` when one begins.
+        jobs: what to call; for other processes, partials of top-level functions and plain data.
+        workers: how many run at once.
+        start: makes the executor.
     """
-    waiting: SimpleQueue[tuple[Exercise, Path]] = SimpleQueue()
-    for submission in submissions.items():
-        waiting.put(submission)
-    done: SimpleQueue[tuple[Exercise, Report | Exception]] = SimpleQueue()
-
-    def told(exercise: Exercise, event: Event) -> None:
-        server.check()
-        on_event(exercise, event)
-
-    def work() -> None:
-        while not server.closed:
-            try:
-                exercise, path = waiting.get_nowait()
-            except Empty:
-                return
-            on_event(exercise, None)
-            try:
-                report = grade(
-                    exercise,
-                    path,
-                    seed=seed,
-                    timeout=timeout,
-                    server=server,
-                    on_event=partial(told, exercise),
-                )
-                done.put((exercise, report))
-            except Exception as error:
-                done.put((exercise, error))
-
-    threads = [threading.Thread(target=work, daemon=True) for _ in range(AT_ONCE)]
-    with Server(course) as server:
-        if any(_needs_tensorflow(exercise) for exercise in submissions):
-            server.warm(True)  # it loads while the first exercises are graded without it
-        for thread in threads:
-            thread.start()
-        try:
-            for _ in submissions:
-                exercise, result = _next(done)
-                if not isinstance(result, Result):
-                    raise result
-                yield exercise, result
-        finally:
-            server.close()
-            for thread in threads:
-                thread.join(timeout=0.5)  # a check that computes on its own may go on; we do not
-
-
-def _next(done: SimpleQueue) -> tuple[Exercise, Report | Exception]:
-    while True:
-        try:
-            return done.get(timeout=0.1)  # one without a timeout would not let Ctrl-C through
-        except Empty:
-            continue
-
-
-def _needs_tensorflow(exercise: Exercise) -> bool:
+    waiting = iter(enumerate(jobs))
+    running: dict[Future[Job], tuple[int, Callable[[], Job]]] = {}
+    executor = start(workers)
     try:
-        return any(check.tensorflow for check in exercise.checks)
+        while True:
+            lost = []
+            for number, job in islice(waiting, workers - len(running)):
+                try:
+                    running[executor.submit(job)] = number, job
+                except BrokenExecutor:
+                    lost.append((number, job))
+            if not running and not lost:
+                return
+            done = wait(running, _TICK, FIRST_COMPLETED).done
+            if lost or any(map(_broken, done)):
+                done = wait(running).done  # what breaks, breaks for all
+            for future in done:
+                number, job = running.pop(future)
+                if _broken(future):
+                    lost.append((number, job))
+                else:
+                    yield number, future
+            if lost:
+                for number, job in lost:
+                    executor.shutdown(wait=False)
+                    executor = start(1)
+                    future = executor.submit(job)
+                    while not wait([future], _TICK).done:
+                        continue
+                    yield number, future
+                executor.shutdown(wait=False)
+                executor = start(workers)
+    finally:
+        executor.shutdown(wait=not running, cancel_futures=True)
+
+
+def _broken(future: Future) -> bool:
+    return isinstance(future.exception(), BrokenExecutor)
+
+
+def in_order(
+    jobs: Sequence[Callable[[], Job]],
+    on_step: OnStep = unwatched,
+    *,
+    workers: int = WORKERS,
+    start: Start = ThreadPoolExecutor,
+) -> Iterator[Job]:
+    """Run jobs as ``run`` does, and yield what they return, in their order.
+
+    Args:
+        jobs: what to run; what one raises is raised here.
+        on_step: called with how many are done, and of how many.
+        workers, start: see ``run``.
+    """
+    early: dict[int, Future[Job]] = {}
+    total, due = len(jobs), 0
+    on_step(0, total)
+    with closing(run(jobs, workers=workers, start=start)) as ended:
+        for done, (number, future) in enumerate(ended, 1):
+            on_step(done, total)
+            early[number] = future
+            while due in early:
+                yield early.pop(due).result()
+                due += 1
+
+
+def grade_many(
+    submissions: Sequence[Submission],
+    course: Path,
+    options: Options = Options(),  # noqa: B008 - it is frozen
+    *,
+    workers: int = WORKERS,
+    start: Start = ThreadPoolExecutor,
+    on_event: OnEvent | None = None,
+) -> Generator[tuple[Submission, Result]]:
+    """Grade submissions, several at once, and yield each with its result as it comes.
+
+    Closing the iterator ends what still runs in threads, and so does an exception while it is
+    waited for; another process finishes the one that it has begun.
+
+    Args:
+        submissions: they are begun in this order.
+        course: the course's folder.
+        options: of each grading.
+        workers, start: see ``run``; ``processes`` starts interpreters.
+        on_event: called, from several threads at once, with each event of each grading, and with
+            ``None`` when one begins; other processes can't.
+
+    Yields:
+        each submission, and its report; or why there is none.
+    """
+    name = secrets.token_hex(8)
+    early = _needs_tensorflow(submissions, course)
+    jobs = [partial(graded, name, course, each, options, early, on_event) for each in submissions]
+    try:
+        with closing(run(jobs, workers=workers, start=start)) as ended:
+            for number, future in ended:
+                submission = submissions[number]
+                try:
+                    yield submission, future.result()
+                except (GradingError, CourseError) as error:
+                    yield submission, error
+                except BrokenExecutor:
+                    exercise = Course.open(course).exercise(submission.exercise)
+                    yield submission, not_graded(exercise, submission, options, texts.killed())
+    finally:
+        close(name)
+
+
+def graded(
+    name: str,
+    course: Path,
+    submission: Submission,
+    options: Options,
+    tensorflow: bool = False,
+    on_event: OnEvent | None = None,
+) -> Report:
+    """One job: grade a submission by this process's warm server.
+
+    After an accident it is graded once more, by fresh interpreters.
+
+    Args:
+        name: of the run, whose jobs share a server.
+        course, submission, options: see ``grade_many``.
+        tensorflow: whether TensorFlow may load while what needs none is graded.
+        on_event: see ``grade_many``.
+    """
+    server = _warm(name, course, tensorflow)
+    exercise = server.course.exercise(submission.exercise)
+
+    def told(event: Event) -> None:
+        server.check()  # whoever has closed it wants no more
+        if on_event is not None:
+            on_event(submission, event)
+
+    if on_event is not None:
+        on_event(submission, None)
+    report = grade_submission(exercise, submission, options, server, told)
+    if not report.graded and not server.closed:
+        with _fresh(name, course) as another:
+            report = grade_submission(exercise, submission, options, another, told)
+    return report
+
+
+_lock = threading.Lock()
+_servers: dict[str, list[Server]] = {}  # of each run; the first of them is the warm one
+
+
+def _warm(name: str, course: Path, tensorflow: bool) -> Server:
+    with _lock:
+        if name not in _servers:
+            _servers[name] = [Server(course)]
+            if tensorflow:
+                _servers[name][0].warm(True)
+        return _servers[name][0]
+
+
+@contextmanager
+def _fresh(name: str, course: Path) -> Iterator[Server]:
+    with Server(course) as server:
+        with _lock:
+            _servers.get(name, []).append(server)
+        yield server
+        with _lock:
+            _servers.get(name, [server]).remove(server)
+
+
+def close(name: str) -> None:
+    """End what a run has started in this process."""
+    with _lock:
+        servers = _servers.pop(name, [])
+    for server in servers:
+        server.close()
+
+
+def _close_all() -> None:
+    for name in list(_servers):
+        close(name)
+
+
+atexit.register(_close_all)  # in a worker's process nobody else does
+
+
+def _needs_tensorflow(submissions: Sequence[Submission], course: Path) -> bool:
+    """Whether any of the exercises does; what can't be read says so when it is graded."""
+    try:
+        found = Course.open(course)
+        names = {submission.exercise for submission in submissions}
+        return any(c.tensorflow for name in names for c in found.exercise(name).checks)
     except CourseError:
-        return False  # its grading will say so
+        return False

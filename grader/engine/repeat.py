@@ -4,11 +4,12 @@ import os
 import secrets
 import threading
 from collections.abc import Callable, Collection
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from grader.course import Check, CourseError, Exercise
 from grader.engine.client import Checker
+from grader.engine.pool import WORKERS, in_order
 from grader.engine.precheck import Refusal, precheck
 from grader.engine.results import Series, job
 from grader.engine.server import Server
@@ -82,14 +83,12 @@ def repeat(
             if checker.check is not None and not over.is_set():
                 series.lost(checker.late)
 
-    with ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
-        tasks = [pool.submit(run, c, begin) for c in chosen for begin in range(0, times, SERIES)]
-        try:
-            for task in tasks:
-                task.result()
-        finally:
-            with lock:
-                over.set()
-                for checker in running:
-                    checker.kill()
-            pool.shutdown(cancel_futures=True)
+    jobs = [partial(run, c, begin) for c in chosen for begin in range(0, times, SERIES)]
+    try:
+        for _ in in_order(jobs, workers=min(WORKERS, os.cpu_count() or 1)):
+            pass
+    finally:
+        with lock:
+            over.set()
+            for checker in running:
+                checker.kill()

@@ -31,6 +31,9 @@ def grade_all(
     json: Annotated[
         bool, typer.Option("--json", help="Print the reports as one JSON list.")
     ] = False,
+    workers: Annotated[
+        int, typer.Option("--workers", "-j", metavar="N", min=1, help="Grade so many at once.")
+    ] = 2,
     course: CourseOption = None,
 ) -> int:
     """Grade your files of all exercises, and show where you stand."""
@@ -40,18 +43,26 @@ def grade_all(
 
     def graded(on_event: "OnEvent") -> "Results":
         """Fills ``results``, and keeps what has been graded."""
-        from grader.engine.pool import grade_several
+        from grader.engine.grading import Options
+        from grader.engine.pool import grade_many
+        from grader.submission import Submission
 
         for exercise, path in files.items():
             if why := _missing(path, context.command("reset", exercise.id)):
                 results[exercise] = Complaint(why)
                 yield exercise, results[exercise]
         there = {e: path for e, path in files.items() if e not in results}
-        several = grade_several(
-            there, context.course.root, seed=one, timeout=timeout, on_event=on_event
+        by_stem = {exercise.stem: exercise for exercise in there}
+        many = grade_many(
+            [Submission(exercise.stem, path) for exercise, path in there.items()],
+            context.course.root,
+            Options(seed=one, timeout=timeout),
+            workers=workers,
+            on_event=lambda submission, event: on_event(by_stem[submission.exercise], event),
         )
-        with closing(several):
-            for exercise, result in several:
+        with closing(many):
+            for submission, result in many:
+                exercise = by_stem[submission.exercise]
                 if not isinstance(result, Exception):
                     context.keep(result)
                 results[exercise] = result

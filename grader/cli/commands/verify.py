@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from grader.authoring.mutants import Mutant, Score
-    from grader.authoring.pairs import OnStep
     from grader.authoring.repeat import Tally
     from grader.course import Course, Exercise, Flaw
+    from grader.engine.pool import OnStep
 
 LEAST_SCORE = 0.95  # the share of mutants that a course's checks must notice
 SEEDS = 5  # of failures, shown for each check
