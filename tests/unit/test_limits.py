@@ -1,5 +1,7 @@
 """The borders of what crosses the wire, and of what may be rebuilt: the last that may, and more."""
 
+import json
+import struct
 from typing import Any
 
 import numpy as np
@@ -133,3 +135,84 @@ def test_input_shapes(shape: Any) -> None:
 def test_no_input_shapes(shape: Any) -> None:
     with pytest.raises(NotAdmitted):
         admit_shape(shape)
+
+
+# what a process that is not to be trusted may send
+
+
+def form_of_depth(depth: int) -> Any:
+    form: Any = 1
+    for _ in range(depth):
+        form = {"list": [form]}
+    return form
+
+
+def test_the_deepest_form() -> None:
+    last = values.MAX_DEPTH + 1
+    assert values.decode(form_of_depth(last), {}, lambda reference: None) is not None
+    with pytest.raises(wire.WireError, match="too large or too deep"):
+        values.decode(form_of_depth(last + 1), {}, lambda reference: None)
+
+
+def test_the_numbers_of_all_lists_together() -> None:
+    half = values.MAX_NUMBERS // 2
+
+    def lists(*shapes: tuple[int, ...]) -> Any:
+        tensors = {str(n): np.zeros(shape, np.uint8) for n, shape in enumerate(shapes)}
+        form = {"list": [{"list": name, "python": True} for name in tensors]}
+        return values.decode(form, tensors, lambda reference: None)
+
+    assert [len(each) for each in lists((half,), (half,))] == [half, half]
+    for shapes in (((half,), (half,), (1,)), ((1, 2 * half + 1),)):
+        with pytest.raises(wire.WireError, match="a list too long"):
+            lists(*shapes)
+
+
+@pytest.mark.parametrize(
+    ("spans", "size", "fits"),
+    [
+        ([(0, 4), (4, 8)], 8, True),
+        ([(4, 8), (0, 4)], 8, True),
+        ([(0, 4), (8, 12)], 12, False),  # a gap
+        ([(4, 8)], 8, False),
+        ([(0, 4), (2, 6)], 6, False),  # one over the other
+        ([(0, 4), (0, 4)], 4, False),
+        ([(0, 4)], 8, False),  # something behind
+    ],
+)
+def test_tensors_fill_a_frame(spans: list[tuple[int, int]], size: int, fits: bool) -> None:
+    tensors = {
+        str(n): {"dtype": "F32", "shape": [1], "data_offsets": list(span)}
+        for n, span in enumerate(spans)
+    }
+    header = json.dumps({"__metadata__": {"message": "{}"}, **tensors}).encode()
+    body = struct.pack("<Q", len(header)) + header + bytes(size)
+    if fits:
+        message, found = wire.unpack(body)
+        assert message == {} and found.keys() == tensors.keys()
+    else:
+        with pytest.raises(wire.WireError, match=r"gaps|no tensor"):
+            wire.unpack(body)
+
+
+def test_axes() -> None:
+    for axes, fits in ((32, True), (33, False)):
+        tensor = {"dtype": "F32", "shape": [1] * axes, "data_offsets": [0, 4]}
+        header = json.dumps({"__metadata__": {"message": "{}"}, "a": tensor}).encode()
+        body = struct.pack("<Q", len(header)) + header + bytes(4)
+        if fits:
+            assert wire.unpack(body)[1]["a"].ndim == 32
+        else:
+            with pytest.raises(wire.WireError, match="a shape that no array has"):
+                wire.unpack(body)
+
+
+@pytest.mark.parametrize("module", [None, "keras", "keras.layers.core", "mine"])
+def test_a_layer_of_another_module(module: Any) -> None:
+    with pytest.raises(NotAdmitted, match="the layer Dense runs code of its own"):
+        admit("Sequential", {"layers": [dense() | {"module": module}]}, [])
+
+
+@pytest.mark.parametrize("key", ["activation", "recurrent_activation"])
+def test_any_activation_is_judged(key: str) -> None:
+    assert refused(**{key: "mine"}) == "the activation mine is not on the list"
