@@ -309,3 +309,21 @@ def test_many_gradings_share_one_server(course: Path) -> None:
         reports = list(pool.map(lambda p: grader.grade("ex1", p, server=server), paths))
     assert [report.score for report in reports] == [3, 0, 0, 3] * 3
     assert [report.submission for report in reports] == list(map(str, paths))
+
+
+def test_a_missing_file_alone_is_no_pass(workspace: Path, course: Path) -> None:
+    for stem in ("ex2_second", "ex3_third"):
+        submit(course, workspace, stem, RIGHT)
+    (workspace / "exercises/ex1_first.py").unlink()
+    done = run(workspace, "all", "--course", "../course")
+    assert done.returncode == 1
+    assert "2 of 3 exercises" in done.stdout
+
+
+def test_a_run_as_json_is_kept_and_what_was_never_graded_is_next(
+    workspace: Path, course: Path
+) -> None:
+    assert run(workspace, "ex1", "--json", "--course", "../course").returncode == 0
+    listing = run(workspace, "list", "--course", "../course").stdout
+    assert re.search(r"✓ ex1 .* 2 of 2 checks", listing)
+    assert listing.splitlines()[-1] == " next  grade ex2 --course ../course"
