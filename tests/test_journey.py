@@ -441,6 +441,8 @@ def test_reset_asks_and_keeps_the_old_file(workspace: Workspace, course: Course)
     assert (path.read_text(), backups(workspace)) == ("mine = 1\n", [])
     child = terminal(workspace.root, "reset", "ex1")
     child.expect_exact("Start exercises/ex1_predictions.py anew?")
+    child.expect_exact("[y/N]")
+    path.write_text("mine = 2\n")  # saved while the question stands
     child.send("y")
     written, status = seen(child)
     assert status == 0 and re.search(
@@ -448,7 +450,7 @@ def test_reset_asks_and_keeps_the_old_file(workspace: Workspace, course: Course)
         written,
     )
     assert path.read_text("utf-8") == fresh(course.exercises[0])
-    assert backups(workspace) == ["mine = 1\n"]
+    assert backups(workspace) == ["mine = 2\n"]
 
 
 def test_reset_never_overwrites_a_backup(workspace: Workspace, course: Course) -> None:

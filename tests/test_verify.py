@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pexpect
@@ -16,6 +17,7 @@ from grader.authoring.mutants import mutants
 from grader.authoring.repeat import upper_bound
 from grader.authoring.verify import verify
 from grader.course import Course, Flaw
+from grader.engine.grading import Server
 from grader.render import texts
 
 pytestmark = pytest.mark.thorough
@@ -671,3 +673,12 @@ def test_what_reset_and_replay_left_is_no_stray(root: Path) -> None:
     for name in ("ex2_gone.2026-01-31_09-30.py", "replay_ex2.py", "replay_ex1_2.txt"):
         written(f"exercises/{name}")(root)
     assert len(list(strays(course))) == 3
+
+
+def test_a_proof_without_all_protection_is_a_flaw(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weak = partial(Server, without=frozenset({"landlock"}))
+    monkeypatch.setattr("grader.authoring.verify.Server", weak)
+    found = {flaw.what for flaw in verify(Course.open(root), quick=True)}
+    assert "it was graded without landlock" in found
