@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from activations import softmax
 
 from grader.checks import (
     BenchModel,
@@ -651,11 +652,6 @@ def test_classifier_has_one_output_per_class(learner, bench, rng):
     expect.that(same, says)
 
 
-def softmax(scores: np.ndarray) -> np.ndarray:
-    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
-
-
 @pytest.mark.points(2)
 @pytest.mark.needs("classifier_has_one_output_per_class")
 @pytest.mark.timeout(30)
@@ -808,10 +804,8 @@ def test_classifier_is_compiled(learner, bench, rng):
             weights=model.weights(),
         )
     )
-    training = {"epochs": 3, "shuffle": False}
     before = model.weights()
-    reference.fit(x, y, **training)
-    remote.fit(x, y, verbose=0, **training)
+    alike = reference.learns_like(remote, x, y)
     after = remote.get_weights()
     expect.that(
         not np.array_equal(after[0], before[0]),
@@ -827,7 +821,7 @@ def test_classifier_is_compiled(learner, bench, rng):
     )
     usual = np.isclose(rate, 0.001) and not config.get("weight_decay")
     usual &= "Adam" not in remote.optimizer.remote_bases  # no class of the learner's own
-    if not usual or not reference.has_weights(after):
+    if not usual or not alike:
         expect.fail(
             'A few updates change the weights otherwise than optimizer="adam" does. Use adam with '
             "its usual settings.",
