@@ -864,6 +864,7 @@ def needless(error: SubmissionError) -> str | None:
     "it hold?",
     "history = model.fit(..., callbacks=[callback]); then look into history.history.",
 )
+@pytest.mark.timeout(30)  # a right file may train 114 epochs, one call each
 def test_train_until_counts(learner, rng):
     """train_until trains with the callback and returns how many epochs were really run"""
     epochs = int(rng.integers(7, 10))
