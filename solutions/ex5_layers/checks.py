@@ -76,7 +76,7 @@ def difference(
             f"Layers of the call before, for {earlier}, are still there. Begin a new list inside "
             "of the function: a default such as layers=[] is made only once."
         )
-    if len(set(hidden)) < len(hidden) and len(dense) < len(due):
+    if len(dense) < len(due) and sorted(dense) == sorted(set(due)):
         return (
             "Two hidden layers of equal size share one Dense layer, with one set of weights. Make "
             "a new Dense in each turn of the loop."
