@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 
 import grader
 from grader.course import Course
+from support import ROOT
 
 # a shell's background jobs ignore Ctrl-C, and so would all that they start
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -20,8 +21,6 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # a busy machine is no defect
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="session")

@@ -1,39 +1,39 @@
 """``grade all``: many files in one run, in real processes, pipes and a pseudo-terminal."""
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 import time
 from pathlib import Path
 
-import pexpect
 import pytest
 
 import grader
-from grader.authoring.new import new_exercise
 from grader.course import Course
 from grader.engine.pool import grade_many
 from grader.report import Event, Report
 from grader.submission import Submission
+from support import (
+    GRADE,
+    RIGHT,
+    alive,
+    descendants,
+    filled_in,
+    new_course,
+    rest,
+    run,
+    shell,
+    soon,
+    spawn,
+)
 
 pytestmark = pytest.mark.thorough
-
-GRADE = Path(sys.executable).with_name("grade")
-ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-RIGHT = "return images.mean(axis=(1, 2))"
 
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
     """A course of three small exercises, which need no TensorFlow."""
-    root = tmp_path / "course"
-    root.mkdir()
-    for number, name in enumerate(("first", "second", "third"), 1):
-        new_exercise(root, f"ex{number}_{name}", f"The {name}")
-    return root
+    return new_course(tmp_path / "course", "first", "second", "third")
 
 
 @pytest.fixture
@@ -48,22 +48,8 @@ def workspace(tmp_path: Path, course: Path) -> Path:
 
 def submit(course: Path, workspace: Path, stem: str, line: str) -> None:
     """Write the learner's file, with this line in its function."""
-    stub = (course / f"exercises/{stem}.py").read_text("utf-8")
-    source = stub.replace("raise NotImplementedError", line)
+    source = filled_in(course / f"exercises/{stem}.py", line)
     (workspace / f"exercises/{stem}.py").write_text(source, "utf-8")
-
-
-def run(folder: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run the command in a folder, piped."""
-    return subprocess.run(
-        [GRADE, *words],
-        cwd=folder,
-        env=os.environ | {"COLUMNS": "100", "PYTHONUTF8": "1"} | variables,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-    )
 
 
 def columns(line: str) -> list[str]:
@@ -187,34 +173,15 @@ def test_what_runs_now_is_told(workspace: Path, course: Path) -> None:
     slowly = "import time; time.sleep(2)"  # long enough for the screen to be drawn again
     submit(course, workspace, "ex1_first", f"{slowly}; {RIGHT}")
     submit(course, workspace, "ex2_second", f"{slowly}; return images.sum(axis=(1, 2))")
-    child = pexpect.spawn(
-        str(GRADE),
-        ["all", "--course", str(course)],
-        cwd=str(workspace),
-        env=os.environ | {"TERM": "xterm-256color", "PYTHONUTF8": "1"},
-        dimensions=(50, 100),
-        encoding="utf-8",
-        timeout=60,
-    )
-    written = child.read()
-    child.close()
-    assert child.exitstatus == 1
-    plain = ANSI.sub("", written)
-    assert re.search(r"ex1 · check 1 of 2 · The brightness", plain)
-    assert re.search(r"ex1 · .*  ex2 · ", plain)
-    rows = plain.replace("\r", "\n").splitlines()
-    assert max(len(row) for row in rows if str(course) not in row) <= 100  # a command stays whole
+    shown, code = rest(spawn(workspace, GRADE, "all", "--course", course))
+    assert code == 1
+    assert re.search(r"ex1 · check 1 of 2 · The brightness", shown)
+    assert re.search(r"ex1 · .*  ex2 · ", shown)
+    assert max(map(len, shown.replace("\r", "\n").splitlines())) <= 100
 
 
 def test_a_reader_that_leaves_early(workspace: Path, course: Path) -> None:
-    command = f"'{GRADE}' all --course '{course}' | head -n 1"
-    done = subprocess.run(
-        ["bash", "-c", command],
-        cwd=workspace,
-        env=os.environ | {"PYTHONUTF8": "1"},
-        capture_output=True,
-        text=True,
-    )
+    done = shell(workspace, f"grade all --course '{course}' | head -n 1")
     assert done.stdout.split() == ["exercise", "checks", "points", "seconds"]
     assert done.stderr == ""
 
@@ -224,50 +191,22 @@ def test_interrupted(workspace: Path, course: Path, words: list[str]) -> None:
     """Everything ends at once, and what had been graded is kept."""
     submit(course, workspace, "ex2_second", "while True: pass")
     submit(course, workspace, "ex3_third", "while True: pass")
-    child = pexpect.spawn(
-        str(GRADE),
-        ["all", "--timeout", "60", "--course", str(course), *words],
-        cwd=str(workspace),
-        env=os.environ | {"TERM": "xterm-256color", "PYTHONUTF8": "1"},
-        dimensions=(50, 100),
-        encoding="utf-8",
-        timeout=60,
-    )
+    child = spawn(workspace, GRADE, "all", "--timeout", "60", "--course", course, *words)
     if words:
-        deadline = time.monotonic() + 60
-        while not (workspace / ".grade/progress.sqlite3").exists():
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
+        assert soon((workspace / ".grade/progress.sqlite3").exists)
         time.sleep(1)  # the last one begins
     else:
         child.expect("ex3 · check 1")
     started = descendants(child.pid)
     assert len(started) >= 3
     child.sendintr()
-    rest = ANSI.sub("", child.read())
-    child.close()
-    assert child.exitstatus == 130
+    shown, code = rest(child)
+    assert code == 130
     told = "Stopped; what had been graded, 1 of 3 exercises, is kept."
-    assert rest.rstrip().splitlines()[-1].removeprefix("^C") == told
-    assert "Traceback" not in rest
+    assert shown.rstrip().splitlines()[-1].removeprefix("^C") == told
+    assert "Traceback" not in shown
     assert [pid for pid in started if alive(pid)] == []
     assert "✓ ex1" in run(workspace, "list", "--course", str(course)).stdout
-
-
-def descendants(parent: int) -> list[int]:
-    """All processes that a process has started."""
-    found: list[int] = []
-    for thread in Path(f"/proc/{parent}/task").glob("*/children"):
-        found += map(int, thread.read_text().split())
-    return found + [pid for child in found for pid in descendants(child)]
-
-
-def alive(pid: int) -> bool:
-    """Whether a process has not ended."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 # the built-in course

@@ -58,6 +58,7 @@ from grader.datasets import fashion_mnist
 from grader.report import CheckResult, Event, Report, Verdict
 from grader.sandbox import clock, interpreters
 from grader.sandbox.confinement import LAYERS
+from support import started_by
 
 HERE = Path(__file__).parent / "attacks"
 NAIVE = HERE / "_naive.py"
@@ -299,23 +300,10 @@ def written(source: str, path: Path, target: Target) -> Path:
 # what is left after a run
 
 
-def processes(server: grader.Server) -> set[int]:
-    """Everything that was started, at whatever remove, by a server: all inherit its folder's name.
-
-    Also what left the session and lost its parent.
-    """
-    found = set()
-    for path in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            if server.folder.encode() in (path / "environ").read_bytes():
-                found.add(int(path.name))
-    return found
-
-
 def peak_memory(server: grader.Server) -> int:
     """The most bytes that any living checker of a server ever had in memory."""
     peak = 0
-    for pid in processes(server):
+    for pid in started_by(server.folder):
         with contextlib.suppress(OSError):
             status = Path(f"/proc/{pid}/status").read_text()
             # no submission's, whose memory has a limit, and none that has ended
@@ -374,7 +362,7 @@ def attacked(
 ) -> Outcome:
     """Grade a submission under full protection, and see what happened to everything else."""
     warm(server, exercise)
-    before, files = processes(server), target.files()
+    before, files = started_by(server.folder), target.files()
     began, seconds, memory, texts = 0.0, 0.0, 0, []
 
     def note(event: Event) -> None:
@@ -390,14 +378,14 @@ def attacked(
         exercise, submission, server=server, timeout=timeout, on_event=note, checks=checks
     )
     deadline = time.monotonic() + PATIENCE
-    while processes(server) != before and time.monotonic() < deadline:
+    while started_by(server.folder) != before and time.monotonic() < deadline:
         time.sleep(0.02)
     left = [p.read_bytes() for p in Path(server.folder).rglob("*") if p.is_file()]
     seen = json.dumps(report.to_dict()) + "".join(texts)
     return Outcome(
         report=report,
         seconds=seconds,
-        survivors=processes(server) ^ before,
+        survivors=started_by(server.folder) ^ before,
         changed=target.files() != files,
         leaked=CANARY in seen or any(CANARY.encode() in data for data in left),
         memory=memory,
@@ -546,10 +534,10 @@ def graded_without(layers: frozenset[str], submission: Path, target: Target) -> 
     files = target.files()
     with careless(target), grader.Server(target.course, without=layers) as server:
         warm(server, "ex1")
-        before = processes(server)
+        before = started_by(server.folder)
         report = grader.grade("ex1", submission, server=server, timeout=10)
         deadline = time.monotonic() + 1
-        while (after := processes(server)) != before and time.monotonic() < deadline:
+        while (after := started_by(server.folder)) != before and time.monotonic() < deadline:
             time.sleep(0.02)
     for pid in after - before:
         with contextlib.suppress(ProcessLookupError):

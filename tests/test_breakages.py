@@ -6,11 +6,7 @@ exercise for each, and proved in one run.
 
 import io
 import json
-import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,13 +17,11 @@ from grader.authoring import lint as files
 from grader.authoring.verify import verify
 from grader.checks.source import Source
 from grader.course import Course, CourseError, Exercise, Flaw
-from grader.render import texts
 from grader.render.finding import finding
 from grader.render.terminal import row, score
 from grader.report import Verdict
+from support import SMALL, STEM, Break, added, copied, deleted, replaced, run, shown
 
-SMALL = Path(__file__).parent / "courses/small"
-STEM = "ex1_shares"
 STUB, QUIZ = "exercises/{}.py", "quizzes/{}.toml"
 SOLUTION, CHECKS = "solutions/{}/solution.py", "solutions/{}/checks.py"
 STRICT = "solutions/{}/misconceptions/strictly_above.py"
@@ -45,36 +39,6 @@ def shares(values):
 """
 POINTS = "@pytest.mark.points(1)"  # of the second check, in line 18
 
-Break = Callable[[Path, str], None]
-
-
-def replaced(file: str, old: str, new: str) -> Break:
-    """Replace a text of a file."""
-
-    def change(root: Path, stem: str) -> None:
-        path = root / file.format(stem)
-        text = path.read_text("utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new), "utf-8")
-
-    return change
-
-
-def added(file: str, text: str) -> Break:
-    """Add to a file, or make it."""
-
-    def change(root: Path, stem: str) -> None:
-        path = root / file.format(stem)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text((path.read_text("utf-8") if path.exists() else "") + text, "utf-8")
-
-    return change
-
-
-def deleted(file: str) -> Break:
-    """Delete a file."""
-    return lambda root, stem: (root / file.format(stem)).unlink()
-
 
 def together(*breaks: Break) -> Break:
     """One after the other."""
@@ -89,11 +53,6 @@ def together(*breaks: Break) -> Break:
 def marked(new: str) -> Break:
     """Another marker in place of the second check's points."""
     return replaced(CHECKS, POINTS, new)
-
-
-def line(flaw: Flaw, root: Path) -> str:
-    """A flaw as it is printed."""
-    return texts.flaw(str(flaw.path.relative_to(root)), flaw.line, flaw.what, flaw.mend)
 
 
 MARK = "from pytest import mark\n"
@@ -374,21 +333,20 @@ SOUND: dict[str, Break] = {
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A copy of the small course, to be broken."""
-    shutil.copytree(SMALL, tmp_path / "course")
-    return tmp_path / "course"
+    return copied(SMALL, tmp_path / "course")
 
 
 @pytest.mark.parametrize(("breaks", "says"), READ.values(), ids=READ)
 def test_reading_finds_it(root: Path, breaks: Break, says: str) -> None:
     breaks(root, STEM)
-    told = [line(flaw, root) for flaw in files.flaws(Exercise(root, STEM))]
+    told = [shown(flaw, root) for flaw in files.flaws(Exercise(root, STEM))]
     assert any(says in each for each in told), told
 
 
 @pytest.mark.parametrize("breaks", SOUND.values(), ids=SOUND)
 def test_what_may_be_so_is_no_flaw(root: Path, breaks: Break) -> None:
     breaks(root, STEM)
-    told = [line(flaw, root) for flaw in files.flaws(Exercise(root, STEM))]
+    told = [shown(flaw, root) for flaw in files.flaws(Exercise(root, STEM))]
     assert told == []
 
 
@@ -422,7 +380,7 @@ def test_a_number_taken_twice_is_found_from_either(root: Path) -> None:
     ]
     for exercise in files.exercises(course):
         found = files.shared_numbers(course, [exercise])
-        assert [line(flaw, root) for flaw in found] == twice
+        assert [shown(flaw, root) for flaw in found] == twice
 
 
 # what only grading shows: one course, an exercise for each
@@ -549,7 +507,7 @@ def test_grading_finds_it(proved: tuple[Path, list[Flaw]], name: str) -> None:
     number = list(GRADED).index(name) + 1
     _, says, trouble = GRADED[name]
     flaws = [flaw for flaw in found if f"ex{number}_shares" in str(flaw.path)]
-    told = [(line(flaw, root), flaw.trouble) for flaw in flaws]
+    told = [(shown(flaw, root), flaw.trouble) for flaw in flaws]
     assert any(says in first and trouble in then for first, then in told), told
 
 
@@ -557,14 +515,9 @@ def test_grading_finds_it(proved: tuple[Path, list[Flaw]], name: str) -> None:
 def test_a_traceback_is_for_who_asks_for_it(root: Path) -> None:
     """GRADE_TRACEBACK shows it beside the report, which learners read and never has it."""
     GRADED["check has a bug"][0](root, STEM)
-    done = subprocess.run(
-        [Path(sys.executable).with_name("grade"), "ex1", "--course", root, "--json", "--file",
-         root / SOLUTION.format(STEM)],
-        env=os.environ | {"GRADE_TRACEBACK": "1", "PYTHONUTF8": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=300,
-    )  # fmt: skip
+    file = root / SOLUTION.format(STEM)
+    words = ("ex1", "--course", root, "--json", "--file", file)
+    done = run(root, *words, GRADE_TRACEBACK="1")
     checks = {check["name"]: check for check in json.loads(done.stdout)["checks"]}
     assert "NameError" in checks["shares_sum_to_1"]["message"]
     assert "undefined" not in done.stdout and "so far" not in done.stdout
@@ -634,7 +587,7 @@ def test_parts_and_bonus_that_can_not_be(root: Path, old: str, new: str, says: s
     if "bonus" in new:
         replaced(CHECKS, "@pytest.mark.bonus\n", "")(root, STEM)
     replaced(CHECKS, old, new)(root, STEM)
-    told = [line(flaw, root) for flaw in files.flaws(Exercise(root, STEM))]
+    told = [shown(flaw, root) for flaw in files.flaws(Exercise(root, STEM))]
     assert any(says in each for each in told), told
 
 

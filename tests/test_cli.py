@@ -5,27 +5,24 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
-import pexpect
 import pytest
 from rich.cells import cell_len
 
 from grader.course import Course
 from grader.stub import make_stub
+from support import ANSI, GRADE, SOLUTION, completions, flat, imported, rest, run, shell, spawn
 
-GRADE = Path(sys.executable).with_name("grade")
-SOLUTION = Course.open().exercise("ex1").solution.read_text("utf-8")
 LABELS = "return np.argmax(probabilities, axis=1)\n"
-OTHER_AXIS = SOLUTION.replace(LABELS, "return np.argmax(probabilities, axis=0)\n")
-ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+SOURCE = SOLUTION.read_text("utf-8")
+OTHER_AXIS = SOURCE.replace(LABELS, "return np.argmax(probabilities, axis=0)\n")
 
 
 def with_labels(body: str) -> str:
     """The solution with other lines in ``predicted_labels``."""
-    return SOLUTION.replace("    " + LABELS, body)
+    return SOURCE.replace("    " + LABELS, body)
 
 
 @pytest.fixture
@@ -33,7 +30,7 @@ def workspace(tmp_path: Path) -> Path:
     """A learner's folder with the solution of the first exercise."""
     folder = tmp_path / "workspace"
     (folder / "exercises").mkdir(parents=True)
-    submit(folder, SOLUTION)
+    submit(folder, SOURCE)
     return folder
 
 
@@ -42,47 +39,14 @@ def submit(workspace: Path, source: str) -> None:
     (workspace / "exercises/ex1_predictions.py").write_text(source, "utf-8")
 
 
-def environment(**variables: str) -> dict[str, str]:
-    """Ours, without what would change how things look."""
-    unwanted = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE")
-    kept = {k: v for k, v in os.environ.items() if k not in unwanted}
-    return kept | {"TERM": "xterm-256color", "PYTHONUTF8": "1"} | variables
-
-
-def run(folder: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run the command in a folder, piped."""
-    return subprocess.run(
-        [GRADE, *words],
-        cwd=folder,
-        env=environment(**variables),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-    )
-
-
 def in_terminal(
     folder: Path, *words: str, columns: int = 80, **variables: str
 ) -> tuple[str, int | None]:
     """Run the command in a pseudo-terminal: all that it wrote, and the exit code."""
-    child = pexpect.spawn(
-        str(GRADE),
-        list(words),
-        cwd=str(folder),
-        env=environment(**variables),
-        dimensions=(50, columns),
-        encoding="utf-8",
-        timeout=120,
-    )
+    child = spawn(folder, GRADE, *words, columns=columns, **variables)
     written = child.read()
     child.close()
     return written, child.exitstatus
-
-
-def flat(text: str) -> str:
-    """A text in one line."""
-    return " ".join(text.split())
 
 
 def report_of(process: subprocess.CompletedProcess[str]) -> dict[str, Any]:
@@ -112,7 +76,7 @@ def test_solution_passes(workspace: Path) -> None:
 
 
 def test_stub_is_not_red(workspace: Path) -> None:
-    submit(workspace, make_stub(SOLUTION))
+    submit(workspace, make_stub(SOURCE))
     done = run(workspace, "ex1_predictions")
     assert (done.returncode, done.stderr) == (1, "")
     assert "✗" not in done.stdout
@@ -150,7 +114,7 @@ def test_the_last_run_is_compared(workspace: Path) -> None:
     second = run(workspace, "ex1")
     submit(workspace, "def softmax(:\n")
     broken = run(workspace, "ex1")
-    submit(workspace, SOLUTION)
+    submit(workspace, SOURCE)
     run(workspace, "ex1")
     again = run(workspace, "ex1")
     assert "since your last run" not in first.stdout
@@ -163,7 +127,7 @@ def test_the_last_run_is_compared(workspace: Path) -> None:
 
 
 def test_a_file_that_python_can_not_read(workspace: Path) -> None:
-    submit(workspace, SOLUTION.replace("def accuracy(", "def accuracy(("))
+    submit(workspace, SOURCE.replace("def accuracy(", "def accuracy(("))
     done = run(workspace, "ex1", COLUMNS="100")
     assert (done.returncode, done.stderr) == (1, "")
     lines = done.stdout.splitlines()
@@ -224,14 +188,14 @@ def test_a_misread_garment_is_drawn_in_a_terminal_only(workspace: Path) -> None:
 
 @pytest.mark.thorough
 def test_file_outside_any_workspace_is_graded_and_not_kept(workspace: Path, tmp_path: Path) -> None:
-    (tmp_path / "mine.py").write_text(SOLUTION, "utf-8")
+    (tmp_path / "mine.py").write_text(SOURCE, "utf-8")
     done = run(workspace, "ex1", "--file", "../mine.py", COLUMNS="100")
     assert done.returncode == 0
     assert done.stdout.splitlines()[-1] == (
         " Nothing was kept: ../mine.py is not in the workspace that you are in."
     )
     assert not (workspace / ".grade").exists()
-    (workspace / "mine.py").write_text(SOLUTION, "utf-8")
+    (workspace / "mine.py").write_text(SOURCE, "utf-8")
     assert "Nothing was kept" not in run(workspace, "ex1", "--file", "mine.py").stdout
     assert (workspace / ".grade").exists()
 
@@ -252,7 +216,7 @@ def test_without_a_workspace_the_course_itself_is_graded(tmp_path: Path) -> None
         (shutil.copytree if source.is_dir() else shutil.copy)(source, target)
     shutil.copy(Course.open().root / "solutions/conftest.py", root / "solutions")
     shutil.copy(Course.open().root / "solutions/garments.npz", root / "solutions")
-    (root / "exercises/ex1_predictions.py").write_text(SOLUTION, "utf-8")
+    (root / "exercises/ex1_predictions.py").write_text(SOURCE, "utf-8")
     empty = tmp_path / "empty"
     empty.mkdir()
     done = run(empty, "ex1", "--course", "../course", COLUMNS="100")
@@ -424,10 +388,7 @@ def test_no_color(workspace: Path) -> None:
 
 @pytest.mark.thorough
 def test_a_reader_that_leaves_early(workspace: Path) -> None:
-    command = f"'{GRADE}' ex1 | head -n 1"
-    done = subprocess.run(
-        ["bash", "-c", command], cwd=workspace, env=environment(), capture_output=True, text=True
-    )
+    done = shell(workspace, "grade ex1 | head -n 1")
     assert done.stdout.startswith(" ex1 ·")
     assert done.stderr == ""
     assert "1 of 8" in run(workspace).stdout  # it is kept all the same
@@ -460,36 +421,25 @@ def test_a_link_that_is_typed_is_followed(workspace: Path) -> None:
 
 @pytest.mark.parametrize("closed", ["2>&-", "2>/dev/full"])
 def test_nobody_to_complain_to(workspace: Path, closed: str) -> None:
-    done = subprocess.run(
-        ["bash", "-c", f"'{GRADE}' ex99 {closed}"], cwd=workspace, env=environment(),
-        capture_output=True, text=True,
-    )  # fmt: skip
+    done = shell(workspace, f"grade ex99 {closed}")
     assert (done.returncode, done.stdout) == (2, "")
 
 
 def test_little_address_space(workspace: Path) -> None:
-    done = subprocess.run(
-        ["bash", "-c", f"ulimit -v 3000000; '{GRADE}' ex1"], cwd=workspace, env=environment(),
-        capture_output=True, text=True,
-    )  # fmt: skip
+    done = shell(workspace, "ulimit -v 3000000; grade ex1")
     assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_interrupted(workspace: Path) -> None:
     submit(workspace, with_labels("    while True: pass\n"))
-    child = pexpect.spawn(
-        str(GRADE), ["ex1"], cwd=str(workspace), env=environment(), encoding="utf-8", timeout=60
-    )
+    child = spawn(workspace, GRADE, "ex1")
     child.expect("check 5 of 9")
     started = _children(child.pid)
     assert len(started) >= 2
     child.sendintr()
-    rest = child.read()
-    child.close()
-    assert child.exitstatus == 130
-    assert ANSI.sub("", rest).rstrip().splitlines()[-1] == (
-        "Stopped; nothing of this run was kept."
-    )
+    shown, code = rest(child)
+    assert code == 130
+    assert shown.rstrip().splitlines()[-1] == "Stopped; nothing of this run was kept."
     assert "Traceback" not in rest
     assert not any(_alive(pid) for pid in started)
     assert not (workspace / ".grade").exists()
@@ -564,20 +514,13 @@ def test_version_and_help(workspace: Path) -> None:
     "words", [["--help"], ["list"], ["ex1", "--help"], ["--version"], ["lits"]]
 )
 def test_nothing_heavy_is_imported(workspace: Path, words: list[str]) -> None:
-    done = subprocess.run(
-        [sys.executable, "-X", "importtime", GRADE, *words],
-        cwd=workspace,
-        env=environment(),
-        capture_output=True,
-        encoding="utf-8",
-    )
-    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
-    assert "grader.cli.app" in imported
-    assert not {"numpy", "tensorflow", "keras", "pytest", "grader.engine.grading"} & imported
+    modules = imported(workspace, *words)
+    assert "grader.cli.app" in modules
+    assert not {"numpy", "tensorflow", "keras", "pytest", "grader.engine.grading"} & modules
 
 
 @pytest.mark.parametrize(
-    ("line", "completions"),
+    ("line", "offered"),
     [
         ("grade ex1", ["ex1"]),
         ("grade ex1_", ["ex1_predictions"]),
@@ -586,7 +529,5 @@ def test_nothing_heavy_is_imported(workspace: Path, words: list[str]) -> None:
         ("grade list --c", ["--course"]),
     ],
 )
-def test_completion(workspace: Path, line: str, completions: list[str]) -> None:
-    word = str(len(line.split()) - 1)
-    done = run(workspace, _GRADE_COMPLETE="complete_bash", COMP_WORDS=line, COMP_CWORD=word)
-    assert done.stdout.split() == completions
+def test_completion(workspace: Path, line: str, offered: list[str]) -> None:
+    assert completions(workspace, line) == offered

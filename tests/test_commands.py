@@ -5,7 +5,6 @@ import re
 import shlex
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,8 @@ from typer.main import get_command
 
 from grader.cli.app import app
 from grader.cli.context import quoted
+from support import QUIZZES, shell
 
-GRADE = Path(sys.executable).with_name("grade")
-COURSE = Path(__file__).resolve().parent / "courses" / "quizzes"
 # at the end of a line, or quoted in a sentence
 COMMAND = re.compile(
     r"`((?:grade|cd|python)\b[^`]*)`|(?:^|  |: )((?:grade|cd|python -m grader) .*|grade)$", re.M
@@ -56,25 +54,16 @@ CASES = [  # a folder, a command typed there, and how many commands it names at 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with a course and a learner's folder; there are blanks in both names."""
-    shutil.copytree(COURSE, tmp_path / "c c")
-    shutil.copytree(COURSE / "exercises", tmp_path / "w w" / "exercises")
-    adding = (COURSE / "solutions/ex1_adding/solution.py").read_text("utf-8")
+    shutil.copytree(QUIZZES, tmp_path / "c c")
+    shutil.copytree(QUIZZES / "exercises", tmp_path / "w w" / "exercises")
+    adding = (QUIZZES / "solutions/ex1_adding/solution.py").read_text("utf-8")
     (tmp_path / "w w/exercises/ex1_adding.py").write_text(adding.replace("+", "-"), "utf-8")
     return tmp_path
 
 
-def typed(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Type it in a shell; nobody answers questions."""
-    path = f"{GRADE.parent}{os.pathsep}{os.environ['PATH']}"
-    return subprocess.run(
-        ["bash", "-c", command],
-        cwd=folder,
-        env=os.environ | {"PATH": path, "COLUMNS": "100", "EDITOR": "true", "PYTHONUTF8": "1"},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-    )
+def typed(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
+    """Type a line in a shell, with an editor that does nothing."""
+    return shell(folder, line, EDITOR="true")
 
 
 def named(done: subprocess.CompletedProcess[str]) -> list[str]:
@@ -89,17 +78,17 @@ def test_a_command_that_is_named_works(folder: Path, place: str, command: str, f
     here = folder / place
     course = "--course 'c c'" if place == "." else "--course '../c c'"
     if command in ("hint ex1", "replay ex1") and place != ".":
-        typed(f"grade ex1 {course}", here)
+        typed(here, f"grade ex1 {course}")
     if command == "verify ex1":
         (folder / "c c/exercises/ex1_adding.py").unlink()
-    done = typed(f"grade {command} {course}", here)
+    done = typed(here, f"grade {command} {course}")
     commands = named(done)
     assert len(commands) >= follow, done.stdout + done.stderr
     for each in commands:
         if each.startswith("cd "):
             here = here / each.removeprefix("cd ")
             continue
-        again = typed(each, here)
+        again = typed(here, each)
         said = again.stdout + again.stderr
         understood = again.returncode in (0, 1) or "has not been graded yet" in said
         understood = understood or (command == "lst" and "Which exercise?" in said)
@@ -114,16 +103,16 @@ def test_no_command_is_forgotten() -> None:
 
 @pytest.mark.parametrize("command", ["list", "hint ex1", "ex1 ex2"])
 def test_a_module_that_is_run_names_itself(folder: Path, command: str) -> None:
-    commands = named(typed(f"python -m grader {command} --course 'c c'", folder))
+    commands = named(typed(folder, f"python -m grader {command} --course 'c c'"))
     assert commands
     for each in commands:
         assert each.startswith("python -m grader ") and each.endswith(" --course 'c c'")
-    assert typed(f"{commands[0]} --help", folder).stdout.lstrip().startswith("Usage: python -m gra")
+    assert typed(folder, f"{commands[0]} --help").stdout.lstrip().startswith("Usage: python -m gra")
 
 
 def test_a_module_is_not_taken_from_the_folder_one_is_in(folder: Path) -> None:
     (folder / "random.py").write_text("raise SystemExit('a stranger is in random.py')")
-    done = typed("python -m grader list --course 'c c'", folder)
+    done = typed(folder, "python -m grader list --course 'c c'")
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -144,20 +133,20 @@ def test_completion_honors_the_course(folder: Path, words: str, completions: lis
         line = f"grade hint --course '{folder / 'c c'}' ex"
     variables = f"_GRADE_COMPLETE=complete_bash COMP_WORDS={shlex.quote(line)}"
     count = len(shlex.split(line)) - 1
-    assert typed(f"{variables} COMP_CWORD={count} grade", folder).stdout.split() == completions
+    assert typed(folder, f"{variables} COMP_CWORD={count} grade").stdout.split() == completions
 
 
 @pytest.mark.thorough
 def test_a_file_with_blanks_is_named_again(folder: Path) -> None:
     file = folder / "w w" / "my file.py"
-    shutil.copy(COURSE / "exercises/ex1_adding.py", file)
-    done = typed("grade ex1 --file 'w w/my file.py' --course 'c c'", folder)
+    shutil.copy(QUIZZES / "exercises/ex1_adding.py", file)
+    done = typed(folder, "grade ex1 --file 'w w/my file.py' --course 'c c'")
     assert "grade ex1 --file 'w w/my file.py' --course 'c c'" in named(done)
-    mistaken = typed("grade ex1 'w w/my file.py'", folder)
+    mistaken = typed(folder, "grade ex1 'w w/my file.py'")
     assert named(mistaken) == ["grade ex1 --file 'w w/my file.py'"]
-    mistaken = typed("grade ex1 'w w/my file.py' --course 'c c'", folder)
+    mistaken = typed(folder, "grade ex1 'w w/my file.py' --course 'c c'")
     assert named(mistaken) == ["grade ex1 --file 'w w/my file.py' --course 'c c'"]
-    mistaken = typed("grade 'my file.py' --course 'c c'", folder)
+    mistaken = typed(folder, "grade 'my file.py' --course 'c c'")
     assert named(mistaken) == ["grade ex1 --file 'my file.py' --course 'c c'"]
 
 

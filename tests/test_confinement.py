@@ -27,11 +27,11 @@ from grader.engine import server as servers
 from grader.report import Protection
 from grader.sandbox import clock
 from grader.sandbox.confinement import LAYERS, Unconfined, Wall, confine, layers, seccomp
+from support import SOLUTION, started_by
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="walls are made for Linux")
 
 NAMES = [layer.name for layer in LAYERS]
-SOLUTION = Course.open().exercise("ex1").solution
 HIDDEN = Course.open().hidden
 
 PROBE = """
@@ -591,16 +591,6 @@ with grader.Server(forks=sys.argv[2] == "forks") as server:
 """
 
 
-def processes(folder: str) -> set[int]:
-    """All processes of a server: its folder's name is in their environment."""
-    found = set()
-    for path in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            if folder.encode() in (path / "environ").read_bytes():
-                found.add(int(path.name))
-    return found
-
-
 def is_confined(pid: int) -> bool:
     with contextlib.suppress(OSError):
         return "Seccomp:\t2" in Path(f"/proc/{pid}/status").read_text()
@@ -621,15 +611,15 @@ def test_nothing_outlives_a_killed_grader(
         assert process.stdout is not None
         folder = process.stdout.readline().strip()
         deadline = time.monotonic() + 20
-        while not any(map(is_confined, processes(folder))):
+        while not any(map(is_confined, started_by(folder))):
             assert time.monotonic() < deadline
             time.sleep(0.05)
         time.sleep(0.3)
         process.send_signal(signal.SIGKILL)
     deadline = time.monotonic() + 3
-    while processes(folder) and time.monotonic() < deadline:
+    while started_by(folder) and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert processes(folder) == set()
+    assert started_by(folder) == set()
     with contextlib.suppress(OSError):
         (Path(folder) / "scratch").rmdir()
         Path(folder).rmdir()
@@ -638,31 +628,31 @@ def test_nothing_outlives_a_killed_grader(
 def test_a_server_that_died_is_started_again(protected: grader.Server) -> None:
     with grader.Server() as server:
         assert grader.grade("ex1", SOLUTION, server=server).verified
-        first = processes(server.folder)  # of submissions, and of checkers
+        first = started_by(server.folder)  # of submissions, and of checkers
         assert len(first) == 2
         for pid in first:
             os.kill(pid, signal.SIGKILL)
         time.sleep(0.1)
         assert grader.grade("ex1", SOLUTION, server=server).verified
-        second = processes(server.folder)
+        second = started_by(server.folder)
         assert len(second) == 2
         assert not first & second
-    assert processes(server.folder) == set()
+    assert started_by(server.folder) == set()
 
 
 def test_what_a_dead_server_started_is_no_child_of_the_next() -> None:
     """Its number is; whoever has that number now is left alone."""
     with grader.Server() as server:
         old = server.start("learner", False, seconds=5)
-        for pid in processes(server.folder):
+        for pid in started_by(server.folder):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         time.sleep(0.1)
         new = server.start("learner", False, seconds=5)
-        running = processes(server.folder)
+        running = started_by(server.folder)
         assert server.end(old, False) == -signal.SIGKILL
         time.sleep(0.2)
-        assert processes(server.folder) == running
+        assert started_by(server.folder) == running
         server.end(new, False)
         assert grader.grade("ex1", SOLUTION, server=server).verified
 

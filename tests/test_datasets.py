@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 
 from grader.datasets import fashion_mnist, mnist
+from support import ROOT
 
-ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "grader/datasets"
 SETS = [fashion_mnist, mnist]
 NAMES = ["fashion_mnist", "mnist"]

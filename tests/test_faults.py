@@ -25,14 +25,13 @@ from grader.course import Course, CourseError
 from grader.quiz.review import SOON, rescheduled
 from grader.report import Report, Verdict
 from grader.sandbox.interpreters import ServerError
+from support import GRADE, SOLUTION, run
 
 pytestmark = [
     pytest.mark.thorough,
     pytest.mark.skipif(sys.platform != "linux", reason="processes are found in /proc"),
 ]
 
-GRADE = Path(sys.executable).with_name("grade")
-SOLUTION = Course.open().exercise("ex1").solution
 SLOWLY = """import time
 
 import numpy as np
@@ -325,19 +324,6 @@ IMPORT = """import numpy as np
 _exp, _first = np.exp, []
 np.exp = lambda x: (_first or [time.sleep(0.1) for _ in range(15)], _first.append(1), _exp(x))[-1]
 """
-
-
-def run(folder: Path, *words: str, **variables: str) -> "subprocess.CompletedProcess[str]":
-    """Run the command in a folder, piped."""
-    return subprocess.run(
-        [GRADE, *words],
-        cwd=folder,
-        env=os.environ | {"COLUMNS": "100"} | variables,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
 
 
 @pytest.fixture

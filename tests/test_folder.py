@@ -31,8 +31,8 @@ from grader.quiz.review import rescheduled
 from grader.quiz.store import Answer, Card, QuizStore
 from grader.store import Store
 from grader.workspace import Workspace, WorkspaceError
+from support import flat, run
 
-GRADE = Path(sys.executable).with_name("grade")
 FIRST = "ex1_predictions.py"
 ENDLESS = "(WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c)"
 
@@ -59,16 +59,6 @@ def work(tmp_path: Path) -> Workspace:
     (tmp_path / "work/exercises").mkdir(parents=True)
     (tmp_path / "work/exercises" / FIRST).write_text("x = 1\n")
     return Workspace(tmp_path / "work")
-
-
-def run(place: Path, *words: str) -> subprocess.CompletedProcess:
-    """Run the command in a folder."""
-    return subprocess.run([GRADE, *words], cwd=place, capture_output=True, text=True, timeout=300)
-
-
-def flat(done: subprocess.CompletedProcess) -> str:
-    """What a command said, in one line."""
-    return " ".join(done.stdout.split())
 
 
 # reading
@@ -220,7 +210,7 @@ def test_files_without_a_folder_exercises(tmp_path: Path, work: Workspace, cours
         found.progress.count_hint(exercise, "softmax")
     done = run(here, "all")
     kept = f"Nothing was kept: {here} is not a workspace: the files are in"
-    assert kept.replace(" ", "") in flat(done).replace(" ", "")  # a long path may be broken
+    assert kept.replace(" ", "") in flat(done.stdout).replace(" ", "")  # a long path may be broken
     (report,) = json.loads(run(here, "all", "--json").stdout)
     assert report["submission"] == str(here / FIRST)
     (work.root / "deep").mkdir()
@@ -320,7 +310,7 @@ def test_commands_in_a_strangers_workspace(work: Workspace, give: Give) -> None:
     before = snapshot(work.root)
     done = run(work.root, "ex1")
     assert "softmax is missing" in done.stdout
-    assert f"Nothing was kept: {work.root} belongs to user 12345" in flat(done)
+    assert f"Nothing was kept: {work.root} belongs to user 12345" in flat(done.stdout)
     for words in (["reset", "ex1", "--yes"], ["replay", "ex1"], ["hint", "ex1"], ["init"]):
         done = run(work.root, *words)
         assert (done.returncode, done.stdout) == (2, "")
@@ -337,7 +327,7 @@ def test_a_named_file_leaves_its_folder_alone(work: Workspace, tmp_path: Path) -
     (tmp_path / "flat").mkdir()
     (tmp_path / "flat" / FIRST).write_text("")
     done = run(tmp_path / "flat", "ex1", "--file", str(file))
-    assert "is not in the workspace that you are in." in flat(done)
+    assert "is not in the workspace that you are in." in flat(done.stdout)
     assert snapshot(work.root) == before
     run(work.root, "ex1", "--file", str(file), "--json")
     assert work.store.path.is_file()  # the control: there one stands

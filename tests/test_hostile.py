@@ -9,22 +9,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pexpect
 import pytest
+
+from support import GRADE, HARMFUL, QUIZZES, rest, run, spawn
 
 pytestmark = pytest.mark.thorough
 
-GRADE = Path(sys.executable).with_name("grade")
-COURSE = Path(__file__).resolve().parent / "courses" / "quizzes"
 # clears the screen, C1, from right to left, zero-width, a tag, a line's end, markup
 HOSTILE = "\x1b[2J\x9b5m\u202e\u200b\U000e0041\x07[bold red]"
-OURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")  # in a terminal: colors, the cursor
-HARMFUL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-    "\ud800-\udfff\U000e0000-\U000e0fff]"
-)
 
 
+EDITOR = f"no{HOSTILE}"
 SEEN = r"\x1b[2J\x9b5m\u202e\u200b\U000e0041\x07[bold red]"
 
 
@@ -33,7 +28,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A learner's folder in one with a hostile name, and a course whose texts are hostile."""
     top = tmp_path_factory.mktemp("hostile")
     home = top / f"home{HOSTILE}\n\udce9"
-    shutil.copytree(COURSE, top / "course")
+    shutil.copytree(QUIZZES, top / "course")
     for path in top.glob("course/solutions/*/*.py"):
         text = path.read_text("utf-8")
         for title in ("Adding numbers", "The sum is right"):
@@ -43,7 +38,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     written = json.dumps(HOSTILE)[1:-1].replace("\\udb40\\udc41", "\\U000e0041")
     text = quiz.read_text("utf-8").replace("One, 1200 times", f"{written} times")
     quiz.write_text(text.replace("How many characters", f"How many {written}"), "utf-8")
-    shutil.copytree(COURSE / "exercises", home / "exercises")
+    shutil.copytree(QUIZZES / "exercises", home / "exercises")
     (home / "exercises/ex1_adding.py").write_text(
         f"def add(a, b):\n    print({HOSTILE!r})\n    raise ValueError({HOSTILE!r})\n\n\n"
         f"def size(text):\n    return {{{HOSTILE!r}: 1}}  # {HOSTILE[-10:]}\n",
@@ -59,27 +54,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-def environment() -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES", "NO_COLOR")}
-    return kept | {"TERM": "xterm-256color", "PYTHONUTF8": "1", "EDITOR": f"no{HOSTILE}"}
-
-
 def piped(folder: Path, *words: str) -> str:
-    done = subprocess.run(
-        [GRADE, *words], cwd=folder, env=environment(), stdin=subprocess.DEVNULL,
-        capture_output=True, timeout=300,
-    )  # fmt: skip
-    return (done.stdout + done.stderr).decode("utf-8")
-
-
-def in_terminal(folder: Path, *words: str) -> str:
-    child = pexpect.spawn(
-        str(GRADE), list(words), cwd=str(folder), env=environment(), timeout=300,
-        dimensions=(50, 200),
-    )  # fmt: skip
-    seen = child.read().decode("utf-8")
-    child.close()
-    return re.sub(r"[\r\n]+", "\n", OURS.sub("", seen))
+    done = run(folder, *words, EDITOR=EDITOR)
+    return done.stdout + done.stderr
 
 
 SHOWING = [  # the texts
@@ -100,7 +77,9 @@ def test_hostile_texts_of_a_course_and_of_a_file(folder: Path, verb: str) -> Non
 
 @pytest.mark.parametrize("verb", ["", "ex1", "quiz ex1 --answers b.toml", "open ex1"])
 def test_the_same_in_a_terminal(folder: Path, verb: str) -> None:
-    seen = in_terminal(folder, *verb.split(), "--course", "../course")
+    words = (*verb.split(), "--course", "../course")
+    seen, _ = rest(spawn(folder, GRADE, *words, columns=200, EDITOR=EDITOR))
+    seen = re.sub(r"[\r\n]+", "\n", seen)
     assert not HARMFUL.search(seen), seen
     assert SEEN in "".join(seen.split("\n")) or "u202e" in seen
 

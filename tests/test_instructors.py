@@ -1,9 +1,6 @@
 """docs/instructors.md: its files are written, its commands are run, and they print what it says."""
 
-import os
 import re
-import subprocess
-import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,10 +9,11 @@ import pytest
 
 import grader
 from grader.report import Verdict
+from support import ROOT, shell
 
 pytestmark = pytest.mark.thorough
 
-PAGE = Path(__file__).parent.parent / "docs/instructors.md"
+PAGE = ROOT / "docs/instructors.md"
 
 
 def blocks() -> Iterator[tuple[str, str, int]]:
@@ -31,24 +29,6 @@ def commands(text: str) -> Iterator[tuple[str, str]]:
         yield command, output
 
 
-def run(folder: Path, command: str) -> str:
-    """What a command prints in a folder."""
-    unwanted = ("COLUMNS", "NO_COLOR", "FORCE_COLOR")
-    kept = {k: v for k, v in os.environ.items() if k not in unwanted}
-    path = f"{Path(sys.executable).parent}:{kept['PATH']}"
-    done = subprocess.run(
-        ["bash", "-c", command],
-        cwd=folder,
-        env=kept | {"PATH": path, "PYTHONUTF8": "1"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        timeout=300,
-    )
-    return done.stdout
-
-
 def settled(output: str) -> str:
     """Output without what differs from run to run, and from machine to machine."""
     output = re.sub(r"\b[0-9a-f]{16}\b", "SEED", output)
@@ -60,7 +40,9 @@ def test_the_page_is_true(tmp_path: Path) -> None:
     for kind, text, line in blocks():
         if kind == "console":
             for command, output in commands(text):
-                assert settled(run(tmp_path, command)) == settled(output), f"line {line}: {command}"
+                assert settled(
+                    shell(tmp_path, f"exec 2>&1\n{command}", COLUMNS="80").stdout
+                ) == settled(output), f"line {line}: {command}"
         elif "/" in kind:
             path = tmp_path / kind.split()[1]
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,9 +1,7 @@
 """A learner's day: a folder of one's own, where one stands, hints, a new start, a solution."""
 
 import json
-import os
 import re
-import resource
 import signal
 import sqlite3
 import subprocess
@@ -13,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-import pexpect
 import pytest
 from rich.cells import cell_len
 
@@ -22,75 +19,26 @@ from grader.quiz.store import Answer, Card, QuizStore
 from grader.report import CheckResult, Protection, Report, Verdict
 from grader.store import SCHEMA, SCHEMAS
 from grader.workspace import Workspace, WorkspaceError
-
-GRADE = Path(sys.executable).with_name("grade")
-SMALL = Path(__file__).resolve().parent / "courses/small"
-ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-FIRST = "exercises/ex1_predictions.py"
-
-
-@pytest.fixture(scope="module")
-def course() -> Course:
-    """The built-in course."""
-    return Course.open()
+from support import (
+    FIRST,
+    GRADE,
+    SMALL,
+    complaint,
+    completions,
+    flat,
+    imported,
+    next_step,
+    rest,
+    run,
+    spawn,
+    stubs,
+)
 
 
 @pytest.fixture
 def workspace(tmp_path: Path, course: Course) -> Workspace:
     """A learner's folder as ``grade init`` makes it."""
-    (tmp_path / "work/exercises").mkdir(parents=True)
-    for exercise in course.exercises:
-        (tmp_path / "work/exercises" / exercise.stub.name).write_text(fresh(exercise), "utf-8")
-    return Workspace(tmp_path / "work")
-
-
-def fresh(exercise: Exercise) -> str:
-    """What everyone starts from."""
-    return exercise.made_stub()
-
-
-def environment(**variables: str) -> dict[str, str]:
-    """Ours, without what would change how things look."""
-    unwanted = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "VISUAL", "EDITOR")
-    kept = {k: v for k, v in os.environ.items() if k not in unwanted}
-    return kept | {"TERM": "xterm-256color", "PYTHONUTF8": "1", "COLUMNS": "100"} | variables
-
-
-def run(folder: Path, *words: str, most: int = 0, **variables: str) -> subprocess.CompletedProcess:
-    """Run the command in a folder, piped; ``most`` bytes fit in each file that it writes."""
-    limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (most, most))
-    return subprocess.run(
-        [GRADE, *words],
-        cwd=folder,
-        env=environment(**variables),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        preexec_fn=limit if most else None,
-    )
-
-
-def terminal(folder: Path, *words: str, columns: int = 100, **variables: str) -> pexpect.spawn:
-    """Start the command in a pseudo-terminal."""
-    variables = environment(**variables)
-    del variables["COLUMNS"]
-    return pexpect.spawn(
-        str(GRADE),
-        list(words),
-        cwd=str(folder),
-        env=variables,
-        dimensions=(50, columns),
-        encoding="utf-8",
-        timeout=60,
-    )
-
-
-def seen(child: pexpect.spawn) -> tuple[str, int | None]:
-    """All that a command still writes, without colors, and its exit code."""
-    written = child.read()
-    child.close()
-    return ANSI.sub("", written).replace("\r\n", "\n"), child.exitstatus
+    return Workspace(stubs(course, tmp_path / "work"))
 
 
 def keep(workspace: Workspace, exercise: Exercise, *verdicts: str, edition: str = "") -> None:
@@ -110,24 +58,6 @@ def keep(workspace: Workspace, exercise: Exercise, *verdicts: str, edition: str 
     workspace.progress.save(report)
 
 
-def flat(text: str) -> str:
-    """A text in one line."""
-    return " ".join(text.split())
-
-
-def one_sentence(done: subprocess.CompletedProcess) -> str:
-    """What a command said that could not do its work."""
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.count("\n") == 1 and "Traceback" not in done.stderr
-    return done.stderr.strip()
-
-
-def next_step(done: subprocess.CompletedProcess) -> str:
-    """What a command tells to do next."""
-    assert (done.returncode, done.stderr) == (0, "")
-    return flat(done.stdout.rpartition(" next  ")[2])
-
-
 # grade init
 
 
@@ -136,7 +66,7 @@ def test_init_writes_what_everyone_starts_from(tmp_path: Path, course: Course) -
     assert next_step(done) == f"cd work write it in {FIRST}, then grade ex1"
     for exercise in course.exercises:
         path = tmp_path / "work/exercises" / exercise.stub.name
-        assert path.read_text("utf-8") == fresh(exercise)
+        assert path.read_text("utf-8") == exercise.made_stub()
         assert f" wrote  work/exercises/{path.name}\n" in done.stdout
     guide = (tmp_path / "work/README.md").read_text("utf-8")
     assert all(f"- {e.id}: {e.title}\n" in guide for e in course.exercises)
@@ -167,19 +97,19 @@ def test_init_overwrites_nothing(tmp_path: Path) -> None:
 
 
 def test_init_where_it_can_not_be(workspace: Workspace, tmp_path: Path) -> None:
-    told = one_sentence(run(workspace.root / "exercises", "init"))
+    told = complaint(run(workspace.root / "exercises", "init"))
     assert told.startswith(f"This folder lies in {workspace.root}, where the exercises are")
     (tmp_path / "notes").write_text("")
     for words in (["notes"], ["notes/work"], [str(tmp_path / "notes")]):
-        assert "notes is a file, not a folder" in one_sentence(run(tmp_path, "init", *words))
-    assert "can't be written (" in one_sentence(run(tmp_path, "init", "/proc/work"))
+        assert "notes is a file, not a folder" in complaint(run(tmp_path, "init", *words))
+    assert "can't be written (" in complaint(run(tmp_path, "init", "/proc/work"))
 
 
 def test_init_on_a_full_disk_leaves_nothing_half_written(tmp_path: Path, course: Course) -> None:
-    told = one_sentence(run(tmp_path, "init", "work", most=2800))
+    told = complaint(run(tmp_path, "init", "work", most=2800))
     assert "can't be written (File too large); what was there is unchanged." in told
     for path in (tmp_path / "work").rglob("*.*"):
-        assert path.read_text("utf-8") == fresh(course.exercise(path.name))
+        assert path.read_text("utf-8") == course.exercise(path.name).made_stub()
     assert next_step(run(tmp_path, "init", "work")).endswith("grade ex1")
 
 
@@ -287,22 +217,14 @@ def test_the_overview_fits(workspace: Workspace, course: Course, columns: int) -
 @pytest.mark.parametrize("words", [[], ["hint", "ex1"], ["open", "ex1"], ["reset", "ex1"]])
 def test_nothing_heavy_is_imported(workspace: Workspace, course: Course, words: list[str]) -> None:
     keep(workspace, course.exercises[0], "failed")
-    done = subprocess.run(
-        [sys.executable, "-X", "importtime", GRADE, *words],
-        cwd=workspace.root,
-        env=environment(EDITOR="true"),
-        capture_output=True,
-        encoding="utf-8",
-    )
-    assert done.returncode == 0
-    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
-    assert "grader.cli.app" in imported
+    modules = imported(workspace.root, *words, EDITOR="true")
+    assert "grader.cli.app" in modules
     heavy = {"numpy", "tensorflow", "keras", "pytest", "pygments", "grader.engine.grading"}
-    assert not heavy & imported
+    assert not heavy & modules
 
 
 def test_a_course_is_named_after_the_command(workspace: Workspace) -> None:
-    told = one_sentence(run(workspace.root, "--course", "c", "list"))
+    told = complaint(run(workspace.root, "--course", "c", "list"))
     assert told == "--course comes after the command: grade list --course c"
 
 
@@ -316,7 +238,7 @@ def test_help_is_in_the_order_of_the_day(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "completions"),
+    ("line", "offered"),
     [
         ("grade hint ex1", ["ex1"]),
         ("grade solution ex1_", ["ex1_predictions"]),
@@ -325,19 +247,17 @@ def test_help_is_in_the_order_of_the_day(tmp_path: Path) -> None:
         ("grade doctor --f", ["--full"]),
     ],
 )
-def test_completion(workspace: Workspace, line: str, completions: list[str]) -> None:
-    word = str(len(line.split()) - 1)
-    done = run(workspace.root, _GRADE_COMPLETE="complete_bash", COMP_WORDS=line, COMP_CWORD=word)
-    assert done.stdout.split() == completions
+def test_completion(workspace: Workspace, line: str, offered: list[str]) -> None:
+    assert completions(workspace.root, line) == offered
 
 
 @pytest.mark.parametrize("verb", ["hint", "reset", "solution", "open"])
 def test_mistakes_get_one_sentence(workspace: Workspace, tmp_path: Path, verb: str) -> None:
-    told = one_sentence(run(workspace.root, verb, "ex1_prediction"))
+    told = complaint(run(workspace.root, verb, "ex1_prediction"))
     assert told.startswith("There is no exercise 'ex1_prediction'. Did you mean ex1_predictions?")
-    told = one_sentence(run(workspace.root, verb))
+    told = complaint(run(workspace.root, verb))
     assert told == f"Which exercise? Name it, such as `grade {verb} ex1`."
-    told = one_sentence(run(tmp_path, verb, "ex1"))
+    told = complaint(run(tmp_path, verb, "ex1"))
     assert told.startswith("You are not in a workspace") and "init" in told
 
 
@@ -345,7 +265,7 @@ def test_mistakes_get_one_sentence(workspace: Workspace, tmp_path: Path, verb: s
 def test_a_folder_where_the_file_should_be(workspace: Workspace, verb: str) -> None:
     (workspace.root / FIRST).unlink()
     (workspace.root / FIRST).mkdir()
-    told = one_sentence(run(workspace.root, verb, "ex1", *["--give-up"][: verb == "solution"]))
+    told = complaint(run(workspace.root, verb, "ex1", *["--give-up"][: verb == "solution"]))
     assert told == f"{FIRST} is a folder; a Python file belongs there."
 
 
@@ -392,16 +312,14 @@ def test_every_check_has_a_shape_to_show(workspace: Workspace, course: Course) -
 
 def test_hints_when_there_is_nothing_to_hint_at(workspace: Workspace, course: Course) -> None:
     exercise = course.exercises[0]
-    told = one_sentence(run(workspace.root, "hint", "ex1"))
+    told = complaint(run(workspace.root, "hint", "ex1"))
     assert told.startswith("ex1 has not been graded yet: `grade ex1` finds")
     keep(workspace, exercise, "failed", edition="older")
-    told = one_sentence(run(workspace.root, "hint", "ex1"))
+    told = complaint(run(workspace.root, "hint", "ex1"))
     assert told.startswith("The checks of ex1 have changed since your last run: `grade ex1`")
     (workspace.root / FIRST).write_text("def (\n")
     run(workspace.root, "ex1")
-    assert "could not load the file: `grade ex1`" in one_sentence(
-        run(workspace.root, "hint", "ex1")
-    )
+    assert "could not load the file: `grade ex1`" in complaint(run(workspace.root, "hint", "ex1"))
     keep(workspace, exercise, "passed")
     done = run(workspace.root, "hint", "ex1")
     assert "Nothing is open in ex1: everything passed in your last run." in done.stdout
@@ -433,23 +351,23 @@ def test_reset_asks_and_keeps_the_old_file(workspace: Workspace, course: Course)
     path = workspace.root / FIRST
     path.write_text("mine = 1\n")
     for key, code in (("n", 1), ("\r", 1), ("\x04", 1), ("\x03", 130)):
-        child = terminal(workspace.root, "reset", "ex1")
+        child = spawn(workspace.root, GRADE, "reset", "ex1")
         child.expect_exact("[y/N]")
         child.send(key)
-        written, status = seen(child)
+        written, status = rest(child)
         assert (written.strip(), status) == ("Nothing was changed.", code)
     assert (path.read_text(), backups(workspace)) == ("mine = 1\n", [])
-    child = terminal(workspace.root, "reset", "ex1")
+    child = spawn(workspace.root, GRADE, "reset", "ex1")
     child.expect_exact("Start exercises/ex1_predictions.py anew?")
     child.expect_exact("[y/N]")
     path.write_text("mine = 2\n")  # saved while the question stands
     child.send("y")
-    written, status = seen(child)
+    written, status = rest(child)
     assert status == 0 and re.search(
         rf"what you wrote is\s+in\s+exercises/ex1_predictions\.{datetime.now():%Y-%m-%d}_\d\d-\d\d",
         written,
     )
-    assert path.read_text("utf-8") == fresh(course.exercises[0])
+    assert path.read_text("utf-8") == course.exercises[0].made_stub()
     assert backups(workspace) == ["mine = 2\n"]
 
 
@@ -463,20 +381,20 @@ def test_reset_never_overwrites_a_backup(workspace: Workspace, course: Course) -
     assert "there is nothing to reset" in done.stdout and done.returncode == 0
     path.unlink()
     assert "is there again" in run(workspace.root, "reset", "ex1").stdout
-    assert path.read_text("utf-8") == fresh(course.exercises[0])
+    assert path.read_text("utf-8") == course.exercises[0].made_stub()
     assert len(backups(workspace)) == 3
 
 
 def test_reset_without_anybody_to_answer(workspace: Workspace) -> None:
     (workspace.root / FIRST).write_text("mine = 1\n")
-    told = one_sentence(run(workspace.root, "reset", "ex1"))
+    told = complaint(run(workspace.root, "reset", "ex1"))
     assert "nothing was changed: `grade reset ex1 --yes` does not ask." in told
     assert (workspace.root / FIRST).read_text() == "mine = 1\n"
 
 
 def test_reset_on_a_full_disk_changes_nothing(workspace: Workspace) -> None:
     (workspace.root / FIRST).write_text("mine = 1\n")
-    told = one_sentence(run(workspace.root, "reset", "ex1", "--yes", most=100))
+    told = complaint(run(workspace.root, "reset", "ex1", "--yes", most=100))
     assert "can't be written (File too large)" in told
     assert (workspace.root / FIRST).read_text() == "mine = 1\n"
     assert not list((workspace.root / "exercises").glob(".*"))
@@ -487,7 +405,7 @@ def test_reset_of_a_link_changes_nothing(workspace: Workspace) -> None:
     elsewhere.write_text("mine = 1\n")
     (workspace.root / FIRST).unlink()
     (workspace.root / FIRST).symlink_to(elsewhere)
-    assert "it is a link" in one_sentence(run(workspace.root, "reset", "ex1", "--yes"))
+    assert "it is a link" in complaint(run(workspace.root, "reset", "ex1", "--yes"))
     assert (workspace.root / FIRST).is_symlink() and backups(workspace) == []
     assert elsewhere.read_text("utf-8") == "mine = 1\n"
 
@@ -510,7 +428,7 @@ def test_reset_in_a_clone_restores_what_the_course_began_with(tmp_path: Path) ->
             target.write_bytes(source.read_bytes())
     (clone / "exercises/ex1_shares.py").write_text("mine = 1\n")
     run(clone, "reset", "ex1", "--yes", "--course", ".")
-    wanted = fresh(Course.open(SMALL).exercises[0])
+    wanted = Course.open(SMALL).exercises[0].made_stub()
     assert (clone / "exercises/ex1_shares.py").read_text("utf-8") == wanted
 
 
@@ -520,7 +438,7 @@ def test_reset_in_a_clone_restores_what_the_course_began_with(tmp_path: Path) ->
 def test_solution_waits_for_a_pass(workspace: Workspace, course: Course) -> None:
     exercise = course.exercises[0]
     for _ in range(2):
-        told = one_sentence(run(workspace.root, "solution", "ex1"))
+        told = complaint(run(workspace.root, "solution", "ex1"))
         assert told.startswith("ex1 has not passed yet. `grade hint ex1` helps a little; `grade ")
         keep(workspace, exercise, "passed", "failed")
     keep(workspace, exercise, "passed")
@@ -546,9 +464,9 @@ def test_solution_side_by_side_or_in_turn(workspace: Workspace) -> None:
     mine = mine.replace("np.argmax(probabilities, axis=1)\n", "probabilities.argmax(axis=1)\n")
     (workspace.root / FIRST).write_text(mine, "utf-8")
     words = ("solution", "ex1", "--give-up")
-    wide, _ = seen(terminal(workspace.root, *words, columns=140))
+    wide, _ = rest(spawn(workspace.root, GRADE, *words, columns=140))
     assert re.search(r"return probabilities.argmax\(axis=1\) +│ +return np.argmax\(prob", wide)
-    narrow, _ = seen(terminal(workspace.root, *words, columns=60))
+    narrow, _ = rest(spawn(workspace.root, GRADE, *words, columns=60))
     assert "│" not in narrow
     assert re.search(r"   yours\n     def predicted_labels", narrow)
     piped = run(workspace.root, *words, COLUMNS="60").stdout
@@ -599,12 +517,12 @@ def test_open(workspace: Workspace) -> None:
     ],
 )
 def test_open_without_an_editor(workspace: Workspace, editor: str, told: str) -> None:
-    assert one_sentence(run(workspace.root, "open", "ex1", EDITOR=editor)).startswith(told)
+    assert complaint(run(workspace.root, "open", "ex1", EDITOR=editor)).startswith(told)
 
 
 def test_open_a_file_that_is_gone(workspace: Workspace) -> None:
     (workspace.root / FIRST).unlink()
-    told = one_sentence(run(workspace.root, "open", "ex1", EDITOR="true"))
+    told = complaint(run(workspace.root, "open", "ex1", EDITOR="true"))
     assert told.startswith(f"There is no file {FIRST}. `grade reset ex1` puts the one there")
 
 
@@ -629,7 +547,7 @@ def test_doctor(workspace: Workspace, course: Course) -> None:
     assert found["exercises"]["found"] == f"{count} of {count} files in {workspace.root}"
     assert {each["state"] for each in found.values()} <= {"good", "note"}
     for columns in (60, 200):
-        written, code = seen(terminal(workspace.root, "doctor", columns=columns))
+        written, code = rest(spawn(workspace.root, GRADE, "doctor", columns=columns))
         assert code == 0 and max(map(cell_len, written.splitlines())) <= columns
         assert f" ✓ terminal       {columns} columns, 256 colors, utf-8\n" in written
         assert written.rstrip().endswith("All that is needed is here.\n next  grade")
@@ -714,7 +632,7 @@ def test_a_database_of_a_newer_schema_is_left_alone(workspace: Workspace, course
     with sqlite3.connect(workspace.store.path) as connection:
         connection.execute(f"PRAGMA user_version = {SCHEMA + 1}")
     before = workspace.store.path.read_bytes()
-    assert "Upgrade grade to go on with it." in one_sentence(run(workspace.root, "hint", "ex1"))
+    assert "Upgrade grade to go on with it." in complaint(run(workspace.root, "hint", "ex1"))
     assert "Upgrade grade" in run(workspace.root).stdout
     assert workspace.store.path.read_bytes() == before
 

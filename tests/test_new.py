@@ -11,10 +11,10 @@ import pytest
 from grader.authoring.new import NewExerciseError, new_exercise
 from grader.authoring.stubs import write_stubs
 from grader.course import Course
+from support import run
 
 pytestmark = pytest.mark.thorough
 
-GRADE = Path(sys.executable).with_name("grade")
 WRITTEN = [
     "exercises/ex9_dropout.py",
     "quizzes/ex9_dropout.toml",
@@ -22,19 +22,6 @@ WRITTEN = [
     "solutions/ex9_dropout/misconceptions/mean_of_everything.py",
     "solutions/ex9_dropout/solution.py",
 ]
-
-
-def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run the command in a folder, piped."""
-    return subprocess.run(
-        [GRADE, *words],
-        cwd=folder,
-        env=os.environ | {"COLUMNS": "100", "PYTHONUTF8": "1"},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=300,
-    )
 
 
 def tree(folder: Path) -> dict[str, str]:

@@ -1,15 +1,15 @@
 """How often a command opens the learner's progress, and how often a quiz file."""
 
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from support import QUIZZES, program
+
 pytestmark = pytest.mark.thorough
 
-COURSE = Path(__file__).resolve().parent / "courses" / "quizzes"
 COUNTING = """
 import os, sys
 opened = []
@@ -30,7 +30,7 @@ print(code, *(sum(each == name for each in opened) for name in names), file=sys.
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
     """A learner's folder in which something was graded and answered."""
-    shutil.copytree(COURSE / "exercises", tmp_path / "exercises")
+    shutil.copytree(QUIZZES / "exercises", tmp_path / "exercises")
     (tmp_path / "answer.toml").write_text('how-long = "1,200"\n', "utf-8")
     counts(tmp_path, "quiz", "ex1", "--answers", "answer.toml")
     return tmp_path
@@ -38,14 +38,7 @@ def workspace(tmp_path: Path) -> Path:
 
 def counts(folder: Path, *words: str) -> list[int]:
     """The exit code, and how often the progress and the two quizzes were opened."""
-    done = subprocess.run(
-        [sys.executable, "-c", COUNTING, *words, "--course", COURSE],
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-    )
+    done = program(folder, sys.executable, "-c", COUNTING, *words, "--course", QUIZZES)
     return [int(each) for each in done.stderr.splitlines()[-1].split()]
 
 

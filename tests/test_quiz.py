@@ -10,19 +10,18 @@ import grader
 from grader.course import Course
 from grader.engine.run import RunError, printed
 from grader.quiz import prove
-
-COURSE = Path(__file__).resolve().parent / "courses" / "quizzes"
+from support import QUIZZES
 
 
 @pytest.fixture(scope="module")
 def small() -> Course:
-    return Course.open(COURSE)
+    return Course.open(QUIZZES)
 
 
 @pytest.fixture(scope="module")
 def own_server() -> Iterator[grader.Server]:
     """Warm processes for the small course."""
-    with grader.Server(COURSE) as server:
+    with grader.Server(QUIZZES) as server:
         yield server
 
 
@@ -57,7 +56,7 @@ def test_a_flood_is_cut(own_server: grader.Server) -> None:
 
 def flaws_of(tmp_path: Path, server: grader.Server, old: str, new: str) -> list[str]:
     """What is wrong with the small course's first quiz after a change."""
-    shutil.copytree(COURSE, tmp_path / "course")
+    shutil.copytree(QUIZZES, tmp_path / "course")
     exercise = Course.open(tmp_path / "course").exercise("ex1")
     text = exercise.quiz.read_text("utf-8")
     assert text.count(old) == 1

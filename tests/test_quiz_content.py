@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -22,8 +21,8 @@ from grader.quiz import own
 from grader.quiz.questions import Choice, Choices, Chosen, Number, Own, Question, Trace
 from grader.quiz.reader import Quiz, load
 from grader.quiz.typed import same_text
+from support import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 QUIZZES = {path.stem.partition("_")[0]: load(path) for path in (ROOT / "quizzes").glob("*.toml")}
 EXERCISES = [f"ex{number}" for number in range(1, 9)]
 QUESTIONS = [(name, question) for name in EXERCISES for question in QUIZZES[name].questions]

@@ -1,28 +1,23 @@
 """Quizzes as learners take them: a real pseudo-terminal, pipes, and machines that misbehave."""
 
 import json
-import os
 import re
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
-import pexpect
 import pytest
 from rich.cells import cell_len
 
 from grader.quiz.store import QuizStore
 from grader.workspace import Workspace
+from support import ANSI, GRADE, QUIZZES, Terminal, imported, program, run, spawn
 
 pytestmark = pytest.mark.thorough
 
-GRADE = Path(sys.executable).with_name("grade")
-COURSE = Path(__file__).resolve().parent / "courses" / "quizzes"
-ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 DOWN, UP, SPACE, ENTER = "\x1b[B", "\x1b[A", " ", "\r"
 QUESTIONS = ["two-and-two", "even-numbers", "how-long", "prints-what"]
 
@@ -31,73 +26,20 @@ QUESTIONS = ["two-and-two", "even-numbers", "how-long", "prints-what"]
 def workspace(tmp_path: Path) -> Path:
     """A learner's folder with the stubs."""
     folder = tmp_path / "workspace"
-    shutil.copytree(COURSE / "exercises", folder / "exercises")
+    shutil.copytree(QUIZZES / "exercises", folder / "exercises")
     return folder
 
 
-def environment(**variables: str) -> dict[str, str]:
-    unwanted = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "COLORTERM")
-    kept = {k: v for k, v in os.environ.items() if k not in unwanted}
-    return kept | {"TERM": "xterm-256color", "PYTHONUTF8": "1"} | variables
-
-
-def run(
-    folder: Path, *words: str, typed: str = "", course: Path = COURSE, **variables: str
+def grade(
+    folder: Path, *words: str, typed: str = "", course: Path = QUIZZES, **variables: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command in a folder, piped."""
-    return subprocess.run(
-        [GRADE, *words, "--course", course],
-        cwd=folder,
-        env=environment(**variables),
-        input=typed,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-    )
+    """Run a command about a course, piped."""
+    return run(folder, *words, "--course", course, typed=typed, **{"COLUMNS": "80"} | variables)
 
 
-class Terminal:
-    """A person at a terminal: what was seen, without colors and in one line, and keys."""
-
-    def __init__(self, folder: Path, *words: str, columns: int = 80, rows: int = 40) -> None:
-        self.child = pexpect.spawn(
-            str(GRADE),
-            [*words, "--course", str(COURSE)],
-            cwd=str(folder),
-            env=environment(),
-            dimensions=(rows, columns),
-            encoding="utf-8",
-            timeout=60,
-        )
-        self.raw, self._from = "", 0
-
-    @property
-    def text(self) -> str:
-        return " ".join(ANSI.sub("", self.raw).split())
-
-    def sees(self, *expected: str) -> None:
-        """Wait until all of this has appeared, in this order, after what was seen before."""
-        for each in expected:
-            end = time.monotonic() + 60
-            while (at := self.text.find(each, self._from)) < 0:
-                assert time.monotonic() < end, f"{each!r} not in {self.text[self._from :]!r}"
-                try:
-                    self.raw += self.child.read_nonblocking(4096, timeout=1)
-                except pexpect.TIMEOUT:
-                    continue
-                except pexpect.EOF:
-                    assert each in self.text[self._from :], self.text[self._from :]
-            self._from = at + len(each)
-
-    def types(self, *keys: str) -> None:
-        for key in keys:
-            self.child.send(key)
-
-    def ends(self) -> int:
-        """The exit code; what was written meanwhile has been seen."""
-        self.raw += self.child.read()
-        self.child.close()
-        return self.child.exitstatus if self.child.signalstatus is None else -1
+def sit(folder: Path, *words: str, columns: int = 80) -> Terminal:
+    """Sit down at a terminal, and begin a command."""
+    return Terminal(folder, GRADE, *words, "--course", QUIZZES, columns=columns, rows=40)
 
 
 def kept(workspace: Path) -> list[tuple[str, int, float]]:
@@ -113,7 +55,7 @@ def position(workspace: Path, text: str, id: str = "two-and-two") -> str:
     from grader.quiz.questions import Chosen
     from grader.quiz.reader import load
 
-    exercise = Course.open(COURSE).exercise("ex1")
+    exercise = Course.open(QUIZZES).exercise("ex1")
     question = load(exercise.quiz).question(id)
     assert question is not None
     put = asked(exercise, question, str(workspace.resolve())).question
@@ -126,7 +68,7 @@ def position(workspace: Path, text: str, id: str = "two-and-two") -> str:
 
 def test_a_whole_quiz_by_keys(workspace: Path) -> None:
     wrong, right = position(workspace, "`22`"), position(workspace, "`4`")
-    learner = Terminal(workspace, "quiz", "ex1")
+    learner = sit(workspace, "quiz", "ex1")
     learner.sees("One question is about your own file; it comes once that has passed")
     learner.sees("ex1 · Adding numbers question 1 of 4 ▱▱▱▱", "What is 2 + 2, in whole numbers?")
     learner.sees("❯ 1", "2", "3", "↑ ↓ or a number, then Enter")
@@ -176,7 +118,7 @@ def test_a_whole_quiz_by_keys(workspace: Path) -> None:
 
 
 def test_arrows_move_around(workspace: Path) -> None:
-    learner = Terminal(workspace, "quiz", "ex1")
+    learner = sit(workspace, "quiz", "ex1")
     learner.sees("❯ 1", "then Enter")
     learner.types(UP)
     learner.sees("❯ 3")
@@ -200,7 +142,7 @@ def test_arrows_move_around(workspace: Path) -> None:
 
 
 def test_another_size(workspace: Path) -> None:
-    learner = Terminal(workspace, "quiz", "ex1", columns=100)
+    learner = sit(workspace, "quiz", "ex1", columns=100)
     learner.sees("What is 2 + 2", "❯ 1", "then Enter")
     learner.types(DOWN)
     learner.sees("❯ 2", "then Enter")
@@ -223,7 +165,7 @@ def test_another_size(workspace: Path) -> None:
 
 
 def test_interrupted_and_resumed(workspace: Path) -> None:
-    learner = Terminal(workspace, "quiz", "ex1")
+    learner = sit(workspace, "quiz", "ex1")
     learner.sees("❯ 1", "then Enter")
     learner.types(position(workspace, "`4`"), ENTER)
     learner.sees("Right.", "Enter goes on")
@@ -238,7 +180,7 @@ def test_interrupted_and_resumed(workspace: Path) -> None:
     assert "Traceback" not in learner.text
     assert learner.raw.rindex("\x1b[?25h") > learner.raw.rindex("\x1b[?25l")  # the cursor is back
     assert kept(workspace) == [("two-and-two", 1, 1.0)]
-    learner = Terminal(workspace, "quiz", "ex1")
+    learner = sit(workspace, "quiz", "ex1")
     learner.sees("You go on where you stopped: 1 of 4 are answered.", "question 2 of 4 ▰▱▱▱")
     learner.types("1", "3", ENTER)
     learner.sees("Right.", "Enter goes on")
@@ -250,20 +192,18 @@ def test_interrupted_and_resumed(workspace: Path) -> None:
 
 
 def test_the_terminal_is_as_before(workspace: Path) -> None:
-    shell = pexpect.spawn(
-        "bash", ["--norc"], cwd=str(workspace), env=environment(PS1="$ "), encoding="utf-8"
-    )
+    shell = spawn(workspace, "bash", "--norc", PS1="$ ")
     shell.sendline("stty -g > before")
-    shell.sendline(f"'{GRADE}' quiz ex1 --course '{COURSE}'; stty -g > after; echo do''ne")
-    shell.expect("then Enter", timeout=60)
+    shell.sendline(f"'{GRADE}' quiz ex1 --course '{QUIZZES}'; stty -g > after; echo do''ne")
+    shell.expect("then Enter")
     shell.sendintr()
-    shell.expect("done", timeout=60)
+    shell.expect("done")
     shell.close()
     assert (workspace / "before").read_text() == (workspace / "after").read_text()
 
 
 def test_the_end_of_input_at_a_terminal(workspace: Path) -> None:
-    learner = Terminal(workspace, "quiz", "ex1")
+    learner = sit(workspace, "quiz", "ex1")
     learner.sees("❯ 1", "then Enter")
     learner.types("\x04")
     assert learner.ends() == 1
@@ -271,7 +211,7 @@ def test_the_end_of_input_at_a_terminal(workspace: Path) -> None:
 
 
 def test_a_quiz_can_be_chosen(workspace: Path) -> None:
-    learner = Terminal(workspace, "quiz")
+    learner = sit(workspace, "quiz")
     learner.sees("Which quiz?", "❯ ex1 Adding numbers", "4 questions", "ex2 Lists of things")
     learner.types(DOWN)
     learner.sees("❯ ex2 Lists of things")
@@ -284,30 +224,30 @@ def test_a_quiz_can_be_chosen(workspace: Path) -> None:
 
 
 def test_a_question_about_one_s_own_file(workspace: Path) -> None:
-    solution = COURSE / "solutions/ex1_adding/solution.py"
+    solution = QUIZZES / "solutions/ex1_adding/solution.py"
     shutil.copy(solution, workspace / "exercises/ex1_adding.py")
-    assert run(workspace, "ex1").returncode == 0
+    assert grade(workspace, "ex1").returncode == 0
     typed = f"{position(workspace, '`4`')}\n1 3\n1200\n[1, 2]\n"
-    done = run(workspace, "quiz", "ex1", typed=typed)
+    done = grade(workspace, "quiz", "ex1", typed=typed)
     shown = re.search(r"What does your add\(20, 3\) return\?\n\n(.*?)\n\n", done.stdout, re.S)
     assert shown is not None
     assert sorted(line.split()[1] for line in shown[1].splitlines()) == ["17", "203", "23"]
     assert "The input ended after 4 of 5 answers" in done.stdout
     answer = next(n for n, line in enumerate(shown[1].splitlines(), 1) if line.endswith(" 23"))
-    done = run(workspace, "quiz", "ex1", typed=f"{answer}\n")
+    done = grade(workspace, "quiz", "ex1", typed=f"{answer}\n")
     assert "question 5 of 5" in done.stdout and "✓ Right.\n   It adds." in done.stdout
     assert "✓ 5 of 5 right" in done.stdout
     assert done.returncode == 0
 
 
 def test_a_file_that_broke_after_it_had_passed(workspace: Path) -> None:
-    solution = COURSE / "solutions/ex1_adding/solution.py"
+    solution = QUIZZES / "solutions/ex1_adding/solution.py"
     file = workspace / "exercises/ex1_adding.py"
     shutil.copy(solution, file)
-    assert run(workspace, "ex1").returncode == 0
+    assert grade(workspace, "ex1").returncode == 0
     file.write_text(solution.read_text() + "\n1 / 0\n")
     typed = f"{position(workspace, '`4`')}\n1 3\n1200\n[1, 2]\n"
-    done = run(workspace, "quiz", "ex1", typed=typed)
+    done = grade(workspace, "quiz", "ex1", typed=typed)
     assert "A question about your own file is left out: Loading the file raised" in done.stdout
     assert "✓ 4 of 4 right" in done.stdout
     assert done.returncode == 0
@@ -318,7 +258,7 @@ def test_a_file_that_broke_after_it_had_passed(workspace: Path) -> None:
 
 def test_typed_answers_in_a_pipe(workspace: Path) -> None:
     wrong = position(workspace, "`22`")
-    done = run(workspace, "quiz", "ex1", typed=f"9\n{wrong}\n1\n1200\n\n3\n")
+    done = grade(workspace, "quiz", "ex1", typed=f"9\n{wrong}\n1\n1200\n\n3\n")
     assert (done.returncode, done.stderr) == (1, "")
     text = " ".join(done.stdout.split())
     assert "Answer with a number from 1 to 3: Type one of the numbers 1 to 3: ✗ Not quite." in text
@@ -337,18 +277,18 @@ def test_typed_answers_in_a_pipe(workspace: Path) -> None:
 
 @pytest.mark.parametrize("columns", [60, 200])
 def test_no_line_is_too_wide(workspace: Path, columns: int) -> None:
-    done = run(workspace, "quiz", "ex1", typed="1\n2\n1\n1\n", COLUMNS=str(columns))
+    done = grade(workspace, "quiz", "ex1", typed="1\n2\n1\n1\n", COLUMNS=str(columns))
     lines = done.stdout.splitlines()
     # a folder's name is never broken: it is to be copied
     wide = [line for line in lines if cell_len(line) > min(columns, 100)]
-    assert [line for line in wide if str(COURSE) not in line] == []
+    assert [line for line in wide if str(QUIZZES) not in line] == []
     assert "偶数可以被二整除，没有余数" in done.stdout
     ends = [line for line in lines if line != line.rstrip()]
     assert all(line.rstrip().endswith((":", "n")) for line in ends), ends  # requests only
 
 
 def test_the_input_ends_at_once(workspace: Path) -> None:
-    done = run(workspace, "quiz", "ex1")
+    done = grade(workspace, "quiz", "ex1")
     assert (done.returncode, done.stderr) == (1, "")
     assert "The input ended after 0 of 4 answers. Go on with grade quiz ex1" in done.stdout
     assert kept(workspace) == []
@@ -356,7 +296,7 @@ def test_the_input_ends_at_once(workspace: Path) -> None:
 
 def test_plain_for_reading_aloud(workspace: Path) -> None:
     answers = f"{position(workspace, '`4`')}\n1 3\n1\n3\n"
-    done = run(workspace, "quiz", "ex1", "--plain", typed=answers, FORCE_COLOR="1")
+    done = grade(workspace, "quiz", "ex1", "--plain", typed=answers, FORCE_COLOR="1")
     assert "\x1b" not in done.stdout
     assert not set("✓✗❯▰▱·││▀↑↓") & set(
         done.stdout.replace("2 = 2 · 1", "").replace("4 = 2 · 2", "")
@@ -367,19 +307,21 @@ def test_plain_for_reading_aloud(workspace: Path) -> None:
     )
     assert "\nRight.\nTwo and two more are four.\n" in done.stdout
     assert "2 of 4 right.\nMissed, these 2:\n" in done.stdout
-    second = run(workspace, "quiz", "ex2", "--plain", typed="1\n")
+    second = grade(workspace, "quiz", "ex2", "--plain", typed="1\n")
     assert "image 17 of the test set, is drawn without --plain" in " ".join(second.stdout.split())
 
 
 def test_an_image_without_colors(workspace: Path) -> None:
-    done = run(workspace, "quiz", "ex2")
+    done = grade(workspace, "quiz", "ex2")
     picture = [line for line in done.stdout.splitlines() if set(line.strip()) & set("=+*#%@")]
     assert 8 <= len(picture) <= 14
     assert all(len(line) <= 3 + 28 for line in picture)
 
 
 def test_an_encoding_without_our_signs(workspace: Path) -> None:
-    done = run(workspace, "quiz", "ex1", typed="1\n1 3\n", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+    done = grade(
+        workspace, "quiz", "ex1", typed="1\n1 3\n", PYTHONUTF8="0", PYTHONIOENCODING="ascii"
+    )
     assert done.stdout.isascii() and done.stderr == ""
     assert "question 2 of 4   #..." in done.stdout
     assert " + Right." in done.stdout
@@ -392,7 +334,7 @@ def answers_file(workspace: Path, text: str) -> str:
 
 def test_answers_from_a_file(workspace: Path) -> None:
     text = 'two-and-two = "four"\neven-numbers = ["two", 3]\nhow-long = 1_200\nprints-what = "3"\n'
-    done = run(workspace, "quiz", "ex1", "--answers", answers_file(workspace, text), "--json")
+    done = grade(workspace, "quiz", "ex1", "--answers", answers_file(workspace, text), "--json")
     assert done.returncode == 1
     result = json.loads(done.stdout)
     assert (result["exercise"], result["score"], result["max_score"]) == ("ex1_adding", 3, 4)
@@ -413,12 +355,12 @@ def test_answers_from_a_file(workspace: Path) -> None:
 
 def test_some_answers_from_a_file(workspace: Path) -> None:
     file = answers_file(workspace, "how-long = 1200\n")
-    done = run(workspace, "quiz", "ex1", "--answers", file)
+    done = grade(workspace, "quiz", "ex1", "--answers", file)
     assert done.returncode == 1
     assert "How many characters" in done.stdout and "What is 2 + 2" not in done.stdout
     assert "The answer given: 1200" in done.stdout and "✓ Right." in done.stdout
     assert "3 questions are not answered." in done.stdout
-    done = run(workspace, "quiz", "ex1", typed="")
+    done = grade(workspace, "quiz", "ex1", typed="")
     assert "1 of 4 are answered" in done.stdout
 
 
@@ -435,14 +377,14 @@ def test_some_answers_from_a_file(workspace: Path) -> None:
 )
 def test_an_answers_file_that_is_wrong(workspace: Path, text: str | None, told: str) -> None:
     file = "gone.toml" if text is None else answers_file(workspace, text)
-    done = run(workspace, "quiz", "ex1", "--answers", file)
+    done = grade(workspace, "quiz", "ex1", "--answers", file)
     assert (done.returncode, done.stdout.count("question 1")) == (2, 0)
     assert told in done.stderr and done.stderr.count("\n") == 1
     assert kept(workspace) == []
 
 
 def test_typed_answers_with_json(workspace: Path) -> None:
-    done = run(workspace, "quiz", "ex1", "--json", typed="1\n1 3\n")
+    done = grade(workspace, "quiz", "ex1", "--json", typed="1\n1 3\n")
     result = json.loads(done.stdout)
     assert done.returncode == 1
     assert [each["id"] for each in result["answers"]] == ["two-and-two", "even-numbers"]
@@ -451,13 +393,13 @@ def test_typed_answers_with_json(workspace: Path) -> None:
 
 
 def test_without_a_workspace(tmp_path: Path) -> None:
-    done = run(tmp_path, "quiz", "ex1", typed="1\n1 3\n1200\n[1, 2]\n")
+    done = grade(tmp_path, "quiz", "ex1", typed="1\n1 3\n1200\n[1, 2]\n")
     assert "Your answers are not kept: you are not in a workspace." in (
         " ".join(done.stdout.split())
     )
     assert "4 right" in done.stdout
     assert list(tmp_path.iterdir()) == []
-    due = run(tmp_path, "review", "--due")
+    due = grade(tmp_path, "review", "--due")
     assert (due.returncode, due.stdout) == (0, "0\n")
 
 
@@ -465,14 +407,14 @@ def test_without_a_workspace(tmp_path: Path) -> None:
 
 
 def test_the_list_of_quizzes(workspace: Path) -> None:
-    done = run(workspace, "quiz", COLUMNS="80")
+    done = grade(workspace, "quiz", COLUMNS="80")
     assert done.returncode == 0
     lines = done.stdout.splitlines()
     assert re.fullmatch(r"   ex1  Adding numbers +4 questions", lines[0])
     assert lines[-1].startswith(" next  grade quiz ex1")
-    run(workspace, "quiz", "ex2", typed="1\n1\n")
-    run(workspace, "quiz", "ex1", typed="1\n")
-    done = run(workspace, "quiz", "--json")
+    grade(workspace, "quiz", "ex2", typed="1\n1\n")
+    grade(workspace, "quiz", "ex1", typed="1\n")
+    done = grade(workspace, "quiz", "--json")
     data = json.loads(done.stdout)
     assert data["next"] == "ex1"
     assert [(each["answered"], each["questions"]) for each in data["quizzes"]] == [(1, 4), (2, 2)]
@@ -488,7 +430,7 @@ def test_the_list_of_quizzes(workspace: Path) -> None:
     ],
 )
 def test_mistakes_get_one_sentence(workspace: Path, words: list[str], told: str) -> None:
-    done = run(workspace, *words)
+    done = grade(workspace, *words)
     assert (done.returncode, done.stdout) == (2, "")
     assert told in done.stderr and done.stderr.count("\n") == 1
 
@@ -497,7 +439,7 @@ def test_mistakes_get_one_sentence(workspace: Path, words: list[str], told: str)
 def broken(tmp_path: Path) -> Path:
     """The course with one broken quiz."""
     course = tmp_path / "broken"
-    shutil.copytree(COURSE, course)
+    shutil.copytree(QUIZZES, course)
     quiz = course / "quizzes/ex1_adding.toml"
     quiz.write_text(quiz.read_text("utf-8").replace("correct = true", "corect = true", 1), "utf-8")
     return course
@@ -508,22 +450,22 @@ def test_a_broken_quiz_does_not_stop_the_others(workspace: Path, broken: Path) -
         f"{broken}/quizzes/ex1_adding.toml, line 13: An option of kind choice has no field "
         "'corect'; it has id, text, correct, why."
     )
-    done = run(workspace, "quiz", "ex1", course=broken)
+    done = grade(workspace, "quiz", "ex1", course=broken)
     assert (done.returncode, done.stdout, done.stderr) == (2, "", sentence + "\n")
-    assert "question 1 of 2" in run(workspace, "quiz", "ex2", course=broken).stdout
+    assert "question 1 of 2" in grade(workspace, "quiz", "ex2", course=broken).stdout
     for words in (["quiz"], ["quiz", "--stats"], ["review"]):
-        done = run(workspace, *words, course=broken, COLUMNS="300")
+        done = grade(workspace, *words, course=broken, COLUMNS="300")
         assert done.returncode == 0
         flat = "".join(done.stdout.split())  # a long path is folded anywhere
         assert "".join(sentence.rpartition("/")[2].split()) in flat, flat
-    assert "ex2  Lists of things" in run(workspace, "quiz", course=broken).stdout
+    assert "ex2  Lists of things" in grade(workspace, "quiz", course=broken).stdout
 
 
 def test_no_quiz(workspace: Path, tmp_path: Path) -> None:
     course = tmp_path / "course"
-    shutil.copytree(COURSE, course)
+    shutil.copytree(QUIZZES, course)
     (course / "quizzes/ex1_adding.toml").unlink()
-    done = run(workspace, "quiz", "ex1", course=course)
+    done = grade(workspace, "quiz", "ex1", course=course)
     assert (done.returncode, done.stderr) == (2, "ex1 has no quiz. There is one for ex2.\n")
 
 
@@ -536,29 +478,29 @@ def make_due(workspace: Path) -> None:
 
 
 def test_review(workspace: Path) -> None:
-    done = run(workspace, "review")
+    done = grade(workspace, "review")
     assert done.returncode == 0
     assert "Nothing is due: what you miss in a quiz comes back here" in done.stdout
-    run(workspace, "quiz", "ex1", typed=f"{position(workspace, '`22`')}\n1 3\n3\n[1, 2]\n")
-    assert run(workspace, "review", "--due").stdout == "0\n"
-    done = run(workspace, "review")
+    grade(workspace, "quiz", "ex1", typed=f"{position(workspace, '`22`')}\n1 3\n3\n[1, 2]\n")
+    assert grade(workspace, "review", "--due").stdout == "0\n"
+    done = grade(workspace, "review")
     assert "Nothing is due now; 2 questions come back in 10 minutes." in done.stdout
     make_due(workspace)
-    assert run(workspace, "review", "--due").stdout == "2\n"
-    done = run(workspace, "review", typed=f"{position(workspace, '`4`')}\n1200\n")
+    assert grade(workspace, "review", "--due").stdout == "2\n"
+    done = grade(workspace, "review", typed=f"{position(workspace, '`4`')}\n1200\n")
     assert done.returncode == 0
     assert "ex1 · Adding numbers" in done.stdout and "✓ 2 of 2 right" in done.stdout
     assert re.search(r"2 questions come back in 1 day \(\w{3} \d\d \w{3}, \d\d:\d\d\)", done.stdout)
-    assert run(workspace, "review", "--due").stdout == "0\n"
+    assert grade(workspace, "review", "--due").stdout == "0\n"
     assert kept(workspace)[-2:] == [("two-and-two", 0, 1.0), ("how-long", 0, 1.0)] or (
         kept(workspace)[-2:] == [("how-long", 0, 1.0), ("two-and-two", 0, 1.0)]
     )
 
 
 def test_review_at_a_terminal(workspace: Path) -> None:
-    run(workspace, "quiz", "ex1", typed=f"{position(workspace, '`22`')}\n1 3\n1200\n[1, 2]\n")
+    grade(workspace, "quiz", "ex1", typed=f"{position(workspace, '`22`')}\n1 3\n1200\n[1, 2]\n")
     make_due(workspace)
-    learner = Terminal(workspace, "review")
+    learner = sit(workspace, "review")
     learner.sees("ex1 · Adding numbers question 1 of 1", "What is 2 + 2", "❯ 1", "then Enter")
     learner.types(position(workspace, "`4`"), ENTER)
     learner.sees("✓ Right.", "✓ 1 of 1 right", "1 question comes back in 1 day")
@@ -567,23 +509,23 @@ def test_review_at_a_terminal(workspace: Path) -> None:
 
 def test_a_failed_check_brings_questions_back(workspace: Path) -> None:
     file = workspace / "exercises/ex1_adding.py"
-    solution = (COURSE / "solutions/ex1_adding/solution.py").read_text()
+    solution = (QUIZZES / "solutions/ex1_adding/solution.py").read_text()
     file.write_text(solution.replace("return len(text)", "return 7"))
-    assert run(workspace, "ex1").returncode == 1
-    assert run(workspace, "review", "--due").stdout == "2\n"  # of the concept "lengths"
-    done = run(workspace, "review", typed="1200\n[1, 2]\n")
+    assert grade(workspace, "ex1").returncode == 1
+    assert grade(workspace, "review", "--due").stdout == "2\n"  # of the concept "lengths"
+    done = grade(workspace, "review", typed="1200\n[1, 2]\n")
     assert "2 of 2 right" in done.stdout
-    assert run(workspace, "review", "--due").stdout == "0\n"
+    assert grade(workspace, "review", "--due").stdout == "0\n"
     cards = QuizStore(Workspace(workspace).store).cards()
     assert {id for _, id in cards} == {"how-long", "prints-what"}  # right, and yet to come back
 
 
 def test_stats(workspace: Path) -> None:
-    done = run(workspace, "quiz", "--stats")
+    done = grade(workspace, "quiz", "--stats")
     assert done.returncode == 0 and "0 of 4" in done.stdout
-    run(workspace, "quiz", "ex1", typed=f"{position(workspace, '`22`')}\n1 3\n1200\n")
+    grade(workspace, "quiz", "ex1", typed=f"{position(workspace, '`22`')}\n1 3\n1200\n")
     make_due(workspace)
-    done = run(workspace, "quiz", "--stats", COLUMNS="60")
+    done = grade(workspace, "quiz", "--stats", COLUMNS="60")
     rows = [line.split() for line in done.stdout.splitlines()]
     assert ["answered", "right", "due"] in rows
     assert ["ex1", "Adding", "numbers", "3", "of", "4", "2", "1"] in rows
@@ -593,9 +535,9 @@ def test_stats(workspace: Path) -> None:
     assert told in " ".join(done.stdout.split())
     lines = done.stdout.splitlines()
     assert max(len(each) for each in lines if "grade review" not in each) <= 60
-    plain = run(workspace, "quiz", "ex1", "--stats", "--plain").stdout
+    plain = grade(workspace, "quiz", "ex1", "--stats", "--plain").stdout
     assert "ex1, Adding numbers: 3 of 4 answered, 2 right, 1 due.\n" in plain
-    (data,) = json.loads(run(workspace, "quiz", "ex1", "--stats", "--json").stdout)["exercises"]
+    (data,) = json.loads(grade(workspace, "quiz", "ex1", "--stats", "--json").stdout)["exercises"]
     assert (data["answered"], data["right"], data["due"], data["reread"]) == (3, 2, 1, ["sums"])
 
 
@@ -603,7 +545,7 @@ def test_stats(workspace: Path) -> None:
 
 
 def test_two_processes_at_once_lose_nothing(workspace: Path) -> None:
-    learners = [Terminal(workspace, "quiz", "ex1", "--plain") for _ in range(2)]
+    learners = [sit(workspace, "quiz", "ex1", "--plain") for _ in range(2)]
     for request in ("number from 1 to 3:", "1 to 3:", "with a number:", "what it prints:"):
         for learner in learners:
             learner.sees(request)
@@ -635,12 +577,12 @@ kept.keep(Answer("ex1_adding", "second", 1, "[]", 1.0, at), die)
     done = subprocess.run([sys.executable, "-c", code, workspace], check=False)
     assert done.returncode == -signal.SIGKILL
     assert kept(workspace) == [("first", 1, 1.0)]
-    run(workspace, "quiz", "ex1", typed="1\n")
+    grade(workspace, "quiz", "ex1", typed="1\n")
     assert [id for id, _, _ in kept(workspace)] == ["first", "two-and-two"]
 
 
 def test_killed_during_a_question(workspace: Path) -> None:
-    learner = Terminal(workspace, "quiz", "ex1")
+    learner = sit(workspace, "quiz", "ex1")
     learner.sees("❯ 1", "then Enter")
     learner.types(ENTER)
     learner.sees("Enter goes on")
@@ -649,7 +591,7 @@ def test_killed_during_a_question(workspace: Path) -> None:
     learner.child.kill(signal.SIGKILL)
     learner.ends()
     assert [id for id, _, _ in kept(workspace)] == ["two-and-two"]
-    assert "question 2 of 4" in run(workspace, "quiz", "ex1").stdout
+    assert "question 2 of 4" in grade(workspace, "quiz", "ex1").stdout
 
 
 def in_namespace(script: str, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -657,26 +599,24 @@ def in_namespace(script: str, folder: Path, **variables: str) -> subprocess.Comp
     probe = ["unshare", "-Urm", "mount", "-t", "tmpfs", "none", "/mnt"]
     if shutil.which("unshare") is None or subprocess.run(probe, capture_output=True).returncode:
         pytest.skip("no mount namespaces here")
-    return subprocess.run(
-        ["unshare", "-Urm", "bash", "-ec", script],
-        env=environment(FOLDER=str(folder), GRADE=str(GRADE), COURSE=str(COURSE), **variables),
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
+    return program(
+        folder,
+        *("unshare", "-Urm", "bash", "-ec", script),
+        **{"COLUMNS": "80", "FOLDER": str(folder), "COURSE": str(QUIZZES)} | variables,
     )
 
 
 def test_a_full_disk(workspace: Path) -> None:
-    run(workspace, "quiz", "ex1", typed="1\n")
+    grade(workspace, "quiz", "ex1", typed="1\n")
     script = """
 mount -t tmpfs -o size=256k none /mnt
 cp -r "$FOLDER"/. /mnt
 cd /mnt
 head -c 1M /dev/zero > filler 2>/dev/null || true
-printf '1 3\\n1200\\n' | "$GRADE" quiz ex1 --course "$COURSE" || true
+printf '1 3\\n1200\\n' | grade quiz ex1 --course "$COURSE" || true
 rm filler
 echo ======
-"$GRADE" quiz ex1 --course "$COURSE" < /dev/null || true
+grade quiz ex1 --course "$COURSE" < /dev/null || true
 """
     done = in_namespace(script, workspace)
     full, after = done.stdout.split("======")
@@ -689,14 +629,14 @@ echo ======
 
 
 def test_a_folder_that_may_not_be_written(workspace: Path) -> None:
-    run(workspace, "quiz", "ex1", typed="1\n")
+    grade(workspace, "quiz", "ex1", typed="1\n")
     script = """
 mount -t tmpfs none /mnt
 cp -r "$FOLDER"/. /mnt
 cd /mnt
 mount -o remount,ro none /mnt
-printf '1 3\\n' | "$GRADE" quiz ex1 --course "$COURSE" || true
-"$GRADE" quiz --stats --course "$COURSE"
+printf '1 3\\n' | grade quiz ex1 --course "$COURSE" || true
+grade quiz --stats --course "$COURSE"
 """
     done = in_namespace(script, workspace)
     flat = " ".join(done.stdout.split())
@@ -712,15 +652,7 @@ printf '1 3\\n' | "$GRADE" quiz ex1 --course "$COURSE" || true
 
 @pytest.mark.parametrize("words", [["quiz", "ex1"], ["quiz"], ["review", "--due"]])
 def test_nothing_heavy_is_imported(workspace: Path, words: list[str]) -> None:
-    done = subprocess.run(
-        [sys.executable, "-X", "importtime", GRADE, *words, "--course", COURSE],
-        cwd=workspace,
-        env=environment(),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-    )
-    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
-    assert "grader.quiz.progress" in imported
+    modules = imported(workspace, *words, "--course", str(QUIZZES))
+    assert "grader.quiz.progress" in modules
     heavy = {"numpy", "tensorflow", "keras", "pytest", "grader.engine.grading", "fsrs"}
-    assert not heavy & imported
+    assert not heavy & modules

@@ -2,7 +2,6 @@
 
 import ast
 import base64
-import os
 import re
 import shutil
 import subprocess
@@ -10,82 +9,62 @@ import sys
 from pathlib import Path
 
 import numpy as np
-import pexpect
 import pytest
 
 import grader
-from grader.authoring.new import new_exercise
 from grader.course import Course, Exercise
 from grader.replay.script import script
 from grader.report import CheckResult
+from support import (
+    GRADE,
+    complaint,
+    completions,
+    flat,
+    new_course,
+    program,
+    rest,
+    run,
+    said,
+    spawn,
+    stubs,
+)
 
 pytestmark = pytest.mark.thorough
-
-GRADE = Path(sys.executable).with_name("grade")
-ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
 @pytest.fixture
 def folder(tmp_path: Path, course: Course) -> Path:
     """A learner's folder."""
-    (tmp_path / "work/exercises").mkdir(parents=True)
-    for exercise in course.exercises:
-        (tmp_path / "work/exercises" / exercise.stub.name).write_text(exercise.made_stub(), "utf-8")
-    return tmp_path / "work"
+    return stubs(course, tmp_path / "work")
 
 
-def environment() -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "NO_COLOR", "FORCE_COLOR")}
-    return kept | {"TERM": "xterm-256color", "PYTHONUTF8": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
-
-
-def run(folder: Path, *words: object) -> subprocess.CompletedProcess[str]:
-    """Run a command in a folder, piped."""
-    return subprocess.run(
-        [str(word) for word in words],
-        cwd=folder,
-        env=environment() | {"COLUMNS": "100"},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-    )
+def python(folder: Path, script: str) -> subprocess.CompletedProcess[str]:
+    """Run a script in a folder."""
+    return program(folder, sys.executable, script, TF_CPP_MIN_LOG_LEVEL="3")
 
 
 def submit(folder: Path, exercise: Exercise, misconception: str) -> Path:
     """Put a wrong file in the learner's place, and have it graded."""
     path = folder / "exercises" / exercise.stub.name
     shutil.copy(exercise.folder / f"misconceptions/{misconception}.py", path)
-    assert run(folder, GRADE, exercise.id).returncode == 1
+    assert run(folder, exercise.id).returncode == 1
     return path
-
-
-def complaint(done: subprocess.CompletedProcess[str]) -> str:
-    """The one sentence of a command that could not do its work."""
-    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done
-    return done.stderr.strip()
-
-
-def told(done: subprocess.CompletedProcess[str]) -> str:
-    """What a command said, in one line."""
-    assert (done.returncode, done.stderr) == (0, ""), done
-    return " ".join(done.stdout.split())
 
 
 def test_a_failed_call_is_made_again(folder: Path, course: Course) -> None:
     exercise = course.exercise("ex1")
     path = submit(folder, exercise, "accuracy_counts")
-    done = run(folder, GRADE, "replay", "ex1")
-    said = told(done)
-    assert "exercises/replay_ex1.py makes the calls of the check that failed" in said
-    assert "The larger arrays are in exercises/replay_ex1.npz." in said
-    assert "next step through it: python -m pdb exercises/replay_ex1.py" in said
+    done = run(folder, "replay", "ex1")
+    shown = said(done)
+    assert "exercises/replay_ex1.py makes the calls of the check that failed" in shown
+    assert "The larger arrays are in exercises/replay_ex1.npz." in shown
+    assert "next step through it: python -m pdb exercises/replay_ex1.py" in shown
     text = (folder / "exercises/replay_ex1.py").read_text("utf-8")
     seed = re.search(r"grade ex1 --seed ([0-9a-f]{16})", text)
     assert seed
     report = grader.grade("ex1", path, seed=int(seed[1], 16), checks=["accuracy_fraction"])
     hits = report.checks[0].details["got"]["text"]
-    replayed = run(folder / "exercises", sys.executable, "replay_ex1.py")
+    replayed = python(folder / "exercises", "replay_ex1.py")
     assert replayed.stdout.split("\n")[:2] == ["accuracy returned:", f"{float(hits)}"]
     with np.load(folder / "exercises/replay_ex1.npz", allow_pickle=False) as data:
         assert [data[name].dtype for name in data] == [np.float64]
@@ -94,7 +73,7 @@ def test_a_failed_call_is_made_again(folder: Path, course: Course) -> None:
 def test_it_holds_inputs_only(folder: Path, course: Course) -> None:
     exercise = course.exercise("ex1")
     submit(folder, exercise, "softmax_axis0")
-    told(run(folder, GRADE, "replay", "ex1"))
+    said(run(folder, "replay", "ex1"))
     text = (folder / "exercises/replay_ex1.py").read_text("utf-8")
     lines = [line.strip() for line in exercise.checks_file.read_text("utf-8").splitlines()]
     shared = {line for line in lines if line in map(str.strip, text.splitlines())}
@@ -113,8 +92,8 @@ def test_nothing_is_overwritten(folder: Path, course: Course) -> None:
     submit(folder, course.exercise("ex1"), "softmax_axis0")
     mine = folder / "exercises/replay_ex1.npz"
     mine.write_text("mine")
-    assert "exercises/replay_ex1_2.py makes" in told(run(folder, GRADE, "replay", "ex1"))
-    assert "exercises/replay_ex1_3.py makes" in told(run(folder, GRADE, "replay", "ex1"))
+    assert "exercises/replay_ex1_2.py makes" in said(run(folder, "replay", "ex1"))
+    assert "exercises/replay_ex1_3.py makes" in said(run(folder, "replay", "ex1"))
     assert mine.read_text() == "mine"
     written = sorted(path.name for path in folder.glob("exercises/*replay*"))
     assert written == ["replay_ex1.npz", "replay_ex1_2.py", "replay_ex1_3.py"]
@@ -122,19 +101,11 @@ def test_nothing_is_overwritten(folder: Path, course: Course) -> None:
 
 def test_step_by_step(folder: Path, course: Course) -> None:
     submit(folder, course.exercise("ex1"), "softmax_axis0")
-    child = pexpect.spawn(
-        str(GRADE), ["replay", "ex1"], cwd=str(folder), env=environment(), encoding="utf-8",
-        dimensions=(40, 60), timeout=60,
-    )  # fmt: skip
-    seen = ANSI.sub("", child.read())
-    child.close()
-    assert child.exitstatus == 0
-    assert "python -m pdb exercises/replay_ex1.py" in " ".join(seen.split())
-    assert max(map(len, seen.replace("\r\n", "\n").splitlines())) <= 60
-    debugger = pexpect.spawn(
-        sys.executable, ["-m", "pdb", "exercises/replay_ex1.py"], cwd=str(folder),
-        env=environment(), encoding="utf-8", timeout=60,
-    )  # fmt: skip
+    seen, code = rest(spawn(folder, GRADE, "replay", "ex1", columns=60))
+    assert code == 0
+    assert "python -m pdb exercises/replay_ex1.py" in flat(seen)
+    assert max(map(len, seen.splitlines())) <= 60
+    debugger = spawn(folder, sys.executable, "-m", "pdb", "exercises/replay_ex1.py")
     debugger.expect_exact("(Pdb)")
     debugger.sendline("import sys; sys.path.insert(0, 'exercises'); import ex1_predictions")
     debugger.expect_exact("(Pdb)")
@@ -150,24 +121,24 @@ def test_step_by_step(folder: Path, course: Course) -> None:
 def test_without_anything_to_replay(folder: Path, course: Course) -> None:
     exercise = course.exercise("ex1")
     path = folder / "exercises" / exercise.stub.name
-    replay = (GRADE, "replay", "ex1")
+    replay = ("replay", "ex1")
     assert complaint(run(folder, *replay)).startswith("ex1 has not been graded yet: `grade ex1`")
-    run(folder, GRADE, "ex1")
+    run(folder, "ex1")
     nothing = (
         "Nothing failed in your last run of ex1, so there is nothing to replay. next grade ex1"
     )
-    assert told(run(folder, *replay)) == nothing  # all is still to be written
+    assert said(run(folder, *replay)) == nothing  # all is still to be written
     submit(folder, exercise, "softmax_axis0")
     shutil.copy(exercise.solution, path)
-    assert "does not fail any more, with the inputs of your last run" in told(run(folder, *replay))
-    run(folder, GRADE, "ex1")
-    assert told(run(folder, *replay)) == nothing
+    assert "does not fail any more, with the inputs of your last run" in said(run(folder, *replay))
+    run(folder, "ex1")
+    assert said(run(folder, *replay)) == nothing
     path.write_text("def softmax(:\n")
-    run(folder, GRADE, "ex1")
+    run(folder, "ex1")
     assert "`grade ex1` shows the line to mend" in complaint(run(folder, *replay))
     path.unlink()
     assert "There is no file exercises/ex1_predictions.py" in complaint(run(folder, *replay))
-    assert "There is no exercise 'ex0'" in complaint(run(folder, GRADE, "replay", "ex0"))
+    assert "There is no exercise 'ex0'" in complaint(run(folder, "replay", "ex0"))
     assert "You are not in a workspace" in complaint(run(folder.parent.parent, *replay))
     assert list(folder.glob("exercises/replay*")) == []
 
@@ -175,15 +146,15 @@ def test_without_anything_to_replay(folder: Path, course: Course) -> None:
 def test_a_file_that_can_not_be_loaded_any_more(folder: Path, course: Course) -> None:
     path = submit(folder, course.exercise("ex1"), "softmax_axis0")
     path.write_text("def softmax(:\n")
-    assert "`grade ex1` shows the line to mend" in complaint(run(folder, GRADE, "replay", "ex1"))
+    assert "`grade ex1` shows the line to mend" in complaint(run(folder, "replay", "ex1"))
 
 
 def test_what_the_check_made_up(folder: Path, course: Course) -> None:
     submit(folder, course.exercise("ex3"), "returns_message")
-    told(run(folder, GRADE, "replay", "ex3"))
+    said(run(folder, "replay", "ex3"))
     text = (folder / "exercises/replay_ex3.py").read_text("utf-8")
     assert "class MadeUp:" in text and "in_turn(" in text
-    replayed = run(folder / "exercises", sys.executable, "replay_ex3.py")
+    replayed = python(folder / "exercises", "replay_ex3.py")
     assert replayed.stdout.startswith("fit_error returned:\nthis model's fit was made to fail")
 
 
@@ -199,7 +170,7 @@ def test_models_and_functions(tmp_path: Path, course: Course, server: grader.Ser
     (tmp_path / "replay.py").write_text(made[0], "utf-8")
     np.savez(tmp_path / "replay.npz", **made[1])
     assert "keras.Sequential([" in made[0]
-    replayed = run(tmp_path, sys.executable, "replay.py")
+    replayed = python(tmp_path, "replay.py")
     assert re.search(r"compare returned:\n\{'raw': (0\.\d+), 'scaled': \1\}", replayed.stdout)
 
 
@@ -239,33 +210,27 @@ def test_brightness(learner, rng):
 
 @pytest.mark.parametrize(("size", "other"), [(5_000_000, 1), (2_400_000, 1), (0, 1)])
 def test_bounded(tmp_path: Path, size: int, other: int) -> None:
-    root = tmp_path / "course"
-    root.mkdir()
-    new_exercise(root, "ex1_first", "The first")
+    root = new_course(tmp_path / "course", "first")
     shutil.copytree(root / "exercises", tmp_path / "work/exercises")
     checks = CHECKS.format(size=size, other=other)
     (root / "solutions/ex1_first/checks.py").write_text(checks, "utf-8")
     shutil.copy(root / "solutions/ex1_first/solution.py", tmp_path / "work/exercises/ex1_first.py")
     course = ("--course", "../course")
-    run(tmp_path / "work", GRADE, "ex1", *course)
-    done = run(tmp_path / "work", GRADE, "replay", "ex1", *course)
+    run(tmp_path / "work", "ex1", *course)
+    done = run(tmp_path / "work", "replay", "ex1", *course)
     if size == 5_000_000:
         assert "can't be replayed: its inputs take more than 32 MB." in complaint(done)
         return
-    assert f"grade ex1 {' '.join(course)}" in told(done)
-    replayed = run(tmp_path / "work/exercises", sys.executable, "replay_ex1.py")
+    assert f"grade ex1 {' '.join(course)}" in said(done)
+    replayed = python(tmp_path / "work/exercises", "replay_ex1.py")
     assert replayed.stdout.startswith("brightness returned:\n[")
     text = (tmp_path / "work/exercises/replay_ex1.py").read_text("utf-8")
     assert text.count("ex1_first.brightness(") == 2
 
 
 def test_completion_and_help(folder: Path) -> None:
-    line = {"_GRADE_COMPLETE": "complete_bash", "COMP_WORDS": "grade replay ex1", "COMP_CWORD": "2"}
-    done = subprocess.run(
-        [GRADE], cwd=folder, env=environment() | line, capture_output=True, encoding="utf-8"
-    )
-    assert done.stdout.split() == ["ex1"]
-    shown = run(folder, GRADE, "--help").stdout
+    assert completions(folder, "grade replay ex1") == ["ex1"]
+    shown = run(folder, "--help").stdout
     work = shown[shown.index("╭─ Work") : shown.index("╭─ Understand")]
     verbs = re.findall(r"^│ (\w+) ", work, re.M)
     assert verbs.index("watch") < verbs.index("hint") < verbs.index("replay")

@@ -1,19 +1,17 @@
 """A student's way through the course, as typed in a shell: the wheel installed, one folder."""
 
 import os
-import re
 import shutil
 from pathlib import Path
 
-import pexpect
 import pytest
 
 from grader.course import Course, Exercise, WrongFile
 from grader.quiz.answers import asked
 from grader.quiz.questions import Chosen, Own, Question
 from grader.quiz.reader import load
+from support import flat, plain, spawn
 
-ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 ENTER = "\r"
 IDS = [exercise.id for exercise in Course.open().exercises]
 
@@ -22,18 +20,9 @@ class Shell:
     """A shell in a pseudo-terminal, and what it shows."""
 
     def __init__(self, folder: Path, tools: Path) -> None:
-        unwanted = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "VISUAL", "EDITOR")
-        variables = {k: v for k, v in os.environ.items() if k not in unwanted}
-        variables |= {"PS1": "$ ", "PATH": f"{tools}:{variables['PATH']}", "TERM": "xterm-256color"}
-        self.child = pexpect.spawn(
-            "bash",
-            ["--norc", "--noprofile"],
-            cwd=str(folder),
-            env=variables,
-            dimensions=(60, 100),
-            encoding="utf-8",
-            timeout=120,
-        )
+        bash = ("bash", "--norc", "--noprofile")
+        path = f"{tools}:{os.environ['PATH']}"
+        self.child = spawn(folder, *bash, rows=60, PS1="$ ", PATH=path)
         self.child.expect_exact("$ ")
 
     def types(self, line: str) -> None:
@@ -44,7 +33,7 @@ class Shell:
         """What the command has still shown, in one line, and its exit code."""
         self.child.expect(r"code=(\d+)\r\n")
         assert self.child.before is not None and self.child.match is not None
-        return " ".join(ANSI.sub("", self.child.before).split()), int(self.child.match[1])
+        return flat(plain(self.child.before)), int(self.child.match[1])
 
     def runs(self, line: str) -> tuple[str, int]:
         """Type a command and wait for its end."""

@@ -1,11 +1,9 @@
 """``grade verify``: whatever is broken in a small sound course, a line names it."""
 
-import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -16,14 +14,25 @@ from grader.authoring.lint import strays
 from grader.authoring.mutants import mutants
 from grader.authoring.repeat import upper_bound
 from grader.authoring.verify import verify
-from grader.course import Course, Flaw
+from grader.course import Course
 from grader.engine.grading import Server
 from grader.render import texts
+from support import (
+    GRADE,
+    SMALL,
+    Break,
+    added,
+    copied,
+    deleted,
+    replaced,
+    run,
+    shown,
+    spawn,
+    written,
+)
 
 pytestmark = pytest.mark.thorough
 
-GRADE = Path(sys.executable).with_name("grade")
-SMALL = Path(__file__).parent / "courses" / "small"
 STUB = "exercises/ex1_shares.py"
 QUIZ = "quizzes/ex1_shares.toml"
 FOLDER = "solutions/ex1_shares"
@@ -31,58 +40,11 @@ SOLUTION, CHECKS = f"{FOLDER}/solution.py", f"{FOLDER}/checks.py"
 STRICT = f"{FOLDER}/misconceptions/strictly_above.py"
 COUNTS = f"{FOLDER}/misconceptions/divides_by_count.py"
 
-Break = Callable[[Path], None]
-
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A copy of the small course, to be broken."""
-    shutil.copytree(SMALL, tmp_path / "course")
-    return tmp_path / "course"
-
-
-def replaced(file: str, old: str, new: str) -> Break:
-    """Replace a text, wherever it is in that file."""
-
-    def change(root: Path) -> None:
-        text = (root / file).read_text("utf-8")
-        assert old in text
-        (root / file).write_text(text.replace(old, new), "utf-8")
-
-    return change
-
-
-def written(file: str, text: str = "") -> Break:
-    """Write a file."""
-
-    def change(root: Path) -> None:
-        (root / file).parent.mkdir(parents=True, exist_ok=True)
-        (root / file).write_text(text, "utf-8")
-
-    return change
-
-
-def deleted(file: str) -> Break:
-    """Delete a file."""
-    return lambda root: (root / file).unlink()
-
-
-def line(flaw: Flaw, root: Path) -> str:
-    """A flaw as it is printed."""
-    return texts.flaw(str(flaw.path.relative_to(root)), flaw.line, flaw.what, flaw.mend)
-
-
-def run(folder: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run the command in a folder, piped."""
-    return subprocess.run(
-        [GRADE, *words],
-        cwd=folder,
-        env=os.environ | {"PYTHONUTF8": "1"} | variables,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-    )
+    return copied(SMALL, tmp_path / "course")
 
 
 def test_a_sound_course_has_no_flaw(root: Path) -> None:
@@ -93,7 +55,7 @@ def test_a_sound_course_has_no_flaw(root: Path) -> None:
     shutil.copytree(root / FOLDER / "misconceptions", root / FOLDER / "submissions/wrong")
     written(f"{FOLDER}/submissions/wrong/overlay.py", OVERLAY)(root)
     written(f"{FOLDER}/submissions/accepted/same.py", (root / SOLUTION).read_text("utf-8"))(root)
-    assert [line(flaw, root) for flaw in verify(Course.open(root))] == []
+    assert [shown(flaw, root) for flaw in verify(Course.open(root))] == []
 
 
 BRIEF = "Shares of a whole\n\nWrite two functions; then run:  grade ex1\n"
@@ -314,7 +276,7 @@ def test_a_broken_file_is_named(
 ) -> None:
     """It is the first to be named, before anything is graded."""
     breaks(root)
-    told = line(next(verify(Course(root))), root)
+    told = shown(next(verify(Course(root))), root)
     if place is None:
         where = file
     else:
@@ -340,15 +302,6 @@ def test_lenient(learner, rng):
     """The values are not changed"""
     expect.that(learner.shares(rng.uniform(1, 9, 5)) is None, "Return None.")
 '''
-
-
-def appended(file: str, text: str) -> Break:
-    """Add to a file."""
-
-    def change(root: Path) -> None:
-        (root / file).write_text((root / file).read_text("utf-8") + text, "utf-8")
-
-    return change
 
 
 GRADED = {
@@ -382,19 +335,19 @@ GRADED = {
         rf"{CHECKS}:31: at_least_positions is failed by no misconception; add one that it must",
     ),
     "check that passes for the stub": (
-        appended(CHECKS, VACUOUS),
+        added(CHECKS, VACUOUS),
         rf"{CHECKS}:44: vacuous passes for the untouched stub; let the check call a function",
     ),
     "check that passes for nothing": (
-        appended(CHECKS, LENIENT),
+        added(CHECKS, LENIENT),
         rf"{CHECKS}:44: lenient passes for a file whose functions return None; first see the",
     ),
     "check that passes for what was passed": (
-        appended(CHECKS, LENIENT.replace("is None", "is not None")),
+        added(CHECKS, LENIENT.replace("is None", "is not None")),
         rf"{CHECKS}:44: lenient passes for a file whose functions return their first argument; ",
     ),
     "file that can't be loaded": (
-        appended(SOLUTION, "\n\nassert shares(np.ones(2)) is not None\n"),
+        added(SOLUTION, "\n\nassert shares(np.ones(2)) is not None\n"),
         rf"{SOLUTION}: a file whose functions return None can't be loaded: “.*AssertionError",
     ),
     "unknown mark": (
@@ -415,7 +368,7 @@ GRADED = {
 @pytest.mark.parametrize(("breaks", "says"), GRADED.values(), ids=GRADED)
 def test_what_grading_shows_is_named(root: Path, breaks: Break, says: str) -> None:
     breaks(root)
-    told = [line(flaw, root) for flaw in verify(Course.open(root))]
+    told = [shown(flaw, root) for flaw in verify(Course.open(root))]
     assert any(re.match(says, each) for each in told), told
     assert len(set(told)) == len(told)
 
@@ -425,7 +378,7 @@ def test_a_broken_exercise_hides_no_other(root: Path) -> None:
         shutil.copytree(root / FOLDER, root / folder)
     written("solutions/ex2_more/checks.py", "def test(:\n")(root)
     replaced(STRICT, "EQUAL", "equal")(root)
-    told = [line(flaw, root) for flaw in verify(Course.open(root))]
+    told = [shown(flaw, root) for flaw in verify(Course.open(root))]
     assert any(each.startswith("solutions/ex2_more/checks.py:1: it is no valid") for each in told)
     assert any(each.startswith(f"{STRICT}:4: the message of") for each in told)
 
@@ -470,23 +423,12 @@ def test_only_the_exercises_asked_for(root: Path) -> None:
     """Then strays of the course are nobody's business."""
     written("exercises/notes.txt")(root)
     course = Course.open(root)
-    assert [line(flaw, root) for flaw in verify(course, course.exercises)] == []
+    assert [shown(flaw, root) for flaw in verify(course, course.exercises)] == []
     assert len(list(strays(course))) == 1
 
 
 def test_a_bar_in_a_terminal(root: Path) -> None:
-    command = ["verify", "--course", "."]
-    unwanted = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE")
-    kept = {name: value for name, value in os.environ.items() if name not in unwanted}
-    child = pexpect.spawn(
-        str(GRADE),
-        command,
-        cwd=str(root),
-        env=kept | {"TERM": "xterm-256color", "PYTHONUTF8": "1"},
-        dimensions=(24, 100),
-        encoding="utf-8",
-        timeout=120,
-    )
+    child = spawn(root, GRADE, "verify", "--course", ".")
     child.expect(r"grading.*━.*[1-8]/8")
     child.expect("1 exercise · 3 checks · 2 misconceptions · sound")
     child.expect(pexpect.EOF)

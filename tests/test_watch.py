@@ -5,25 +5,34 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pexpect
 import pytest
 
-from grader.authoring.new import new_exercise
 from grader.course import Course, Exercise
 from grader.engine.grading import Cancelled, Server, grade
 from grader.report import CheckResult, Event
 from grader.workspace import Workspace
+from support import (
+    ANSI,
+    GRADE,
+    RIGHT,
+    WRONG,
+    Terminal,
+    alive,
+    children,
+    descendants,
+    environment,
+    filled_in,
+    new_course,
+    run,
+    shell,
+)
 
 pytestmark = pytest.mark.thorough
 
-GRADE = Path(sys.executable).with_name("grade")
-ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-RIGHT, WRONG = "return images.mean(axis=(1, 2))", "return images.sum(axis=(1, 2))"
 PASSED, FAILED, BROKEN = "All 2 checks passed", "This is the SUM", "could not be loaded"
 KEYS = "n next · h hint · q quiz · r reset · l list · x exit"
 
@@ -31,11 +40,7 @@ KEYS = "n next · h hint · q quiz · r reset · l list · x exit"
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
     """A course of two small exercises, which need no TensorFlow."""
-    root = tmp_path / "course"
-    root.mkdir()
-    for number, name in enumerate(("first", "second"), 1):
-        new_exercise(root, f"ex{number}_{name}", f"The {name}")
-    return root
+    return new_course(tmp_path / "course", "first", "second")
 
 
 @pytest.fixture
@@ -48,8 +53,7 @@ def file(tmp_path: Path, course: Path) -> Path:
 
 def source(file: Path, line: str) -> str:
     """The stub of a file, with this line in its function."""
-    stub = file.parent.parent.with_name("course") / "exercises" / file.name
-    return stub.read_text("utf-8").replace("raise NotImplementedError", line)
+    return filled_in(file.parent.parent.with_name("course") / "exercises" / file.name, line)
 
 
 def save(file: Path, line: str) -> None:
@@ -59,66 +63,6 @@ def save(file: Path, line: str) -> None:
     new.rename(file)
 
 
-def environment() -> dict[str, str]:
-    unwanted = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "COLORTERM")
-    kept = {k: v for k, v in os.environ.items() if k not in unwanted}
-    return kept | {"TERM": "xterm-256color", "PYTHONUTF8": "1"}
-
-
-class Terminal:
-    """A person who watches: what was seen, without colors and in one line, and keys."""
-
-    def __init__(self, folder: Path, *words: str, columns: int = 100) -> None:
-        self.child = pexpect.spawn(
-            words[0] if words[0].startswith("/") else str(GRADE),
-            [*words[words[0].startswith("/") :]],
-            cwd=str(folder),
-            env=environment(),
-            dimensions=(50, columns),
-            encoding="utf-8",
-            timeout=60,
-        )
-        self.raw, self._from = "", 0
-
-    @property
-    def text(self) -> str:
-        return " ".join(ANSI.sub("", self.raw).split())
-
-    def reads(self, seconds: float) -> None:
-        """Take in what comes within this time."""
-        end = time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0:
-            try:
-                self.raw += self.child.read_nonblocking(65536, timeout=left)
-            except pexpect.TIMEOUT:
-                return
-
-    def sees(self, *expected: str) -> str:
-        """Wait until all of this has appeared, in this order; returns what came before it."""
-        begin = self._from
-        for each in expected:
-            end = time.monotonic() + 60
-            while (at := self.text.find(each, self._from)) < 0:
-                assert time.monotonic() < end, f"{each!r} not in {self.text[self._from :]!r}"
-                try:
-                    self.raw += self.child.read_nonblocking(65536, timeout=1)
-                except pexpect.TIMEOUT:
-                    continue
-                except pexpect.EOF:
-                    assert each in self.text[self._from :], self.text[self._from :]
-            self._from = at + len(each)
-        return self.text[begin : self._from]
-
-    def types(self, keys: str) -> None:
-        self.child.send(keys)
-
-    def ends(self) -> int | None:
-        """The exit code; what was written meanwhile has been seen."""
-        self.raw += self.child.read()
-        self.child.close()
-        return self.child.exitstatus
-
-
 @pytest.fixture
 def watching(file: Path) -> Iterator[Callable[..., Terminal]]:
     """Starts watching in a terminal; ends it if the test does not."""
@@ -126,7 +70,7 @@ def watching(file: Path) -> Iterator[Callable[..., Terminal]]:
 
     def start(*words: str, course: str = "../course", **options: int) -> Terminal:
         folder = file.parent.parent
-        started.append(Terminal(folder, "watch", *words, "--course", course, **options))
+        started.append(Terminal(folder, GRADE, "watch", *words, "--course", course, **options))
         return started[-1]
 
     yield start
@@ -140,25 +84,6 @@ def gradings(file: Path) -> int:
 
     with sqlite3.connect(Workspace(file.parent.parent).store.path) as connection:
         return connection.execute("SELECT COUNT(*) FROM grading").fetchone()[0]
-
-
-def children(pid: int) -> list[int]:
-    """The processes that a process has started."""
-    tasks = Path(f"/proc/{pid}/task").glob("*/children")
-    return [int(child) for task in tasks for child in task.read_text().split()]
-
-
-def descendants(pid: int) -> set[int]:
-    """The processes that a process has started, and they."""
-    return {found for child in children(pid) for found in (child, *descendants(child))}
-
-
-def alive(pid: int) -> bool:
-    """Whether a process still runs."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 # what is saved
@@ -287,7 +212,7 @@ def test_the_last_red_check_comes_first(course: Path, tmp_path: Path) -> None:
     path.parent.mkdir(parents=True)
     wrong = next(m for m in exercise.misconceptions if m.fails == "accuracy_fraction")
     shutil.copy(wrong.path, path)
-    learner = Terminal(path.parent.parent, "watch", "ex1")
+    learner = Terminal(path.parent.parent, GRADE, "watch", "ex1")
     title = next(c.title for c in exercise.checks if c.name == wrong.fails)
     learner.sees(f"✗ {title}", KEYS)
     shutil.copy(exercise.solution, path)
@@ -448,19 +373,13 @@ def test_piped(file: Path) -> None:
 
 
 def test_a_closed_pipe_ends_it(file: Path) -> None:
-    command = f'"{GRADE}" watch ex1 --course ../course | head -1'
-    done = subprocess.run(
-        command, shell=True, cwd=file.parent.parent, env=environment(), timeout=60,
-        capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL,
-    )  # fmt: skip
+    done = shell(file.parent.parent, "grade watch ex1 --course ../course | head -1")
     assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("words", [["ex9"], ["ex1", "--course", "nowhere"], ["ex1"]])
 def test_what_can_not_be_watched(tmp_path: Path, words: list[str]) -> None:
-    done = subprocess.run(
-        [GRADE, "watch", *words], cwd=tmp_path, capture_output=True, encoding="utf-8"
-    )
+    done = run(tmp_path, "watch", *words)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
 
 
@@ -491,7 +410,7 @@ def test_many_saves_leave_nothing(
             learner.reads(0.3)
         save(file, f"{RIGHT if number % 2 else WRONG}  # {number}")
         learner.sees(PASSED if number % 2 else FAILED, KEYS)
-        learner.raw, learner._from = "", 0
+        learner.forgets()
         if number == count // 2 - 1:
             learner.reads(1)
             before = footprint(learner.child.pid)

@@ -16,11 +16,6 @@ from grader.workspace import Workspace, WorkspaceError
 
 
 @pytest.fixture
-def course() -> Course:
-    return Course.open()
-
-
-@pytest.fixture
 def workspace(tmp_path: Path, course: Course) -> Workspace:
     (tmp_path / "exercises" / "deep").mkdir(parents=True)
     (tmp_path / "exercises" / "ex1_predictions.py").write_text("")

@@ -1,0 +1,326 @@
+"""What many tests need: the command piped or in a terminal, small courses, processes."""
+
+import contextlib
+import os
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pexpect
+
+from grader.authoring.new import new_exercise
+from grader.course import Course, Flaw
+from grader.render import texts
+
+ROOT = Path(__file__).resolve().parent.parent
+SMALL, QUIZZES = ROOT / "tests/courses/small", ROOT / "tests/courses/quizzes"
+GRADE = Path(sys.executable).with_name("grade")
+FIRST = "exercises/ex1_predictions.py"
+SOLUTION = Course.open().exercise("ex1").solution
+PATIENCE = 300  # seconds until a test gives up: a busy machine is no defect
+
+ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+# what may steer a terminal, hide, or turn what is read around
+HARMFUL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+UNWANTED = {
+    *("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "COLORTERM"),
+    *("TTY_COMPATIBLE", "TTY_INTERACTIVE", "VISUAL", "EDITOR"),
+}
+
+# texts
+
+
+def flat(text: str) -> str:
+    """A text in one line."""
+    return " ".join(text.split())
+
+
+def plain(text: str) -> str:
+    """What a person sees of what was written to a terminal."""
+    return ANSI.sub("", text).replace("\r\n", "\n")
+
+
+# the command, piped
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """Ours, without what would change how things look, and with the command on the path."""
+    kept = {name: value for name, value in os.environ.items() if name not in UNWANTED}
+    path = f"{GRADE.parent}{os.pathsep}{kept['PATH']}"
+    return kept | {"PATH": path, "TERM": "xterm-256color", "PYTHONUTF8": "1"} | variables
+
+
+def program(
+    folder: Path, *command: str | Path, typed: str = "", most: int = 0, **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a program in a folder, piped; ``most`` bytes fit in each file that it writes."""
+    limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (most, most))
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=environment(**{"COLUMNS": "100"} | variables),
+        input=typed,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        preexec_fn=limit if most else None,
+    )
+
+
+def run(
+    folder: Path, *words: str | Path, typed: str = "", most: int = 0, **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """Run ``grade`` in a folder, piped; ``most`` bytes fit in each file that it writes."""
+    return program(folder, GRADE, *words, typed=typed, most=most, **variables)
+
+
+def shell(folder: Path, line: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Type a line in a shell; nobody answers questions."""
+    return program(folder, "bash", "-c", line, **variables)
+
+
+def imported(folder: Path, *words: str, **variables: str) -> set[str]:
+    """The modules that a command imports."""
+    command = (sys.executable, "-X", "importtime", GRADE, *words)
+    done = program(folder, *command, **variables)
+    return {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+
+
+def completions(folder: Path, line: str) -> list[str]:
+    """What bash would offer for the last word of a line."""
+    word = str(len(line.split()) - 1)
+    done = run(folder, _GRADE_COMPLETE="complete_bash", COMP_WORDS=line, COMP_CWORD=word)
+    return done.stdout.split()
+
+
+def said(done: subprocess.CompletedProcess[str]) -> str:
+    """What a command that did its work printed, in one line."""
+    assert (done.returncode, done.stderr) == (0, ""), done
+    return flat(done.stdout)
+
+
+def next_step(done: subprocess.CompletedProcess[str]) -> str:
+    """What a command says is next."""
+    assert (done.returncode, done.stderr) == (0, ""), done
+    return flat(done.stdout.rpartition(" next  ")[2])
+
+
+def complaint(done: subprocess.CompletedProcess[str]) -> str:
+    """The one sentence of a command that could not do its work."""
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done
+    assert "Traceback" not in done.stderr
+    return done.stderr.strip()
+
+
+# the command, in a terminal
+
+
+def spawn(
+    folder: Path, *command: str | Path, columns: int = 100, rows: int = 50, **variables: str
+) -> pexpect.spawn:
+    """Start a program in a pseudo-terminal."""
+    return pexpect.spawn(
+        str(command[0]),
+        [str(word) for word in command[1:]],
+        cwd=str(folder),
+        env=environment(**variables),
+        dimensions=(rows, columns),
+        encoding="utf-8",
+        timeout=PATIENCE,
+    )
+
+
+def rest(child: pexpect.spawn) -> tuple[str, int | None]:
+    """All that a program still writes to its terminal, as a person sees it, and its exit code."""
+    written = child.read()
+    child.close()
+    return plain(written), child.exitstatus
+
+
+class Terminal:
+    """A person at a terminal: what was seen, without colors and in one line, and keys."""
+
+    def __init__(
+        self, folder: Path, *command: str | Path, columns: int = 100, rows: int = 50
+    ) -> None:
+        self.child = spawn(folder, *command, columns=columns, rows=rows)
+        self.raw, self._from = "", 0
+
+    @property
+    def text(self) -> str:
+        return flat(ANSI.sub("", self.raw))
+
+    def reads(self, seconds: float) -> None:
+        """Take in what comes within this time."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            try:
+                self.raw += self.child.read_nonblocking(65536, timeout=left)
+            except pexpect.TIMEOUT:
+                return
+
+    def sees(self, *expected: str) -> str:
+        """Wait until all of this has appeared, in this order; returns what came before it."""
+        begin, end = self._from, time.monotonic() + PATIENCE
+        for each in expected:
+            while (at := self.text.find(each, self._from)) < 0:
+                assert time.monotonic() < end, f"{each!r} not in {self.text[self._from :]!r}"
+                try:
+                    self.raw += self.child.read_nonblocking(65536, timeout=1)
+                except pexpect.TIMEOUT:
+                    continue
+                except pexpect.EOF:
+                    assert each in self.text[self._from :], self.text[self._from :]
+            self._from = at + len(each)
+        return self.text[begin : self._from]
+
+    def forgets(self) -> None:
+        """What was seen is seen no more."""
+        self.raw, self._from = "", 0
+
+    def types(self, *keys: str) -> None:
+        for key in keys:
+            self.child.send(key)
+
+    def ends(self) -> int:
+        """The exit code, or the signal with a minus; what was written meanwhile has been seen."""
+        self.raw += self.child.read()
+        self.child.close()
+        code = self.child.exitstatus
+        return -self.child.signalstatus if code is None else code
+
+
+# courses and learners
+
+RIGHT, WRONG = "return images.mean(axis=(1, 2))", "return images.sum(axis=(1, 2))"
+
+
+def new_course(root: Path, *names: str) -> Path:
+    """A course of small exercises, which need no TensorFlow: ex1_first and so on."""
+    root.mkdir()
+    for number, name in enumerate(names, 1):
+        new_exercise(root, f"ex{number}_{name}", f"The {name}")
+    return root
+
+
+def filled_in(stub: Path, line: str) -> str:
+    """A stub of such a course, with this line in its function."""
+    return stub.read_text("utf-8").replace("raise NotImplementedError", line)
+
+
+def stubs(course: Course, folder: Path) -> Path:
+    """A learner's folder as ``grade init`` makes it."""
+    (folder / "exercises").mkdir(parents=True)
+    for exercise in course.exercises:
+        (folder / "exercises" / exercise.stub.name).write_text(exercise.made_stub(), "utf-8")
+    return folder
+
+
+# what is wrong with a course: each break takes its folder, and the name that stands for {}
+
+Break = Callable[..., None]
+STEM = "ex1_shares"
+
+
+def replaced(file: str, old: str, new: str) -> Break:
+    """Replace a text, wherever it is in that file."""
+
+    def change(root: Path, stem: str = STEM) -> None:
+        path = root / file.format(stem)
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+
+    return change
+
+
+def added(file: str, text: str) -> Break:
+    """Add to a file, or make it."""
+
+    def change(root: Path, stem: str = STEM) -> None:
+        path = root / file.format(stem)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text((path.read_text("utf-8") if path.exists() else "") + text, "utf-8")
+
+    return change
+
+
+def deleted(file: str) -> Break:
+    """Delete a file."""
+    return lambda root, stem=STEM: (root / file.format(stem)).unlink()
+
+
+def written(file: str, text: str = "") -> Break:
+    """Write a file."""
+
+    def change(root: Path, stem: str = STEM) -> None:
+        path = root / file.format(stem)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+    return change
+
+
+def shown(flaw: Flaw, root: Path) -> str:
+    """A flaw as it is printed."""
+    return texts.flaw(str(flaw.path.relative_to(root)), flaw.line, flaw.what, flaw.mend)
+
+
+def copied(course: Path, to: Path) -> Path:
+    """A copy of a course, to be changed."""
+    shutil.copytree(course, to)
+    return to
+
+
+# processes, as Linux lists them
+
+
+def started_by(name: str) -> set[int]:
+    """Whatever has this name in its environment: all that a server started, at any remove.
+
+    The name is its folder's; also what left the session and lost its parent has it.
+    """
+    found = set()
+    for path in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if name.encode() in (path / "environ").read_bytes():
+                found.add(int(path.name))
+    return found
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for task in tasks for child in task.read_text().split()]
+
+
+def descendants(pid: int) -> set[int]:
+    """The processes that a process has started, and they."""
+    return {found for child in children(pid) for found in (child, *descendants(child))}
+
+
+def alive(pid: int) -> bool:
+    """Whether a process still runs."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def soon(condition: Callable[[], bool]) -> bool:
+    """Whether something becomes true, however busy the machine is."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
