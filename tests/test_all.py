@@ -173,7 +173,7 @@ def test_what_runs_now_is_told(workspace: Path, course: Path) -> None:
     slowly = "import time; time.sleep(2)"  # long enough for the screen to be drawn again
     submit(course, workspace, "ex1_first", f"{slowly}; {RIGHT}")
     submit(course, workspace, "ex2_second", f"{slowly}; return images.sum(axis=(1, 2))")
-    shown, code = rest(spawn(workspace, GRADE, "all", "--course", course))
+    shown, code = rest(spawn(workspace, GRADE, "all", "--course", "../course"))
     assert code == 1
     assert re.search(r"ex1 · check 1 of 2 · The brightness", shown)
     assert re.search(r"ex1 · .*  ex2 · ", shown)

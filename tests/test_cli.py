@@ -13,7 +13,20 @@ from rich.cells import cell_len
 
 from grader.course import Course
 from grader.stub import make_stub
-from support import ANSI, GRADE, SOLUTION, completions, flat, imported, rest, run, shell, spawn
+from support import (
+    ANSI,
+    GRADE,
+    SOLUTION,
+    alive,
+    completions,
+    descendants,
+    flat,
+    imported,
+    rest,
+    run,
+    shell,
+    spawn,
+)
 
 LABELS = "return np.argmax(probabilities, axis=1)\n"
 SOURCE = SOLUTION.read_text("utf-8")
@@ -434,35 +447,15 @@ def test_interrupted(workspace: Path) -> None:
     submit(workspace, with_labels("    while True: pass\n"))
     child = spawn(workspace, GRADE, "ex1")
     child.expect("check 5 of 9")
-    started = _children(child.pid)
+    started = descendants(child.pid)
     assert len(started) >= 2
     child.sendintr()
     shown, code = rest(child)
     assert code == 130
     assert shown.rstrip().splitlines()[-1] == "Stopped; nothing of this run was kept."
-    assert "Traceback" not in rest
-    assert not any(_alive(pid) for pid in started)
+    assert "Traceback" not in shown
+    assert not any(map(alive, started))
     assert not (workspace / ".grade").exists()
-
-
-def _children(parent: int) -> list[int]:
-    found = []
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = status.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[1]) == parent:
-            found.append(int(status.parent.name))
-    return found + [pid for child in found for pid in _children(child)]
-
-
-def _alive(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
 
 
 # the other commands
