@@ -1,0 +1,38 @@
+"""Rules of one line that are reached through long ways round."""
+
+import ast
+
+import pytest
+
+from grader import cures
+from grader.markers import Reader
+from grader.quiz.stats import ExerciseStanding, Standing
+
+
+def test_the_least_known_concept_is_reread_first() -> None:
+    concepts = {
+        "known": Standing(9, 2, 2, 0),
+        "half": Standing(2, 2, 1, 0),
+        "third": Standing(3, 3, 1, 0),
+        "rarely answered": Standing(8, 4, 3, 0),
+    }
+    standing = ExerciseStanding("ex1_a", Standing(22, 11, 7, 0), concepts)
+    assert standing.reread == ["third", "half", "rarely answered"]
+
+
+@pytest.mark.parametrize(("worth", "fault"), [("1", False), ("0.5", False), ("1e999", True)])
+def test_a_number_of_seconds_is_finite(worth: str, fault: bool) -> None:
+    tree = ast.parse(f"import pytest\n@pytest.mark.timeout({worth})\ndef test_a():\n    '''A'''\n")
+    check = tree.body[-1]
+    assert isinstance(check, ast.FunctionDef)
+    (marker,) = Reader(tree).of(check)
+    assert (marker.fault is not None) is fault
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("Adam", "Adam"), ("GradientDescent", "SGD"), ("Momentum", "SGD"), ("RMSProp", "RMSprop")],
+)
+def test_an_optimizer_of_tensorflow_1(old: str, new: str) -> None:
+    message = f"module 'tensorflow.train' has no attribute '{old}Optimizer'"
+    assert f"Use keras.optimizers.{new}." in cures.cure("AttributeError", message)
