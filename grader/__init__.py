@@ -1,20 +1,51 @@
-"""An auto-graded course on a first neural network, and the engine that grades it."""
+"""An auto-graded course on a first neural network, and the engine that grades it.
+
+The public names are described, with an example, in ``docs/api.md``.
+"""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from grader._version import __version__
 
-__all__ = ["Cancelled", "GradingError", "Report", "Server", "__version__", "grade"]
-
 if TYPE_CHECKING:
-    from grader.engine.grading import Cancelled, GradingError, Server, grade
+    from grader.course import Course, CourseError, Exercise
+    from grader.engine.grading import Cancelled, GradingError, Options, Server, grade
+    from grader.errors import GraderError
     from grader.report import Report
+    from grader.submission import Submission
+
+_FROM = {
+    "Cancelled": "grader.engine.grading",
+    "Course": "grader.course",
+    "CourseError": "grader.course",
+    "Exercise": "grader.course",
+    "GraderError": "grader.errors",
+    "GradingError": "grader.engine.grading",
+    "Options": "grader.engine.grading",
+    "Report": "grader.report",
+    "Server": "grader.engine.grading",
+    "Submission": "grader.submission",
+    "grade": "grader.engine.grading",
+}
+__all__ = [
+    "Cancelled",
+    "Course",
+    "CourseError",
+    "Exercise",
+    "GraderError",
+    "GradingError",
+    "Options",
+    "Report",
+    "Server",
+    "Submission",
+    "__version__",
+    "grade",
+]
 
 
 def __getattr__(name: str) -> Any:
     """Import the public names when they are first used: ``grade --help`` needs none of them."""
-    if name not in __all__:
+    if name not in _FROM:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module = "grader.report" if name == "Report" else "grader.engine.grading"
-    return getattr(import_module(module), name)
+    return getattr(import_module(_FROM[name]), name)
