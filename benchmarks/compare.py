@@ -180,7 +180,7 @@ def main() -> None:
         workers.append(subprocess.Popen(command, cwd=checkout))
     codes = [worker.wait() for worker in workers]
     if any(codes):
-        sys.exit("A checkout could not grade. Mend it, and run this again: it goes on from here.")
+        sys.exit("A checkout could not grade. Repair it and run this again: it continues.")
     known = {side: graded(path, chosen[side]) for side, (_, path) in sides.items()}
     count = 0
     for key in keys:

@@ -50,7 +50,7 @@ def raised(
             texts.out_of_memory(WHERE),
         ),
         (
-            raised("PermissionError", "/root/.keras"),
+            raised("PermissionError", "/home/smith/.keras"),
             "error",
             texts.no_network("PermissionError", WHERE),
         ),
