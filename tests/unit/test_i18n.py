@@ -1,0 +1,50 @@
+"""A sentence is shown in the language that is asked for, and in English without a catalog."""
+
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+import grader
+from grader.i18n import _, ngettext
+
+
+def catalog(sentences: dict[str, str]) -> bytes:
+    """A compiled catalog; see "The Format of GNU MO Files" in gettext's manual."""
+    sentences = {"": "Content-Type: text/plain; charset=UTF-8\n", **sentences}
+    pairs = [(k.encode(), v.encode()) for k, v in sorted(sentences.items())]
+    begin = 28 + 16 * len(pairs)
+    texts, tables = b"", [b"", b""]
+    for side in (0, 1):
+        for pair in pairs:
+            tables[side] += struct.pack("<II", len(pair[side]), begin + len(texts))
+            texts += pair[side] + b"\0"
+    header = (0x950412DE, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, 0)
+    return struct.pack("<7I", *header) + tables[0] + tables[1] + texts
+
+
+def test_english_needs_no_catalog() -> None:
+    assert _("You took the argmax over axis {axis}.") == "You took the argmax over axis {axis}."
+    assert [ngettext("{n} check", "{n} checks", n).format(n=n) for n in (0, 1, 2)] == [
+        "0 checks",
+        "1 check",
+        "2 checks",
+    ]
+
+
+def test_a_catalog_is_chosen_by_the_environment(tmp_path: Path) -> None:
+    module = (Path(grader.__file__).parent / "i18n.py").read_text("utf-8")
+    (tmp_path / "i18n.py").write_text(module, "utf-8")
+    folder = tmp_path / "locale/zh/LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "grader.mo").write_bytes(catalog({"Passed.": "通过。"}))
+    shown = {}
+    for language in ("zh", "xx", ""):
+        shown[language] = subprocess.run(
+            [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
+             "from i18n import _; sys.stdout.buffer.write(_('Passed.').encode())"],
+            env={"GRADE_LANGUAGE": language, "LANG": "zh_CN.UTF-8"},
+            capture_output=True,
+            check=True,
+        ).stdout.decode()  # fmt: skip
+    assert shown == {"zh": "通过。", "xx": "Passed.", "": "Passed."}
