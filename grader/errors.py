@@ -14,3 +14,7 @@ class CourseError(GraderError):
 
 class GradingError(GraderError):
     """There is nothing to grade, or nothing to grade it with; the text says what to do."""
+
+
+class ClassError(GraderError):
+    """A class's folder can't be read or kept; the text says where, and what to do."""

@@ -1,0 +1,1 @@
+"""Many learners' submissions: collected from downloads, graded, and kept in one folder."""

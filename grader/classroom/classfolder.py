@@ -1,0 +1,209 @@
+"""The folder of a class: where its files are, what was set for it, who may work on it now."""
+
+import fcntl
+import os
+import secrets
+import tomllib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader import folder
+from grader.classroom import manifest, table
+from grader.classroom.manifest import Entry, Policy
+from grader.errors import ClassError
+
+SETTINGS, SUBMISSIONS = "class.toml", "submissions"
+_LOCK = ".lock"
+_MOST = 64 << 10  # bytes of the settings
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What holds for a whole class; kept in ``class.toml``.
+
+    Attributes:
+        seed: of all that is drawn, 64 bits: everyone gets the same.
+        policy: which of a learner's versions counts.
+        limit: seconds for a whole file, ``None`` without a limit.
+        course: the course's folder; empty for the built-in one.
+    """
+
+    seed: int
+    policy: Policy = Policy.LAST
+    limit: float | None = None
+    course: str = ""
+
+    def text(self) -> str:
+        """As TOML."""
+        import json
+
+        lines = [
+            "# What holds for the whole class. Change it here, or by options of `grade class run`.",
+            f'seed = "{self.seed:016x}"',
+            f'policy = "{self.policy}"  # last, best or first',
+            *([f"limit = {self.limit}  # seconds for a file"] if self.limit is not None else []),
+            *([f"course = {json.dumps(self.course)}"] if self.course else []),
+        ]
+        return "\n".join(lines) + "\n"
+
+
+@dataclass(frozen=True)
+class ClassFolder:
+    """A class's folder.
+
+    Attributes:
+        root: a path without links.
+    """
+
+    root: Path
+
+    @classmethod
+    def open(cls, typed: Path, *, make: bool = False) -> "ClassFolder":
+        """The folder at a path that a person has typed.
+
+        Args:
+            typed: the path; links of this person's in it are followed.
+            make: whether it is made, if there is nothing.
+
+        Raises:
+            ClassError: there is no class, or it is another user's.
+        """
+        path = typed.expanduser().absolute()
+        try:
+            root = folder.behind_links(path)
+            if not root.exists():
+                if not make:
+                    raise ClassError(
+                        f"There is no folder {typed}. `grade class import DOWNLOAD --into {typed}` "
+                        "makes it."
+                    )
+                root.mkdir(parents=True)
+            with folder.opened(root) as here:
+                here.require_own()
+            known, names = {manifest.NAME, SUBMISSIONS, SETTINGS}, set(os.listdir(root))
+        except OSError as error:
+            raise ClassError(
+                f"{typed} can't be used ({error.strerror or error}). Name a folder of your own."
+            ) from error
+        if not make and manifest.NAME not in names:
+            raise ClassError(
+                f"{typed} is not a class: it has no {manifest.NAME}. `grade class import DOWNLOAD "
+                f"--into {typed}` makes one."
+            )
+        if make and names - {_LOCK} and not names & known:
+            raise ClassError(
+                f"{typed} has other files in it. Name a new folder, or one that "
+                "`grade class import` has made."
+            )
+        return cls(root)
+
+    def entries(self) -> list[Entry]:
+        """The rows of the manifest; none if there is none.
+
+        Raises:
+            ClassError: a row can't be read; one sentence for each.
+        """
+        data = self.read(manifest.NAME, table.MAX_SIZE)
+        return [] if data is None else manifest.parsed(data)
+
+    def keep_entries(self, entries: Sequence[Entry]) -> None:
+        """Write the manifest.
+
+        Raises:
+            ClassError: it can't be written; what was there is unchanged.
+        """
+        self.replace(manifest.NAME, manifest.written(entries))
+
+    def settings(self) -> Settings | None:
+        """What was set for the class, ``None`` if nothing was yet.
+
+        Raises:
+            ClassError: the file can't be read.
+        """
+        data = self.read(SETTINGS, _MOST)
+        if data is None:
+            return None
+        try:
+            found = tomllib.loads(data.decode("utf-8-sig"))
+            limit = found.get("limit")
+            if limit is not None and not (type(limit) in (int, float) and 0 < limit < 1e6):
+                raise ValueError(f"limit is {limit!r}; write seconds, or delete the line")
+            if found.get("policy", "last") not in tuple(Policy):
+                raise ValueError(f"policy is {found['policy']!r}; write last, best or first")
+            return Settings(
+                seed=int(str(found.get("seed", "")), 16) & (2**64 - 1),
+                policy=Policy(found.get("policy", "last")),
+                limit=None if limit is None else float(limit),
+                course=str(found.get("course", "")),
+            )
+        except (ValueError, RecursionError) as error:
+            raise ClassError(
+                f"{self.root / SETTINGS} can't be read ({error}). Correct that line."
+            ) from error
+
+    def keep_settings(self, settings: Settings) -> None:
+        """Write what is set for the class; see ``keep_entries``."""
+        self.replace(SETTINGS, settings.text().encode())
+
+    def read(self, name: str, most: int) -> bytes | None:
+        """The bytes of a file in it, ``None`` if there is none.
+
+        Args:
+            name: the file's path inside the folder; no part of it may be a link.
+            most: bytes that it may have.
+
+        Raises:
+            ClassError: it can't be read, or is larger.
+        """
+        try:
+            data = folder.read(self.root / name, most + 1)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise ClassError(f"{self.root / name} can't be read ({error.strerror}).") from error
+        if len(data) > most:
+            raise ClassError(f"{self.root / name} is larger than {most >> 10:,} KiB.")
+        return data
+
+    def replace(self, name: str, content: bytes) -> None:
+        """Write a file in it, whole or not at all.
+
+        Raises:
+            ClassError: it can't be written; what was there is unchanged.
+        """
+        try:
+            folder.replace(self.root / name, content)
+        except OSError as error:
+            raise ClassError(
+                f"{self.root / name} can't be written ({error.strerror or error}). Make room on "
+                "the disk, or check its permissions; what was there is unchanged."
+            ) from error
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Nobody else imports or grades meanwhile.
+
+        Raises:
+            ClassError: somebody does.
+        """
+        with folder.opened(self.root) as here:
+            here.require_own()
+            lock = here.open(_LOCK, os.O_RDWR | os.O_CREAT, own=True)
+        try:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise ClassError(
+                    f"Another grade is working on {self.root}. Wait until it has ended, or stop "
+                    "it with Ctrl-C: it keeps its results."
+                ) from None
+            yield
+        finally:
+            os.close(lock)
+
+
+def new_seed() -> int:
+    """64 bits that nobody can guess."""
+    return secrets.randbits(64)
