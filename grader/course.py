@@ -223,13 +223,18 @@ class Exercise:
             return None
         return met[0] if len(met) == 1 else None
 
+    @property
+    def graded_by(self) -> list[Path]:
+        """The files that decide a grading: checks, solution, data, and what exercises share."""
+        shared = (p for p in self.folder.parent.iterdir() if p.is_file())
+        own = (p for p in self.folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+        return sorted([*shared, *(p for p in own if self.submissions not in p.parents)])
+
     @cached_property
     def hash(self) -> str:
         """Changes with the checks, the solution and the data beside them."""
         digest = hashlib.sha256()
-        shared = (p for p in self.folder.parent.iterdir() if p.is_file())
-        own = (p for p in self.folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
-        for path in sorted([*shared, *(p for p in own if self.submissions not in p.parents)]):
+        for path in self.graded_by:
             digest.update(path.relative_to(self.root).as_posix().encode() + b"\0")
             state = path.stat()
             digest.update(_digest(path, state.st_mtime_ns, state.st_size))

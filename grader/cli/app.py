@@ -11,6 +11,7 @@ from grader.clean import line
 from grader.cli.commands import (
     demo,
     doctor,
+    export,
     grade,
     hint,
     init,
@@ -51,7 +52,11 @@ class Commands(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if not ctx.resilient_parsing:  # not for completion
-            about = [n for n, c in self.commands.items() if c.params[0].name in EXERCISE_ARGUMENTS]
+            about = [
+                name
+                for name, command in self.commands.items()
+                if command.params and command.params[0].name in EXERCISE_ARGUMENTS
+            ]
             args = understood(args, self.commands, about)
             if args[:1] == ["--install-completion"] or args[:1] == ["--show-completion"]:
                 _require_shell()
@@ -106,6 +111,7 @@ app.command("review", rich_help_panel=UNDERSTAND)(review.review)
 app.command("solution", rich_help_panel=UNDERSTAND)(solution.solution)
 app.command("new", rich_help_panel=INSTRUCTORS)(new.new)
 app.command("verify", rich_help_panel=INSTRUCTORS)(verify.verify)
+app.add_typer(export.app, name="export", rich_help_panel=INSTRUCTORS)
 
 
 def _require_shell() -> None:

@@ -76,6 +76,16 @@ def write_new(path: Path, content: bytes, mode: int | None = None) -> bool:
         return folder.write_new(path, content, mode)
 
 
+def put(path: Path, content: bytes) -> None:
+    """Write a file that a person has named; one that is there is replaced.
+
+    Raises:
+        Complaint: it can't be written; what was there is as it was.
+    """
+    with _worded(path):
+        folder.replace(folder.behind_links(path.expanduser().parent) / path.name, content)
+
+
 def replace(path: Path, content: bytes) -> None:
     """Put another content in a file's place.
 

@@ -1,0 +1,1 @@
+"""What ``grade export`` can write, one function a format."""

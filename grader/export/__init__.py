@@ -1,0 +1,1 @@
+"""Grades for the places where classes live, and the grader itself as a service's autograder."""

@@ -1,0 +1,85 @@
+"""A result in plain words and in Markdown, as a learner may read it."""
+
+import io
+import re
+
+from grader.report import RED, CheckResult, Report, Verdict
+
+WIDTH = 88  # columns of a check's outcome
+MOST = 1000 << 10  # bytes; GitHub shows nothing of a summary that has over 1,024 KiB
+_MARKS = {Verdict.PASSED: "✅", Verdict.TODO: "⬜", Verdict.BLOCKED: "⬜", Verdict.ACCIDENT: "⚠️"}
+_CUT = "\n\n… The rest is left out: it is too long to be shown here.\n"
+
+
+def outcome(check: CheckResult) -> str:
+    """What the terminal shows of a check, without colors; empty for a pass."""
+    if check.verdict not in RED:
+        told = "" if check.verdict is Verdict.PASSED else check.message
+        return (
+            f"{told}\nHint: {check.hint}" if check.verdict is Verdict.TODO and check.hint else told
+        )
+    from grader.render.finding import finding
+    from grader.render.screen import Screen
+
+    screen = Screen(file=io.StringIO(), width=WIDTH, force_terminal=False, color_system=None)
+    with screen.capture() as captured:
+        screen.print(finding(check))
+    _title, _, rest = captured.get().partition("\n")
+    return "\n".join(line.rstrip() for line in rest.rstrip().split("\n"))
+
+
+def headline(report: Report) -> str:
+    """Where the submission stands, in one line."""
+    if not report.graded:
+        return f"{report.title}: not graded"
+    passed = sum(check.verdict is Verdict.PASSED for check in report.checks)
+    points = f"{report.score:g} of {report.max_score:g} points"
+    return f"{report.title}: {points}, {passed} of {len(report.checks)} checks passed"
+
+
+def protection(report: Report) -> str:
+    """What stood between the submission and the machine."""
+    level, missing = report.protection.level, report.protection.missing
+    without = f", without {', '.join(missing)}" if missing else ""
+    return f"protection {level}{without}"
+
+
+def markdown(report: Report, notes: tuple[str, ...] = ()) -> str:
+    """A report as Markdown that GitHub shows, within its limit."""
+    lines = [f"### {plain(headline(report))}", ""]
+    lines += [f"{plain(note)}\n" for note in notes]
+    lines += ["| | check | points |", "|---|---|---:|"]
+    for check in report.checks:
+        mark = _MARKS.get(check.verdict, "❌")
+        points = f"{check.points:g}/{check.max_points:g}"
+        lines.append(f"| {mark} | {plain(check.title)} | {points} |")
+    for check in report.checks:
+        if check.verdict is not Verdict.PASSED and (told := outcome(check)):
+            lines += ["", f"<details><summary>{plain(check.title)}</summary>", "", fenced(told), ""]
+            lines += ["</details>"]
+    lines += ["", f"<sub>seed {report.seed:016x} · {plain(protection(report))}</sub>", ""]
+    return cut("\n".join(lines))
+
+
+def plain(text: str) -> str:
+    """Words that mean nothing to Markdown, in one line."""
+    from grader.clean import sentence
+
+    escaped = re.sub(r"([\\`*_{}\[\]()#+!|~$@])", r"\\\1", sentence(text))
+    return escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def fenced(text: str) -> str:
+    """A block of code that the text can't end."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}text\n{text}\n{fence}"
+
+
+def cut(text: str, most: int = MOST) -> str:
+    """The beginning of a text that has more bytes than a service takes."""
+    data = text.encode("utf-8", "replace")
+    if len(data) <= most:
+        return text
+    kept = data[: most - len(_CUT.encode())].decode("utf-8", "ignore")
+    return kept + _CUT

@@ -1,0 +1,226 @@
+"""What services get: archives with all that grading needs, and results that they can read."""
+
+import io
+import json
+import zipfile
+from datetime import UTC, datetime
+from importlib.metadata import requires
+from pathlib import Path
+
+import pytest
+
+from grader.course import Course
+from grader.export import harness, machine
+from grader.export.gradescope import Gradescope, autograder, results
+from grader.export.handed_in import find
+from grader.export.harness import Writer, put
+from grader.export.interface import Standing
+from grader.export.words import cut, fenced, markdown, plain
+from grader.report import CheckResult, Progress, Protection, Report, Verdict
+
+EXERCISE = Course.open().exercise("ex3")
+FORMATS = {"text", "html", "simple_format", "md", "ansi"}
+VISIBILITIES = {"visible", "hidden", "after_due_date", "after_published"}
+
+
+def report(*checks: CheckResult, level: str = "full") -> Report:
+    versions = {"grader": "0.1.0", "tensorflow": None}
+    return Report(
+        "ex3_flatten", "Why Flatten?", "a.py", 7, checks, Protection(level), versions, 1.5
+    )
+
+
+def check(name: str, verdict: Verdict, points: float = 0, most: float = 2, **more) -> CheckResult:
+    return CheckResult(name, f"Title of {name}", verdict, points, most, **more)
+
+
+MIXED = report(
+    check("one", Verdict.PASSED, 2),
+    check("two", Verdict.FAILED, 0.5, message="Expected 3, got 4 ``` <b>", hint="Count again."),
+    check("three", Verdict.BLOCKED, message="waits for: two"),
+    check("extra", Verdict.PASSED, 1, 1, bonus=True),
+)
+
+
+def place(tmp_path: Path, metadata: object = None, **files: str) -> Gradescope:
+    (tmp_path / "submission").mkdir()
+    for name, text in files.items():
+        (tmp_path / "submission" / f"{name}.py").write_text(text)
+    if metadata is not None:
+        (tmp_path / "submission_metadata.json").write_text(json.dumps(metadata))
+    return Gradescope(tmp_path)
+
+
+def test_an_archive_holds_a_wheel_and_a_course_with_the_same_hash(tmp_path: Path) -> None:
+    archive = zipfile.ZipFile(io.BytesIO(autograder(EXERCISE, 540)))
+    archive.extractall(tmp_path)
+    modes = {i.filename: i.external_attr >> 16 & 0o777 for i in archive.infolist()}
+    assert modes["setup.sh"] == modes["run_autograder"] == 0o755
+    assert modes["course/solutions/ex3_flatten/checks.py"] == 0o644
+    packed = Course.open(tmp_path / "course")
+    assert [each.stem for each in packed.exercises] == ["ex3_flatten"]
+    assert packed.exercise("ex3").hash == EXERCISE.hash
+    assert "--limit 540" in (tmp_path / "run_autograder").read_text()
+    (wheel,) = (name for name in archive.namelist() if name.endswith(".whl"))
+    with zipfile.ZipFile(tmp_path / wheel) as made:
+        names = made.namelist()
+        (metadata,) = (name for name in names if name.endswith("/METADATA"))
+        listed = made.read(metadata.replace("METADATA", "RECORD")).decode().splitlines()
+        told = made.read(metadata).decode()
+    assert [line.partition(",")[0] for line in listed[:-1]] == sorted(
+        name for name in names if not name.endswith("/RECORD")
+    )
+    assert any(name.endswith(".npz") for name in names)
+    assert not [name for name in names if "_course" in name or "__pycache__" in name]
+    for each in requires("eight-questions") or []:
+        assert f"Requires-Dist: {each}" in told
+
+
+def test_the_same_files_make_the_same_archive() -> None:
+    assert autograder(EXERCISE, 540) == autograder(EXERCISE, 540)
+
+
+def test_results_have_what_gradescope_reads() -> None:
+    told = json.loads(json.dumps(results(Standing(MIXED, ("Handed in late.",)))))
+    assert told["score"] == 3.5 == sum(test["score"] for test in told["tests"])
+    assert sum(test["max_score"] for test in told["tests"]) == MIXED.max_score
+    assert told["execution_time"] == 2
+    assert "Handed in late." in told["output"] and "protection full" in told["output"]
+    assert {told["output_format"]} <= FORMATS
+    assert {told["visibility"], told["stdout_visibility"]} <= VISIBILITIES
+    assert [test["status"] for test in told["tests"]] == ["passed", "failed", "failed", "passed"]
+    one, two, three, _ = told["tests"]
+    assert one["output"] == ""
+    assert "Expected 3, got 4" in two["output"] and "Count again." in two["output"]
+    assert "Title of two" not in two["output"]
+    assert three["output"] == "waits for: two"
+
+
+def test_missing_layers_are_named() -> None:
+    partial = Report(
+        "ex3_flatten", "t", "a.py", 7, (), Protection("partial", ("network",)), {}, 1.0
+    )
+    assert "protection partial, without network" in results(Standing(partial))["output"]
+
+
+def test_a_result_is_there_before_anything_runs_and_after_each_check(tmp_path: Path) -> None:
+    service = place(tmp_path)
+    written = tmp_path / "results/results.json"
+    writer = Writer(service, EXERCISE)
+    writer.write(harness.UNFINISHED)
+    early = json.loads(written.read_text())
+    assert early["score"] == 0 and harness.UNFINISHED in early["output"]
+    assert early["extra_data"]["graded"] is False
+    assert {test["output"] for test in early["tests"]} == {harness.NOT_RUN}
+    first = EXERCISE.checks[0]
+    writer.take(Progress(first.name, ""))
+    writer.take(check(first.name, Verdict.PASSED, first.points, first.points))
+    then = json.loads(written.read_text())
+    assert then["score"] == first.points
+    assert [test["status"] for test in then["tests"]][:2] == ["passed", "failed"]
+    assert list((tmp_path / "results").iterdir()) == [written]
+
+
+def test_a_missing_file_is_the_learners_and_says_which_to_hand_in(tmp_path: Path) -> None:
+    service = place(tmp_path)
+    assert harness.run(service, EXERCISE) == 0
+    told = json.loads((tmp_path / "results/results.json").read_text())
+    assert told["tests"][0]["output"].endswith("Hand in ex3_flatten.py.")
+    assert told["extra_data"]["graded"] is True
+    assert harness.UNFINISHED not in told["output"]
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        ("2026-03-01T10:00:00-05:00", "1 d 2 h 30 min after the due date"),
+        ("2026-03-02T13:00:00-05:00", ""),
+        ("2026-03-02T13:00:00", ""),  # of no time zone
+        (7, ""),
+    ],
+)
+def test_lateness_is_gradescopes(tmp_path: Path, due: object, said: str) -> None:
+    user = {"assignment": {"due_date": due}}
+    metadata = {"created_at": "2026-03-02T12:30:00-05:00", "users": [user]}
+    writer = Writer(place(tmp_path, metadata), EXERCISE)
+    writer.write()
+    told = json.loads((tmp_path / "results/results.json").read_text())
+    assert ("after the due date" in told["output"]) == bool(said)
+    assert said in told["output"]
+    assert writer.report.submitted == datetime(2026, 3, 2, 17, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"users": 3}', "[" * 100_000])
+def test_metadata_that_can_not_be_read_are_none(tmp_path: Path, text: str) -> None:
+    service = place(tmp_path)
+    (tmp_path / "submission_metadata.json").write_text(text)
+    assert service.submitted() is None
+    assert service.due() is None
+
+
+def test_a_result_that_is_a_link_is_replaced_and_not_followed(tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("mine")
+    link = tmp_path / "results.json"
+    link.symlink_to(other)
+    put({link: b"{}"})
+    assert other.read_text() == "mine"
+    assert link.read_bytes() == b"{}" and not link.is_symlink()
+
+
+def test_which_file_is_graded(tmp_path: Path) -> None:
+    deep = tmp_path / "src/mine"
+    deep.mkdir(parents=True)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git/ex3_flatten.py").write_text("x = 1")
+    assert find(tmp_path, EXERCISE) == (
+        "There is no Python file in what you handed in. Hand in ex3_flatten.py."
+    )
+    outside = tmp_path.with_name(f"{tmp_path.name}-outside")
+    outside.mkdir()
+    (outside / "ex3_flatten.py").write_text("secret = 1")
+    (tmp_path / "linked").symlink_to(outside)
+    (tmp_path / "ex3_flatten.py").symlink_to(outside / "ex3_flatten.py")
+    assert isinstance(find(tmp_path, EXERCISE), str)
+    (tmp_path / "a.py").write_text("x = 1")
+    assert find(tmp_path, EXERCISE) == tmp_path / "a.py"
+    (tmp_path / "b.py").write_text(f"def {EXERCISE.functions[0]}(): ...")
+    assert find(tmp_path, EXERCISE) == tmp_path / "b.py"
+    (tmp_path / "c.py").write_text(f"def {EXERCISE.functions[0]}(): ...")
+    assert find(tmp_path, EXERCISE) == (
+        "It is not clear which file to grade: b.py, c.py. Hand in ex3_flatten.py alone."
+    )
+    (deep / "EX3_flatten.py").write_text("y = 1")
+    assert find(tmp_path, EXERCISE) == deep / "EX3_flatten.py"
+
+
+def test_what_a_container_gives(tmp_path: Path) -> None:
+    assert machine.memory(tmp_path) is None and machine.cores(tmp_path) is None
+    (tmp_path / "memory.max").write_text("max\n")
+    (tmp_path / "cpu.max").write_text("50000 100000\n")
+    assert machine.memory(tmp_path) is None and machine.cores(tmp_path) == 0.5
+    (tmp_path / "memory.max").write_text("805306368\n")
+    assert machine.memory(tmp_path) == 768 << 20
+
+
+def test_too_little_memory_is_said_where_something_did_not_pass(tmp_path: Path) -> None:
+    writer = Writer(place(tmp_path), EXERCISE, 768 << 20)
+    writer.write()
+    told = json.loads((tmp_path / "results/results.json").read_text())["output"]
+    assert "768 MB of memory" in told and "needs 2048 MB" in told
+
+
+def test_markdown_shows_strange_words_as_words() -> None:
+    assert plain("a|b <i>*x*</i> @user #1 [l](u)\n- z") == (
+        r"a\|b &lt;i&gt;\*x\*&lt;/i&gt; \@user \#1 \[l\]\(u\) - z"
+    )
+    assert fenced("````\nx").startswith("`````text\n")
+    told = markdown(MIXED, ("Late.",))
+    assert "| ✅ | Title of one | 2/2 |" in told
+    assert "````text" in told and told.count("<details>") == 2
+
+
+def test_a_summary_stays_within_githubs_limit() -> None:
+    assert cut("short") == "short"
+    long = cut("é" * 1_000_000)
+    assert len(long.encode()) <= 1 << 20 and long.endswith("to be shown here.\n")
