@@ -28,7 +28,8 @@ def archive(files: Mapping[str, bytes], executable: frozenset[str] = frozenset()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            packed = name.endswith((".whl", ".npz"))  # already
+            entry.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
             entry.external_attr = (0o100755 if name in executable else 0o100644) << 16
             made.writestr(entry, files[name])
     return buffer.getvalue()

@@ -20,9 +20,11 @@ def find(place: Path, exercise: Exercise) -> Path | str:
     one, the only Python file that defines something that the exercise asks for.
 
     Args:
-        place: the folder; no link in it is followed.
+        place: the folder, in which no link is followed; or the file itself.
         exercise: what was to be handed in.
     """
+    if place.is_file() and not place.is_symlink():
+        return place
     wanted = f"{exercise.stem}.py"
     files = sorted(_files(place), key=lambda path: (len(path.parts), path))
     named = [path for path in files if path.name.lower() == wanted]

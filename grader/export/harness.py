@@ -9,7 +9,7 @@ that a result is there whatever happens to this process; an archive of ``grade e
 import argparse
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -20,13 +20,22 @@ from typing import NoReturn
 from grader import __version__, folder, texts
 from grader.course import Course, Exercise
 from grader.engine.results import check_result
+from grader.errors import GraderError
 from grader.export import machine
+from grader.export.classroom50 import Classroom50
+from grader.export.github import GitHub
 from grader.export.gradescope import Gradescope
 from grader.export.handed_in import find
 from grader.export.interface import Service, Standing
+from grader.export.prairielearn import PrairieLearn
 from grader.report import LOAD, CheckResult, Event, Protection, Report, Verdict
 
-SERVICES = {"gradescope": Gradescope}
+SERVICES: dict[str, Callable[[], Service]] = {
+    "classroom50": Classroom50,
+    "github": GitHub,
+    "gradescope": Gradescope,
+    "prairielearn": PrairieLearn,
+}
 MEMORY = 2 << 30  # bytes that grading with TensorFlow needs
 SLOW = 3  # times as long as usual may a check take where there is less than one core
 
@@ -58,8 +67,12 @@ def main(words: list[str] | None = None) -> int:
     parser.add_argument("--course", type=Path)
     parser.add_argument("--limit", type=float, help="seconds for the whole submission")
     chosen = parser.parse_args(words)
-    exercise = Course.open(chosen.course).exercise(chosen.exercise)
-    return run(SERVICES[chosen.service](), exercise, chosen.limit)
+    try:
+        exercise = Course.open(chosen.course).exercise(chosen.exercise)
+        return run(SERVICES[chosen.service](), exercise, chosen.limit)
+    except GraderError as error:
+        print(error, file=sys.stderr)
+        return 2
 
 
 def run(service: Service, exercise: Exercise, limit: float | None = None) -> int:

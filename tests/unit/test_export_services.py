@@ -3,22 +3,30 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
+import yaml
 
 from grader.course import Course
-from grader.export import harness, machine
+from grader.errors import GraderError
+from grader.export import classroom50, harness, machine, prairielearn
+from grader.export.classroom50 import Classroom50, result
+from grader.export.github import GitHub
 from grader.export.gradescope import Gradescope, autograder, results
 from grader.export.handed_in import find
 from grader.export.harness import Writer, put
 from grader.export.interface import Standing
 from grader.export.words import cut, fenced, markdown, plain
+from grader.render.json import dumps
 from grader.report import CheckResult, Progress, Protection, Report, Verdict
 
+ROOT = Path(__file__).resolve().parents[2]
 EXERCISE = Course.open().exercise("ex3")
+CHECKS = "course/solutions/ex3_flatten/checks.py"
 FORMATS = {"text", "html", "simple_format", "md", "ansi"}
 VISIBILITIES = {"visible", "hidden", "after_due_date", "after_published"}
 
@@ -56,7 +64,7 @@ def test_an_archive_holds_a_wheel_and_a_course_with_the_same_hash(tmp_path: Path
     archive.extractall(tmp_path)
     modes = {i.filename: i.external_attr >> 16 & 0o777 for i in archive.infolist()}
     assert modes["setup.sh"] == modes["run_autograder"] == 0o755
-    assert modes["course/solutions/ex3_flatten/checks.py"] == 0o644
+    assert modes[CHECKS] == 0o644
     packed = Course.open(tmp_path / "course")
     assert [each.stem for each in packed.exercises] == ["ex3_flatten"]
     assert packed.exercise("ex3").hash == EXERCISE.hash
@@ -224,3 +232,129 @@ def test_a_summary_stays_within_githubs_limit() -> None:
     assert cut("short") == "short"
     long = cut("é" * 1_000_000)
     assert len(long.encode()) <= 1 << 20 and long.endswith("to be shown here.\n")
+
+
+RUNNER = {
+    "CLASSROOM": "cs",
+    "ASSIGNMENT": "flatten",
+    "SUBMISSION_TAG": "submit/2026-06-01T14-32-05Z-a1b2c3d",
+    "COMMIT_URL": "https://example.org/commit/a1b2c3d",
+    "RELEASE_URL": "https://example.org/release",
+    "OWNER": "ana",
+}
+
+
+def test_classroom50_gets_whole_numbers_and_the_time_of_the_submission(tmp_path: Path) -> None:
+    service = Classroom50(tmp_path, RUNNER)
+    submitted = service.submitted()  # of the tag, as the folder is no repository
+    assert submitted == datetime(2026, 6, 1, 14, 32, 5, tzinfo=UTC)
+    told = result(replace(MIXED, submitted=submitted), RUNNER)
+    assert told["schema"] == "classroom50/result/v1"
+    assert told["datetime"] == "2026-06-01T14:32:05Z"
+    assert (told["score"], told["max-score"]) == (7, 12), "half points: all of them twice"
+    assert [(t["passed"], t["score"], t["max-score"]) for t in told["tests"]] == [
+        (True, 4, 4),
+        (False, 1, 4),
+        (False, 0, 4),
+        (True, 2, 0),
+    ]
+    assert told["review"] == told["commit"] == RUNNER["COMMIT_URL"]
+    assert told["owner"] == "ana" and "assignment_type" not in told
+    whole = report(check("one", Verdict.PASSED, 2))
+    assert result(whole, RUNNER)["score"] == 2
+
+
+def test_classroom50_counts_an_accident_as_its_own_failure(tmp_path: Path) -> None:
+    service = Classroom50(tmp_path, RUNNER)
+    assert service.exit_code(MIXED) == 0
+    assert service.exit_code(report(check("one", Verdict.ACCIDENT))) == 1
+    files = service.results(Standing(MIXED, ("Little memory.",)))
+    assert [path.name for path in files] == ["result.json", "release-body.md"]
+    assert "Little memory." in files[tmp_path / "release-body.md"].decode()
+
+
+def test_outside_of_the_runner_one_sentence_says_so(tmp_path: Path) -> None:
+    with pytest.raises(GraderError, match="CLASSROOM is not set"):
+        result(MIXED, {})
+    with pytest.raises(GraderError, match="can't be found out"):
+        Classroom50(tmp_path, {}).submitted()
+    with pytest.raises(GraderError, match="GITHUB_STEP_SUMMARY is not set"):
+        GitHub({}).results(Standing(MIXED))
+
+
+def test_prairielearn_gets_a_share_of_the_points() -> None:
+    told = prairielearn.results(Standing(MIXED, ("Little memory.",)))
+    assert told["gradable"] is True and "format_errors" not in told
+    assert told["score"] == 3.5 / 6
+    assert "Little memory." in told["output"]
+    assert [test["points"] for test in told["tests"]] == [2, 0.5, 0, 1]
+    full = report(check("one", Verdict.PASSED, 2), check("b", Verdict.PASSED, 1, 1, bonus=True))
+    assert prairielearn.results(Standing(full))["score"] == 1.0, "a bonus is not over 1"
+
+
+def test_what_nobody_can_grade_costs_no_attempt_in_prairielearn() -> None:
+    accident = report(check("one", Verdict.ACCIDENT, message="Killed."))
+    told = prairielearn.results(Standing(accident, ("It was stopped.",)))
+    assert told["gradable"] is False
+    assert told["format_errors"] == ["It was stopped."]
+    broken = report(CheckResult("load", "Loads", Verdict.ERROR, 0, 0, "Line 3: no Python."))
+    told = prairielearn.results(Standing(broken))
+    assert told["gradable"] is False and told["format_errors"] == ["Line 3: no Python."]
+
+
+def test_prairielearn_takes_a_megabyte() -> None:
+    long = "é\x00\ud800" * 30_000
+    checks = [check(str(n), Verdict.FAILED, message=long) for n in range(60)]
+    told = dumps(prairielearn.results(Standing(report(*checks))))
+    assert len(told.encode()) <= prairielearn.MOST
+    assert json.loads(told)["tests"][0]["output"]
+
+
+def test_an_archive_for_each_service_holds_the_course_and_the_wheel() -> None:
+    for data, script in (
+        (classroom50.autograder(EXERCISE, 100), "autograder.py"),
+        (prairielearn.question(EXERCISE, 100, "me/it"), "questions/ex3_flatten/tests/run.sh"),
+    ):
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        names = archive.namelist()
+        (checks,) = (name for name in names if name.endswith("checks.py"))
+        started = archive.read(script).decode()
+        assert "--limit" in started and "ex3_flatten" in started
+        assert len([name for name in names if name.endswith(".whl")]) == 1
+        assert checks == f"{script.rpartition('/')[0]}/{CHECKS}".lstrip("/"), "beside the script"
+    info = json.loads(archive.read("questions/ex3_flatten/info.json"))
+    assert info["externalGradingOptions"]["image"] == "me/it"
+    again = zipfile.ZipFile(io.BytesIO(prairielearn.question(EXERCISE, 100, "me/it")))
+    assert json.loads(again.read("questions/ex3_flatten/info.json"))["uuid"] == info["uuid"]
+
+
+def test_a_step_of_github_gets_a_summary_and_outputs(tmp_path: Path) -> None:
+    environment = {
+        "GITHUB_WORKSPACE": str(tmp_path),
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
+        "GITHUB_OUTPUT": str(tmp_path / "output"),
+    }
+    service = GitHub(environment)
+    put(service.results(Standing(MIXED)))
+    put(service.results(Standing(MIXED)))
+    assert (
+        tmp_path / "output"
+    ).read_text() == "graded=true\npassed=false\nscore=3.5\nmax-score=6\n"
+    assert (tmp_path / "summary.md").read_text().count("3.5 of 6 points") == 1
+    assert [service.exit_code(each) for each in (MIXED, report(check("a", Verdict.PASSED)))] == [
+        1,
+        0,
+    ]
+    assert service.exit_code(report(check("a", Verdict.ACCIDENT))) == 3
+    assert service.folder == tmp_path
+
+
+def test_the_action_starts_the_harness() -> None:
+    action = yaml.safe_load((ROOT / "action.yml").read_text())
+    steps = action["runs"]["steps"]
+    started = steps[-1]["run"]
+    assert "grader.export.harness github" in started and "github" in harness.SERVICES
+    assert "${{" not in "".join(step.get("run", "") for step in steps), "no input becomes code"
+    told = {value["value"].split(".")[-1].rstrip(" }") for value in action["outputs"].values()}
+    lines = GitHub({"GITHUB_STEP_SUMMARY": "a", "GITHUB_OUTPUT": "b"}).results(Standing(MIXED))
+    assert told == {line.partition("=")[0] for line in lines[Path("b")].decode().splitlines()}

@@ -8,6 +8,8 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich")
 
 SERVICES = "This grader as the autograder of"  # panels of its help
 app.command("gradescope", rich_help_panel=SERVICES)(services.gradescope)
+app.command("classroom50", rich_help_panel=SERVICES)(services.classroom50)
+app.command("prairielearn", rich_help_panel=SERVICES)(services.prairielearn)
 
 
 @app.callback()

@@ -3,23 +3,25 @@
 from pathlib import Path
 from typing import Annotated
 
+import typer
+
 from grader.cli import files
 from grader.cli.context import Context
 from grader.cli.exits import PASSED
 from grader.cli.options import CourseOption, ExerciseArgument, option
 
-GRADESCOPE_LIMIT = 540.0  # seconds; its own default is 10 minutes, at most 40
+LIMIT = 540.0  # seconds; Gradescope's own time-out is 10 minutes
 
+LimitOption = Annotated[
+    float, typer.Option("--limit", metavar="S", min=1, help="Seconds for one submission.")
+]
 IntoOption = Annotated[Path | None, option("--into", "FILE", "Where to write it.")]
 
 
 def gradescope(
     exercise: ExerciseArgument,
     into: IntoOption = None,
-    limit: Annotated[
-        float,
-        option("--limit", "S", "Seconds for one submission: less than Gradescope's time-out."),
-    ] = GRADESCOPE_LIMIT,
+    limit: LimitOption = LIMIT,
     course: CourseOption = None,
 ) -> int:
     """Write an autograder that Gradescope takes: a zip to upload in the assignment's settings."""
@@ -27,14 +29,63 @@ def gradescope(
 
     context = Context(course)
     chosen = context.course.exercise(exercise)
-    path = into or Path(f"{chosen.stem}-gradescope.zip")
-    content = autograder(chosen, limit)
-    files.put(path, content)
-    context.console.print(
-        f"{files.shown(path)}: {len(content) / (1 << 20):.1f} MB. Upload it as the autograder of a "
-        "programming assignment.\n"
-        "In its Autograder settings, choose Ubuntu 22.04 or later, at least 1 CPU and 3 GB of "
-        f"memory: grading with TensorFlow needs 2 GB. Set a time-out over {limit:g} s.\n"
-        "The zip holds the solution and the hidden checks: do not share it."
+    return _written(
+        context,
+        into or Path(f"{chosen.stem}-gradescope.zip"),
+        autograder(chosen, limit),
+        "Upload it as the autograder of a programming assignment. In its Autograder settings, "
+        "choose Ubuntu 22.04 or later, at least 1 CPU and 3 GB of memory: grading with TensorFlow "
+        f"needs 2 GB. Set a time-out of more than {limit:g} s.",
     )
+
+
+def classroom50(
+    exercise: ExerciseArgument,
+    into: IntoOption = None,
+    limit: LimitOption = LIMIT,
+    course: CourseOption = None,
+) -> int:
+    """Write the autograder of a Classroom 50 assignment."""
+    from grader.export.classroom50 import autograder
+
+    context = Context(course)
+    chosen = context.course.exercise(exercise)
+    return _written(
+        context,
+        into or Path(f"{chosen.stem}-classroom50.zip"),
+        autograder(chosen, limit),
+        "Unpack it into CLASSROOM/autograders/ASSIGNMENT/ of your classroom50 repository, and set "
+        "the assignment's runtime to its runtime.json. Classroom 50 publishes this folder on "
+        "GitHub Pages: whoever finds the address can read it.",
+    )
+
+
+def prairielearn(
+    exercise: ExerciseArgument,
+    image: Annotated[
+        str, typer.Option("--image", metavar="NAME", help="The Docker image that grades.")
+    ] = "YOU/eight-questions",
+    into: IntoOption = None,
+    limit: LimitOption = LIMIT,
+    course: CourseOption = None,
+) -> int:
+    """Write a PrairieLearn question that its external grader grades."""
+    from grader.export.prairielearn import question
+
+    context = Context(course)
+    chosen = context.course.exercise(exercise)
+    return _written(
+        context,
+        into or Path(f"{chosen.stem}-prairielearn.zip"),
+        question(chosen, limit, image),
+        "Unpack it into your course. Build the image in image/ and push it: the question's "
+        f"info.json names it as {image}.",
+    )
+
+
+def _written(context: Context, path: Path, content: bytes, then: str) -> int:
+    files.put(path, content)
+    size = f"{len(content) / (1 << 20):.1f} MB"
+    hidden = "It holds the solution and the hidden checks: do not share it."
+    context.console.print(f"{files.shown(path)}: {size}. {hidden}", then, sep="\n")
     return PASSED

@@ -1,0 +1,158 @@
+"""Classroom 50: the files of an assignment's autograder, and what its runner reads afterwards.
+
+Source: https://github.com/foundation50/classroom50/wiki/Advanced-Autograding
+"""
+
+import os
+import re
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from grader.course import Exercise, whole
+from grader.errors import GraderError
+from grader.export.bundle import COURSE, archive, bundle
+from grader.export.interface import Standing
+from grader.export.words import markdown
+from grader.report import Report, Verdict
+
+SCHEMA = "classroom50/result/v1"
+_TAG = re.compile(r"submit/(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)Z")
+_AUTOGRADER = '''\
+"""Grades {stem}: the runner of Classroom 50 starts this in the student's checkout."""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+here = Path(__file__).resolve().parent
+if not (3, 11) <= sys.version_info < (3, 14):
+    sys.exit("TensorFlow needs Python 3.11 to 3.13: set the assignment's runtime to runtime.json.")
+with tempfile.TemporaryDirectory() as folder:
+    # -I: nothing in the checkout is imported
+    subprocess.run([sys.executable, "-I", "-m", "venv", folder], check=True)
+    python = str(Path(folder) / "bin" / "python")
+    wheels = [str(path) for path in here.glob("*.whl")]
+    subprocess.run([python, "-I", "-m", "pip", "install", "--quiet", *wheels], check=True)
+    grade = [python, "-I", "-m", "grader.export.harness", "classroom50", "{stem}"]
+    options = ["--course", str(here / "{course}"), "--limit", "{limit:g}"]
+    sys.exit(subprocess.run([*grade, *options]).returncode)
+'''
+_RUNTIME = '{"runs-on": "ubuntu-latest", "python": "3.12"}\n'
+
+
+def autograder(exercise: Exercise, limit: float) -> bytes:
+    """A zip of the files that belong in ``CLASSROOM/autograders/ASSIGNMENT/``.
+
+    Args:
+        exercise: what it grades.
+        limit: seconds for one submission.
+    """
+    script = _AUTOGRADER.format(stem=exercise.stem, course=COURSE, limit=limit)
+    files = {"autograder.py": script.encode(), "runtime.json": _RUNTIME.encode()}
+    return archive(bundle(exercise) | files)
+
+
+@dataclass(frozen=True)
+class Classroom50:
+    """One run of its runner.
+
+    Attributes:
+        folder: the student's checkout.
+        environment: what the runner says.
+    """
+
+    folder: Path = field(default_factory=Path.cwd)
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+
+    def submitted(self) -> datetime | None:
+        """When the graded commit was made, so that grading again changes nothing.
+
+        Raises:
+            GraderError: neither the repository nor the tag says it.
+        """
+        command = ["git", "-C", str(self.folder), "log", "-1", "--format=%cI"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode == 0:
+            return datetime.fromisoformat(done.stdout.strip())
+        if tag := _TAG.match(self.environment.get("SUBMISSION_TAG", "")):
+            return datetime.strptime(f"{tag[1]}+0000", "%Y-%m-%dT%H-%M-%S%z")
+        raise GraderError(
+            f"When {self.folder} was handed in can't be found out: it is no Git repository, and "
+            "SUBMISSION_TAG names no time. Run this from Classroom 50's runner."
+        )
+
+    def due(self) -> datetime | None:
+        """Classroom 50 marks what is late by itself."""
+        return None
+
+    def results(self, standing: Standing) -> Mapping[Path, bytes]:
+        """``result.json``, and ``release-body.md``, which the student sees."""
+        from grader.render.json import dumps
+
+        return {
+            self.folder / "result.json": dumps(result(standing.report, self.environment)).encode(),
+            self.folder / "release-body.md": markdown(standing.report, standing.notes).encode(),
+        }
+
+    def exit_code(self, report: Report) -> int:
+        """Its runner takes any other code than 0 for a failure of its own machinery."""
+        return 0 if report.graded else 1
+
+
+def result(report: Report, environment: Mapping[str, str]) -> dict[str, Any]:
+    """``result.json`` as plain data.
+
+    Scores have to be whole numbers: where a check gives half points, all points count twice.
+
+    Raises:
+        GraderError: the runner has not said whose submission it is.
+    """
+    try:
+        identity = {
+            "classroom": environment["CLASSROOM"],
+            "assignment": environment["ASSIGNMENT"],
+            "submission": environment["SUBMISSION_TAG"],
+            "commit": environment["COMMIT_URL"],
+            "release": environment["RELEASE_URL"],
+        }
+    except KeyError as error:
+        raise GraderError(
+            f"{error.args[0]} is not set. Run this from Classroom 50's runner."
+        ) from None
+    identity["review"] = environment.get("REVIEW_URL") or identity["commit"]
+    known = {"owner": "OWNER", "assignment_type": "ASSIGNMENT_TYPE"}
+    identity |= {key: environment[name] for key, name in known.items() if environment.get(name)}
+    points = [check.points for check in report.checks]
+    most = [0 if check.bonus else check.max_points for check in report.checks]
+    factor = 1 if all(float(whole(each)).is_integer() for each in (*points, *most)) else 2
+    tests = [
+        {
+            "test-name": check.title,
+            "passed": check.verdict is Verdict.PASSED,
+            "score": round(factor * reached),
+            "max-score": round(factor * maximum),
+            "verdict": check.verdict.value,
+        }
+        for check, reached, maximum in zip(report.checks, points, most, strict=True)
+    ]
+    return {
+        "schema": SCHEMA,
+        **identity,
+        "datetime": _utc(report.submitted),
+        "graded_at": _utc(report.time),
+        "score": sum(test["score"] for test in tests),
+        "max-score": sum(test["max-score"] for test in tests),
+        "tests": tests,
+        "graded": report.graded,
+        "protection": report.protection.level,
+        "seed": f"{report.seed:016x}",
+    }
+
+
+def _utc(moment: datetime | None) -> str:
+    return "" if moment is None else f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
