@@ -8,16 +8,21 @@ import errno
 import grp
 import os
 import pwd
+import re
 import secrets
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 _FOLDER = os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC | getattr(os, "O_PATH", os.O_RDONLY)
 _FILE = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+Follow = bool | Literal["typed"]  # which links in a path are followed; see ``read``
 _LINKS = 40  # followed in one path, as in the kernel
+_ABANDONED = 3600  # seconds after which nobody is still writing a temporary file
 
 
 def stranger(path: Path) -> str:
@@ -27,6 +32,12 @@ def stranger(path: Path) -> str:
     """
     owner = path.stat().st_uid
     return "" if owner == os.geteuid() else _user(owner)
+
+
+def foreign(path: Path) -> str:
+    """Whose folder it is, if it is neither the current user's nor root's; else an empty string."""
+    owner = path.stat().st_uid
+    return "" if owner in (os.geteuid(), 0) else _user(owner)
 
 
 def shared(path: Path) -> bool:
@@ -52,19 +63,20 @@ def _user(number: int) -> str:
     return f"user {number}"
 
 
-def read(path: Path, limit: int, typed: bool = False) -> bytes:
+def read(path: Path, limit: int, follow: Follow = False) -> bytes:
     """A file's bytes, at most ``limit``.
 
     Args:
         path: the file.
         limit: what comes after so many bytes is left out.
-        typed: whether a person has typed the path: then links in it are followed, if they are
-            this person's or root's.
+        follow: whether links in the path are followed, if they are the current user's or root's.
+            In a path that a person has ``"typed"`` one's own are followed only in the current
+            folder, the home folder, and those above: what an archive has brought is deeper down.
 
     Raises:
-        OSError: there is none, it is no regular file, or a part of the path is a link.
+        OSError: there is none, it is no regular file, or a part of the path is such a link.
     """
-    with _parent(path, typed) as (folder, name):
+    with _parent(path, follow) as (folder, name):
         return folder.read(name, limit)
 
 
@@ -107,12 +119,12 @@ def behind_links(path: Path) -> Path:
     """A path that a person has typed, behind its links.
 
     Raises:
-        OSError: a link in it is another user's, or what is there is no folder.
+        OSError: a link in it is not to be followed, see ``read``, or what is there is no folder.
     """
     there = path
     while not os.path.lexists(there):
         there = there.parent
-    with _parent(there / "_", typed=True):
+    with _parent(there / "_", "typed"):
         return path.resolve()
 
 
@@ -143,14 +155,24 @@ class Folder:
         _require_own(os.fstat(self.descriptor), self.path)
 
     def make(self, name: str) -> None:
-        """Make a folder in it, unless there is one.
+        """Make a folder in it that is for nobody else, unless there is one.
 
         Raises:
             OSError: it can't be made, or this folder is a stranger's.
         """
         self.require_own()
         with suppress(FileExistsError):
-            os.mkdir(name, dir_fd=self.descriptor)
+            os.mkdir(name, 0o700, dir_fd=self.descriptor)
+
+    def close_to_others(self) -> None:
+        """Take from all others whatever they may do in this folder.
+
+        Raises:
+            OSError: it is a stranger's, or its disk keeps no permissions.
+        """
+        self.require_own()
+        if os.fstat(self.descriptor).st_mode & 0o077:
+            os.chmod(".", 0o700, dir_fd=self.descriptor)
 
     def state(self, name: str) -> os.stat_result:
         """What the system says of a regular file.
@@ -225,6 +247,7 @@ class Folder:
     def _written(self, name: str, content: bytes, mode: int | None) -> Iterator[str]:
         """The content in a new file, which is gone afterwards if it is still there."""
         self.require_own()
+        self._sweep(name)
         temporary = f".{name}.{secrets.token_hex(8)}~"
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FILE
         private = 0o666 if mode is None else 0o600  # until it has the right mode
@@ -242,6 +265,21 @@ class Folder:
             with suppress(OSError):
                 os.unlink(temporary, dir_fd=self.descriptor)
 
+    def _sweep(self, name: str) -> None:
+        """Delete what a grade that was killed while it wrote this file has left."""
+        left = re.compile(rf"\.{re.escape(name)}\.[0-9a-f]{{16}}~")
+        with suppress(OSError):
+            here = os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=self.descriptor)
+            try:
+                found = filter(left.fullmatch, os.listdir(here))
+            finally:
+                os.close(here)
+            for each in found:
+                with suppress(OSError):
+                    state = self.state(each)
+                    if state.st_uid == os.geteuid() and time.time() - state.st_mtime > _ABANDONED:
+                        os.unlink(each, dir_fd=self.descriptor)
+
 
 def _require_own(state: os.stat_result, path: Path) -> None:
     if state.st_uid != os.geteuid():
@@ -249,7 +287,7 @@ def _require_own(state: os.stat_result, path: Path) -> None:
 
 
 @contextmanager
-def _parent(path: Path, typed: bool = False) -> Iterator[tuple[Folder, str]]:
+def _parent(path: Path, follow: Follow = False) -> Iterator[tuple[Folder, str]]:
     """The folder of a file, reached without any link that is not allowed, and the file's name."""
     parts = [*reversed(path.parts)]
     folder, here, links = os.open(".", _FOLDER), Path(), 0
@@ -265,9 +303,9 @@ def _parent(path: Path, typed: bool = False) -> Iterator[tuple[Folder, str]]:
                 if parts:
                     raise
                 link = False
-            if link and (typed or parts):
+            if link and (follow or parts):
                 links += 1
-                _allow(folder, part, here, typed, links)
+                _allow(folder, part, here, follow, links)
                 parts += reversed(Path(os.readlink(part, dir_fd=folder)).parts)
             elif parts:
                 folder, here = _step(folder, part), here / part
@@ -286,13 +324,13 @@ def _step(folder: int, part: str) -> int:
     return further
 
 
-def _allow(folder: int, part: str, here: Path, typed: bool, links: int) -> None:
+def _allow(folder: int, part: str, here: Path, follow: Follow, links: int) -> None:
     """See that a link in a path may be followed.
 
     Raises:
         OSError: it may not.
     """
-    if not typed:
+    if not follow:
         raise OSError(errno.ELOOP, f"{here / part} is a link", str(here / part))
     owner = os.lstat(part, dir_fd=folder).st_uid
     if owner not in (os.geteuid(), 0):
@@ -300,3 +338,21 @@ def _allow(folder: int, part: str, here: Path, typed: bool, links: int) -> None:
         raise OSError(errno.ELOOP, reason, str(here / part))
     if links > _LINKS:
         raise OSError(errno.ELOOP, "it is a link that leads nowhere", str(here / part))
+    own = follow == "typed" and owner == os.geteuid()
+    if own and _identity(os.fstat(folder)) not in _places():
+        reason = f"{here / part} is a link to {os.readlink(part, dir_fd=folder)}"
+        raise OSError(errno.ELOOP, reason, str(here / part))
+
+
+def _places() -> set[tuple[int, int]]:
+    """The folders in which one's own links are followed: where one is, one's home, those above."""
+    found = set()
+    for place in ("", "~"):
+        with suppress(OSError, RuntimeError):  # RuntimeError: nobody knows where it is
+            here = Path(place).expanduser().resolve()
+            found |= {_identity(each.stat()) for each in (here, *here.parents)}
+    return found
+
+
+def _identity(state: os.stat_result) -> tuple[int, int]:
+    return state.st_dev, state.st_ino

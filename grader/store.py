@@ -11,7 +11,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,6 +26,7 @@ MAX_SIZE = 64 << 20  # bytes; thousands of gradings take one of these
 SECONDS = 10.0  # for the work in one transaction, and for waiting until another one is done
 _STEPS = 10_000  # of SQLite's machine, after which the time is looked at
 _LOCK = "lock"
+_TOKEN = re.compile(r"\w+|[^\w \t\n\f\r]", re.ASCII)  # spaces are what SQLite takes for such
 
 SCHEMAS = (  # each edition's additions to the one before
     """
@@ -159,6 +160,8 @@ class Store:
             with opened(self.path.parent.parent) as above:
                 above.make(self.path.parent.name)
             with opened(self.path.parent) as folder, _locked(folder):
+                with suppress(PermissionError):  # a disk without permissions
+                    folder.close_to_others()
                 try:
                     data = self._data(folder)
                 except FileNotFoundError:
@@ -256,7 +259,7 @@ def _tables(connection: sqlite3.Connection) -> frozenset[tuple[str, ...]]:
             str(kind),
             str(name),
             str(table),
-            *re.findall(r"\w+|[^\w\s]", re.sub("--.*", "", str(sql))),
+            *_TOKEN.findall(re.sub("--.*", "", str(sql))),
         )
         for kind, name, table, sql in rows
     )
@@ -286,17 +289,23 @@ def _limited(connection: sqlite3.Connection) -> Iterator[None]:
 @contextmanager
 def _locked(folder: Folder) -> Iterator[None]:
     """No other process writes meanwhile."""
-    file = folder.open(_LOCK, os.O_RDWR | os.O_CREAT, own=True)
-    try:
-        end = time.monotonic() + SECONDS
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    end = time.monotonic() + SECONDS
+    while True:
+        file = folder.open(_LOCK, os.O_RDWR | os.O_CREAT, own=True)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.path.samestat(os.fstat(file), folder.state(_LOCK)):
                 break
-            except BlockingIOError:
-                if time.monotonic() > end:
-                    raise
-                time.sleep(0.01)
+        except (BlockingIOError, FileNotFoundError):
+            pass
+        except BaseException:
+            os.close(file)
+            raise
+        os.close(file)  # another one has it; or it was deleted, and others make a new one
+        if time.monotonic() > end:
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN), str(folder.path / _LOCK))
+        time.sleep(0.01)
+    try:
         yield
     finally:
         os.close(file)

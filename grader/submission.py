@@ -23,9 +23,9 @@ class Submission:
         digest: what ``digest_of`` its bytes was when it was collected; empty if nobody has looked.
         submitted: when it was handed in, if that is known.
         data: its bytes, where it is no file.
-        follow_links: whether links of the current user in the path are followed, as in one that
-            this user has typed; otherwise no part of it may be a link: one of a stranger's could
-            lead to another learner's work.
+        follow_links: whether links of the current user in the path are followed, see
+            ``grader.folder.read``; otherwise no part of it may be a link: one of a stranger's
+            could lead to another learner's work.
     """
 
     exercise: str
@@ -34,7 +34,7 @@ class Submission:
     digest: str = ""
     submitted: datetime | None = None
     data: bytes | None = field(default=None, repr=False)
-    follow_links: bool = False
+    follow_links: folder.Follow = False
 
     def read(self) -> bytes:
         """Its bytes, or one more than are graded.
@@ -62,13 +62,13 @@ class Code:
     tensorflow: bool
 
 
-def read(path: Path, follow_links: bool = False) -> bytes:
+def read(path: Path, follow_links: folder.Follow = False) -> bytes:
     """A file's bytes, or one more than are graded; see ``Submission`` for links.
 
     Raises:
         OSError: it can't be read, or it is a pipe or a device, which may have no end.
     """
-    return folder.read(path, MAX_SIZE + 1, typed=follow_links)
+    return folder.read(path, MAX_SIZE + 1, follow_links)
 
 
 def digest_of(data: bytes) -> str:

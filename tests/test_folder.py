@@ -14,6 +14,7 @@ import stat
 import struct
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
@@ -76,12 +77,41 @@ def test_no_part_of_a_path_is_a_link(tmp_path: Path) -> None:
         assert path.read_text() == "secret"  # the control
         with pytest.raises(OSError, match=f"{link} a link"):
             folder.read(path, 100)
-        assert folder.read(path, 100, typed=True) == b"secret"
+        assert folder.read(path, 100, follow=True) == b"secret"
         with pytest.raises(grader.GradingError, match=f"{link} a link"):
             grader.grade("ex1", path)
     assert folder.read(tmp_path / "anna/../bob/./file.py", 3) == b"sec"
     with pytest.raises(OSError, match="leads nowhere"):
-        folder.read(tmp_path / "anna/round", 100, typed=True)
+        folder.read(tmp_path / "anna/round", 100, follow=True)
+
+
+def test_a_typed_link_is_followed_where_its_owner_put_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not in a folder that an archive may have brought."""
+    for name in ("bob", "class/anna", "home", "here/below"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "bob/file.py").write_text("secret")
+    (tmp_path / "class/anna/file.py").symlink_to("../../bob/file.py")
+    (tmp_path / "class/anna/hw").symlink_to("../../bob")
+    (tmp_path / "home/work").symlink_to(tmp_path / "bob")
+    (tmp_path / "here/link.py").symlink_to("../home/work/file.py")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path / "here/below")
+    for path in (tmp_path / "class/anna/file.py", Path("../../class/anna/hw/file.py")):
+        assert path.read_text() == "secret"  # the control
+        with pytest.raises(OSError, match=r"anna/(file\.py|hw) is a link to \.\./\.\./bob"):
+            folder.read(path, 100, follow="typed")
+    done = run(tmp_path, "ex1", "--file", "class/anna/file.py", HOME=str(tmp_path))
+    assert done.returncode == 2
+    assert "class/anna/file.py is a link to ../../bob/file.py" in " ".join(done.stderr.split())
+    with pytest.raises(OSError, match="is a link to"):
+        folder.behind_links(tmp_path / "class/anna/hw/new")
+    for path in (tmp_path / "home/work/file.py", Path("../link.py")):
+        assert folder.read(path, 100, follow="typed") == b"secret"
+    assert folder.behind_links(tmp_path / "home/work/new") == tmp_path / "bob/new"
+    monkeypatch.chdir(tmp_path / "class/anna")
+    assert folder.read(Path("hw/file.py"), 100, follow="typed") == b"secret"
 
 
 def test_a_typed_link_of_another_user_is_not_followed(tmp_path: Path, give: Give) -> None:
@@ -92,7 +122,7 @@ def test_a_typed_link_of_another_user_is_not_followed(tmp_path: Path, give: Give
     for path in (tmp_path / "link.py", tmp_path / "here/file.py"):
         assert path.read_text() == "secret"  # the control
         with pytest.raises(OSError, match="is a link of "):
-            folder.read(path, 100, typed=True)
+            folder.read(path, 100, follow="typed")
 
 
 def test_what_is_no_regular_file_is_not_waited_for(tmp_path: Path) -> None:
@@ -144,6 +174,20 @@ def test_what_is_written_replaces_one_name_and_keeps_its_permissions(tmp_path: P
     with pytest.raises(OSError, match="it is a link"):
         folder.replace(mine, b"newer")
     assert victim.read_text() == "precious"
+
+
+def test_what_a_killed_grade_left_is_deleted_later(tmp_path: Path) -> None:
+    left = f".mine.py.{'0a' * 8}~"
+    names = [left, f".mine.py.{'0b' * 8}~", ".mine.py.mine~", f".other.py.{'0a' * 8}~"]
+    for name in names:
+        (tmp_path / name).write_text("half")
+        os.utime(tmp_path / name, (0, 0))
+    os.utime(tmp_path / names[1])  # one that may still be written
+    planted = tmp_path / f".mine.py.{'0c' * 8}~"
+    planted.symlink_to(tmp_path / names[2])
+    folder.replace(tmp_path / "mine.py", b"new")
+    found = {path.name for path in tmp_path.iterdir()}
+    assert found == {"mine.py", *names[1:], planted.name}
 
 
 def test_nothing_is_written_in_a_folder_of_another_user(tmp_path: Path, give: Give) -> None:
@@ -352,6 +396,25 @@ def test_links_in_a_workspace_are_not_followed(tmp_path: Path, course: Course) -
     assert snapshot(secret) == before
 
 
+def test_temporary_files_of_another_user(
+    work: Workspace, tmp_path: Path, give: Give, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who owns the folder may put other files in the place of those that graders read."""
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs").chmod(0o777)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "theirs"))
+    grader.Server().close()  # the control
+    give(tmp_path / "theirs")
+    with pytest.raises(grader.GradingError, match=r"theirs, which belongs to .*Set TMPDIR"):
+        grader.Server()
+    if os.geteuid() == 0:
+        shutil.copy(Course.open().exercise("ex1").solution, work.root / "exercises" / FIRST)
+        done = run(work.root, "ex1", TMPDIR=str(tmp_path / "theirs"))
+        assert done.returncode == 2
+        assert "Set TMPDIR to a folder of your own" in " ".join(done.stderr.split())
+    assert list((tmp_path / "theirs").iterdir()) == []
+
+
 # the database
 
 
@@ -543,6 +606,57 @@ def test_spaces_and_comments_in_tables_may_differ(work: Workspace) -> None:
     assert work.progress.standings() == {}
     answered(work)
     assert len(QuizStore(work.store).answers()) == 1
+
+
+def test_what_sqlite_takes_for_a_name_is_no_space(work: Workspace) -> None:
+    """Spaces other than ASCII's: the columns would not be those that are asked for."""
+    work.store.path.parent.mkdir()
+    strange = store.SCHEMAS[0].replace("seed TEXT", "seed\N{NO-BREAK SPACE} TEXT")
+    with closing(sqlite3.connect(work.store.path)) as connection:
+        connection.executescript(strange + "".join(store.SCHEMAS[1:]))
+        connection.execute(f"PRAGMA user_version = {store.SCHEMA}")
+        names = [name for _, name, *_ in connection.execute("PRAGMA table_info(grading)")]
+        assert "seed\N{NO-BREAK SPACE}" in names
+    fails(work, "its tables are not those")
+
+
+def test_what_is_kept_is_for_nobody_else(work: Workspace) -> None:
+    kept = work.store.path.parent
+    before = os.umask(0)
+    try:
+        work.progress.can_keep()
+        assert stat.S_IMODE(kept.stat().st_mode) == 0o700
+        kept.chmod(0o777)  # by an older grade
+        work.progress.can_keep()
+        assert stat.S_IMODE(kept.stat().st_mode) == 0o700
+    finally:
+        os.umask(before)
+
+
+def test_one_writes_at_a_time_also_if_the_lock_is_deleted(
+    work: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever waited for a file that is gone would go on beside one who has the new file."""
+    work.progress.can_keep()
+    kept = work.store.path.parent
+    lock = kept / "lock"
+    monkeypatch.setattr(store, "SECONDS", 0.2)
+    with folder.opened(kept) as here:
+        with store._locked(here):
+            assert not _free(here)
+            lock.rename(kept / "gone")
+            with store._locked(here):
+                (kept / "gone").unlink()
+                assert not _free(here)
+        assert _free(here)
+
+
+def _free(kept: folder.Folder) -> bool:
+    try:
+        with store._locked(kept):
+            return True
+    except BlockingIOError:
+        return False
 
 
 def snapshot(root: Path) -> dict[str, tuple[int, bytes]]:

@@ -19,6 +19,7 @@ from grader.engine.results import Doubt, Series, check_result, job, result_of
 from grader.engine.schedule import Schedule
 from grader.engine.server import Server as Server
 from grader.errors import GradingError as GradingError
+from grader.folder import Follow
 from grader.report import (
     LOAD,
     CheckResult,
@@ -85,7 +86,7 @@ def grade(
     server: Server | None = None,
     on_event: OnEvent | None = None,
     cancel: threading.Event | None = None,
-    follow_links: bool = False,
+    follow_links: Follow = False,
     **options: Unpack[_Options],
 ) -> Report:
     """Grade a file, or the bytes of one.
@@ -100,8 +101,9 @@ def grade(
         on_event: called, from several threads but never at once, with each ``Progress`` and
             each ``CheckResult`` as it comes.
         cancel: ends the grading when it is set; a server goes on.
-        follow_links: whether links of the current user in the path are followed, as in one that
-            this user has typed; otherwise no part of it may be a link.
+        follow_links: whether links of the current user in the path are followed; in one that a
+            person has ``"typed"``, only in the current folder, the home folder, and those above.
+            Otherwise no part of it may be a link.
         **options: see ``Options``.
 
     Returns:

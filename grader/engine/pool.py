@@ -177,6 +177,10 @@ def grade_many(
                     yield submission, future.result()
                 except (GradingError, CourseError) as error:
                     yield submission, error
+                except OSError as error:  # not even a server could be made
+                    exercise = Course.open(course).exercise(submission.exercise)
+                    accident = texts.refused(str(error))
+                    yield submission, not_graded(exercise, submission, options, accident)
                 except BrokenExecutor:
                     exercise = Course.open(course).exercise(submission.exercise)
                     yield submission, not_graded(exercise, submission, options, texts.killed())

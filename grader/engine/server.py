@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Self
 
 from grader.course import Course
+from grader.errors import GradingError
+from grader.folder import foreign
 from grader.sandbox.confinement.readable import readable_paths
 from grader.sandbox.interpreters import CLOSED, Cold, Interpreters, Process, ServerError, Warm
 
@@ -21,6 +23,22 @@ FORKS = sys.platform == "linux"
 def cpu_seconds(timeout: float) -> int:
     """CPU time for what may take so many seconds: threads add up, and loading needs some too."""
     return int(timeout * (os.cpu_count() or 1)) + 30
+
+
+def _temporary() -> str:
+    """The folder for temporary files.
+
+    Raises:
+        GradingError: its owner could put others in their place, and is neither us nor root.
+        OSError: there is none with any room.
+    """
+    folder = os.path.realpath(tempfile.gettempdir())
+    if owner := foreign(Path(folder)):
+        raise GradingError(
+            f"Temporary files would be in {folder}, which belongs to {owner}, who could change "
+            "them while your code is graded. Set TMPDIR to a folder of your own, then try again."
+        )
+    return folder
 
 
 class Server:
@@ -44,6 +62,8 @@ class Server:
 
     Raises:
         CourseError: the folder holds no course.
+        GradingError: the folder for temporary files is another user's.
+        OSError: it has no room.
     """
 
     closed = False
@@ -57,7 +77,7 @@ class Server:
     ) -> None:
         self.course = Course.open(course)
         hidden = self.course.hidden
-        self.folder = tempfile.mkdtemp(prefix="grade-")
+        self.folder = tempfile.mkdtemp(prefix="grade-", dir=_temporary())
         scratch = Path(self.folder) / "scratch"
         scratch.mkdir()
         self._config = {

@@ -268,7 +268,7 @@ def _launch(
     forks: bool,
     more: dict[str, str] | None = None,
 ) -> tuple[subprocess.Popen[bytes], IO[bytes]]:
-    errors = tempfile.TemporaryFile()
+    errors = tempfile.TemporaryFile(dir=folder)
     process = subprocess.Popen(
         interpreter("grader.sandbox.forkserver:main", theirs.fileno(), forks),
         stdin=subprocess.PIPE,

@@ -59,7 +59,7 @@ def grade(
             seed=seed,
             timeout=timeout,
             on_event=on_event,
-            follow_links=file is not None,
+            follow_links="typed" if file else False,
         )
         context.keep(report)
         return report

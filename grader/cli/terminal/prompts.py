@@ -222,7 +222,7 @@ class FromFile(ByLines):
 
         self.name = str(path)
         try:
-            data = read(path, _MOST + 1, typed=True)
+            data = read(path, _MOST + 1, "typed")
             if len(data) > _MOST:
                 raise ValueError(f"it is larger than {_MOST >> 10} KiB")
             self.answers: Mapping[str, Any] = tomllib.loads(data.decode("utf-8-sig"))
