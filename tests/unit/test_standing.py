@@ -1,5 +1,6 @@
 """What a report is worth, alone and among others, and what changed since the last run."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from grader.render import summary, terminal
 from grader.report import LOAD, CheckResult, Protection, Report, Verdict
 
 FULL = Protection("full")
-SMALL = Course.open(Path(__file__).resolve().parent.parent / "courses/small").exercises
+ROOT = Path(__file__).resolve().parent.parent / "courses/small"
+SMALL = Course.open(ROOT).exercises
 
 
 def check(name: str, verdict: Verdict, most: float = 2, *, bonus: bool = False) -> CheckResult:
@@ -113,3 +115,17 @@ def test_all_exercises() -> None:
     most = sum(c.points for e in SMALL for c in e.checks if not c.bonus)
     text = shown(summary.total(SMALL, [report(FAIL)], 2.0))
     assert text.strip() == f"0 of {len(SMALL)} exercises · 0 of {most:g} points · 2.0 s"
+
+
+def test_a_bonus_is_more_than_all_points(tmp_path: Path) -> None:
+    shutil.copytree(ROOT, tmp_path / "course")
+    checks = tmp_path / "course/solutions/ex1_shares/checks.py"
+    with_bonus = checks.read_text("utf-8").replace("@pytest.mark.points(1)", "@pytest.mark.bonus")
+    assert "@pytest.mark.bonus" in with_bonus
+    checks.write_text(with_bonus, "utf-8")
+    exercises = Course.open(tmp_path / "course").exercises
+    points = [(c.points, c.bonus) for exercise in exercises for c in exercise.checks]
+    most, bonus = (sum(p for p, extra in points if extra is each) for each in (False, True))
+    assert bonus > 0
+    text = shown(summary.total(exercises, [report(PASS, BONUS)], 2.0))
+    assert f" · 3 of {most:g} points · " in text
