@@ -8,11 +8,12 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
 import pexpect
+from hypothesis import strategies as st
 
 from grader.authoring.new import new_exercise
 from grader.course import Course, Flaw
@@ -47,6 +48,20 @@ def flat(text: str) -> str:
 def plain(text: str) -> str:
     """What a person sees of what was written to a terminal."""
     return ANSI.sub("", text).replace("\r\n", "\n")
+
+
+def json_values(words: Iterable[str]) -> st.SearchStrategy:
+    """Whatever JSON can say, with these words among its texts and its keys."""
+    known = st.sampled_from(list(words))
+    numbers = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+    return st.recursive(
+        st.none() | st.booleans() | numbers | known | st.text(max_size=9),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(known | st.text(max_size=3), inner, max_size=4)
+        ),
+        max_leaves=20,
+    )
 
 
 # the command, piped
