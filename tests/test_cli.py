@@ -18,6 +18,7 @@ from support import (
     GRADE,
     SOLUTION,
     alive,
+    called,
     completions,
     descendants,
     flat,
@@ -71,6 +72,8 @@ def report_of(process: subprocess.CompletedProcess[str]) -> dict[str, Any]:
 
 def test_solution_passes(workspace: Path) -> None:
     done = run(workspace, "ex1")
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", done.stdout)  # it is piped: plain
+    assert "check 1 of 9" not in done.stdout
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
     assert lines[0].startswith(" ex1 · What do ten numbers mean?")
@@ -90,7 +93,7 @@ def test_solution_passes(workspace: Path) -> None:
 
 def test_stub_is_not_red(workspace: Path) -> None:
     submit(workspace, make_stub(SOURCE))
-    done = run(workspace, "ex1_predictions")
+    done = called(workspace, "ex1_predictions")
     assert (done.returncode, done.stderr) == (1, "")
     assert "✗" not in done.stdout
     assert done.stdout.count("to do") == 4
@@ -102,7 +105,7 @@ def test_stub_is_not_red(workspace: Path) -> None:
 
 def test_misconception_is_named(workspace: Path) -> None:
     submit(workspace, OTHER_AXIS)
-    done = run(workspace, "EX1", COLUMNS="100")
+    done = called(workspace, "EX1", COLUMNS="100")
     assert (done.returncode, done.stderr) == (1, "")
     text = done.stdout
     title = "The predicted label is the position of the largest probability in each row"
@@ -122,26 +125,26 @@ def test_misconception_is_named(workspace: Path) -> None:
 
 @pytest.mark.thorough
 def test_the_last_run_is_compared(workspace: Path) -> None:
-    first = run(workspace, "ex1")
+    first = called(workspace, "ex1")
     submit(workspace, OTHER_AXIS)
-    second = run(workspace, "ex1")
+    second = called(workspace, "ex1")
     submit(workspace, "def softmax(:\n")
-    broken = run(workspace, "ex1")
+    broken = called(workspace, "ex1")
     submit(workspace, SOURCE)
-    run(workspace, "ex1")
-    again = run(workspace, "ex1")
+    called(workspace, "ex1")
+    again = called(workspace, "ex1")
     assert "since your last run" not in first.stdout
     assert "since your last run: 0 fixed, 3 newly broken" in second.stdout
     assert "since your last run" not in broken.stdout
     assert "since your last run: no change" in again.stdout
     assert " · your best: 15 of 15\n" in second.stdout
     assert "your best" not in first.stdout and "your best" not in again.stdout
-    assert re.search(r"✓ ex1  .*9 of 9 checks", run(workspace, "list").stdout)
+    assert re.search(r"✓ ex1  .*9 of 9 checks", called(workspace, "list").stdout)
 
 
 def test_a_file_that_python_can_not_read(workspace: Path) -> None:
     submit(workspace, SOURCE.replace("def accuracy(", "def accuracy(("))
-    done = run(workspace, "ex1", COLUMNS="100")
+    done = called(workspace, "ex1", COLUMNS="100")
     assert (done.returncode, done.stderr) == (1, "")
     lines = done.stdout.splitlines()
     assert lines[2] == " ✗ The file could not be loaded"
@@ -156,7 +159,7 @@ def test_an_exception_shows_the_learners_lines_and_prints(workspace: Path) -> No
         workspace,
         with_labels("    print('标签', probabilities.ndim)\n    return probabilities.nope\n"),
     )
-    done = run(workspace, "ex1")
+    done = called(workspace, "ex1")
     assert done.returncode == 1
     text = done.stdout
     assert re.search(
@@ -202,25 +205,27 @@ def test_a_misread_garment_is_drawn_in_a_terminal_only(workspace: Path) -> None:
 @pytest.mark.thorough
 def test_file_outside_any_workspace_is_graded_and_not_kept(workspace: Path, tmp_path: Path) -> None:
     (tmp_path / "mine.py").write_text(SOURCE, "utf-8")
-    done = run(workspace, "ex1", "--file", "../mine.py", COLUMNS="100")
+    done = called(workspace, "ex1", "--file", "../mine.py", COLUMNS="100")
     assert done.returncode == 0
     assert done.stdout.splitlines()[-1] == (
         " Nothing was kept: ../mine.py is not in the workspace that you are in."
     )
     assert not (workspace / ".grade").exists()
     (workspace / "mine.py").write_text(SOURCE, "utf-8")
-    assert "Nothing was kept" not in run(workspace, "ex1", "--file", "mine.py").stdout
+    assert "Nothing was kept" not in called(workspace, "ex1", "--file", "mine.py").stdout
     assert (workspace / ".grade").exists()
 
 
+@pytest.mark.thorough
 def test_a_workspace_that_can_not_keep_anything_is_no_obstacle(workspace: Path) -> None:
     (workspace / ".grade").write_text("a file")
-    done = run(workspace, "ex1")
+    done = called(workspace, "ex1")
     assert (done.returncode, done.stderr) == (0, "")
     assert "✓ All 9 checks passed" in done.stdout
     assert f"Nothingwaskept:{workspace}/.grade/" in flat(done.stdout).replace(" ", "")
 
 
+@pytest.mark.thorough
 def test_without_a_workspace_the_course_itself_is_graded(tmp_path: Path) -> None:
     root = tmp_path / "course"
     for part in ("exercises/ex1_predictions.py", "solutions/ex1_predictions"):
@@ -232,7 +237,7 @@ def test_without_a_workspace_the_course_itself_is_graded(tmp_path: Path) -> None
     (root / "exercises/ex1_predictions.py").write_text(SOURCE, "utf-8")
     empty = tmp_path / "empty"
     empty.mkdir()
-    done = run(empty, "ex1", "--course", "../course", COLUMNS="100")
+    done = called(empty, "ex1", "--course", "../course", COLUMNS="100")
     assert done.returncode == 0
     assert "Nothing was kept: you are not in a workspace." in done.stdout
     assert " next  grade list --course ../course\n" in done.stdout
@@ -240,7 +245,7 @@ def test_without_a_workspace_the_course_itself_is_graded(tmp_path: Path) -> None
 
 def test_json_is_the_report_and_nothing_else(workspace: Path) -> None:
     submit(workspace, OTHER_AXIS)
-    done = run(workspace, "ex1", "--json")
+    done = called(workspace, "ex1", "--json")
     assert (done.returncode, done.stderr) == (1, "")
     report = report_of(done)
     assert set(report) == {
@@ -265,11 +270,11 @@ def test_json_is_the_report_and_nothing_else(workspace: Path) -> None:
 @pytest.mark.thorough
 def test_a_seed_reproduces_the_run(workspace: Path) -> None:
     submit(workspace, OTHER_AXIS)
-    printed = re.search(r"seed ([0-9a-f]{16})", run(workspace, "ex1").stdout)
+    printed = re.search(r"seed ([0-9a-f]{16})", called(workspace, "ex1").stdout)
     assert printed is not None
     seed = printed[1]
     reports = [
-        report_of(run(workspace, "ex1", "--json", "--seed", text))
+        report_of(called(workspace, "ex1", "--json", "--seed", text))
         for text in (seed, f"0x{seed.upper()}", "1")
     ]
     assert [report["seed"] for report in reports] == [seed, seed, "0000000000000001"]
@@ -283,7 +288,7 @@ def test_a_seed_reproduces_the_run(workspace: Path) -> None:
 
 def test_timeout(workspace: Path) -> None:
     submit(workspace, with_labels("    while True: pass\n"))
-    done = run(workspace, "ex1", "--timeout", "0.5")
+    done = called(workspace, "ex1", "--timeout", "0.5")
     assert done.returncode == 1
     assert "predicted_labels was not done after 0.5 s and was stopped." in done.stdout
 
@@ -322,7 +327,7 @@ def test_timeout(workspace: Path) -> None:
     ],
 )
 def test_mistakes_get_one_sentence(workspace: Path, words: list[str], told: str) -> None:
-    done = run(workspace, *words)
+    done = called(workspace, *words)
     assert (done.returncode, done.stdout) == (2, "")
     assert told in done.stderr
     assert done.stderr.count("\n") == 1 and "Traceback" not in done.stderr
@@ -330,7 +335,7 @@ def test_mistakes_get_one_sentence(workspace: Path, words: list[str], told: str)
 
 def test_a_missing_file_of_the_workspace(workspace: Path) -> None:
     (workspace / "exercises/ex1_predictions.py").rename(workspace / "exercises/ex3_flatten.py")
-    done = run(workspace, "ex1")
+    done = called(workspace, "ex1")
     assert (done.returncode, done.stdout) == (2, "")
     told = "There is no file exercises/ex1_predictions.py. `grade reset ex1` puts the one there"
     assert done.stderr.startswith(told)
@@ -341,7 +346,7 @@ def test_a_course_that_can_not_be_read(workspace: Path, tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "solution.py").write_text("def (")
     (folder / "checks.py").write_text("")
-    done = run(workspace, "ex1", "--course", str(tmp_path / "broken"))
+    done = called(workspace, "ex1", "--course", str(tmp_path / "broken"))
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(f"The course file {folder / 'solution.py'} can't be read: ")
     assert done.stderr.count("\n") == 1
@@ -350,23 +355,17 @@ def test_a_course_that_can_not_be_read(workspace: Path, tmp_path: Path) -> None:
 # how it looks
 
 
-@pytest.mark.parametrize("columns", [60, 100])
+@pytest.mark.parametrize("columns", [60, pytest.param(100, marks=pytest.mark.thorough)])
 def test_no_line_is_wider_than_the_screen(workspace: Path, columns: int) -> None:
     chinese = "形状不匹配：期望的形状是二维数组，但是得到的是一维数组"
     submit(
         workspace, with_labels(f"    print('{chinese}' * 9)\n    raise ValueError('{chinese}')\n")
     )
-    done = run(workspace, "ex1", COLUMNS=str(columns))
+    done = called(workspace, "ex1", COLUMNS=str(columns))
     lines = done.stdout.splitlines()
     assert max(map(cell_len, lines)) <= columns
     assert re.sub(r"\s", "", done.stdout).count(chinese) == 9 + 3
     assert not any(line != line.rstrip() for line in lines)
-
-
-def test_piped_output_is_plain(workspace: Path) -> None:
-    done = run(workspace, "ex1")
-    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", done.stdout)
-    assert "check 1 of 9" not in done.stdout
 
 
 @pytest.mark.thorough
@@ -392,6 +391,7 @@ def test_a_terminal_gets_colors_and_a_line_that_tells_what_happens(workspace: Pa
     assert written.rstrip().splitlines()[-1].count("protection") == 1
 
 
+@pytest.mark.thorough
 def test_no_color(workspace: Path) -> None:
     submit(workspace, OTHER_AXIS)
     written, _ = in_terminal(workspace, "ex1", NO_COLOR="1")
@@ -420,14 +420,14 @@ def test_names_that_are_no_utf8(workspace: Path) -> None:
 def test_a_link_that_is_typed_is_followed(workspace: Path) -> None:
     file, link = workspace / "exercises/ex1_predictions.py", workspace / "link.py"
     link.symlink_to(file)
-    assert run(workspace, "ex1", "--file", "link.py").returncode == 0
+    assert called(workspace, "ex1", "--file", "link.py").returncode == 0
     file.rename(workspace / "elsewhere.py")
     file.symlink_to(workspace / "elsewhere.py")
-    done = run(workspace, "ex1")  # nobody has typed that
+    done = called(workspace, "ex1")  # nobody has typed that
     assert (done.returncode, "it is a link" in done.stderr) == (2, True)
     link.unlink()
     link.symlink_to(link)
-    done = run(workspace, "ex1", "--file", "link.py")
+    done = called(workspace, "ex1", "--file", "link.py")
     assert (done.returncode, done.stdout) == (2, "")
     assert "There is no file" in done.stderr
 
@@ -438,6 +438,7 @@ def test_nobody_to_complain_to(workspace: Path, closed: str) -> None:
     assert (done.returncode, done.stdout) == (2, "")
 
 
+@pytest.mark.thorough
 def test_little_address_space(workspace: Path) -> None:
     done = shell(workspace, "ulimit -v 3000000; grade ex1")
     assert (done.returncode, done.stderr) == (0, "")
@@ -462,7 +463,7 @@ def test_interrupted(workspace: Path) -> None:
 
 
 def test_list(workspace: Path) -> None:
-    done = run(workspace, "list")
+    done = called(workspace, "list")
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
     assert lines[0] == " ○ ex1  What do ten numbers mean?"
@@ -471,7 +472,7 @@ def test_list(workspace: Path) -> None:
 
 
 def test_demo(tmp_path: Path) -> None:
-    done = run(tmp_path, "demo", COLUMNS="100")
+    done = called(tmp_path, "demo", COLUMNS="100")
     assert (done.returncode, done.stderr) == (0, "")
     headings = [line for line in done.stdout.splitlines() if re.match(r" \d  ", line)]
     assert [heading[:14] for heading in headings] == [
@@ -494,10 +495,10 @@ def test_demo(tmp_path: Path) -> None:
 def test_version_and_help(workspace: Path) -> None:
     import grader
 
-    assert run(workspace, "--version").stdout == f"grade {grader.__version__}\n"
-    shown = run(workspace, "--help").stdout
+    assert called(workspace, "--version").stdout == f"grade {grader.__version__}\n"
+    shown = called(workspace, "--help").stdout
     assert "list" in shown and "demo" in shown and "Instructors" in shown
-    options = run(workspace, "ex1", "--help").stdout
+    options = called(workspace, "ex1", "--help").stdout
     assert "Usage: grade ex1 [OPTIONS]" in options
     for option in ("--file", "--json", "--seed", "--timeout", "--course"):
         assert option in options

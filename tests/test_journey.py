@@ -23,6 +23,7 @@ from support import (
     FIRST,
     GRADE,
     SMALL,
+    called,
     complaint,
     completions,
     flat,
@@ -62,7 +63,7 @@ def keep(workspace: Workspace, exercise: Exercise, *verdicts: str, edition: str 
 
 
 def test_init_writes_what_everyone_starts_from(tmp_path: Path, course: Course) -> None:
-    done = run(tmp_path, "init", "work")
+    done = called(tmp_path, "init", "work")
     assert next_step(done) == f"cd work write it in {FIRST}, then grade ex1"
     for exercise in course.exercises:
         path = tmp_path / "work/exercises" / exercise.stub.name
@@ -75,9 +76,9 @@ def test_init_writes_what_everyone_starts_from(tmp_path: Path, course: Course) -
 
 
 def test_the_commands_of_the_guide_exist(tmp_path: Path) -> None:
-    run(tmp_path, "init")
+    called(tmp_path, "init")
     guide = (tmp_path / "README.md").read_text("utf-8")
-    shown = run(tmp_path, "--help").stdout
+    shown = called(tmp_path, "--help").stdout
     for verb in set(re.findall(r"`grade (\w+)", guide)) - {"ex1"}:
         assert re.search(rf"^│ {verb} ", shown, re.MULTILINE), verb
 
@@ -87,22 +88,22 @@ def test_init_overwrites_nothing(tmp_path: Path) -> None:
     (tmp_path / FIRST).write_text("mine = 1\n")
     (tmp_path / "README.md").write_text("mine\n")
     (tmp_path / "exercises/ex3_flatten.py").symlink_to("nowhere")
-    done = run(tmp_path, "init")
+    done = called(tmp_path, "init")
     assert done.stdout.count(" kept ") == 3 and f" kept   {FIRST}\n" in done.stdout
     assert (tmp_path / FIRST).read_text() == "mine = 1\n"
     assert (tmp_path / "README.md").read_text() == "mine\n"
     assert (tmp_path / "exercises/ex3_flatten.py").is_symlink()
-    again = run(tmp_path, "init", ".")
+    again = called(tmp_path, "init", ".")
     assert " wrote " not in again.stdout and "stays as it is." in again.stdout
 
 
 def test_init_where_it_can_not_be(workspace: Workspace, tmp_path: Path) -> None:
-    told = complaint(run(workspace.root / "exercises", "init"))
+    told = complaint(called(workspace.root / "exercises", "init"))
     assert told.startswith(f"This folder lies in {workspace.root}, where the exercises are")
     (tmp_path / "notes").write_text("")
     for words in (["notes"], ["notes/work"], [str(tmp_path / "notes")]):
-        assert "notes is a file, not a folder" in complaint(run(tmp_path, "init", *words))
-    assert "can't be written (" in complaint(run(tmp_path, "init", "/proc/work"))
+        assert "notes is a file, not a folder" in complaint(called(tmp_path, "init", *words))
+    assert "can't be written (" in complaint(called(tmp_path, "init", "/proc/work"))
 
 
 def test_init_on_a_full_disk_leaves_nothing_half_written(tmp_path: Path, course: Course) -> None:
@@ -110,14 +111,14 @@ def test_init_on_a_full_disk_leaves_nothing_half_written(tmp_path: Path, course:
     assert "can't be written (File too large); what was there is unchanged." in told
     for path in (tmp_path / "work").rglob("*.*"):
         assert path.read_text("utf-8") == course.exercise(path.name).made_stub()
-    assert next_step(run(tmp_path, "init", "work")).endswith("grade ex1")
+    assert next_step(called(tmp_path, "init", "work")).endswith("grade ex1")
 
 
 # grade
 
 
 def test_overview_without_a_folder(tmp_path: Path, course: Course) -> None:
-    done = run(tmp_path)
+    done = called(tmp_path)
     assert next_step(done) == "make a folder to work in: grade init work"
     for exercise in course.exercises:
         assert re.search(rf"^ ○ {exercise.id}  {re.escape(exercise.title)} ", done.stdout, re.M)
@@ -126,13 +127,13 @@ def test_overview_without_a_folder(tmp_path: Path, course: Course) -> None:
 
 def test_overview_tells_what_is_next(workspace: Workspace, course: Course) -> None:
     first, second, third = course.exercises[:3]
-    assert next_step(run(workspace.root)) == f"write it in {FIRST}, then grade ex1"
+    assert next_step(called(workspace.root)) == f"write it in {FIRST}, then grade ex1"
     keep(workspace, second, "passed", "failed")
     below = workspace.root / "exercises"
-    assert next_step(run(below)).endswith(f"go on with what you began: grade {second.id}")
+    assert next_step(called(below)).endswith(f"go on with what you began: grade {second.id}")
     keep(workspace, second, "passed")
     keep(workspace, first, "passed")
-    done = run(workspace.root)
+    done = called(workspace.root)
     assert f" 2 of {len(course.exercises)} exercises passed\n" in done.stdout
     if not first.quiz.is_file() and not second.quiz.is_file():
         assert next_step(done).endswith(f"grade {third.id}")
@@ -143,38 +144,38 @@ def test_the_best_score_is_kept(workspace: Workspace, course: Course) -> None:
     most = sum(check.points for check in exercise.checks)
     keep(workspace, exercise, "passed", "failed")
     some = exercise.checks[0].points
-    assert re.search(rf" ○ ex1 .* {some}/{most} +\d\d:\d\d\b", run(workspace.root).stdout)
+    assert re.search(rf" ○ ex1 .* {some}/{most} +\d\d:\d\d\b", called(workspace.root).stdout)
     keep(workspace, exercise, "passed")
     keep(workspace, exercise, "failed")
-    assert re.search(rf" ✓ ex1 .* {most}/{most} +\d\d:\d\d\b", run(workspace.root).stdout)
+    assert re.search(rf" ✓ ex1 .* {most}/{most} +\d\d:\d\d\b", called(workspace.root).stdout)
     with sqlite3.connect(workspace.store.path) as connection:
         long_ago = datetime.now(UTC) - timedelta(days=3)
         connection.execute("UPDATE grading SET at = ?", (long_ago.isoformat(),))
-    assert " 3 days ago" in run(workspace.root).stdout
+    assert " 3 days ago" in called(workspace.root).stdout
 
 
 def test_scores_of_an_older_edition_are_marked(workspace: Workspace, course: Course) -> None:
     exercise = course.exercises[0]
     most = sum(check.points for check in exercise.checks)
     keep(workspace, exercise, "passed", edition="older")
-    done = run(workspace.root)
+    done = called(workspace.root)
     assert re.search(rf" ○ ex1 .* {most}/{most}\* ", done.stdout)
     assert " * by an older edition of the checks: grade it again to know.\n" in done.stdout
     assert next_step(done) == "its checks have changed; grade it again: grade ex1"
     keep(workspace, exercise, "failed")
-    done = run(workspace.root)
+    done = called(workspace.root)
     assert re.search(rf" ○ ex1 .* 0/{most} ", done.stdout) and "edition" not in done.stdout
 
 
 def test_quizzes_and_what_comes_back(tmp_path: Path) -> None:
     course = ("--course", str(SMALL))
     exercise = Course.open(SMALL).exercises[0]
-    run(tmp_path, "init", *course)
+    called(tmp_path, "init", *course)
     workspace = Workspace(tmp_path)
-    done = run(tmp_path, *course)
+    done = called(tmp_path, *course)
     assert re.search(r"exercise +best +last run +quiz +due\n", done.stdout)
     keep(workspace, exercise, "passed")
-    assert next_step(run(tmp_path, *course)) == " ".join(
+    assert next_step(called(tmp_path, *course)) == " ".join(
         ["it passed; have you understood it? grade quiz ex1", *course]
     )
     now = datetime.now(UTC)
@@ -184,13 +185,13 @@ def test_quizzes_and_what_comes_back(tmp_path: Path) -> None:
         QuizStore(workspace.store).keep(given, lambda card: Card(due, "{}"))
 
     answer("sum-of-shares", 1.0, now + timedelta(days=2))
-    done = run(tmp_path, *course)
+    done = called(tmp_path, *course)
     assert re.search(r" ✓ ex1 .* 5/5 +\d\d:\d\d +1/1$", done.stdout, re.M)
     assert next_step(done) == " ".join(
         ["You have been through it all. To see that it still holds: grade all", *course]
     )
     answer("equal-values", 0.5, now - timedelta(minutes=1))
-    done = run(tmp_path, *course)
+    done = called(tmp_path, *course)
     assert re.search(r" ✓ ex1 .* 5/5 +\d\d:\d\d +1\.5/2 +1$", done.stdout, re.M)
     assert next_step(done) == " ".join(["1 question comes back: grade review", *course])
 
@@ -198,20 +199,22 @@ def test_quizzes_and_what_comes_back(tmp_path: Path) -> None:
 def test_progress_that_can_not_be_read_is_no_obstacle(workspace: Workspace) -> None:
     (workspace.root / ".grade").mkdir()
     workspace.store.path.write_bytes(b"somebody's file" * 100)
-    done = run(workspace.root)
+    done = called(workspace.root)
     assert next_step(done).endswith("grade ex1")
     assert "How far you are is not known: " in flat(done.stdout)
     assert workspace.store.path.read_bytes() == b"somebody's file" * 100
 
 
-@pytest.mark.parametrize("columns", [40, 60, 200])
-def test_the_overview_fits(workspace: Workspace, course: Course, columns: int) -> None:
+def test_the_overview_fits(workspace: Workspace, course: Course) -> None:
     keep(workspace, course.exercises[0], "passed", edition="older")
-    done = run(workspace.root, COLUMNS=str(columns), PYTHONIOENCODING="ascii", PYTHONUTF8="0")
-    assert (done.returncode, done.stderr) == (0, "")
-    lines = done.stdout.splitlines()
-    assert done.stdout.isascii() and max(map(cell_len, lines)) <= columns
-    assert not any(line != line.rstrip() for line in lines)
+    for columns in (40, 60, 200):
+        done = called(workspace.root, COLUMNS=str(columns))
+        assert (done.returncode, done.stderr) == (0, "")
+        lines = done.stdout.splitlines()
+        assert max(map(cell_len, lines)) <= columns
+        assert not any(line != line.rstrip() for line in lines)
+    done = run(workspace.root, COLUMNS="60", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert done.stdout.isascii() and max(map(len, done.stdout.splitlines())) <= 60
 
 
 @pytest.mark.parametrize("words", [[], ["hint", "ex1"], ["open", "ex1"], ["reset", "ex1"]])
@@ -224,12 +227,12 @@ def test_nothing_heavy_is_imported(workspace: Workspace, course: Course, words: 
 
 
 def test_a_course_is_named_after_the_command(workspace: Workspace) -> None:
-    told = complaint(run(workspace.root, "--course", "c", "list"))
+    told = complaint(called(workspace.root, "--course", "c", "list"))
     assert told == "--course comes after the command: grade list --course c"
 
 
 def test_help_is_in_the_order_of_the_day(tmp_path: Path) -> None:
-    shown = run(tmp_path, "--help").stdout
+    shown = called(tmp_path, "--help").stdout
     panels = [panel for panel in re.findall(r"╭─ (\w+) ─", shown) if panel != "Options"]
     assert panels == ["Begin", "Work", "Understand", "Instructors"]
     work = shown[shown.index("╭─ Work") : shown.index("╭─ Understand")]
@@ -253,11 +256,11 @@ def test_completion(workspace: Workspace, line: str, offered: list[str]) -> None
 
 @pytest.mark.parametrize("verb", ["hint", "reset", "solution", "open"])
 def test_mistakes_get_one_sentence(workspace: Workspace, tmp_path: Path, verb: str) -> None:
-    told = complaint(run(workspace.root, verb, "ex1_prediction"))
+    told = complaint(called(workspace.root, verb, "ex1_prediction"))
     assert told.startswith("There is no exercise 'ex1_prediction'. Did you mean ex1_predictions?")
-    told = complaint(run(workspace.root, verb))
+    told = complaint(called(workspace.root, verb))
     assert told == f"Which exercise? Name it, such as `grade {verb} ex1`."
-    told = complaint(run(tmp_path, verb, "ex1"))
+    told = complaint(called(tmp_path, verb, "ex1"))
     assert told.startswith("You are not in a workspace") and "init" in told
 
 
@@ -265,7 +268,7 @@ def test_mistakes_get_one_sentence(workspace: Workspace, tmp_path: Path, verb: s
 def test_a_folder_where_the_file_should_be(workspace: Workspace, verb: str) -> None:
     (workspace.root / FIRST).unlink()
     (workspace.root / FIRST).mkdir()
-    told = complaint(run(workspace.root, verb, "ex1", *["--give-up"][: verb == "solution"]))
+    told = complaint(called(workspace.root, verb, "ex1", *["--give-up"][: verb == "solution"]))
     assert told == f"{FIRST} is a folder; a Python file belongs there."
 
 
@@ -278,7 +281,7 @@ def test_hints_go_one_step_further(workspace: Workspace, course: Course) -> None
     total = len(check.hints) + 1
     keep(workspace, exercise, "todo")
     for asked in range(1, total + 2):
-        done = run(workspace.root, "hint", "ex1")
+        done = called(workspace.root, "hint", "ex1")
         assert f" ○ {check.title}\n" in done.stdout
         shown = min(asked, total)
         labels = re.findall(rf"hint (\d) of {total}  ", done.stdout)
@@ -294,7 +297,7 @@ def test_hints_go_one_step_further(workspace: Workspace, course: Course) -> None
 def test_hints_are_about_what_grading_tells_first(workspace: Workspace, course: Course) -> None:
     exercise = course.exercises[0]
     keep(workspace, exercise, "todo", "blocked", "passed", "passed", "failed", "todo")
-    done = run(workspace.root, "hint", "ex1")
+    done = called(workspace.root, "hint", "ex1")
     assert f" ✗ {exercise.checks[4].title}\n" in done.stdout
     assert exercise.checks[0].title not in done.stdout
     assert "mend it, then   grade ex1" in done.stdout
@@ -305,23 +308,25 @@ def test_every_check_has_a_shape_to_show(workspace: Workspace, course: Course) -
     exercise = course.exercise("ex8")
     keep(workspace, exercise, "failed")
     for _ in range(len(exercise.checks[0].hints) + 1):
-        done = run(workspace.root, "hint", "ex8")
+        done = called(workspace.root, "hint", "ex8")
     assert "       class StopAtLoss(" in done.stdout
     assert re.search(r"           def __init__\(self.*:\n               \.\.\.\n", done.stdout)
 
 
 def test_hints_when_there_is_nothing_to_hint_at(workspace: Workspace, course: Course) -> None:
     exercise = course.exercises[0]
-    told = complaint(run(workspace.root, "hint", "ex1"))
+    told = complaint(called(workspace.root, "hint", "ex1"))
     assert told.startswith("ex1 has not been graded yet: `grade ex1` finds")
     keep(workspace, exercise, "failed", edition="older")
-    told = complaint(run(workspace.root, "hint", "ex1"))
+    told = complaint(called(workspace.root, "hint", "ex1"))
     assert told.startswith("The checks of ex1 have changed since your last run: `grade ex1`")
     (workspace.root / FIRST).write_text("def (\n")
-    run(workspace.root, "ex1")
-    assert "could not load the file: `grade ex1`" in complaint(run(workspace.root, "hint", "ex1"))
+    called(workspace.root, "ex1")
+    assert "could not load the file: `grade ex1`" in complaint(
+        called(workspace.root, "hint", "ex1")
+    )
     keep(workspace, exercise, "passed")
-    done = run(workspace.root, "hint", "ex1")
+    done = called(workspace.root, "hint", "ex1")
     assert "Nothing is open in ex1: everything passed in your last run." in done.stdout
     assert next_step(done) == "grade solution ex1"
 
@@ -333,7 +338,7 @@ def test_hints_that_can_not_be_remembered_come_all_at_once(
     keep(workspace, exercise, "failed")
     (workspace.root / ".grade/lock").unlink()
     (workspace.root / ".grade/lock").mkdir()  # it may be read, but not written
-    done = run(workspace.root, "hint", "ex1")
+    done = called(workspace.root, "hint", "ex1")
     total = len(exercise.checks[0].hints) + 1
     assert f"hint {total} of {total}" in done.stdout and done.returncode == 0
     assert "it can't be remembered which you have seen" in done.stdout
@@ -375,19 +380,19 @@ def test_reset_never_overwrites_a_backup(workspace: Workspace, course: Course) -
     path = workspace.root / FIRST
     for number in range(3):
         path.write_text(f"mine = {number}\n")
-        assert run(workspace.root, "reset", "ex1", "--yes").returncode == 0
+        assert called(workspace.root, "reset", "ex1", "--yes").returncode == 0
     assert backups(workspace) == [f"mine = {number}\n" for number in range(3)]
-    done = run(workspace.root, "reset", "ex1")
+    done = called(workspace.root, "reset", "ex1")
     assert "there is nothing to reset" in done.stdout and done.returncode == 0
     path.unlink()
-    assert "is there again" in run(workspace.root, "reset", "ex1").stdout
+    assert "is there again" in called(workspace.root, "reset", "ex1").stdout
     assert path.read_text("utf-8") == course.exercises[0].made_stub()
     assert len(backups(workspace)) == 3
 
 
 def test_reset_without_anybody_to_answer(workspace: Workspace) -> None:
     (workspace.root / FIRST).write_text("mine = 1\n")
-    told = complaint(run(workspace.root, "reset", "ex1"))
+    told = complaint(called(workspace.root, "reset", "ex1"))
     assert "nothing was changed: `grade reset ex1 --yes` does not ask." in told
     assert (workspace.root / FIRST).read_text() == "mine = 1\n"
 
@@ -405,7 +410,7 @@ def test_reset_of_a_link_changes_nothing(workspace: Workspace) -> None:
     elsewhere.write_text("mine = 1\n")
     (workspace.root / FIRST).unlink()
     (workspace.root / FIRST).symlink_to(elsewhere)
-    assert "it is a link" in complaint(run(workspace.root, "reset", "ex1", "--yes"))
+    assert "it is a link" in complaint(called(workspace.root, "reset", "ex1", "--yes"))
     assert (workspace.root / FIRST).is_symlink() and backups(workspace) == []
     assert elsewhere.read_text("utf-8") == "mine = 1\n"
 
@@ -413,7 +418,7 @@ def test_reset_of_a_link_changes_nothing(workspace: Workspace) -> None:
 def test_reset_keeps_the_permissions(workspace: Workspace) -> None:
     (workspace.root / FIRST).write_text("mine = 1\n")
     (workspace.root / FIRST).chmod(0o600)
-    run(workspace.root, "reset", "ex1", "--yes")
+    called(workspace.root, "reset", "ex1", "--yes")
     (backup,) = (workspace.root / "exercises").glob("ex1_predictions.*.py")
     assert [path.stat().st_mode & 0o777 for path in (backup, workspace.root / FIRST)] == [0o600] * 2
 
@@ -427,7 +432,7 @@ def test_reset_in_a_clone_restores_what_the_course_began_with(tmp_path: Path) ->
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(source.read_bytes())
     (clone / "exercises/ex1_shares.py").write_text("mine = 1\n")
-    run(clone, "reset", "ex1", "--yes", "--course", ".")
+    called(clone, "reset", "ex1", "--yes", "--course", ".")
     wanted = Course.open(SMALL).exercises[0].made_stub()
     assert (clone / "exercises/ex1_shares.py").read_text("utf-8") == wanted
 
@@ -438,12 +443,12 @@ def test_reset_in_a_clone_restores_what_the_course_began_with(tmp_path: Path) ->
 def test_solution_waits_for_a_pass(workspace: Workspace, course: Course) -> None:
     exercise = course.exercises[0]
     for _ in range(2):
-        told = complaint(run(workspace.root, "solution", "ex1"))
+        told = complaint(called(workspace.root, "solution", "ex1"))
         assert told.startswith("ex1 has not passed yet. `grade hint ex1` helps a little; `grade ")
         keep(workspace, exercise, "passed", "failed")
     keep(workspace, exercise, "passed")
     keep(workspace, exercise, "failed")
-    done = run(workspace.root, "solution", "ex1")
+    done = called(workspace.root, "solution", "ex1")
     assert next_step(done) == "grade"
     assert "     raise NotImplementedError\n" in done.stdout  # the learner's
     assert "         powers = np.exp(" in done.stdout and "### " not in done.stdout
@@ -451,11 +456,11 @@ def test_solution_waits_for_a_pass(workspace: Workspace, course: Course) -> None
 
 
 def test_giving_up_is_remembered(workspace: Workspace) -> None:
-    done = run(workspace.root, "solution", "ex1", "--give-up")
+    done = called(workspace.root, "solution", "ex1", "--give-up")
     assert next_step(done) == "mend it, then grade ex1"
     assert workspace.progress.given_up() == {"ex1_predictions"}
-    assert run(workspace.root, "solution", "ex1").returncode == 0
-    assert "The solution was shown before it passed: ex1." in run(workspace.root).stdout
+    assert called(workspace.root, "solution", "ex1").returncode == 0
+    assert "The solution was shown before it passed: ex1." in called(workspace.root).stdout
 
 
 def test_solution_side_by_side_or_in_turn(workspace: Workspace) -> None:
@@ -469,7 +474,7 @@ def test_solution_side_by_side_or_in_turn(workspace: Workspace) -> None:
     narrow, _ = rest(spawn(workspace.root, GRADE, *words, columns=60))
     assert "│" not in narrow
     assert re.search(r"   yours\n     def predicted_labels", narrow)
-    piped = run(workspace.root, *words, COLUMNS="60").stdout
+    piped = called(workspace.root, *words, COLUMNS="60").stdout
     assert "\x1b" not in piped and " accuracy  the same in both\n" in piped
     assert "     def predicted_labels(probabilities: np.ndarray) -> np.ndarray:\n" in piped
     for written, columns in ((wide, 140), (narrow, 60)):
@@ -478,7 +483,7 @@ def test_solution_side_by_side_or_in_turn(workspace: Workspace) -> None:
 
 def test_solution_beside_what_is_no_python(workspace: Workspace) -> None:
     (workspace.root / FIRST).write_text("def softmax(:\n    \x1b[2J标签\n", "utf-8")
-    done = run(workspace.root, "solution", "ex1", "--give-up")
+    done = called(workspace.root, "solution", "ex1", "--give-up")
     assert (
         "     def softmax(:\n         \\x1b[2J标签\n" in done.stdout and "\x1b" not in done.stdout
     )
@@ -487,7 +492,7 @@ def test_solution_beside_what_is_no_python(workspace: Workspace) -> None:
 
 def test_a_look_at_the_solution_that_can_not_be_kept(workspace: Workspace) -> None:
     (workspace.root / ".grade").write_text("a file")
-    done = run(workspace.root, "solution", "ex1", "--give-up")
+    done = called(workspace.root, "solution", "ex1", "--give-up")
     assert done.returncode in (0, 2)
 
 
@@ -517,12 +522,12 @@ def test_open(workspace: Workspace) -> None:
     ],
 )
 def test_open_without_an_editor(workspace: Workspace, editor: str, told: str) -> None:
-    assert complaint(run(workspace.root, "open", "ex1", EDITOR=editor)).startswith(told)
+    assert complaint(called(workspace.root, "open", "ex1", EDITOR=editor)).startswith(told)
 
 
 def test_open_a_file_that_is_gone(workspace: Workspace) -> None:
     (workspace.root / FIRST).unlink()
-    told = complaint(run(workspace.root, "open", "ex1", EDITOR="true"))
+    told = complaint(called(workspace.root, "open", "ex1", EDITOR="true"))
     assert told.startswith(f"There is no file {FIRST}. `grade reset ex1` puts the one there")
 
 
@@ -536,7 +541,7 @@ def findings(done: subprocess.CompletedProcess) -> dict[str, dict[str, str]]:
 
 
 def test_doctor(workspace: Workspace, course: Course) -> None:
-    found = findings(run(workspace.root, "doctor", "--json"))
+    found = findings(called(workspace.root, "doctor", "--json"))
     assert list(found) == [
         "Python", "TensorFlow", "Keras", "packages", "memory", "cores", "protection",
         "Fashion-MNIST", "MNIST", "terminal", "exercises",
@@ -559,16 +564,16 @@ def test_doctor_finds_what_is_wrong(workspace: Workspace, tmp_path: Path) -> Non
     keras = tmp_path / "keras/datasets/mnist.npz"
     keras.parent.mkdir(parents=True)
     keras.write_bytes(b"half a file")
-    done = run(workspace.root, "doctor", "--json", KERAS_HOME=str(tmp_path / "keras"))
+    done = called(workspace.root, "doctor", "--json", KERAS_HOME=str(tmp_path / "keras"))
     assert done.returncode == 1
     found = findings(done)
     assert found["MNIST"]["state"] == "note" and "mnist.npz is damaged" in found["MNIST"]["mend"]
     assert found["exercises"]["state"] == "bad"
     assert "How far you are can't be kept: " in found["exercises"]["mend"]
-    done = run(workspace.root, "doctor")
+    done = called(workspace.root, "doctor")
     assert done.returncode == 1 and "\n ✗ exercises " in done.stdout
     assert " One thing has to be mended.\n next  mend it, then   grade doctor\n" in done.stdout
-    found = findings(run(tmp_path, "doctor", "--json"))
+    found = findings(called(tmp_path, "doctor", "--json"))
     assert found["exercises"]["mend"] == "Go to yours, or make one: grade init work"
 
 
@@ -632,8 +637,8 @@ def test_a_database_of_a_newer_schema_is_left_alone(workspace: Workspace, course
     with sqlite3.connect(workspace.store.path) as connection:
         connection.execute(f"PRAGMA user_version = {SCHEMA + 1}")
     before = workspace.store.path.read_bytes()
-    assert "Upgrade grade to go on with it." in complaint(run(workspace.root, "hint", "ex1"))
-    assert "Upgrade grade" in run(workspace.root).stdout
+    assert "Upgrade grade to go on with it." in complaint(called(workspace.root, "hint", "ex1"))
+    assert "Upgrade grade" in called(workspace.root).stdout
     assert workspace.store.path.read_bytes() == before
 
 
