@@ -28,6 +28,7 @@ them, and prints the figures that ``docs/security.md`` tells::
 
 import contextlib
 import fcntl
+import functools
 import hashlib
 import io
 import json
@@ -104,12 +105,12 @@ ATTACKS = [read(path) for path in sorted(HERE.glob("[!_]*.py"))]
 
 
 def one_for_each_layer() -> list:
-    """All attacks as parameters; more than one for what stops them is thorough."""
-    seen: set[frozenset[str]] = set()
+    """All attacks as parameters; those whose layers stop one before as well are thorough."""
+    seen: set[str] = set()
     parameters = []
-    for attack in ATTACKS:
-        marks = [pytest.mark.thorough] if attack.layers in seen else []
-        seen.add(attack.layers)
+    for attack in sorted(ATTACKS, key=lambda attack: len(attack.layers)):
+        marks = [pytest.mark.thorough] if attack.layers <= seen else []
+        seen |= attack.layers
         parameters.append(pytest.param(attack, id=attack.name, marks=marks))
     return parameters
 
@@ -392,9 +393,12 @@ def attacked(
     )
 
 
-def graded_as_ever(target: Target, server: grader.Server) -> bool:
-    """Whether the right solution still passes."""
-    return grader.grade("ex1", target.solution("ex1_predictions"), server=server).verified
+def graded_as_ever(
+    target: Target, server: grader.Server, checks: frozenset[str] | None = None
+) -> bool:
+    """Whether the right solution still passes, all checks or some."""
+    solution = target.solution("ex1_predictions")
+    return grader.grade("ex1", solution, server=server, checks=checks).verified
 
 
 @pytest.mark.parametrize("attack", one_for_each_layer())
@@ -422,7 +426,7 @@ def test_attack_fails(
     assert outcome.memory < ENOUGH
     assert True not in tormented(target).values()
     assert not target.knocked() if attack.proof == "knock" else True
-    assert graded_as_ever(target, protected)
+    assert graded_as_ever(target, protected, frozenset({"labels_argmax"}))
 
 
 def fitted(attack: Attack, exercise: str, functions: tuple[str, ...]) -> str | None:
@@ -522,23 +526,43 @@ def control(
     if attack.layers <= {"process", "wire", "deadline"}:
         endless = attack.proof in ("hang", "flood")
         return graded_naively(submission, tmp_path, 2 if endless else 30)
+    layers = attack.layers & {layer.name for layer in LAYERS}
+    if "environment" not in attack.layers and attack.proof != "server killed":
+        return graded_without(
+            layers, request.getfixturevalue("lacking")(layers), submission, target
+        )
     if "environment" in attack.layers:
         monkeypatch.setattr(
             interpreters, "clean_environment", lambda home: os.environ | {"HOME": home}
         )
-    return graded_without(attack.layers & {layer.name for layer in LAYERS}, submission, target)
-
-
-def graded_without(layers: frozenset[str], submission: Path, target: Target) -> Control:
-    """Grade without some layers."""
-    files = target.files()
     with careless(target), grader.Server(target.course, without=layers) as server:
-        warm(server, "ex1")
-        before = started_by(server.folder)
-        report = grader.grade("ex1", submission, server=server, timeout=10)
-        deadline = time.monotonic() + 1
-        while (after := started_by(server.folder)) != before and time.monotonic() < deadline:
-            time.sleep(0.02)
+        return graded_without(layers, server, submission, target)
+
+
+@pytest.fixture(scope="module")
+def lacking(target: Target) -> Iterator[Callable[[frozenset[str]], grader.Server]]:
+    """Warm processes without some layers; one server for all attacks that these stop."""
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(careless(target))
+
+        @functools.cache
+        def server(layers: frozenset[str]) -> grader.Server:
+            return stack.enter_context(grader.Server(target.course, without=layers))
+
+        yield server
+
+
+def graded_without(
+    layers: frozenset[str], server: grader.Server, submission: Path, target: Target
+) -> Control:
+    """Grade where some layers are missing."""
+    files = target.files()
+    warm(server, "ex1")
+    before = started_by(server.folder)
+    report = grader.grade("ex1", submission, server=server, timeout=10)
+    deadline = time.monotonic() + 1
+    while (after := started_by(server.folder)) != before and time.monotonic() < deadline:
+        time.sleep(0.02)
     for pid in after - before:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
