@@ -18,8 +18,8 @@ from pathlib import Path
 from grader.authoring.overlay import written
 from grader.authoring.repeat import upper_bound
 from grader.course import Course, Exercise
-from grader.engine.grading import Server
 from grader.engine.repeat import repeat
+from grader.engine.server import Server
 from grader.report import RED, CheckResult, Verdict
 
 

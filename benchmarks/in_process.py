@@ -28,7 +28,7 @@ class Threads:
     """Serves agents from threads of this process."""
 
     def start(self, kind: str, tensorflow: bool) -> tuple[int, socket.socket]:
-        """See ``grader.checks.remote.Control``."""
+        """See ``grader.checks.remote.Starter``."""
         ours, theirs = socket.socketpair()
         module = None
         if tensorflow:

@@ -10,21 +10,24 @@ from grader._version import __version__
 
 if TYPE_CHECKING:
     from grader.course import Course, CourseError, Exercise
-    from grader.engine.grading import Cancelled, GradingError, Options, Server, grade
-    from grader.errors import GraderError
+    from grader.engine.checking import Cancelled
+    from grader.engine.grading import grade
+    from grader.engine.options import Options
+    from grader.engine.server import Server
+    from grader.errors import GraderError, GradingError
     from grader.report import Report
     from grader.submission import Submission
 
 _FROM = {
-    "Cancelled": "grader.engine.grading",
+    "Cancelled": "grader.engine.checking",
     "Course": "grader.course",
     "CourseError": "grader.course",
     "Exercise": "grader.course",
     "GraderError": "grader.errors",
-    "GradingError": "grader.engine.grading",
-    "Options": "grader.engine.grading",
+    "GradingError": "grader.errors",
+    "Options": "grader.engine.options",
     "Report": "grader.report",
-    "Server": "grader.engine.grading",
+    "Server": "grader.engine.server",
     "Submission": "grader.submission",
     "grade": "grader.engine.grading",
 }

@@ -14,7 +14,7 @@ from grader.store import Store, moment, number, points, text, written
 
 
 @dataclass(frozen=True)
-class Grading:
+class LastGrading:
     """The newest grading of an exercise: when, whether all passed, and which concepts did not."""
 
     at: datetime
@@ -23,7 +23,7 @@ class Grading:
 
 
 @dataclass(frozen=True)
-class Standing:
+class ExerciseStanding:
     """How far an exercise is, by the edition of the checks that graded it last.
 
     Attributes:
@@ -118,7 +118,7 @@ class Progress:
             ).fetchone()
             return int(text(newest[0]), 16) & (2**64 - 1) if newest else None
 
-    def gradings(self) -> dict[str, Grading]:
+    def gradings(self) -> dict[str, LastGrading]:
         """The newest grading of each exercise that has been graded, by stem.
 
         Raises:
@@ -134,7 +134,7 @@ class Progress:
                 RED,
             )
             return {
-                text(stem): Grading(
+                text(stem): LastGrading(
                     moment(at),
                     bool(number(passed)),
                     frozenset(text(each) for each in json.loads(concepts) if each is not None),
@@ -142,7 +142,7 @@ class Progress:
                 for stem, at, passed, concepts in rows
             }
 
-    def standings(self) -> dict[str, Standing]:
+    def standings(self) -> dict[str, ExerciseStanding]:
         """How far each exercise is that has been graded, by stem.
 
         Raises:
@@ -159,7 +159,7 @@ class Progress:
                 " GROUP BY newest.id"
             )
             return {
-                text(stem): Standing(
+                text(stem): ExerciseStanding(
                     moment(at),
                     bool(number(passed)),
                     points(best),

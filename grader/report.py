@@ -55,7 +55,7 @@ class Description(TypedDict, total=False):
     probable: list[list[str | float]]
 
 
-class Place(TypedDict):
+class Element(TypedDict):
     """An element in which two arrays differ: its index, and both numbers as texts."""
 
     index: list[int]
@@ -68,8 +68,8 @@ class Difference(TypedDict):
 
     count: int
     of: int
-    first: Place
-    worst: Place
+    first: Element
+    worst: Element
 
 
 class Line(TypedDict):
@@ -342,11 +342,11 @@ def _time(text: str | None) -> datetime | None:
 
 
 @dataclass(frozen=True)
-class Progress:
+class Activity:
     """Something happens: TensorFlow loads (no check), a check begins or tells of its progress."""
 
     check: str | None
     text: str
 
 
-Event = Progress | CheckResult
+Event = Activity | CheckResult

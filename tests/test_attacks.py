@@ -628,13 +628,13 @@ def called(submission: Path, target: Target) -> Control:
 
 
 @contextlib.contextmanager
-def started(server: grader.Server, kind: str, tensorflow: bool) -> Iterator[remote.Process]:
+def started(server: grader.Server, kind: str, tensorflow: bool) -> Iterator[remote.RemoteProcess]:
     """A process as a checker sees it."""
     made = server.start(kind, tensorflow, seconds=60)
     lines = SimpleNamespace(
         start=lambda *_: (0, made.channel), end=lambda _: server.end(made, tensorflow)
     )
-    process = remote.Process(lines, kind, tensorflow, clock.Clock())
+    process = remote.RemoteProcess(lines, kind, tensorflow, clock.Clock())
     try:
         yield process
     finally:

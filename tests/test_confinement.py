@@ -72,7 +72,7 @@ def probe(server: grader.Server) -> Iterator[Callable[[str], Any]]:
         return 0, started[0].channel
 
     control = SimpleNamespace(start=start, end=lambda _: server.end(started[0], False))
-    process = remote.Process(control, "learner", False, clock.Clock())
+    process = remote.RemoteProcess(control, "learner", False, clock.Clock())
     try:
         process.load(PROBE, "probe.py", "probe", 0)
         yield remote.Learner(process).ask

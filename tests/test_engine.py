@@ -12,7 +12,7 @@ import pytest
 
 import grader
 from grader.course import Course, CourseError
-from grader.report import CheckResult, Event, Progress, Report, Verdict
+from grader.report import Activity, CheckResult, Event, Report, Verdict
 
 MODELS = Path(__file__).parent / "courses" / "models"
 
@@ -414,11 +414,11 @@ def test_events_come_as_they_happen(graded: Callable[..., Report], course: Cours
     events: list[Event] = []
     report = graded(old=LABELS, new=LABELS, on_event=events.append)
     names = [c.name for c in course.exercise("ex1").checks]
-    told = [e.check if isinstance(e, Progress) else e.name for e in events]
+    told = [e.check if isinstance(e, Activity) else e.name for e in events]
     assert sorted(told) == sorted(2 * names)
     for name in names:  # a check is announced, then its result comes
         first = events[told.index(name)]
-        assert isinstance(first, Progress)
+        assert isinstance(first, Activity)
     assert {e.name: e for e in events if isinstance(e, CheckResult)} == {
         c.name: c for c in report.checks
     }
@@ -686,7 +686,7 @@ def test_a_training_tells_how_far_it_is_and_its_losses(
     )
     losses = report.checks[0].details["losses"]
     assert report.passed and losses == sorted(losses, reverse=True)
-    told = [e.text for e in events if isinstance(e, Progress) and e.text.startswith("epoch ")]
+    told = [e.text for e in events if isinstance(e, Activity) and e.text.startswith("epoch ")]
     epochs = re.fullmatch(r"epoch 1 of (\d+), loss \d\.\d{3}, \d+ s left at most", told[0])
     assert epochs and told[len(losses) - 1].startswith(f"epoch {len(losses)} of {epochs[1]}, loss ")
     assert f"loss {losses[-1]:.3f}" in told[len(losses) - 1]

@@ -24,10 +24,11 @@ import pytest
 
 import grader
 from grader import folder, store
-from grader.cli.commands import doctor
 from grader.cli.exits import Complaint
 from grader.cli.terminal.prompts import FromFile
 from grader.course import Course
+from grader.doctor import packages
+from grader.doctor.finding import GOOD
 from grader.quiz.review import rescheduled
 from grader.quiz.store import Answer, Card, QuizStore
 from grader.store import Store
@@ -291,7 +292,7 @@ def test_modules_in_the_folder_are_not_imported(
     monkeypatch.chdir(tmp_path)
     subprocess.run([sys.executable, "-c", "import tensorflow"], check=True)  # the control
     (tmp_path / "trap").unlink()
-    assert doctor._import().state == doctor.GOOD
+    assert packages.imported().state == GOOD
     assert not (tmp_path / "trap").exists()
 
 

@@ -64,7 +64,7 @@ class Peer(threading.Thread):
         channel = wire.Channel(self.connection)
         channel.deadline = time.monotonic() + 4 * SECONDS
         self.connection.setblocking(True)
-        with contextlib.suppress(OSError, wire.Closed, wire.Late):
+        with contextlib.suppress(OSError, wire.Closed, wire.Expired):
             self.say({"missing": []})
             for actions in self.actions:
                 question, _ = channel.receive()
@@ -181,7 +181,7 @@ def conversation(script: list[list[tuple]]) -> Any:
         peer.start()
         clock = Clock()
         clock.start(SECONDS)
-        process = remote.Process(lines, "learner", False, clock)
+        process = remote.RemoteProcess(lines, "learner", False, clock)
         process.ready()
         yield process
     peer.join(timeout=5)

@@ -555,7 +555,7 @@ def test_doctor(workspace: Workspace, course: Course) -> None:
         written, code = rest(spawn(workspace.root, GRADE, "doctor", columns=columns))
         assert code == 0 and max(map(cell_len, written.splitlines())) <= columns
         assert f" ✓ terminal       {columns} columns, 256 colors, utf-8\n" in written
-        assert written.rstrip().endswith("All that is needed is here.\n next  grade")
+        assert written.rstrip().endswith("Everything needed is here.\n next  grade")
 
 
 def test_doctor_finds_what_is_wrong(workspace: Workspace, tmp_path: Path) -> None:
@@ -567,14 +567,14 @@ def test_doctor_finds_what_is_wrong(workspace: Workspace, tmp_path: Path) -> Non
     done = called(workspace.root, "doctor", "--json", KERAS_HOME=str(tmp_path / "keras"))
     assert done.returncode == 1
     found = findings(done)
-    assert found["MNIST"]["state"] == "note" and "mnist.npz is damaged" in found["MNIST"]["mend"]
+    assert found["MNIST"]["state"] == "note" and "mnist.npz is damaged" in found["MNIST"]["fix"]
     assert found["exercises"]["state"] == "bad"
-    assert "How far you are can't be kept: " in found["exercises"]["mend"]
+    assert "Your progress can't be saved: " in found["exercises"]["fix"]
     done = called(workspace.root, "doctor")
     assert done.returncode == 1 and "\n ✗ exercises " in done.stdout
-    assert " One thing has to be mended.\n next  mend it, then   grade doctor\n" in done.stdout
+    assert " There is 1 problem.\n next  Fix it, then run   grade doctor\n" in done.stdout
     found = findings(called(tmp_path, "doctor", "--json"))
-    assert found["exercises"]["mend"] == "Go to yours, or make one: grade init work"
+    assert found["exercises"]["fix"] == "Go to yours, or make one: grade init work"
 
 
 def test_doctor_names_missing_packages_and_layers(
@@ -597,7 +597,7 @@ def test_doctor_names_missing_packages_and_layers(
     assert doctor(json=True) == 1
     found = {each["name"]: each for each in json.loads(capsys.readouterr().out)["findings"]}
     assert found["TensorFlow"]["state"] == "bad"
-    assert found["TensorFlow"]["mend"].endswith("-m pip install --upgrade tensorflow")
+    assert found["TensorFlow"]["fix"].endswith("-m pip install --upgrade tensorflow")
     assert found["packages"]["found"] == "rich: 12.1 is too old, 13.9 or later is needed"
     assert found["protection"]["state"] == "note"
     assert found["protection"]["found"].startswith("partial, without landlock: ")

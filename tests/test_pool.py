@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from grader.course import Course
-from grader.engine.grading import Options, not_graded
+from grader.engine.grading import not_graded
+from grader.engine.options import Options
 from grader.engine.pool import Start, grade_many, processes
 from grader.errors import CourseError, GradingError
 from grader.report import Report, Verdict

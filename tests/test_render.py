@@ -22,7 +22,7 @@ from grader.render.finding import finding
 from grader.render.json import dumps
 from grader.render.screen import Screen
 from grader.render.stream import Stream
-from grader.report import CheckResult, Progress, Protection, Report, Verdict
+from grader.report import Activity, CheckResult, Protection, Report, Verdict
 
 FULL = Protection("full")
 KERAS = (
@@ -494,7 +494,7 @@ def test_losses_are_a_curve_below_the_row() -> None:
 # while it runs
 
 
-def streamed(*events: CheckResult | Progress, final: Report, **options: Any) -> list[str]:
+def streamed(*events: CheckResult | Activity, final: Report, **options: Any) -> list[str]:
     out = io.StringIO()
     console = Console(file=out, width=60, markup=False, highlight=False, **options)
     titles = {name: f"check {name} holds" for name in "abc"}
@@ -511,7 +511,7 @@ def test_rows_come_in_the_order_of_the_course() -> None:
     titles = {name: f"check {name} holds" for name in "abc"}
     stream = Stream(Console(file=out, width=60), titles)
     seen = []
-    for event in (c, Progress("a", ""), a, b):
+    for event in (c, Activity("a", ""), a, b):
         stream(event)
         seen.append([line.split()[2] for line in out.getvalue().splitlines()])
     assert seen == [[], [], ["a"], ["a", "b", "c"]]
@@ -545,12 +545,12 @@ def test_an_error_while_showing_waits_until_the_grading_is_over() -> None:
     ("events", "told"),
     [
         ([], "the checks start"),
-        ([Progress("a", ""), Progress(None, "tensorflow")], "TensorFlow loads"),
-        ([Progress(None, "tensorflow"), Progress("a", "")], "check 1 of 3 · check a holds"),
-        ([result("a"), Progress("b", "epoch 2 of 10, loss 0.53")],
+        ([Activity("a", ""), Activity(None, "tensorflow")], "TensorFlow loads"),
+        ([Activity(None, "tensorflow"), Activity("a", "")], "check 1 of 3 · check a holds"),
+        ([result("a"), Activity("b", "epoch 2 of 10, loss 0.53")],
          "check 2 of 3 · epoch 2 of 10, loss 0.53"),
-        ([Progress("a", ""), Progress("b", ""), result("b")], "check 2 of 3 · check a holds"),
-        ([Progress("c", "\x1b[2Ja\nb" + "x" * 99)],
+        ([Activity("a", ""), Activity("b", ""), result("b")], "check 2 of 3 · check a holds"),
+        ([Activity("c", "\x1b[2Ja\nb" + "x" * 99)],
              r"check 1 of 3 · \x1b[2Ja b" + "x" * 30 + "…"),
         ([result("a"), result("b"), result("c")], "the checks are done"),
     ],
@@ -564,8 +564,8 @@ def test_the_line_that_tells_what_happens(events: list[Any], told: str) -> None:
 
 def test_only_a_terminal_gets_the_line() -> None:
     final = report(result("a"), result("b"), result("c"))
-    assert not any("check 1" in line for line in streamed(Progress("a", ""), final=final))
-    shown = streamed(Progress("a", ""), final=final, force_terminal=True, force_interactive=True)
+    assert not any("check 1" in line for line in streamed(Activity("a", ""), final=final))
+    shown = streamed(Activity("a", ""), final=final, force_terminal=True, force_interactive=True)
     assert any("check 1 of 3 · check a holds" in line for line in shown)
 
 

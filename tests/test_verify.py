@@ -15,7 +15,7 @@ from grader.authoring.mutants import mutants
 from grader.authoring.repeat import upper_bound
 from grader.authoring.verify import verify
 from grader.course import Course
-from grader.engine.grading import Server
+from grader.engine.server import Server
 from grader.render import texts
 from support import (
     GRADE,

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from grader.course import Course, Exercise
-from grader.engine.grading import Cancelled, Server, grade
+from grader.engine.checking import Cancelled
+from grader.engine.grading import grade
+from grader.engine.server import Server
 from grader.report import CheckResult, Event
 from grader.workspace import Workspace
 from support import (

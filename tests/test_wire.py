@@ -455,7 +455,7 @@ def test_memory_grows_with_what_came(ends: Any) -> None:
     theirs.sendall(struct.pack("<Q", wire.MAX_FRAME) + b"x")
     channel.deadline = time.monotonic() + 0.1
     tracemalloc.start()
-    with pytest.raises(wire.Late):
+    with pytest.raises(wire.Expired):
         channel.receive()
     assert tracemalloc.get_traced_memory()[1] < 8 << 20
     tracemalloc.stop()
@@ -475,7 +475,7 @@ def test_a_deadline_for_reading(ends: Any, sent: bytes) -> None:
     channel, theirs = ends
     theirs.sendall(sent)
     channel.deadline = time.monotonic() + 0.1
-    with pytest.raises(wire.Late):
+    with pytest.raises(wire.Expired):
         channel.receive()
 
 
@@ -493,7 +493,7 @@ def test_a_deadline_for_a_trickle(ends: Any) -> None:
     thread = threading.Thread(target=trickle)
     thread.start()
     begin = time.monotonic()
-    with pytest.raises(wire.Late):
+    with pytest.raises(wire.Expired):
         channel.receive()
     over.set()
     thread.join()
@@ -504,7 +504,7 @@ def test_a_deadline_for_writing(ends: Any) -> None:
     """A side that never reads does not keep a writer waiting."""
     channel, _ = ends
     channel.deadline = time.monotonic() + 0.1
-    with pytest.raises(wire.Late):
+    with pytest.raises(wire.Expired):
         channel.send({}, {"x": np.zeros(1 << 20)})
 
 

@@ -13,8 +13,9 @@ from tempfile import TemporaryDirectory
 from grader.authoring import lint as files
 from grader.authoring.reading import read_toml
 from grader.course import Course, Exercise, Flaw, parse
-from grader.engine.grading import Server, grade
+from grader.engine.grading import grade
 from grader.engine.pool import OnStep, in_order, unwatched
+from grader.engine.server import Server
 from grader.errors import GraderError
 from grader.report import CheckResult, Event, Verdict
 from grader.stub import regions

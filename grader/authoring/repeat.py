@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from grader.course import Check, Course, Exercise
-from grader.engine.grading import Server, grade
+from grader.engine.grading import grade
 from grader.engine.pool import OnStep, in_order, unwatched
 from grader.engine.repeat import repeat
+from grader.engine.server import Server
 from grader.report import LOAD, CheckResult, Verdict
 
 CONFIDENCE = 0.95

@@ -10,8 +10,9 @@ from grader.authoring.hollow import hollow
 from grader.authoring.overlay import written
 from grader.authoring.reading import line_of
 from grader.course import Check, Course, CourseError, Exercise, Flaw, WrongFile
-from grader.engine.grading import Server, grade
+from grader.engine.grading import grade
 from grader.engine.pool import OnStep, in_order, unwatched
+from grader.engine.server import Server
 from grader.quiz import prove as quiz
 from grader.report import LOAD, RED, CheckResult, Report, Verdict
 

@@ -26,7 +26,7 @@ from grader.checker.job import Job
 from grader.checks.errors import NotStarted
 
 
-class ServerError(Exception):
+class NoProcess(Exception):
     """The grader could not start a process."""
 
 
@@ -41,16 +41,16 @@ class Control:
         return Job(**self._receive()[0])
 
     def start(self, kind: str, tensorflow: bool) -> tuple[int, socket.socket]:
-        """See ``grader.checks.remote.Control``."""
+        """See ``grader.checks.remote.Starter``."""
         answer, descriptors = self._ask({"start": kind, "tensorflow": tensorflow})
         if "failed" in answer:
             if answer["refused"]:
                 raise NotStarted(answer["failed"])
-            raise ServerError(answer["failed"])
+            raise NoProcess(answer["failed"])
         return answer["number"], socket.socket(fileno=descriptors[0])
 
     def end(self, number: int) -> int:
-        """See ``grader.checks.remote.Control``."""
+        """See ``grader.checks.remote.Starter``."""
         return int(self._ask({"end": number})[0]["status"])
 
     def next(self, checks: dict[str, list[str]]) -> tuple[str, int] | None:

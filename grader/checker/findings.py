@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from grader import texts
-from grader.checker.control import ServerError
+from grader.checker.control import NoProcess
 from grader.checks import describe
 from grader.checks.errors import Ended, Garbled, Late, LoadError, NotStarted, SubmissionError
 from grader.checks.expect import Failure
@@ -60,7 +60,7 @@ def outcome(error: BaseException, known: Circumstances) -> Outcome:
     """What an exception that a check has raised means."""
     found = _outcome(error, known)
     # what is wrong with the file itself, or with TensorFlow, stops every check
-    found.fatal = isinstance(error, LoadError | ServerError) or getattr(error, "loading", False)
+    found.fatal = isinstance(error, LoadError | NoProcess) or getattr(error, "loading", False)
     return found
 
 
@@ -87,7 +87,7 @@ def _outcome(error: BaseException, known: Circumstances) -> Outcome:
             return Outcome("accident", message, doubt=message, again=True)
         case Garbled():
             return Outcome("error", texts.garbled(str(error)))
-        case ServerError():
+        case NoProcess():
             return Outcome("accident", texts.tensorflow_missing(str(error)))
         case AssertionError():
             return Outcome("failed", str(error).partition("\n")[0] or texts.does_not_hold())
@@ -107,7 +107,7 @@ def _unusable(error: BaseException, last: tuple[str, Any] | None) -> str:
 
 
 @dataclass(frozen=True)
-class _Raised:
+class _Unhandled:
     """An exception of the submission's, as the sentences need it."""
 
     error: SubmissionError
@@ -146,12 +146,12 @@ class _Raised:
         return name in (self.error.type, *self.error.bases)
 
 
-def _unwritten(e: _Raised) -> bool:
+def _unwritten(e: _Unhandled) -> bool:
     return e.type == "NotImplementedError" and e.last
 
 
 # The first that applies says what is to be said.
-_SENTENCES: tuple[tuple[Callable[[_Raised], bool], Callable[[_Raised], str]], ...] = (
+_SENTENCES: tuple[tuple[Callable[[_Unhandled], bool], Callable[[_Unhandled], str]], ...] = (
     (_unwritten, lambda e: texts.todo(e.function)),
     (lambda e: e.is_a("SystemExit"), lambda e: texts.exits(e.where)),
     (
@@ -198,7 +198,7 @@ _SENTENCES: tuple[tuple[Callable[[_Raised], bool], Callable[[_Raised], str]], ..
 
 def _raised(error: SubmissionError, file: str) -> tuple[str, str]:
     """The verdict and the sentence for what the submission raised."""
-    raised = _Raised(error, file)
+    raised = _Unhandled(error, file)
     message = next(sentence(raised) for applies, sentence in _SENTENCES if applies(raised))
     return "todo" if _unwritten(raised) else "error", message
 

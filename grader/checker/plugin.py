@@ -20,7 +20,7 @@ from grader.checker.job import Job
 from grader.checker.record import Record
 from grader.checks import describe, parts
 from grader.checks.models import Bench
-from grader.checks.remote import Learner, Process
+from grader.checks.remote import Learner, RemoteProcess
 from grader.checks.source import Source
 from grader.markers import MARKERS
 from grader.sandbox import clock
@@ -41,10 +41,10 @@ class Plugin:
     def __init__(self, job: Job, control: Control) -> None:
         self.job, self.control = job, control
         self.clock = Clock()
-        self.processes: list[Process] = []  # alive now
+        self.processes: list[RemoteProcess] = []  # alive now
         self.missing: set[str] = set()
         self.check, self.seed = "", 0
-        self.kept: Process | None = None  # serves several runs
+        self.kept: RemoteProcess | None = None  # serves several runs
         self.uses = 0
         self.outcome: Outcome | None = None  # of the check that runs, once something was raised
         self.losses: list[float | None] = []  # of the newest training in this check
@@ -173,7 +173,7 @@ class Plugin:
         finally:
             self._end(process)
 
-    def _kept(self, stream: str) -> Process:
+    def _kept(self, stream: str) -> RemoteProcess:
         """A process for many runs: when checks are repeated, it is they that are in question."""
         if self.uses == REUSES:
             self._drop()
@@ -188,7 +188,7 @@ class Plugin:
             self._end(self.kept)
             self.kept = None
 
-    def _load(self, process: Process, stream: str) -> None:
+    def _load(self, process: RemoteProcess, stream: str) -> None:
         seed = derived_seed(self.seed, "learner", stream)
         process.load(self.job.source, self.job.filename, self.job.module, seed)
 
@@ -205,13 +205,13 @@ class Plugin:
         self.losses = [*self.losses, known] if epoch > 1 else [known]
         self.control.tell({"note": texts.epoch(epoch, epochs, loss, left)})
 
-    def _process(self, kind: str, tensorflow: bool) -> Process:
-        process = Process(self.control, kind, tensorflow, self.clock)
+    def _process(self, kind: str, tensorflow: bool) -> RemoteProcess:
+        process = RemoteProcess(self.control, kind, tensorflow, self.clock)
         self.processes.append(process)
         self.missing |= set(process.missing)
         return process
 
-    def _end(self, process: Process) -> None:
+    def _end(self, process: RemoteProcess) -> None:
         self.processes.remove(process)
         process.end()
 

@@ -13,12 +13,12 @@ from grader.checks import describe
 from grader.checks.admission import MAX_TEXT, NotAdmitted, admit, admit_shape
 from grader.checks.errors import SubmissionError
 from grader.checks.expect import fail
-from grader.checks.remote import Process, Remote
+from grader.checks.remote import Remote, RemoteProcess
 
-Layer = dict[str, Any]
+LayerConfig = dict[str, Any]
 
 
-def layer(class_name: str, **config: Any) -> Layer:
+def layer(class_name: str, **config: Any) -> LayerConfig:
     """A layer of Keras by its class name and arguments, as ``keras.layers`` has them."""
     return {
         "module": "keras.layers",
@@ -28,12 +28,12 @@ def layer(class_name: str, **config: Any) -> Layer:
     }
 
 
-def flatten() -> Layer:
+def flatten() -> LayerConfig:
     """``keras.layers.Flatten()``."""
     return layer("Flatten")
 
 
-def dense(units: int, activation: str | None = None) -> Layer:
+def dense(units: int, activation: str | None = None) -> LayerConfig:
     """``keras.layers.Dense(units, activation)``."""
     return layer("Dense", units=units, activation=activation)
 
@@ -58,7 +58,7 @@ class KerasModel:
         remote: the model in the learner's process, once it has been passed there.
     """
 
-    layers: list[Layer]
+    layers: list[LayerConfig]
     input_shape: tuple[int, ...] | None = None
     compiled: dict[str, Any] | None = None
     weights: list[np.ndarray] | None = None
@@ -229,7 +229,7 @@ class Bench:
     """A confined process that holds no learner's code; models are rebuilt and measured there."""
 
     def __init__(
-        self, process: Process, epoch_ended: Callable[[int, int, float, float], None]
+        self, process: RemoteProcess, epoch_ended: Callable[[int, int, float, float], None]
     ) -> None:
         self._process, self.epoch_ended = process, epoch_ended
 

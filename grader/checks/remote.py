@@ -27,7 +27,7 @@ MAX_PRINTED = 10_000  # the agent keeps less; but the agent is not to be trusted
 MAX_RECEIVED = 512 << 20  # bytes of arrays from one process: a check may keep what it is told
 
 
-class Control(Protocol):
+class Starter(Protocol):
     """How the checker gets processes: from the grader that started it."""
 
     def start(self, kind: str, tensorflow: bool) -> tuple[int, socket.socket]:
@@ -39,7 +39,7 @@ class Control(Protocol):
         ...
 
 
-class Process:
+class RemoteProcess:
     """A confined process, for as long as a fixture lives.
 
     Attributes:
@@ -49,7 +49,7 @@ class Process:
         record: told of each message that crosses, if there is one.
     """
 
-    def __init__(self, control: Control, kind: str, tensorflow: bool, clock: Clock) -> None:
+    def __init__(self, control: Starter, kind: str, tensorflow: bool, clock: Clock) -> None:
         self._control, self._clock = control, clock
         with clock.pause():
             self._number, connection = control.start(kind, tensorflow)
@@ -190,7 +190,7 @@ class Process:
         self._channel.deadline = self._clock.deadline
         try:
             return action(*arguments)
-        except wire.Late:
+        except wire.Expired:
             raise Late(self._doing, self._loading) from None
         except wire.Closed:
             raise Ended(self.end(), self._loading) from None
@@ -246,7 +246,7 @@ class Remote:
     ``callback.on_epoch_end(0, logs)`` calls. What is ours begins with ``remote_``.
     """
 
-    def __init__(self, process: Process, reference: values.Reference) -> None:
+    def __init__(self, process: RemoteProcess, reference: values.Reference) -> None:
         set_ = partial(object.__setattr__, self)
         set_("remote_process", process)
         set_("remote_number", reference["object"])
@@ -255,7 +255,7 @@ class Remote:
         set_("remote_bases", [str(b)[:100] for b in bases[:20]] if isinstance(bases, list) else [])
         set_("remote_text", str(reference.get("text") or "")[:200])
 
-    remote_process: Process
+    remote_process: RemoteProcess
     remote_number: int
     remote_type: str
     remote_bases: list[str]
@@ -282,7 +282,7 @@ class Remote:
 class Function:
     """A function or class of the submission, or a method of one of its objects."""
 
-    def __init__(self, process: Process, number: int | None, name: str) -> None:
+    def __init__(self, process: RemoteProcess, number: int | None, name: str) -> None:
         self._process, self._number, self._name = process, number, name
         self.__name__ = name
 
@@ -297,7 +297,7 @@ class Function:
 class Learner:
     """The submission: ``learner.softmax(scores)`` calls its function in a confined process."""
 
-    def __init__(self, process: Process) -> None:
+    def __init__(self, process: RemoteProcess) -> None:
         self._process = process
 
     def __getattr__(self, name: str) -> Function:

@@ -40,7 +40,7 @@ SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")  # typer knows how to com
 EXERCISE_ARGUMENTS = ("exercise", "exercises")
 
 
-class Grading(TyperCommand):
+class GradeCommand(TyperCommand):
     """The command behind ``grade ex3``, whose first word is the exercise itself."""
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
@@ -92,7 +92,7 @@ app = typer.Typer(
     subcommand_metavar="EXERCISE | COMMAND ...",
     rich_markup_mode="rich",
 )
-app.command(grade.NAME, cls=Grading, hidden=True)(grade.grade)
+app.command(grade.NAME, cls=GradeCommand, hidden=True)(grade.grade)
 
 BEGIN, WORK, UNDERSTAND, INSTRUCTORS = "Begin", "Work", "Understand", "Instructors"  # help's panels
 

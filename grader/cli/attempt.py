@@ -12,7 +12,7 @@ from grader.cli.exits import Stopped
 from grader.cli.terminal.prompts import Above, Asker
 from grader.course import Exercise
 from grader.quiz import answers as session
-from grader.quiz.answers import Asked, Outcome
+from grader.quiz.answers import Asked, Judged
 from grader.quiz.progress import QuizProgress
 from grader.quiz.questions import Own, Question
 from grader.render import quiz, texts
@@ -42,7 +42,7 @@ class Attempt:
         self._review = review
         self._resources = ExitStack()
         self._server: Any = None
-        self.outcomes: list[Outcome] = []
+        self.outcomes: list[Judged] = []
         self.kept = progress.workspace is not None
         self.skipped: list[str] = []
         self.ended = False
@@ -63,7 +63,7 @@ class Attempt:
         items: Sequence[Item],
         number: int = 0,
         before: Sequence[float] = (),
-    ) -> list[Outcome]:
+    ) -> list[Judged]:
         """Ask some questions; returns what came of them.
 
         Args:
@@ -74,7 +74,7 @@ class Attempt:
         Raises:
             Stopped: Ctrl-C; what was answered is kept.
         """
-        outcomes: list[Outcome] = []
+        outcomes: list[Judged] = []
         shares, total, unread = list(before), len(before) + len(items), False
         try:
             for exercise, question in items:
@@ -178,7 +178,7 @@ class Attempt:
 
     def _started(self) -> Any:
         if self._server is None:
-            from grader.engine.grading import Server
+            from grader.engine.server import Server
 
             self._server = self._resources.enter_context(Server(self._progress.course.root))
         return self._server
@@ -191,7 +191,7 @@ class Attempt:
         self.say(*([told] if told else []))
         return nullcontext()
 
-    def _keep(self, outcome: Outcome, number: int) -> None:
+    def _keep(self, outcome: Judged, number: int) -> None:
         at = datetime.now(UTC).replace(microsecond=0)
         try:
             self._progress.keep(outcome, number, not self._review, at)
@@ -202,7 +202,7 @@ class Attempt:
             self.kept = False
 
 
-def worth(outcomes: Sequence[Outcome]) -> list[tuple[Item, float]]:
+def worth(outcomes: Sequence[Judged]) -> list[tuple[Item, float]]:
     """Questions, and what their answers were worth."""
     return [((each.asked.exercise, each.asked.question), each.share) for each in outcomes]
 

@@ -118,7 +118,7 @@ class Context:
             raise Complaint(texts.no_workspace_yet(self.make))
         return self.workspace
 
-    def own(self, name: str) -> "Own":
+    def own(self, name: str) -> "OwnFile":
         """The exercise of that name in the learner's folder.
 
         Raises:
@@ -128,7 +128,7 @@ class Context:
         exercise, workspace = self.course.exercise(name), self.require_workspace()
         if workspace.read_only:
             raise Complaint(workspace.read_only)
-        return Own(self, workspace, exercise)
+        return OwnFile(self, workspace, exercise)
 
     def submissions(self) -> "dict[Exercise, Path]":
         """The files to grade: the learner's, or the course's own if it was named from elsewhere.
@@ -204,7 +204,7 @@ def _known(workspace: "Workspace", exercises: "Sequence[Exercise]") -> "dict[Exe
 
 
 @dataclass(frozen=True)
-class Own:
+class OwnFile:
     """An exercise in the learner's folder."""
 
     context: Context

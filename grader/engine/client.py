@@ -17,7 +17,7 @@ from grader.sandbox.interpreters import Process, Refused, ServerError
 GRACE = 1.5  # seconds after a check's deadline until its checker is killed
 
 
-class Grading(Protocol):
+class Conversation(Protocol):
     """What a checker's conversation is about."""
 
     timeouts: Mapping[str, float]
@@ -48,7 +48,7 @@ class Checker:
         errors: why they can't, or why it could not be started.
     """
 
-    def __init__(self, grading: Grading, worker: int, server: Server, job: Job) -> None:
+    def __init__(self, grading: Conversation, worker: int, server: Server, job: Job) -> None:
         self._grading, self._worker, self._server = grading, worker, server
         self._processes: dict[int, tuple[Process, bool]] = {}
         self._count = 0

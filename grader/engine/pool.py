@@ -25,7 +25,8 @@ from typing import TypeVar
 
 from grader import texts
 from grader.course import Course, CourseError
-from grader.engine.grading import Options, grade_submission, not_graded
+from grader.engine.grading import grade_submission, not_graded
+from grader.engine.options import Options
 from grader.engine.server import Server
 from grader.errors import GradingError
 from grader.report import Event, Report
@@ -35,10 +36,10 @@ WORKERS = 2  # a grading may use two cores, but waits often
 _TICK = 0.2  # seconds; a wait without end would not let Ctrl-C through
 
 Result = Report | GradingError | CourseError
-Job = TypeVar("Job")
+Returned = TypeVar("Returned")
 Start = Callable[[int], Executor]  # makes an executor with so many workers
 OnStep = Callable[[int, int], None]
-OnEvent = Callable[[Submission, Event | None], None]
+OnFile = Callable[[Submission, Event | None], None]
 
 
 def unwatched(done: int, total: int) -> None:
@@ -59,11 +60,11 @@ def _ignore_ctrl_c() -> None:
 
 
 def run(
-    jobs: Iterable[Callable[[], Job]],
+    jobs: Iterable[Callable[[], Returned]],
     *,
     workers: int = WORKERS,
     start: Start = ThreadPoolExecutor,
-) -> Generator[tuple[int, Future[Job]]]:
+) -> Generator[tuple[int, Future[Returned]]]:
     """Run jobs, and yield the number of each and its future when it is done.
 
     Only as many are handed to the executor as there are workers. Where a worker's process ends
@@ -76,7 +77,7 @@ def run(
         start: makes the executor.
     """
     waiting = iter(enumerate(jobs))
-    running: dict[Future[Job], tuple[int, Callable[[], Job]]] = {}
+    running: dict[Future[Returned], tuple[int, Callable[[], Returned]]] = {}
     executor = start(workers)
     try:
         while True:
@@ -116,12 +117,12 @@ def _broken(future: Future) -> bool:
 
 
 def in_order(
-    jobs: Sequence[Callable[[], Job]],
+    jobs: Sequence[Callable[[], Returned]],
     on_step: OnStep = unwatched,
     *,
     workers: int = WORKERS,
     start: Start = ThreadPoolExecutor,
-) -> Iterator[Job]:
+) -> Iterator[Returned]:
     """Run jobs as ``run`` does, and yield what they return, in their order.
 
     Args:
@@ -129,7 +130,7 @@ def in_order(
         on_step: called with how many are done, and of how many.
         workers, start: see ``run``.
     """
-    early: dict[int, Future[Job]] = {}
+    early: dict[int, Future[Returned]] = {}
     total, due = len(jobs), 0
     on_step(0, total)
     with closing(run(jobs, workers=workers, start=start)) as ended:
@@ -148,7 +149,7 @@ def grade_many(
     *,
     workers: int = WORKERS,
     start: Start = ThreadPoolExecutor,
-    on_event: OnEvent | None = None,
+    on_event: OnFile | None = None,
 ) -> Generator[tuple[Submission, Result]]:
     """Grade submissions, several at once, and yield each with its result as it comes.
 
@@ -194,7 +195,7 @@ def graded(
     submission: Submission,
     options: Options,
     tensorflow: bool = False,
-    on_event: OnEvent | None = None,
+    on_event: OnFile | None = None,
 ) -> Report:
     """One job: grade a submission by this process's warm server.
 

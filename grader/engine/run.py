@@ -51,7 +51,7 @@ def printed(
         load = {"source": found.text, "filename": filename, "name": module, "seed": 0}
         channel.send({"id": "", "do": "load", **load})
         answer, _ = channel.receive()
-    except wire.Late:
+    except wire.Expired:
         raise RunError(texts.timeout_at_load(timeout)) from None
     except wire.Closed:
         status = server.end(process, found.tensorflow)

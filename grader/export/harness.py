@@ -105,11 +105,13 @@ def run(service: Service, exercise: Exercise, limit: float | None = None) -> int
 
 
 def _grade(writer: "Writer", exercise: Exercise, path: Path, limit: float | None) -> None:
-    from grader.engine import grading
+    from grader.engine.grading import grade
+    from grader.engine.server import Server
+    from grader.errors import GradingError
 
-    with grading.Server(exercise.root) as server:
+    with Server(exercise.root) as server:
         try:
-            writer.report = grading.grade(
+            writer.report = grade(
                 exercise,
                 path,
                 server=server,
@@ -117,7 +119,7 @@ def _grade(writer: "Writer", exercise: Exercise, path: Path, limit: float | None
                 timeout=_timeout(exercise),
                 on_event=writer.take,
             )
-        except grading.GradingError as error:
+        except GradingError as error:
             writer.refuse(str(error))
         except Terminated:
             writer.write(STOPPED)  # before processes are ended, which takes time

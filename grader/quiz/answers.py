@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from grader.course import Exercise
-from grader.quiz.questions import Given, Question
+from grader.quiz.questions import Question, Response
 from grader.quiz.store import Answer
 
 
@@ -17,11 +17,11 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Judged:
     """An answer, and what it is worth: a share from 0 to 1."""
 
     asked: Asked
-    given: Given
+    given: Response
     share: float
 
     @property
@@ -39,9 +39,9 @@ def asked(exercise: Exercise, question: Question, learner: str) -> Asked:
     return Asked(exercise, question.ordered(f"{learner}\0{exercise.stem}\0{question.id}\0"))
 
 
-def judge(asked: Asked, given: Given) -> Outcome:
+def judge(asked: Asked, given: Response) -> Judged:
     """What an answer is worth."""
-    return Outcome(asked, given, asked.question.judge(given))
+    return Judged(asked, given, asked.question.judge(given))
 
 
 def pending(

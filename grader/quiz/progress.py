@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from grader.course import Course, Exercise
-from grader.progress import Grading
-from grader.quiz.answers import Outcome, pending
+from grader.progress import LastGrading
+from grader.quiz.answers import Judged, pending
 from grader.quiz.questions import Question
 from grader.quiz.reader import Quiz, QuizError, load
 from grader.quiz.review import Due, rescheduled, scheduled
@@ -21,7 +21,7 @@ class _Kept:
     """What the workspace has kept; nothing without one."""
 
     answers: list[Answer] = field(default_factory=list)
-    gradings: dict[str, Grading] = field(default_factory=dict)
+    gradings: dict[str, LastGrading] = field(default_factory=dict)
     cards: dict[tuple[str, str], Card] = field(default_factory=dict)
 
 
@@ -95,7 +95,7 @@ class QuizProgress:
         """All answers; none if they can't be read."""
         return self._kept().answers
 
-    def gradings(self) -> dict[str, Grading]:
+    def gradings(self) -> dict[str, LastGrading]:
         """The newest grading of each exercise, by stem."""
         return self._kept().gradings
 
@@ -128,7 +128,7 @@ class QuizProgress:
         passed = self.passed(exercise)
         return [each for each in questions if passed or not each.needs_pass]
 
-    def keep(self, outcome: Outcome, attempt: int, review: bool, at: datetime) -> None:
+    def keep(self, outcome: Judged, attempt: int, review: bool, at: datetime) -> None:
         """Keep an answer, and when its question comes back; nothing without a workspace.
 
         Args:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self
 
 from grader.quiz import typed
 
-Given = tuple[str, ...] | float | str
+Response = tuple[str, ...] | float | str
 """An answer: ids of chosen options in the order in which they stand, a number, or a text."""
 
 
@@ -74,27 +74,27 @@ class _Question(ABC):
     line: int = 0
 
     @abstractmethod
-    def parse(self, text: str) -> Given | None:
+    def parse(self, text: str) -> Response | None:
         """A typed line as an answer, ``None`` if it can't be one."""
 
     @abstractmethod
-    def accept(self, value: Any) -> Given | None:
+    def accept(self, value: Any) -> Response | None:
         """The same for a value from a file."""
 
     @abstractmethod
-    def judge(self, given: Given) -> float:
+    def judge(self, given: Response) -> float:
         """What an answer is worth, from 0 to 1."""
 
     @property
     @abstractmethod
-    def key(self) -> Given:
+    def key(self) -> Response:
         """The right answer."""
 
     @abstractmethod
-    def words(self, given: Given) -> list[str]:
+    def words(self, given: Response) -> list[str]:
         """An answer as people read it."""
 
-    def kept(self, given: Given) -> list[str]:
+    def kept(self, given: Response) -> list[str]:
         """An answer as it is kept, and given to machines; ``accept`` takes it."""
         return self.words(given)
 
@@ -129,7 +129,7 @@ class Chosen(_Question):
         numbers = [self._number(each) for each in (value if isinstance(value, list) else [value])]
         return self._numbered(numbers)
 
-    def judge(self, given: Given) -> float:
+    def judge(self, given: Response) -> float:
         """Each right option counts, and each wrong one counts against it."""
         chosen, right = set(_ids(given)), set(self.key)
         return max((len(chosen & right) - len(chosen - right)) / len(right), 0.0)
@@ -139,11 +139,11 @@ class Chosen(_Question):
         """Ids of the right options."""
         return tuple(option.id for option in self.options if option.correct)
 
-    def words(self, given: Given) -> list[str]:
+    def words(self, given: Response) -> list[str]:
         """The texts of the options."""
         return [option.text for option in self.options if option.id in _ids(given)]
 
-    def kept(self, given: Given) -> list[str]:
+    def kept(self, given: Response) -> list[str]:
         """The ids of the options."""
         return [option.id for option in self.options if option.id in _ids(given)]
 
@@ -232,7 +232,7 @@ class Number(_Question):
         """A number, or a text that is one; in a list if it is what was kept."""
         return self.parse(_single(value))
 
-    def judge(self, given: Given) -> float:
+    def judge(self, given: Response) -> float:
         """Right or not."""
         return float(self._near(given, self.answer))
 
@@ -241,15 +241,15 @@ class Number(_Question):
         """The number."""
         return self.answer
 
-    def words(self, given: Given) -> list[str]:
+    def words(self, given: Response) -> list[str]:
         """The number as one would write it."""
         return [typed.written(given) if isinstance(given, float) else str(given)]
 
-    def reason(self, given: Given) -> str:
+    def reason(self, given: Response) -> str:
         """Where a typical wrong answer comes from; empty for others."""
         return next((each.why for each in self.wrong if self._near(given, each.value)), "")
 
-    def _near(self, given: Given, other: float | str) -> bool:
+    def _near(self, given: Response, other: float | str) -> bool:
         if not isinstance(given, float) or not isinstance(other, float):
             return False
         # 0.1 + 0.2 is meant to be 0.3
@@ -286,7 +286,7 @@ class Trace(_Question):
         """A text; in a list if it is what was kept."""
         return self.parse(_single(value))
 
-    def judge(self, given: Given) -> float:
+    def judge(self, given: Response) -> float:
         """Right or not, however many blanks there are."""
         return float(typed.same_answer(str(given), self.answer))
 
@@ -295,11 +295,11 @@ class Trace(_Question):
         """The text."""
         return self.answer
 
-    def words(self, given: Given) -> list[str]:
+    def words(self, given: Response) -> list[str]:
         """The text."""
         return [str(given)]
 
-    def reason(self, given: Given) -> str:
+    def reason(self, given: Response) -> str:
         """Where a typical wrong answer comes from; empty for others."""
         same = (each.why for each in self.wrong if typed.same_answer(str(given), str(each.value)))
         return next(same, "")
@@ -308,7 +308,7 @@ class Trace(_Question):
 Question = Choice | Choices | Own | Number | Trace
 
 
-def _ids(given: Given) -> tuple[str, ...]:
+def _ids(given: Response) -> tuple[str, ...]:
     return given if isinstance(given, tuple) else ()
 
 

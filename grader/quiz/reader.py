@@ -19,7 +19,7 @@ from grader.quiz.questions import (
     Wrong,
 )
 from grader.quiz.toml import QuizError as QuizError
-from grader.quiz.toml import Table, Unreadable, opened
+from grader.quiz.toml import TomlTable, Unreadable, opened
 
 IMAGES = 1000  # in the bundled test set
 
@@ -64,7 +64,7 @@ def read(path: Path) -> tuple[tuple[Question, ...], list[QuizError]]:
     return tuple(_questions(quiz)), quiz.notes.errors
 
 
-def _questions(quiz: Table) -> Iterator[Question]:
+def _questions(quiz: TomlTable) -> Iterator[Question]:
     quiz.known(("question",), "A quiz")
     found = quiz.values.get("question")
     if not isinstance(found, list) or not found:
@@ -86,7 +86,7 @@ def _questions(quiz: Table) -> Iterator[Question]:
         yield question
 
 
-def _question(table: Table) -> Question:
+def _question(table: TomlTable) -> Question:
     noted = len(table.notes.errors)
     name = table.text("id")
     if not _ID.fullmatch(name):
@@ -100,7 +100,7 @@ def _question(table: Table) -> Question:
     return question
 
 
-def _of_kind(kind: Kind, table: Table, name: str) -> Question:
+def _of_kind(kind: Kind, table: TomlTable, name: str) -> Question:
     match kind:
         case Kind.CHOICE:
             return Choice(**_shared(table, kind, name, _CHOSEN), **_chosen(table, kind, name))
@@ -127,7 +127,7 @@ def _of_kind(kind: Kind, table: Table, name: str) -> Question:
 
 
 def _shared(
-    table: Table, kind: Kind, name: str, more: tuple[str, ...], code: str | None = ""
+    table: TomlTable, kind: Kind, name: str, more: tuple[str, ...], code: str | None = ""
 ) -> dict[str, Any]:
     """The fields of all kinds; ``code`` is what they have without code, ``None`` an error."""
     table.known((*_SHARED, *more), f"A question of kind {kind}")
@@ -150,7 +150,7 @@ def _shared(
     }
 
 
-def _chosen(table: Table, kind: Kind, name: str, field: str = "text") -> dict[str, Any]:
+def _chosen(table: TomlTable, kind: Kind, name: str, field: str = "text") -> dict[str, Any]:
     """The options of a question, whose text is in a field."""
     shuffle = table.value("shuffle", bool, True)
     options: list[Option] = []
@@ -182,7 +182,7 @@ def _chosen(table: Table, kind: Kind, name: str, field: str = "text") -> dict[st
     return {"options": tuple(options), "shuffle": shuffle}
 
 
-def _option(table: Table, field: str) -> Option:
+def _option(table: TomlTable, field: str) -> Option:
     name = table.text("id")
     if not _OPTION.fullmatch(name):
         mend = "use lower-case words joined by hyphens, and not only digits"
@@ -191,7 +191,7 @@ def _option(table: Table, field: str) -> Option:
     return Option(name, text, correct, table.text("why"), table.line())
 
 
-def _key(table: Table, type_: type) -> dict[str, Any]:
+def _key(table: TomlTable, type_: type) -> dict[str, Any]:
     """The answer of a question without options, and the typical wrong ones."""
     answer, wrong = table.value("answer", type_), []
     for each in table.tables("wrong"):
@@ -200,7 +200,7 @@ def _key(table: Table, type_: type) -> dict[str, Any]:
     return {"answer": answer, "why": table.text("why"), "wrong": tuple(wrong)}
 
 
-def _wrong_is_wrong(table: Table, question: Number | Trace) -> None:
+def _wrong_is_wrong(table: TomlTable, question: Number | Trace) -> None:
     for number, wrong in enumerate(question.wrong):
         if question.judge(wrong.value) == 1:
             what = "this wrong answer would be taken for the right one"

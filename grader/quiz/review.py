@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from grader.progress import Grading
+from grader.progress import LastGrading
 from grader.quiz.reader import Quiz
 from grader.quiz.store import Answer, Card
 
@@ -67,7 +67,7 @@ def rescheduled(card: Card | None, right: bool, at: datetime, review: bool) -> C
 def scheduled(
     quizzes: Mapping[str, Quiz],
     cards: Mapping[tuple[str, str], Card],
-    gradings: Mapping[str, Grading],
+    gradings: Mapping[str, LastGrading],
     answers: Collection[Answer],
 ) -> list[Due]:
     """All questions that come back, the first due first.
@@ -83,7 +83,7 @@ def scheduled(
 def _scheduled(
     quizzes: Mapping[str, Quiz],
     cards: Mapping[tuple[str, str], Card],
-    gradings: Mapping[str, Grading],
+    gradings: Mapping[str, LastGrading],
     answered: Mapping[tuple[str, str], datetime],
 ) -> Iterator[Due]:
     for stem, quiz in quizzes.items():

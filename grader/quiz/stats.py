@@ -8,7 +8,7 @@ from grader.quiz.store import Answer
 
 
 @dataclass(frozen=True)
-class Standing:
+class QuizTally:
     """Some questions: how many there are, were answered, right the last time, and are due."""
 
     questions: int
@@ -27,8 +27,8 @@ class ExerciseStanding:
     """How far one is with the quiz of an exercise, as a whole and by concept."""
 
     stem: str
-    whole: Standing
-    concepts: Mapping[str, Standing]
+    whole: QuizTally
+    concepts: Mapping[str, QuizTally]
 
     @property
     def reread(self) -> list[str]:
@@ -60,10 +60,10 @@ def standings(
     """
     right = {(answer.exercise, answer.question): answer.share == 1 for answer in answers}
 
-    def standing(stem: str, questions: Collection[Question]) -> Standing:
+    def standing(stem: str, questions: Collection[Question]) -> QuizTally:
         keys = [(stem, question.id) for question in questions]
         known = [right[key] for key in keys if key in right]
-        return Standing(len(keys), len(known), sum(known), sum(key in due for key in keys))
+        return QuizTally(len(keys), len(known), sum(known), sum(key in due for key in keys))
 
     return [
         ExerciseStanding(

@@ -46,7 +46,7 @@ class Notes:
     errors: list[QuizError] = field(default_factory=list)
 
 
-def opened(path: Path) -> "Table":
+def opened(path: Path) -> "TomlTable":
     """A file as a table.
 
     Raises:
@@ -54,7 +54,7 @@ def opened(path: Path) -> "Table":
     """
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-        return Table(Notes(path, dict(_lines(text))), (), tomllib.loads(text))
+        return TomlTable(Notes(path, dict(_lines(text))), (), tomllib.loads(text))
     except OSError as error:
         raise QuizError(path, None, f"it can't be read ({error.strerror})", "check it") from error
     except UnicodeDecodeError as error:
@@ -66,7 +66,7 @@ def opened(path: Path) -> "Table":
 
 
 @dataclass(frozen=True)
-class Table:
+class TomlTable:
     """One table of a file, and its place in it, such as ``("question", 0, "option", 2)``."""
 
     notes: Notes

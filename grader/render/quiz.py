@@ -17,9 +17,9 @@ from rich.theme import Theme
 
 from grader.clean import clean
 from grader.course import Exercise
-from grader.quiz.answers import Asked, Outcome
+from grader.quiz.answers import Asked, Judged
 from grader.quiz.questions import Choice, Choices, Chosen, Number, Own, Question, Trace
-from grader.quiz.stats import ExerciseStanding, Standing
+from grader.quiz.stats import ExerciseStanding, QuizTally
 from grader.quiz.typed import written
 from grader.render import terminal, texts
 from grader.render.lines import Hanging, words
@@ -139,7 +139,7 @@ def options(
     *,
     current: int | None = None,
     ticked: Collection[int] = (),
-    outcome: Outcome | None = None,
+    outcome: Judged | None = None,
 ) -> RenderableType:
     """The options, numbered as they are chosen; after the answer, what is right and what not."""
     rows: list[RenderableType] = []
@@ -170,7 +170,7 @@ def keys(several: bool, hasty: bool = False) -> RenderableType:
 # after the answer
 
 
-def verdict(outcome: Outcome, plain: bool) -> RenderableType:
+def verdict(outcome: Judged, plain: bool) -> RenderableType:
     """Whether it was right, and why."""
     if outcome.right:
         told, mark, style = texts.QUIZ_RIGHT, "✓", "bold green"
@@ -186,7 +186,7 @@ def verdict(outcome: Outcome, plain: bool) -> RenderableType:
     return Group(*parts)
 
 
-def _reasons(outcome: Outcome, plain: bool) -> Iterator[RenderableType]:
+def _reasons(outcome: Judged, plain: bool) -> Iterator[RenderableType]:
     question = outcome.asked.question
     match question:
         case Choice() | Choices() | Own():
@@ -209,7 +209,7 @@ def _reasons(outcome: Outcome, plain: bool) -> Iterator[RenderableType]:
             assert_never(question)
 
 
-def _option_reasons(question: Chosen, outcome: Outcome, plain: bool) -> Iterator[RenderableType]:
+def _option_reasons(question: Chosen, outcome: Judged, plain: bool) -> Iterator[RenderableType]:
     """Those of the chosen options, then those of the right ones that were not chosen."""
     chosen = question.kept(outcome.given)
     numbered = list(enumerate(question.options, 1))
@@ -323,7 +323,7 @@ def standing_data(exercise: Exercise, standing: ExerciseStanding) -> dict[str, A
     }
 
 
-def _counts(standing: Standing, width: int) -> Text:
+def _counts(standing: QuizTally, width: int) -> Text:
     due = str(standing.due) if standing.due else "-"
     answered = texts.stats_of(standing.answered, standing.questions)
     cells = (answered, str(standing.right) if standing.answered else "-", due)
@@ -339,7 +339,7 @@ def _sentences(exercise: Exercise, standing: ExerciseStanding) -> Iterator[str]:
         yield f"{texts.QUIZ_REREAD}: {_reread(exercise, standing)}"
 
 
-def _sentence(each: Standing) -> str:
+def _sentence(each: QuizTally) -> str:
     return texts.stats_sentence(each.answered, each.questions, each.right, each.due)
 
 

@@ -10,7 +10,7 @@ from rich.text import Text
 from grader.clean import clean
 from grader.render import texts
 from grader.render.terminal import row
-from grader.report import LOAD, CheckResult, Event, Progress, Report
+from grader.report import LOAD, Activity, CheckResult, Event, Report
 
 
 class Stream:
@@ -73,9 +73,9 @@ class Stream:
                 self._running.pop(event.name, None)
                 self._refused = self._refused or event.name == LOAD
                 self._print_rows()
-            case Progress(check=None):
+            case Activity(check=None):
                 self._loading = True
-            case Progress(check=str(name), text=text):
+            case Activity(check=str(name), text=text):
                 self._loading = False
                 self._running.pop(name, None)
                 self._running[name] = text

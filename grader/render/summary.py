@@ -13,7 +13,7 @@ from grader.clean import clean
 from grader.course import CourseError, Exercise
 from grader.render import texts
 from grader.render.lines import Hanging, words
-from grader.report import LOAD, RED, CheckResult, Event, Progress, Report, Verdict
+from grader.report import LOAD, RED, Activity, CheckResult, Event, Report, Verdict
 
 
 def heading() -> RenderableType:
@@ -84,7 +84,7 @@ class Table:
     def __init__(self, console: Console, exercises: Iterable[Exercise]) -> None:
         self._console, self._waiting = console, list(exercises)
         self._rows: dict[Exercise, RenderableType] = {}
-        self._running: dict[Exercise, _Running] = {}
+        self._running: dict[Exercise, _Underway] = {}
         self._lock = threading.Lock()
         self._status: Status | None = None
         if console.is_interactive:
@@ -114,7 +114,7 @@ class Table:
         """Something happens in the grading of an exercise; ``None`` if it begins."""
         with self._lock:
             if event is None:
-                self._running[exercise] = _Running(exercise)
+                self._running[exercise] = _Underway(exercise)
             elif exercise in self._running:
                 self._running[exercise].take(event)
             self._tell()
@@ -135,7 +135,7 @@ class Table:
             self._status.update(Text().join(running) if running else Text(texts.ENDING))
 
 
-class _Running:
+class _Underway:
     """What is known of an exercise that is graded now."""
 
     def __init__(self, exercise: Exercise) -> None:
@@ -146,9 +146,9 @@ class _Running:
         match event:
             case CheckResult():
                 self.done += 1
-            case Progress(check=None):
+            case Activity(check=None):
                 self.what = texts.TENSORFLOW_LOADS
-            case Progress(check=str(name), text=text):
+            case Activity(check=str(name), text=text):
                 number, total = min(self.done + 1, len(self.titles)), len(self.titles)
                 self.what = texts.checking(number, total, text or self.titles.get(name, name))
 

@@ -646,7 +646,7 @@ files, and you may do it as often as you like.
 | `grade hint {first}` | helps a little; ask again for more |
 | `grade reset {first}` | starts it anew; your file is kept beside it |
 | `grade solution {first}` | compares your file with a solution, once all passed |
-{quiz}{review}| `grade doctor` | looks whether this machine has all that is needed |
+{quiz}{review}| `grade doctor` | checks that this computer is set up correctly |
 | `grade --help` | shows all commands |
 
 How far you are is kept in the folder `.grade`.
@@ -836,134 +836,6 @@ def editor_missing(program: str, command: str) -> str:
 
 def editor_failed(program: str, reason: str) -> str:
     return f"The editor {program} can't be started ({reason}): mend VISUAL or EDITOR."
-
-
-# what this machine has
-
-DOCTOR_PACKAGES = "packages"
-DOCTOR_IMPORT = "import"
-DOCTOR_IMPORT_MEND = (
-    "Install TensorFlow anew in a fresh environment; those that need only NumPy work without."
-)
-DOCTOR_MEMORY = "memory"
-DOCTOR_MEMORY_LITTLE = "Grading models takes 1 GiB: give this machine or container more."
-DOCTOR_MEMORY_FULL = "Grading models takes 1 GiB: close other programs first."
-DOCTOR_CORES = "cores"
-DOCTOR_PROTECTION = "protection"
-DOCTOR_NO_PROCESS_MEND = (
-    "Nothing can be graded so: see that /tmp may be written and has room, then install grader anew."
-)
-DOCTOR_LEAKS_MEND = "Nothing is graded so; please report it with the name of your system."
-DOCTOR_PARTIAL_MEND = (
-    "Your exercises are graded all the same; a pass is not called verified. Linux 5.13 or later, "
-    "outside of containers that forbid it, gives full protection."
-)
-DOCTOR_NO_LINUX = "only Linux has it"
-DOCTOR_NOT_STARTED = "the kernel was started without it (its option lsm= leaves it out)"
-DOCTOR_NO_NAMESPACES = "this system lets no user mount a small file system"
-DOCTOR_REFUSED = "the system refused it, as some containers do"
-DOCTOR_DATA = "data sets"
-DOCTOR_NOT_WHOLE = "the full set is not here, and not needed"
-DOCTOR_TERMINAL = "terminal"
-DOCTOR_PIPED = "none: the output is plain text"
-DOCTOR_ENCODING = "Some signs are replaced by letters; `export LANG=C.UTF-8` shows them all."
-DOCTOR_FOLDER = "exercises"
-DOCTOR_NO_FOLDER = "you are not in a workspace"
-
-
-def doctor_total(bad: int) -> str:
-    if not bad:
-        return "All that is needed is here."
-    return "One thing has to be mended." if bad == 1 else f"{bad} things have to be mended."
-
-
-def doctor_missing(least: str) -> str:
-    return f"not installed, {least} or later is needed"
-
-
-def doctor_old(version: str, least: str) -> str:
-    return f"{version} is too old, {least} or later is needed"
-
-
-def doctor_install(command: str) -> str:
-    return f"Install it: {command}"
-
-
-def doctor_without(package: str) -> str:
-    return f"can't be looked at without {package}"
-
-
-def doctor_import(seconds: float) -> str:
-    return f"TensorFlow was imported in {seconds:.1f} s"
-
-
-def doctor_import_endless(seconds: int) -> str:
-    return f"TensorFlow was not imported within {seconds} s"
-
-
-def doctor_crash(code: int) -> str:
-    return f"Python ended with code {code} while it imported TensorFlow"
-
-
-def doctor_memory(total: float, free: float) -> str:
-    return f"{total:.1f} GiB, of which {free:.1f} GiB are free"
-
-
-def doctor_no_process(reason: str) -> str:
-    return f"no process for a submission could be started ({reason})"
-
-
-def doctor_leaks(layer: str) -> str:
-    return f"{layer} was put on and does not hold"
-
-
-def doctor_full(landlock: int) -> str:
-    return f"full: Landlock (version {landlock}), seccomp, limits, a file system of its own"
-
-
-def doctor_partial(level: str, whys: list[str]) -> str:
-    return f"{level}, without {'; '.join(whys)}"
-
-
-def doctor_old_kernel(release: str) -> str:
-    return f"this kernel is {release}, it came with 5.13"
-
-
-def doctor_processor(machine: str) -> str:
-    return f"not known for this processor, {machine}"
-
-
-def doctor_bundled(train: int, test: int) -> str:
-    return f"{train:,} + {test:,} bundled images are whole"
-
-
-def doctor_whole(train: int, test: int) -> str:
-    return f"the full set is here too, {train:,} + {test:,}"
-
-
-def doctor_terminal(width: int, colors: str, encoding: str) -> str:
-    shown = {"standard": "16 colors", "256": "256 colors", "truecolor": "all colors"}
-    return f"{width} columns, {shown.get(colors, 'no colors')}, {encoding}"
-
-
-def doctor_narrow(width: int) -> str:
-    return f"Make it wider: {width} columns or more are easier to read."
-
-
-def doctor_folder(root: str, there: int, exercises: int) -> str:
-    return f"{there} of {exercises} files in {root}"
-
-
-def doctor_not_kept(reason: str) -> str:
-    return f"How far you are can't be kept: {reason}"
-
-
-def doctor_no_folder_mend(command: str) -> str:
-    return f"Go to yours, or make one: {command}"
-
-
-def doctor_restore(command: str) -> str:
-    return f"To get the others: {command}"
 
 
 # what the command could not do

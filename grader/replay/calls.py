@@ -7,7 +7,7 @@ from typing import Any
 
 from grader.sandbox import wire
 
-Event = tuple[wire.Message, wire.Tensors]
+Frame = tuple[wire.Message, wire.Tensors]
 
 
 @dataclass
@@ -45,7 +45,7 @@ class Ask:
     tensors: wire.Tensors = field(default_factory=dict)
 
 
-def requests(events: deque[Event]) -> list[Request]:
+def requests(events: deque[Frame]) -> list[Request]:
     """The requests that come next, each with what happened within it."""
     found = []
     while events and "do" in events[0][0]:

@@ -12,7 +12,7 @@ SHOWN = 200  # numbers of an array that stand in the script; the others in a fil
 WIDTH = 90
 
 
-class Code:
+class Snippet:
     """A piece of code, for ``pformat``."""
 
     def __init__(self, text: str) -> None:
@@ -67,7 +67,7 @@ def model(name: str, description: Any, tensors: wire.Tensors, arrays: Arrays) ->
         yield f"    keras.layers.{layer['class_name']}({_keywords(config)}),"
     yield "])"
     if told["weights"] is not None:
-        weights = [Code(arrays.expression(weight, name)) for weight in told["weights"]]
+        weights = [Snippet(arrays.expression(weight, name)) for weight in told["weights"]]
         yield f"{name}.set_weights({pformat(weights, width=WIDTH)})"
     if told["compiled"] is not None:
         yield f"{name}.compile({_keywords(told['compiled'])})"

@@ -14,7 +14,7 @@ from grader.clean import clean
 from grader.course import parse
 from grader.render import texts
 from grader.replay.calls import Ask, Request, requests
-from grader.replay.literals import Arrays, Code, assigned, expression, model
+from grader.replay.literals import Arrays, Snippet, assigned, expression, model
 from grader.replay.names import Names, NotReplayable
 from grader.sandbox import wire
 
@@ -80,7 +80,7 @@ def script(
         looks.insert(0, calls.pop())
     if seed is None or not any(r.do == "call" for r in calls):
         raise NotReplayable(texts.REPLAY_NO_CALL)
-    writer = _Writer(module, _parameters(stub), calls)
+    writer = _ScriptWriter(module, _parameters(stub), calls)
     body = [*writer.block(calls), *writer.looks(looks)]
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(body)).strip("\n")
     head = [f"# {line}".rstrip() for line in map(clean, comments)]
@@ -88,7 +88,7 @@ def script(
     return Script("\n".join(whole), writer.arrays)
 
 
-def _imports(writer: "_Writer", seed: int, tensorflow: bool) -> Iterator[str]:
+def _imports(writer: "_ScriptWriter", seed: int, tensorflow: bool) -> Iterator[str]:
     keras = tensorflow or writer.keras
     yield ""
     if not keras:
@@ -130,7 +130,7 @@ def _parameters(stub: str) -> dict[str, list[str]]:
 # the script
 
 
-class _Writer:
+class _ScriptWriter:
     """Turns requests into lines.
 
     Attributes:
@@ -237,9 +237,9 @@ class _Writer:
         def each(form: Any) -> Any:
             match form:
                 case {"array": str(key)}:
-                    return Code(self.arrays.expression(tensors[key], name))
+                    return Snippet(self.arrays.expression(tensors[key], name))
                 case {"scalar": [str(dtype), content]}:
-                    return Code(f"np.{dtype}({each(content)!r})")
+                    return Snippet(f"np.{dtype}({each(content)!r})")
                 case {"list": str(key), "python": python}:
                     return numbers(tensors[key], python)
                 case {"tuple": str(key), "python": python}:
@@ -247,7 +247,7 @@ class _Writer:
                 case {"int": str(text)}:
                     return int(text, 16)
                 case {"float": str(text)}:
-                    return Code(f'float("{float(text)}")')
+                    return Snippet(f'float("{float(text)}")')
                 case {"list": list(items)}:
                     return [each(item) for item in items]
                 case {"tuple": list(items)}:
@@ -257,13 +257,13 @@ class _Writer:
                 case {"object": int(number)}:
                     if len(form) > 1 and number < 0:
                         self._define(form, tensors, lines)
-                    return Code(self._object(number))
+                    return Snippet(self._object(number))
             return form
 
         def numbers(array: np.ndarray, python: bool) -> list[Any]:
             if python:
                 return array.ravel().tolist()
-            return [Code(f"np.{array.dtype.name}({number})") for number in array.ravel()]
+            return [Snippet(f"np.{array.dtype.name}({number})") for number in array.ravel()]
 
         return each(form)
 

@@ -17,7 +17,6 @@ request                                                                answer
 
 import builtins
 import contextlib
-import dis
 import io
 import linecache
 import random
@@ -26,42 +25,16 @@ import sys
 import types
 from collections.abc import Callable
 from functools import partial
-from typing import Any, NoReturn, TypeGuard
+from typing import Any, NoReturn
 
 import numpy as np
 
 from grader.sandbox import absent, values, wire
 from grader.sandbox.printed import Printed
-
-MAX_MESSAGE = 8_000
-
-
-def shortened(text: str, limit: int) -> str:
-    """The text, or its two ends: the last lines of an error message are often the useful ones."""
-    if len(text) <= limit:
-        return text
-    return f"{text[: limit // 2]}\n[… {len(text) - limit} characters …]\n{text[-limit // 2 :]}"
+from grader.sandbox.raised import Unwritten, is_empty, raised
 
 
-class _Unwritten(NotImplementedError):
-    """A function has no body but ``...`` or ``pass``."""
-
-    def __init__(self, code: types.CodeType) -> None:
-        super().__init__()
-        self.code = code
-
-
-def _is_empty(function: object) -> bool:
-    if not isinstance(function, types.FunctionType):
-        return False
-    names = [step.opname for step in dis.get_instructions(function)]
-    return [n for n in names if n not in ("RESUME", "NOP")] in (
-        ["LOAD_CONST", "RETURN_VALUE"],
-        ["RETURN_CONST"],  # Python 3.12
-    )
-
-
-class StandIn:
+class Proxy:
     """An object whose declared methods are answered by the checker; the rest is its own."""
 
     def __init__(self, text: str) -> None:
@@ -105,13 +78,13 @@ class Agent:
         except wire.Closed:
             raise
         except BaseException as error:  # also SystemExit and KeyboardInterrupt
-            reply["error"], out = self._error(error), {}
+            reply["error"], out = raised(error, self.filename), {}
             reply.pop("arguments", None)
         reply["printed"] = self.printed.take()
         try:
             self.channel.send(reply, out)
         except (wire.WireError, ValueError) as error:
-            reply = {"id": request["id"], "error": self._error(error), "printed": ""}
+            reply = {"id": request["id"], "error": raised(error, self.filename), "printed": ""}
             self.channel.send(reply)
 
     def _do_load(
@@ -140,8 +113,8 @@ class Agent:
         args = self._decode(request["args"], tensors)
         kwargs = self._decode(request["kwargs"], tensors)
         value = function(*args, **kwargs)
-        if value is None and request["target"][0] is None and _is_empty(function):
-            raise _Unwritten(function.__code__)
+        if value is None and request["target"][0] is None and is_empty(function):
+            raise Unwritten(function.__code__)
         if request.get("arguments"):
             reply["arguments"] = self._encode([list(args), kwargs], out)
         return value
@@ -221,7 +194,7 @@ class Agent:
                 return _named(name, partial(ask, ""))
             case {"methods": list(methods), "attributes": attributes, "text": str(text)}:
                 name = re.sub(r"\W", "", text) or "object"  # Python's own messages tell it
-                made = type(name, (StandIn,), {})(text)
+                made = type(name, (Proxy,), {})(text)
                 made.__dict__.update(self._decode(attributes, tensors))
                 made.__dict__.update({m: _named(m, partial(ask, m)) for m in methods})
                 return made
@@ -261,47 +234,6 @@ class Agent:
             if "reply" in answer:
                 return self._decode(answer["reply"], tensors)
             self._answer(answer, tensors)  # a call before the answer
-
-    # errors
-
-    def _error(self, error: BaseException) -> dict[str, Any]:
-        kind = NotImplementedError if isinstance(error, _Unwritten) else type(error)
-        try:
-            message = error.msg if self._unreadable(error) else str(error)
-        except BaseException:
-            message = ""
-        return {
-            "type": kind.__name__[:100],
-            "bases": [base.__name__[:100] for base in kind.__mro__[1:20]],
-            "message": shortened(message, MAX_MESSAGE),
-            "frame": self._frame(error),
-        }
-
-    def _unreadable(self, error: BaseException) -> TypeGuard[SyntaxError]:
-        """Whether the compiler has refused the submission, which a parser had not."""
-        return (
-            type(error) is SyntaxError
-            and error.filename == self.filename
-            and type(error.lineno) is int
-            and type(error.msg) is str
-        )
-
-    def _frame(self, error: BaseException) -> dict[str, Any] | None:
-        """The submission's innermost line in the traceback, or the one that is no Python."""
-        frame = None
-        if self._unreadable(error):
-            return {"line": error.lineno, "function": "<module>", "last": True}
-        if isinstance(error, _Unwritten):
-            code = error.code
-            return {"line": code.co_firstlineno, "function": code.co_qualname, "last": True}
-        trace = error.__traceback__
-        while trace is not None:
-            code = trace.tb_frame.f_code
-            if code.co_filename == self.filename:
-                last = trace.tb_next is None
-                frame = {"line": trace.tb_lineno, "function": code.co_qualname, "last": last}
-            trace = trace.tb_next
-        return frame
 
 
 def _named(name: str, function: Callable[..., Any]) -> Callable[..., Any]:

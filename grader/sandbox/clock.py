@@ -16,7 +16,7 @@ TICK = 0.25  # seconds between two looks, and the most that a wait for a deadlin
 GAP = 2.0  # seconds without a look that are more than a busy machine's delay
 
 
-class _Running:
+class _Stopwatch:
     """The running time of one process."""
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class _Running:
             self.now()
 
 
-_running: _Running | None = None
+_running: _Stopwatch | None = None
 _starting = threading.Lock()
 
 
@@ -51,7 +51,7 @@ def now() -> float:
     if _running is None or _running.pid != os.getpid():  # threads do not survive a fork
         with _starting:
             if _running is None or _running.pid != os.getpid():
-                _running = _Running()
+                _running = _Stopwatch()
     return _running.now()
 
 

@@ -71,7 +71,7 @@ class Printed:
         return text
 
 
-class _Stream(io.BufferedIOBase):
+class _RawStream(io.BufferedIOBase):
     """The bytes under a text stream. Nothing closes it: others print through it, too."""
 
     def __init__(self, printed: Printed, number: int, name: str) -> None:
@@ -95,7 +95,7 @@ class _Stream(io.BufferedIOBase):
 def _text_stream(printed: Printed, number: int) -> io.TextIOWrapper:
     name = "<stdout>" if number == 1 else "<stderr>"
     return io.TextIOWrapper(
-        _Stream(printed, number, name), "utf-8", "backslashreplace", write_through=True
+        _RawStream(printed, number, name), "utf-8", "backslashreplace", write_through=True
     )
 
 

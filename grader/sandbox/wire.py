@@ -44,7 +44,7 @@ class Closed(Exception):
     """The other process is gone."""
 
 
-class Late(Exception):
+class Expired(Exception):
     """The deadline passed before the frame was complete."""
 
 
@@ -164,7 +164,7 @@ class Channel:
     """A socket that carries frames, with a deadline for each read and write.
 
     Attributes:
-        deadline: ``clock.now()`` value after which reads and writes raise ``Late``;
+        deadline: ``clock.now()`` value after which reads and writes raise ``Expired``;
             ``None`` waits for ever.
     """
 
@@ -176,13 +176,13 @@ class Channel:
         self._fd = connection.fileno()
 
     def send(self, message: Message, tensors: Mapping[str, np.ndarray] | None = None) -> None:
-        """Write one frame; raises ``Closed``, ``Late`` or ``WireError`` (nothing was sent)."""
+        """Write one frame; raises ``Closed``, ``Expired`` or ``WireError`` (nothing was sent)."""
         rest = memoryview(pack(message, tensors or {}))
         while rest:
             rest = rest[self._write(rest[: 1 << 20]) :]
 
     def receive(self) -> tuple[Message, Tensors]:
-        """Read one frame; raises ``Closed``, ``Late`` or ``WireError``."""
+        """Read one frame; raises ``Closed``, ``Expired`` or ``WireError``."""
         (size,) = struct.unpack("<Q", self._exactly(8))
         if size > MAX_FRAME:
             raise WireError(f"a frame of {size} bytes")
@@ -224,4 +224,4 @@ class Channel:
         while (left := self.deadline - clock.now()) > 0:
             if poll.poll(min(left, clock.TICK) * 1000):
                 return
-        raise Late
+        raise Expired

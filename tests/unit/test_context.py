@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import grader
-from grader.cli.context import Context, Known, Own
+from grader.cli.context import Context, Known, OwnFile
 from grader.cli.exits import Complaint
 from grader.cli.words import named_course
 from grader.course import Course
@@ -100,7 +100,7 @@ def test_a_file_from_elsewhere_leaves_no_trace(here: Path, tmp_path: Path) -> No
 
 def test_a_learners_own_file(here: Path) -> None:
     own = Context(COURSE).own("ex1")
-    assert isinstance(own, Own)
+    assert isinstance(own, OwnFile)
     assert own.file == "exercises/ex1_adding.py"
     assert own.command("solution", "--give-up").startswith("grade solution ex1 --give-up --course ")
     assert own.source() == own.exercise.stub.read_text("utf-8")

@@ -12,7 +12,7 @@ from grader.checks import expect
 from grader.checks.errors import SubmissionError
 from grader.checks.expect import Failure
 from grader.checks.passing import StandIn
-from grader.checks.remote import Learner, Process
+from grader.checks.remote import Learner, RemoteProcess
 from grader.checks.source import Source
 from grader.sandbox import values, wire
 from grader.sandbox.clock import Clock
@@ -97,7 +97,7 @@ def learner() -> Iterator[Learner]:
 
     clock = Clock()
     clock.start(60)
-    process = Process(Lines(), "learner", False, clock)
+    process = RemoteProcess(Lines(), "learner", False, clock)
     process.ready()
     yield Learner(process)
     process.end()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from grader import texts
-from grader.checker.control import ServerError
+from grader.checker.control import NoProcess
 from grader.checker.findings import Circumstances, Outcome, outcome
 from grader.checks.errors import Ended, Garbled, Late, LoadError, NotStarted, SubmissionError
 from grader.checks.expect import Failure
@@ -122,7 +122,7 @@ def test_what_the_submission_raised(error: SubmissionError, verdict: str, messag
         ),
         (Garbled("a frame"), Outcome("error", texts.garbled("a frame"))),
         (
-            ServerError("no module"),
+            NoProcess("no module"),
             Outcome("accident", texts.tensorflow_missing("no module"), fatal=True),
         ),
         (AssertionError("Not yet.\nassert 1 == 2"), Outcome("failed", "Not yet.")),

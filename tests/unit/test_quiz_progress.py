@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from grader.course import Course
-from grader.progress import Grading
+from grader.progress import LastGrading
 from grader.quiz.answers import Asked, judge, pending
 from grader.quiz.progress import QuizProgress
 from grader.quiz.reader import load
 from grader.quiz.review import SOON, Due, rescheduled, scheduled, soonest
-from grader.quiz.stats import Standing, scores, standings
+from grader.quiz.stats import QuizTally, scores, standings
 from grader.quiz.store import Answer, Card, QuizStore
 from grader.workspace import Workspace, WorkspaceError
 
@@ -74,7 +74,7 @@ def test_a_right_answer_makes_no_card() -> None:
 
 def test_a_failed_check_brings_its_concept_back() -> None:
     quizzes = {"ex1_adding": load(QUIZ)}
-    failed = {"ex1_adding": Grading(NOON, False, frozenset({"lengths"}))}
+    failed = {"ex1_adding": LastGrading(NOON, False, frozenset({"lengths"}))}
     later = NOON + timedelta(hours=1)
     due = [Due("ex1_adding", id, NOON) for id in ("how-long", "prints-what")]
     assert scheduled(quizzes, {}, failed, []) == due
@@ -82,13 +82,13 @@ def test_a_failed_check_brings_its_concept_back() -> None:
     earlier = [answer("how-long", 1, at=NOON - timedelta(days=1))]
     card = Card(NOON + timedelta(days=9), "{}")
     assert scheduled(quizzes, {("ex1_adding", "how-long"): card}, failed, earlier) == due
-    passed = {"ex1_adding": Grading(NOON, True, frozenset())}
+    passed = {"ex1_adding": LastGrading(NOON, True, frozenset())}
     assert scheduled(quizzes, {}, passed, []) == []
 
 
 def test_answered_in_the_second_of_the_grading_is_not_asked_again() -> None:
     quizzes = {"ex1_adding": load(QUIZ)}
-    failed = {"ex1_adding": Grading(NOON, False, frozenset({"lengths"}))}
+    failed = {"ex1_adding": LastGrading(NOON, False, frozenset({"lengths"}))}
     same = [answer("how-long", 1, at=NOON), answer("prints-what", 1, at=NOON)]
     assert scheduled(quizzes, {}, failed, same) == []
     before = [answer("how-long", 1, at=NOON - timedelta(seconds=1)), same[1]]
@@ -103,7 +103,7 @@ def test_what_can_not_be_asked_does_not_come_back() -> None:
         ("ex9_gone", "gone"): Card(NOON, "{}"),
     }
     assert scheduled(quizzes, cards, {}, []) == []
-    passed = {"ex1_adding": Grading(NOON, True, frozenset())}
+    passed = {"ex1_adding": LastGrading(NOON, True, frozenset())}
     assert scheduled(quizzes, cards, passed, []) == [Due("ex1_adding", "your-sum", NOON)]
 
 
@@ -117,8 +117,8 @@ def test_stats_count_the_last_answer() -> None:
     ]
     due = {("ex1_adding", "even-numbers")}
     (found,) = standings({"ex1_adding": quiz.questions}, answers, due)
-    assert found.whole == Standing(5, 3, 2, 1)
-    assert found.concepts == {"sums": Standing(3, 2, 1, 1), "lengths": Standing(2, 1, 1, 0)}
+    assert found.whole == QuizTally(5, 3, 2, 1)
+    assert found.concepts == {"sums": QuizTally(3, 2, 1, 1), "lengths": QuizTally(2, 1, 1, 0)}
     assert found.reread == ["sums"]
 
 
@@ -255,7 +255,7 @@ def test_what_an_older_grade_kept_is_carried_over(tmp_path: Path) -> None:
     with sqlite3.connect(workspace.store.path) as connection:
         connection.executescript(FIRST_SCHEMA)
     before = workspace.store.path.read_bytes()
-    expected = {"ex1_adding": Grading(NOON, False, frozenset({"lengths"}))}
+    expected = {"ex1_adding": LastGrading(NOON, False, frozenset({"lengths"}))}
     assert workspace.progress.gradings() == expected
     assert kept.answers() == [] and kept.cards() == {}
     assert workspace.store.path.read_bytes() == before  # a look changes nothing

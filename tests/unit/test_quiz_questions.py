@@ -11,7 +11,7 @@ import pytest
 
 from grader.course import Course
 from grader.quiz.answers import asked
-from grader.quiz.questions import Choice, Given, Kind, Number, Option, Own, Question, Trace
+from grader.quiz.questions import Choice, Kind, Number, Option, Own, Question, Response, Trace
 from grader.quiz.reader import load
 
 QUIZ = Path(__file__).resolve().parents[1] / "courses/quizzes/quizzes/ex1_adding.toml"
@@ -42,7 +42,7 @@ def question(id: str) -> Question:
         ("prints-what", "[1,\n2]", 0),
     ],
 )
-def test_shares(id: str, given: Given, share: float) -> None:
+def test_shares(id: str, given: Response, share: float) -> None:
     assert question(id).judge(given) == share
 
 
@@ -65,7 +65,7 @@ def test_shares(id: str, given: Given, share: float) -> None:
     ],
 )
 def test_a_number_within_its_tolerance(
-    answer: float, tolerance: float, given: Given, share: float
+    answer: float, tolerance: float, given: Response, share: float
 ) -> None:
     made = Number(
         id="a", concepts=("c",), prompt="?", answer=answer, tolerance=tolerance, why="So."
@@ -177,7 +177,7 @@ def test_of_options_with_the_same_value_the_right_one_is_left() -> None:
         ("prints-what", "   ", None),
     ],
 )
-def test_typed_answers(id: str, text: str, given: Given | None) -> None:
+def test_typed_answers(id: str, text: str, given: Response | None) -> None:
     assert question(id).parse(text) == given
 
 

@@ -7,8 +7,6 @@ from grader.course import parse
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted((ROOT / "grader").rglob("*.py"))
-LONG = {"engine/grading.py"}  # still to be split
-LARGE = {"_Grading", "Agent"}  # likewise
 TABLES = {"render/texts.py", "texts.py", "cures.py"}  # sentences, one after the other
 
 
@@ -18,7 +16,7 @@ def test_no_file_is_over_400_lines() -> None:
         for path in FILES
     }
     assert set(lengths) > TABLES
-    assert {name: n for name, n in lengths.items() if n > 400 and name not in TABLES | LONG} == {}
+    assert {name: n for name, n in lengths.items() if n > 400 and name not in TABLES} == {}
 
 
 def test_no_class_is_over_200_lines() -> None:
@@ -26,7 +24,15 @@ def test_no_class_is_over_200_lines() -> None:
         f"{path.relative_to(ROOT)}: {node.name}": (node.end_lineno or 0) - node.lineno + 1
         for path in FILES
         for node in ast.walk(parse(path.read_text("utf-8")))
-        if isinstance(node, ast.ClassDef) and node.name not in LARGE
+        if isinstance(node, ast.ClassDef)
     }
     assert lengths
     assert {name: n for name, n in lengths.items() if n > 200} == {}
+
+
+def test_a_command_takes_options_calls_and_renders() -> None:
+    """What is more than that has a noun of its own elsewhere."""
+    commands = sorted((ROOT / "grader/cli/commands").glob("*.py"))
+    lengths = {path.name: len(path.read_text("utf-8").splitlines()) for path in commands}
+    assert lengths["quiz.py"] > 0
+    assert {name: n for name, n in lengths.items() if n > 150} == {}

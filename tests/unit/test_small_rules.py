@@ -6,17 +6,17 @@ import pytest
 
 from grader import cures
 from grader.markers import Reader
-from grader.quiz.stats import ExerciseStanding, Standing
+from grader.quiz.stats import ExerciseStanding, QuizTally
 
 
 def test_the_least_known_concept_is_reread_first() -> None:
     concepts = {
-        "known": Standing(9, 2, 2, 0),
-        "half": Standing(2, 2, 1, 0),
-        "third": Standing(3, 3, 1, 0),
-        "rarely answered": Standing(8, 4, 3, 0),
+        "known": QuizTally(9, 2, 2, 0),
+        "half": QuizTally(2, 2, 1, 0),
+        "third": QuizTally(3, 3, 1, 0),
+        "rarely answered": QuizTally(8, 4, 3, 0),
     }
-    standing = ExerciseStanding("ex1_a", Standing(22, 11, 7, 0), concepts)
+    standing = ExerciseStanding("ex1_a", QuizTally(22, 11, 7, 0), concepts)
     assert standing.reread == ["third", "half", "rarely answered"]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import grader
-from grader.engine.grading import Options
+from grader.engine.options import Options
 from grader.errors import GradingError
 from grader.submission import MAX_SIZE, Submission, digest_of, lines, read
 

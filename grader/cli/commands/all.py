@@ -43,7 +43,7 @@ def grade_all(
 
     def graded(on_event: "OnEvent") -> "Results":
         """Fills ``results``, and keeps what has been graded."""
-        from grader.engine.grading import Options
+        from grader.engine.options import Options
         from grader.engine.pool import grade_many
         from grader.submission import Submission
 

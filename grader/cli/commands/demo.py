@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 def demo(course: CourseOption = None) -> int:
     """Show what grading looks like, on an untouched, a mistaken and a right file."""
-    from grader.engine import grading
+    from grader.engine.grading import grade
+    from grader.engine.server import Server
     from grader.render import terminal
     from grader.render.stream import Stream
 
@@ -23,13 +24,13 @@ def demo(course: CourseOption = None) -> int:
     exercise = context.course.exercises[0]
     titles = {check.name: check.title for check in exercise.checks}
     screen, as_meant = context.console, True
-    with grading.Server(context.course.root) as server:
+    with Server(context.course.root) as server:
         for number, (what, path, passes) in enumerate(_files(exercise), 1):
             screen.print(*(["", ""] if number > 1 else []), terminal.title(number, what), sep="\n")
             name = path.relative_to(exercise.root).as_posix()  # wherever the course is installed
             screen.print(terminal.heading(exercise.id, exercise.title, name), "", sep="\n")
             with Stream(screen, titles) as stream:
-                report = grading.grade(exercise, path, server=server, on_event=stream)
+                report = grade(exercise, path, server=server, on_event=stream)
             stream.finish(report)
             screen.print(*terminal.body(report), "", terminal.score(report), sep="\n")
             as_meant = as_meant and report.passed is passes

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from grader.cli.context import Context, Own
+from grader.cli.context import Context, OwnFile
 from grader.cli.exits import PASSED, Complaint
 from grader.cli.options import CourseOption, ExerciseArgument
 from grader.render import texts
@@ -48,7 +48,7 @@ def hint(exercise: ExerciseArgument, course: CourseOption = None) -> int:
     return PASSED
 
 
-def _verdicts(mine: Own) -> dict[str, str]:
+def _verdicts(mine: OwnFile) -> dict[str, str]:
     """What became of each check in the newest grading."""
     from grader.report import LOAD
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli import options
+from grader.cli import options, standings
 from grader.cli.context import Context
 from grader.cli.exits import NOT_PASSED, PASSED, Complaint
 from grader.cli.options import CourseOption, JsonOption, PlainOption, option
@@ -50,12 +50,12 @@ def quiz(
     if stats:
         if answers:
             raise Complaint(texts.QUIZ_STATS_ALONE)
-        return _stats(progress, context, chosen, json, plain)
+        return standings.show(progress, context, chosen, json, plain)
     if answers and chosen is None:
         raise Complaint(texts.quiz_which(context.command("quiz", "ex1", "--answers", str(answers))))
     asker = made_asker(plain=plain, json=json, answers=answers)
     if chosen is None:
-        chosen = _pick(progress, context, asker, json)
+        chosen = standings.pick(progress, context, asker, json)
         if chosen is None:
             return PASSED
     return _hold(progress, context, asker, chosen, json)
@@ -141,69 +141,3 @@ def _in_file(
         if not question.needs_pass:  # else its options are not known yet
             asker.given(asked(exercise, question, progress.learner))
     return chosen
-
-
-def _pick(
-    progress: "QuizProgress", context: Context, asker: "Asker", json: bool
-) -> "Exercise | None":
-    """Let a quiz be chosen, the one that is next first; ``None`` where nobody can choose."""
-    from grader.cli.terminal.prompts import ByKeys
-    from grader.render import quiz as screens
-
-    standings = progress.standings()
-    if not standings:
-        broken = [str(each) for each in progress.broken]
-        raise Complaint(broken[0] if broken else texts.quiz_none(context.command("list")))
-    exercises = [each for each in progress.course.exercises if each.stem in progress.quizzes]
-    following = progress.next_quiz() or exercises[0]
-    if json:
-        from grader.render.json import show
-
-        rows = [screens.standing_data(e, s) for e, s in zip(exercises, standings, strict=True)]
-        show({"quizzes": rows, "next": following.id})
-        return None
-    console, plain = asker.console, asker.plain
-    for error in progress.broken:
-        console.print(screens.aside(str(error), plain), "", sep="\n")
-    rows_ = [
-        (each.id, each.title, texts.quiz_state(s.whole.answered, s.whole.questions, s.whole.right))
-        for each, s in zip(exercises, standings, strict=True)
-    ]
-    if isinstance(asker, ByKeys):
-        picked = asker.pick(texts.QUIZ_WHICH_ONE, rows_, exercises.index(following))
-        if picked is not None:
-            return exercises[picked]
-    console.print(screens.menu(rows_, None, plain), "", sep="\n")
-    console.print(screens.following([("", context.command("quiz", following.id))], plain))
-    return None
-
-
-def _stats(
-    progress: "QuizProgress", context: Context, chosen: "Exercise | None", json: bool, plain: bool
-) -> int:
-    """Show how far one is."""
-    from grader.cli.quizzes import coming_back, losses
-    from grader.cli.terminal.prompts import quiz_console
-    from grader.render import quiz as screens
-
-    if chosen is not None and not chosen.quiz.is_file():
-        raise Complaint(texts.quiz_without(chosen.id, progress.ids))
-    if chosen is not None:
-        progress.load(chosen)
-    exercises = {each.stem: each for each in progress.course.exercises}
-    rows = [
-        (exercises[each.stem], each)
-        for each in progress.standings()
-        if chosen is None or each.stem == chosen.stem
-    ]
-    if json:
-        from grader.render.json import show
-
-        show({"exercises": [screens.standing_data(*row) for row in rows]})
-        return PASSED
-    console = quiz_console(plain=plain, errors=False)
-    for sentence in (*losses(progress, context), *map(str, progress.broken)):
-        console.print(screens.aside(sentence, plain), "", sep="\n")
-    console.print(screens.stats(rows, plain))
-    console.print("", screens.following(coming_back(progress, context), plain), sep="\n")
-    return PASSED

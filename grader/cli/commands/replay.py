@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.cli.context import Context, Own, quoted
+from grader.cli.context import Context, OwnFile, quoted
 from grader.cli.exits import PASSED, Complaint
 from grader.cli.files import relative, shown, write_new
 from grader.cli.options import CourseOption, ExerciseArgument
@@ -60,7 +60,7 @@ def replay(exercise: ExerciseArgument, course: CourseOption = None) -> int:
     return PASSED
 
 
-def _first_failed(mine: Own) -> "tuple[Check | None, int]":
+def _first_failed(mine: OwnFile) -> "tuple[Check | None, int]":
     """The first check that failed in the newest grading, and that grading's seed."""
     from grader.report import LOAD, RED
 
@@ -77,7 +77,7 @@ def _first_failed(mine: Own) -> "tuple[Check | None, int]":
     return next(failed, None), seed
 
 
-def _run(mine: Own, check: "Check", seed: int) -> "CheckResult":
+def _run(mine: OwnFile, check: "Check", seed: int) -> "CheckResult":
     """Run one check again, and note what it says to the learner's code."""
     from grader.engine.grading import grade
     from grader.report import LOAD
@@ -88,7 +88,7 @@ def _run(mine: Own, check: "Check", seed: int) -> "CheckResult":
     return report.checks[0]
 
 
-def _script(mine: Own, result: "CheckResult", seed: int) -> "Script":
+def _script(mine: OwnFile, result: "CheckResult", seed: int) -> "Script":
     from grader.engine.precheck import precheck
     from grader.replay.names import NotReplayable
     from grader.replay.script import script
@@ -112,7 +112,7 @@ def _script(mine: Own, result: "CheckResult", seed: int) -> "Script":
         raise Complaint(reason) from None
 
 
-def _write(mine: Own, script: "Script") -> tuple[Path, Path | None]:
+def _write(mine: OwnFile, script: "Script") -> tuple[Path, Path | None]:
     """Write the script beside the learner's file, under a name that is free, and its arrays."""
     from numpy import savez_compressed
 
@@ -132,7 +132,7 @@ def _write(mine: Own, script: "Script") -> tuple[Path, Path | None]:
     raise AssertionError("there are infinitely many names")
 
 
-def _names(mine: Own) -> Iterator[Path]:
+def _names(mine: OwnFile) -> Iterator[Path]:
     folder, stem = mine.path.parent, f"replay_{mine.exercise.id}"
     yield folder / f"{stem}.py"
     for number in count(2):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.context import Context, Own
+from grader.cli.context import Context, OwnFile
 from grader.cli.exits import PASSED, Complaint
 from grader.cli.options import CourseOption, ExerciseArgument
 from grader.cli.terminal.console import console
@@ -49,12 +49,12 @@ def solution(
     return PASSED
 
 
-def _passed(mine: Own) -> bool:
+def _passed(mine: OwnFile) -> bool:
     standing = mine.workspace.progress.standings().get(mine.exercise.stem)
     return standing is not None and standing.ever_passed
 
 
-def _pairs(mine: Own, own: str) -> "list[Pair]":
+def _pairs(mine: OwnFile, own: str) -> "list[Pair]":
     """Function by function, as the solution has them; the whole if the learner's can't be read."""
     from grader.render.guidance import Pair
     from grader.stub import without_markers

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from grader.cli import options
-from grader.cli.context import Context, Own
+from grader.cli.context import Context, OwnFile
 from grader.cli.exits import PASSED, Stopped
 from grader.cli.options import CourseOption, PicturesOption
 from grader.render import texts
@@ -30,13 +30,13 @@ def watch(
     """Grade your file anew whenever you save it."""
     from grader.cli.terminal.prompts import in_terminal
     from grader.cli.watching.loop import Watching
-    from grader.engine.grading import Server
+    from grader.engine.server import Server
 
     context = Context(course)
     chosen = context.course.exercise(exercise) if exercise else None
     workspace = context.require_workspace()
     if chosen is not None:
-        Own(context, workspace, chosen).source()  # complains if there is none
+        OwnFile(context, workspace, chosen).source()  # complains if there is none
 
     def run(*words: str) -> None:
         """Run another command about the same course."""

@@ -12,8 +12,8 @@ from rich.console import Group, RenderableType
 from grader.clean import printable
 from grader.cli.exits import Complaint
 from grader.cli.terminal.console import console
-from grader.quiz.answers import Asked, Outcome
-from grader.quiz.questions import Choice, Choices, Chosen, Given, Number, Own, Question, Trace
+from grader.quiz.answers import Asked, Judged
+from grader.quiz.questions import Choice, Choices, Chosen, Number, Own, Question, Response, Trace
 from grader.render import quiz, texts
 from grader.render.screen import Screen, write
 
@@ -45,7 +45,7 @@ class Asker(Protocol):
     console: Screen
     plain: bool
 
-    def ask(self, asked: Asked, above: Above) -> Given:
+    def ask(self, asked: Asked, above: Above) -> Response:
         """Show a question, and get an answer that fits.
 
         Raises:
@@ -54,7 +54,7 @@ class Asker(Protocol):
         """
         ...
 
-    def tell(self, outcome: Outcome) -> None:
+    def tell(self, outcome: Judged) -> None:
         """Show what the answer was worth, and why."""
         ...
 
@@ -75,13 +75,13 @@ class ByLines:
         self.console = quiz_console(plain=plain, errors=errors)
         self._typed = sys.stdin.isatty()
 
-    def ask(self, asked: Asked, above: Above) -> Given:
+    def ask(self, asked: Asked, above: Above) -> Response:
         """See ``Asker``."""
         self.console.fit()
         self.console.print(above())
         return self._ask(asked.question)
 
-    def tell(self, outcome: Outcome) -> None:
+    def tell(self, outcome: Judged) -> None:
         """See ``Asker``."""
         self.console.print(quiz.verdict(outcome, self.plain), "", sep="\n")
 
@@ -95,7 +95,7 @@ class ByLines:
         except EOFError:
             return False
 
-    def _ask(self, question: Question) -> Given:
+    def _ask(self, question: Question) -> Response:
         if isinstance(question, Chosen):
             self.console.print(quiz.options(question, self.plain), "", sep="\n")
         wording = _wording(question)
@@ -136,9 +136,9 @@ class ByKeys(ByLines):
         super().__init__(plain=False)
         self._shown: list[Above] = []  # the question and what was told of it
 
-    def ask(self, asked: Asked, above: Above) -> Given:
+    def ask(self, asked: Asked, above: Above) -> Response:
         """See ``Asker``."""
-        from grader.cli.terminal.select import State, choose
+        from grader.cli.terminal.select import Selection, choose
 
         question, self._shown = asked.question, [above]
         if not isinstance(question, Chosen):
@@ -146,14 +146,14 @@ class ByKeys(ByLines):
         self.console.fit()
         self.console.print(above())
 
-        def draw(state: State) -> RenderableType:
+        def draw(state: Selection) -> RenderableType:
             rows = quiz.options(question, current=state.current, ticked=state.ticked)
             return Group(rows, "", quiz.keys(question.several, state.hasty))
 
         chosen = choose(self.console, len(question.options), draw, above, question.several)
         return self._ask(asked.question) if chosen is None else question.at(chosen)
 
-    def tell(self, outcome: Outcome) -> None:
+    def tell(self, outcome: Judged) -> None:
         """See ``Asker``: the options stand again where they were chosen from."""
 
         def told() -> RenderableType:
@@ -192,11 +192,11 @@ class ByKeys(ByLines):
         Returns:
             Its position; ``None`` if the terminal is too low to show them.
         """
-        from grader.cli.terminal.select import State, choose
+        from grader.cli.terminal.select import Selection, choose
 
         self.console.fit()
 
-        def draw(state: State) -> RenderableType:
+        def draw(state: Selection) -> RenderableType:
             rows = quiz.menu(choices, state.current)
             return Group(quiz.aside(question), "", rows, "", quiz.keys(False))
 
@@ -235,7 +235,7 @@ class FromFile(ByLines):
         except ValueError as error:
             raise Complaint(texts.quiz_answers_unreadable(self.name, str(error))) from error
 
-    def given(self, asked: Asked) -> Given:
+    def given(self, asked: Asked) -> Response:
         """The file's answer to a question.
 
         Raises:
@@ -248,7 +248,7 @@ class FromFile(ByLines):
             raise Complaint(texts.quiz_answer_unfit(self.name, question.id, form))
         return given
 
-    def ask(self, asked: Asked, above: Above) -> Given:
+    def ask(self, asked: Asked, above: Above) -> Response:
         """See ``Asker``."""
         given = self.given(asked)
         self.console.print(above())

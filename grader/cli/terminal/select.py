@@ -13,7 +13,7 @@ _CLEAR = "\x1b[2J\x1b[H"
 
 
 @dataclass
-class State:
+class Selection:
     """Where one stands: the position, what is ticked, and whether Enter came too early."""
 
     current: int = 0
@@ -24,7 +24,7 @@ class State:
 def choose(
     console: Screen,
     count: int,
-    draw: Callable[[State], RenderableType],
+    draw: Callable[[Selection], RenderableType],
     above: Callable[[], RenderableType] = lambda: "",
     several: bool = False,
     start: int = 0,
@@ -42,7 +42,7 @@ def choose(
     Returns:
         Positions; ``None`` if the terminal is too low to show the things at once.
     """
-    state = State(start)
+    state = Selection(start)
     with Keys() as keys:
         _send(console, _HIDE)
         try:
@@ -65,7 +65,7 @@ def choose(
     return None
 
 
-def _press(state: State, key: str, count: int, several: bool) -> None:
+def _press(state: Selection, key: str, count: int, several: bool) -> None:
     state.hasty = key == ENTER
     if key.isdecimal() and 1 <= int(key) <= count:
         state.current = int(key) - 1

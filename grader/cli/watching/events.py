@@ -49,7 +49,7 @@ class Failed:
     error: BaseException
 
 
-Event = Saved | Key | Resized | Done | Failed
+WatchEvent = Saved | Key | Resized | Done | Failed
 
 
 class Inbox:
@@ -61,12 +61,12 @@ class Inbox:
 
     def __init__(self, keys: bool) -> None:
         self._keys = keys
-        self._posted: SimpleQueue[Event] = SimpleQueue()
+        self._posted: SimpleQueue[WatchEvent] = SimpleQueue()
         self._woken, self._waker = os.pipe()  # ends the wait for a key
         for end in (self._woken, self._waker):
             os.set_blocking(end, False)
 
-    def post(self, event: Event) -> None:
+    def post(self, event: WatchEvent) -> None:
         """Add an event, from any thread."""
         self._posted.put(event)
         with suppress(BlockingIOError):  # enough is in it
@@ -85,7 +85,7 @@ class Inbox:
         thread.start()
         return thread
 
-    def get(self, keys: bool = True) -> Event:
+    def get(self, keys: bool = True) -> WatchEvent:
         """The next event; without keys those are left to whoever reads them afterwards."""
         if not (keys and self._keys):
             return self._posted.get()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, assert_never
 
-from grader.cli.context import Context, Known, Own
+from grader.cli.context import Context, Known, OwnFile
 from grader.cli.exits import Complaint, Stopped
 from grader.cli.files import shown
 from grader.cli.outcome import outcome
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from grader.course import Exercise
-    from grader.engine.grading import Server
-    from grader.progress import Grading
+    from grader.engine.server import Server
+    from grader.progress import LastGrading
     from grader.render.stream import Stream
     from grader.report import Report
     from grader.workspace import Workspace
@@ -40,14 +40,15 @@ class Running:
         cancel: ends it.
     """
 
-    own: Own
+    own: OwnFile
     known: Known
     stream: "Stream"
     cancel: threading.Event = field(default_factory=threading.Event)
 
     def result(self, server: "Server", first: str | None) -> "Report | str | None":
         """What comes of it; runs in a thread of its own."""
-        from grader.engine.grading import Cancelled, grade
+        from grader.engine.checking import Cancelled
+        from grader.engine.grading import grade
 
         try:
             with self.stream:
@@ -198,7 +199,7 @@ class Watching:
         from grader.render import terminal
         from grader.render.stream import Stream
 
-        own, screen = Own(self._context, self._workspace, exercise), self._screen
+        own, screen = OwnFile(self._context, self._workspace, exercise), self._screen
         if self._below:
             screen.print()
         else:
@@ -268,7 +269,7 @@ def _first(exercise: "Exercise", verdicts: Mapping[str, str], memory: dict[str, 
     return memory.get(exercise.stem) or None
 
 
-def _steps(report: "Report", own: Own, quizzed: bool, keys: bool) -> list[tuple[str, str]]:
+def _steps(report: "Report", own: OwnFile, quizzed: bool, keys: bool) -> list[tuple[str, str]]:
     """What to do next: by a key, or by a command where there are none."""
     from grader.report import LOAD, RED
 
@@ -294,7 +295,7 @@ def _steps(report: "Report", own: Own, quizzed: bool, keys: bool) -> list[tuple[
 
 def _due(context: Context) -> "Exercise":
     """The exercise that keys are about before any file is saved: the one graded last, or next."""
-    exercises, none = context.course.exercises, dict[str, "Grading"]()
+    exercises, none = context.course.exercises, dict[str, "LastGrading"]()
     gradings = context.tried(lambda workspace: workspace.progress.gradings(), none)
     graded = [each for each in exercises if each.stem in gradings]
     return max(graded, key=lambda each: gradings[each.stem].at, default=exercises[0])

@@ -17,7 +17,7 @@ EMPTY = 0.5  # the same for a file that is empty or gone: an editor is about to 
 LOOK = 0.5  # seconds: how often files are looked at where the system tells of no save
 STEP = 20  # milliseconds that changes are gathered for
 
-State = tuple[int, int] | None  # a file's time and size; None without one
+FileState = tuple[int, int] | None  # a file's time and size; None without one
 
 
 class Saves:
@@ -42,14 +42,14 @@ class Saves:
                 changed, self._states = self._changed(states) or changed, states
                 yield Saved(changed, complete=True)
 
-    def _look(self) -> "dict[Exercise, State]":
+    def _look(self) -> "dict[Exercise, FileState]":
         return {exercise: _state(path) for exercise, path in self._files.items()}
 
-    def _changed(self, states: "dict[Exercise, State]") -> "list[Exercise]":
+    def _changed(self, states: "dict[Exercise, FileState]") -> "list[Exercise]":
         changed = [each for each in states if states[each] != self._states[each]]
         return sorted(changed, key=lambda each: states[each] or (0, 0))
 
-    def _settled(self) -> "dict[Exercise, State]":
+    def _settled(self) -> "dict[Exercise, FileState]":
         """What the files are once they have stayed so for a moment."""
         states, since = self._look(), time.monotonic()
         while not self._over.wait(0.01):
@@ -84,7 +84,7 @@ class Saves:
             yield None
 
 
-def _state(path: Path) -> State:
+def _state(path: Path) -> FileState:
     with suppress(OSError):
         found = path.stat()
         return found.st_mtime_ns, found.st_size

@@ -1,0 +1,78 @@
+"""What ``grade verify`` has found, on the screen."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from textwrap import indent
+from typing import TYPE_CHECKING
+
+from grader.clean import clean, sentence
+from grader.cli.files import shown
+from grader.render import texts
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from grader.authoring.mutants import Mutant, Score
+    from grader.authoring.repeat import Tally
+    from grader.course import Exercise, Flaw
+    from grader.engine.pool import OnStep
+
+LEAST_SCORE = 0.95  # the share of mutants that a course's checks must notice
+_SEEDS = 5  # of failures, shown for each check
+
+
+def tally(screen: "Console", tally: "Tally", width: int) -> None:
+    """How often a check failed a right file; its name is as wide as ``width``."""
+    failures = len(tally.failures)
+    line = texts.tally(tally.check.name.ljust(width), tally.runs, failures, tally.bound)
+    screen.print(line, style="red" if failures else "", soft_wrap=True)
+    for seed, result in tally.failures[:_SEEDS]:
+        file = shown(tally.exercise.solution)
+        line = texts.failure(f"{seed:016x}", sentence(result.message), file)
+        screen.print(line, soft_wrap=True)
+
+
+def score(screen: "Console", score: "Score") -> None:
+    """How many mutants of a solution its checks noticed, and each that they did not."""
+    total = score.caught + len(score.survivors)
+    told = texts.mutation_score(
+        score.exercise.id, score.share, score.caught, total, score.late, score.equivalent
+    )
+    good = score.share >= LEAST_SCORE
+    screen.print(told, style="bold green" if good else "bold red", soft_wrap=True)
+    for mutant in score.survivors:
+        _survivor(screen, score.exercise, mutant)
+
+
+def _survivor(screen: "Console", exercise: "Exercise", mutant: "Mutant") -> None:
+    from rich.syntax import Syntax
+
+    place = f"{shown(exercise.solution)}:{mutant.line}"
+    diff = mutant.diff(exercise.solution.read_text("utf-8"))
+    screen.print(texts.survivor(place, mutant.function), soft_wrap=True)
+    if screen.is_terminal:
+        screen.print(Syntax(diff, "diff", theme="ansi_dark", background_color="default"))
+    else:
+        screen.print(diff, soft_wrap=True)
+
+
+def flaw(screen: "Console", flaw: "Flaw") -> None:
+    """One finding, in a line."""
+    line = texts.flaw(shown(flaw.path), flaw.line, flaw.what, flaw.mend)
+    screen.print(sentence(line), soft_wrap=True)
+    if flaw.trouble:
+        screen.print(indent(clean(flaw.trouble), "    "), style="dim", soft_wrap=True)
+
+
+@contextmanager
+def bar(screen: "Console", what: str) -> "Iterator[OnStep]":
+    """A bar on a terminal, nothing anywhere else."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import TimeElapsedColumn as Elapsed
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Elapsed())
+    with Progress(
+        *columns, console=screen, transient=True, disable=not screen.is_interactive
+    ) as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)

@@ -1,0 +1,104 @@
+"""Memory, processors, and what stands between a submission and the rest."""
+
+import os
+import platform
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.doctor.finding import BAD, GOOD, NOTE, Finding
+from grader.doctor.packages import numbers
+from grader.i18n import _
+
+if TYPE_CHECKING:
+    from grader.course import Course
+
+_GIB = 1 << 30
+_MEMORY = _GIB  # grading a model needs about 730 MiB
+_LANDLOCK_SINCE = (5, 13)  # kernel
+
+
+def memory() -> Finding:
+    """Whether there is enough memory for models."""
+    total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    for limit in ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"):
+        with suppress(OSError, ValueError):  # none here, or "max"
+            total = min(total, int(Path(limit).read_text()))
+    free = total
+    with suppress(OSError):
+        lines = Path("/proc/meminfo").read_text().splitlines()
+        kib = next((line.split()[1] for line in lines if line.startswith("MemAvailable:")), None)
+        free = min(total, int(kib) << 10) if kib else total
+    name = _("memory")
+    found = _("{total:.1f} GiB, of which {free:.1f} GiB are free").format(
+        total=total / _GIB, free=free / _GIB
+    )
+    if total < _MEMORY:
+        fix = _("Grading models takes 1 GiB. Give this computer or container more memory.")
+        return Finding(name, BAD, found, fix)
+    if free < _MEMORY:
+        fix = _("Grading models takes 1 GiB. Close other programs first.")
+        return Finding(name, NOTE, found, fix)
+    return Finding(name, GOOD, found)
+
+
+def cores() -> Finding:
+    """How many processors there are."""
+    fewer = getattr(os, "sched_getaffinity", None)  # those that this process may use
+    count = len(fewer(0)) if fewer else os.cpu_count() or 1
+    return Finding(_("cores"), GOOD, str(count))
+
+
+def protection(course: "Course") -> Finding:
+    """What stands between a submission and this computer, tried with a process of its kind."""
+    from grader.engine.server import Server
+    from grader.report import Protection
+    from grader.sandbox.confinement import landlock
+    from grader.sandbox.interpreters import ServerError
+    from grader.sandbox.wire import Channel
+
+    name = _("protection")
+    try:
+        with Server(course.root) as server:
+            hello, _tensors = Channel(server.start("learner", False, 10).channel).receive()
+    except (ServerError, OSError, ValueError) as error:
+        found = _("no process for a submission could be started ({reason})").format(reason=error)
+        fix = _(
+            "Nothing can be graded. Check that /tmp may be written and has room, then install "
+            "this package again."
+        )
+        return Finding(name, BAD, found, fix)
+    if "missing" not in hello:
+        found = _("{layer} was put on and does not hold").format(layer=hello.get("unconfined"))
+        fix = _("Nothing can be graded. Please report this with the name of your system.")
+        return Finding(name, BAD, found, fix)
+    stands = Protection.from_missing(set(hello["missing"]))
+    if stands.level == "full":
+        found = _("full: Landlock (version {version}), seccomp, limits, a file system of its own")
+        return Finding(name, GOOD, found.format(version=landlock.abi()))
+    whys = [f"{layer}: {_why(layer)}" for layer in stands.missing]
+    found = _("{level}, without {whys}").format(level=stands.level, whys="; ".join(whys))
+    fix = _(
+        "Your exercises are graded anyway, but a pass is not called verified. Linux 5.13 or later, "
+        "outside of containers that forbid it, gives full protection."
+    )
+    return Finding(name, NOTE, found, fix)
+
+
+def _why(layer: str) -> str:
+    """Why a layer of protection is missing."""
+    if sys.platform != "linux":
+        return _("only Linux has it")
+    if layer == "landlock":
+        release = platform.release()
+        if numbers(release)[:2] < _LANDLOCK_SINCE:
+            return _("this kernel is {release}, it came with 5.13").format(release=release)
+        with suppress(OSError):
+            if "landlock" not in Path("/sys/kernel/security/lsm").read_text():
+                return _("the kernel was started without it (its option lsm= leaves it out)")
+    if layer == "seccomp" and platform.machine() not in ("x86_64", "aarch64"):
+        return _("not known for this processor, {name}").format(name=platform.machine())
+    if layer == "scratch":
+        return _("this system lets no user mount a small file system")
+    return _("the system refused it, as some containers do")

@@ -1,0 +1,81 @@
+"""What is sent of an exception: its type, its message, and the submission's own line."""
+
+import dis
+import types
+from typing import Any, TypeGuard
+
+MAX_MESSAGE = 8_000
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text, or its two ends: the last lines of an error message are often the useful ones."""
+    if len(text) <= limit:
+        return text
+    return f"{text[: limit // 2]}\n[… {len(text) - limit} characters …]\n{text[-limit // 2 :]}"
+
+
+class Unwritten(NotImplementedError):
+    """A function has no body but ``...`` or ``pass``."""
+
+    def __init__(self, code: types.CodeType) -> None:
+        super().__init__()
+        self.code = code
+
+
+def is_empty(function: object) -> bool:
+    """Whether a function has no body but ``...`` or ``pass``."""
+    if not isinstance(function, types.FunctionType):
+        return False
+    names = [step.opname for step in dis.get_instructions(function)]
+    return [n for n in names if n not in ("RESUME", "NOP")] in (
+        ["LOAD_CONST", "RETURN_VALUE"],
+        ["RETURN_CONST"],  # Python 3.12
+    )
+
+
+def raised(error: BaseException, filename: str) -> dict[str, Any]:
+    """What the checker is sent of an exception.
+
+    Args:
+        error: what the submission, or a call to it, has raised.
+        filename: the submission, as its code objects call it.
+    """
+    kind = NotImplementedError if isinstance(error, Unwritten) else type(error)
+    try:
+        message = error.msg if _unreadable(error, filename) else str(error)
+    except BaseException:
+        message = ""
+    return {
+        "type": kind.__name__[:100],
+        "bases": [base.__name__[:100] for base in kind.__mro__[1:20]],
+        "message": shortened(message, MAX_MESSAGE),
+        "frame": _frame(error, filename),
+    }
+
+
+def _unreadable(error: BaseException, filename: str) -> TypeGuard[SyntaxError]:
+    """Whether the compiler has refused the submission, which a parser had not."""
+    return (
+        type(error) is SyntaxError
+        and error.filename == filename
+        and type(error.lineno) is int
+        and type(error.msg) is str
+    )
+
+
+def _frame(error: BaseException, filename: str) -> dict[str, Any] | None:
+    """The submission's innermost line in the traceback, or the one that is no Python."""
+    frame = None
+    if _unreadable(error, filename):
+        return {"line": error.lineno, "function": "<module>", "last": True}
+    if isinstance(error, Unwritten):
+        code = error.code
+        return {"line": code.co_firstlineno, "function": code.co_qualname, "last": True}
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if code.co_filename == filename:
+            last = trace.tb_next is None
+            frame = {"line": trace.tb_lineno, "function": code.co_qualname, "last": last}
+        trace = trace.tb_next
+    return frame
