@@ -23,7 +23,7 @@ class LastGrading:
 
 
 @dataclass(frozen=True)
-class ExerciseStanding:
+class Mastery:
     """How far an exercise is, by the edition of the checks that graded it last.
 
     Attributes:
@@ -142,7 +142,7 @@ class Progress:
                 for stem, at, passed, concepts in rows
             }
 
-    def standings(self) -> dict[str, ExerciseStanding]:
+    def standings(self) -> dict[str, Mastery]:
         """How far each exercise is that has been graded, by stem.
 
         Raises:
@@ -159,7 +159,7 @@ class Progress:
                 " GROUP BY newest.id"
             )
             return {
-                text(stem): ExerciseStanding(
+                text(stem): Mastery(
                     moment(at),
                     bool(number(passed)),
                     points(best),

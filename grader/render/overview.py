@@ -8,7 +8,7 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 
 from grader.course import Exercise
-from grader.progress import ExerciseStanding
+from grader.progress import Mastery
 from grader.render import texts
 from grader.render.lines import words
 
@@ -27,7 +27,7 @@ class Row:
     """
 
     exercise: Exercise
-    standing: ExerciseStanding | None = None
+    standing: Mastery | None = None
     older: bool = False
     quiz: tuple[float, int] | None = None
     due: int = 0
