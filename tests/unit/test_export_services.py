@@ -22,7 +22,7 @@ from grader.export.harness import Writer, put
 from grader.export.interface import Standing
 from grader.export.words import cut, fenced, markdown, plain
 from grader.render.json import dumps
-from grader.report import CheckResult, Progress, Protection, Report, Verdict
+from grader.report import Activity, CheckResult, Protection, Report, Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
 EXERCISE = Course.open().exercise("ex3")
@@ -121,7 +121,7 @@ def test_a_result_is_there_before_anything_runs_and_after_each_check(tmp_path: P
     assert early["extra_data"]["graded"] is False
     assert {test["output"] for test in early["tests"]} == {harness.NOT_RUN}
     first = EXERCISE.checks[0]
-    writer.take(Progress(first.name, ""))
+    writer.take(Activity(first.name, ""))
     writer.take(check(first.name, Verdict.PASSED, first.points, first.points))
     then = json.loads(written.read_text())
     assert then["score"] == first.points
