@@ -797,7 +797,7 @@ def test_every_attack_has_a_known_layer_and_proof() -> None:
     known = {layer.name for layer in LAYERS} | {
         "environment", "process", "wire", "admission", "comparison", "nonce", "deadline"
     }  # fmt: skip
-    assert len(ATTACKS) >= 90
+    assert len(ATTACKS) >= 150
     for attack in ATTACKS:
         assert attack.layers <= known
         assert attack.proof in PROOFS or attack.proof.startswith(("report ", "told ", "error "))

@@ -1,0 +1,91 @@
+"""How a model is compiled: of exercises that ask for Adam, a loss for class numbers, accuracy."""
+
+from typing import Any
+
+import numpy as np
+from activations import softmax
+
+from grader.checks import Remote, SubmissionError, expect
+
+ADAM: dict[str, Any] = {
+    "learning_rate": 0.001,
+    "beta_1": 0.9,
+    "beta_2": 0.999,
+    "epsilon": 1e-7,
+    "amsgrad": False,
+    "weight_decay": None,
+    "clipnorm": None,
+    "clipvalue": None,
+    "global_clipnorm": None,
+    "use_ema": False,
+    "gradient_accumulation_steps": None,
+    "loss_scale_factor": None,
+}
+# what else compile takes, what it is without, and what it does
+FURTHER: dict[str, tuple[tuple[Any, ...], str]] = {
+    "loss_weights": ((None,), "the reported loss is multiplied by these weights"),
+    "weighted_metrics": (
+        (None, []),
+        'the accuracy is an ordinary metric: metrics=["accuracy"]',
+    ),
+    "run_eagerly": ((None, False), "a training becomes many times slower"),
+    "steps_per_execution": ((None, 1), "Keras then looks at several batches at once only"),
+    "jit_compile": ((None, False, "auto"), "labels that are too large raise no error any more"),
+}
+METRICS_THIRD = (
+    'The third argument of compile is loss_weights. Name the one you mean: metrics=["accuracy"].'
+)
+
+
+def with_usual_adam(model: Remote) -> None:
+    """State that the settings of the model's Adam are Keras's own."""
+    settings = model.optimizer.get_config()
+    for key, usual in ADAM.items():
+        value = settings.get(key)
+        same = np.isclose(value, usual) if isinstance(value, float) and usual else value == usual
+        says = f"Adam's {key} is not the usual one. Leave its settings as they are."
+        expect.that(bool(same), says, expected=usual, got=value)
+
+
+def with_nothing_else(model: Remote) -> None:
+    """State that compile got an optimizer, a loss and metrics, and no other argument that acts."""
+    try:
+        config = model.get_compile_config()
+    except SubmissionError:  # of parts that have no description; other statements judge those
+        return
+    for name, (usual, effect) in FURTHER.items():
+        value = config.get(name) if isinstance(config, dict) else None
+        says = f"You gave compile {name} as well: {effect}. Leave it out."
+        expect.that(any(value is each or value == each for each in usual), says, got=value)
+
+
+def with_crossentropy(model: Remote, rng: np.random.Generator) -> None:
+    """State that the loss is that of probabilities for class numbers, for any class and any size.
+
+    Some labels are held for nearly impossible, so that no loss is clipped; and of many classes
+    each comes once, so that none is left out.
+
+    Raises:
+        SubmissionError: the loss can't work with such labels.
+    """
+    for classes in (int(rng.integers(4, 12)), int(rng.integers(270, 300))):
+        n = max(classes, 50)
+        labels = rng.permutation(np.resize(np.arange(classes), n))
+        scores = rng.normal(0, 2, (n, classes))
+        few = classes < 100
+        some = np.arange(4 if few else 0)
+        scores[some, labels[some]] = scores[some].max(axis=1) - rng.uniform(12, 13, len(some))
+        table = softmax(scores).astype(np.float32)
+        of_label = table[np.arange(n), labels]
+        logits = softmax(table)[np.arange(n), labels]
+        expect.number(
+            model.compute_loss(None, labels, table),
+            float(-np.log(of_label).mean()),
+            rtol=1e-3,
+            otherwise={
+                "Your loss takes the outputs for bare scores (from_logits=True), but the model "
+                "ends with softmax: they are probabilities already.": float(-np.log(logits).mean())
+            },
+            message="This is another loss than sparse_categorical_crossentropy.",
+            given={"labels": labels[:50], "probability of each label": of_label[:50]},
+        )
