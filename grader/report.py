@@ -107,6 +107,7 @@ class Details(TypedDict, total=False):
     """What was seen beside a check's message; ``None`` where there is nothing of the kind.
 
     Attributes:
+        what: the name of what is compared, such as ``"row sums"``.
         expected, got: what was right, and what came.
         difference: of two arrays of one shape.
         given: what went in, by name.
@@ -130,9 +131,10 @@ class Details(TypedDict, total=False):
     calls: Calls | None
     parts: list[Part]
     source: str
+    what: str
 
 
-_SOME = ("parts", "source")  # details that most checks never have
+_SOME = ("parts", "source", "what")  # details that most checks never have
 _USUAL = tuple(name for name in Details.__annotations__ if name not in _SOME)
 
 
@@ -146,7 +148,7 @@ class CheckResult:
         verdict: see ``Verdict``.
         points, max_points: whole numbers or halves.
         message: what was observed, in the learner's words; empty for a pass.
-        details: see ``Details``; all but ``parts`` and ``source`` are there.
+        details: see ``Details``; all but ``parts``, ``source`` and ``what`` are there.
         hint: the check's first hint.
         concept: the tag that quizzes share.
         seconds: wall time.

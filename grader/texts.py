@@ -232,7 +232,8 @@ def garbled(reason: str) -> str:
 
 
 def blocked(titles: list[str]) -> str:
-    return "waits for: " + "; ".join(titles)
+    more = f", and {len(titles) - 1} more" if titles[1:] else ""
+    return f"waits for: {titles[0]}{more}"
 
 
 def blocked_by_load() -> str:

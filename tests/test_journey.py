@@ -64,7 +64,7 @@ def keep(workspace: Workspace, exercise: Exercise, *verdicts: str, edition: str 
 
 def test_init_writes_what_everyone_starts_from(tmp_path: Path, course: Course) -> None:
     done = called(tmp_path, "init", "work")
-    assert next_step(done) == f"cd work write it in {FIRST}, then grade ex1"
+    assert next_step(done) == f"cd work Write it in {FIRST}, then run grade ex1"
     for exercise in course.exercises:
         path = tmp_path / "work/exercises" / exercise.stub.name
         assert path.read_text("utf-8") == exercise.made_stub()
@@ -127,7 +127,7 @@ def test_overview_without_a_folder(tmp_path: Path, course: Course) -> None:
 
 def test_overview_tells_what_is_next(workspace: Workspace, course: Course) -> None:
     first, second, third = course.exercises[:3]
-    assert next_step(called(workspace.root)) == f"write it in {FIRST}, then grade ex1"
+    assert next_step(called(workspace.root)) == f"Write it in {FIRST}, then run grade ex1"
     keep(workspace, second, "passed", "failed")
     below = workspace.root / "exercises"
     assert next_step(called(below)).endswith(f"go on with what you began: grade {second.id}")
@@ -176,7 +176,7 @@ def test_quizzes_and_what_comes_back(tmp_path: Path) -> None:
     assert re.search(r"exercise +best +last run +quiz +due\n", done.stdout)
     keep(workspace, exercise, "passed")
     assert next_step(called(tmp_path, *course)) == " ".join(
-        ["it passed; have you understood it? grade quiz ex1", *course]
+        ["Passed. Check your understanding: grade quiz ex1", *course]
     )
     now = datetime.now(UTC)
 
@@ -286,7 +286,7 @@ def test_hints_go_one_step_further(workspace: Workspace, course: Course) -> None
         shown = min(asked, total)
         labels = re.findall(rf"hint (\d) of {total}  ", done.stdout)
         assert labels == [str(number) for number in range(1, shown + 1)]
-        assert f"write it in {FIRST}, then   grade ex1" in done.stdout
+        assert f"Write it in {FIRST}, then run   grade ex1" in done.stdout
         last = "grade solution ex1 --give-up" if shown == total else "grade hint ex1"
         assert next_step(done).endswith(last)
     assert "def softmax(scores: np.ndarray) -> np.ndarray:\n           ...\n" in done.stdout
@@ -300,7 +300,7 @@ def test_hints_are_about_what_grading_tells_first(workspace: Workspace, course: 
     done = called(workspace.root, "hint", "ex1")
     assert f" ✗ {exercise.checks[4].title}\n" in done.stdout
     assert exercise.checks[0].title not in done.stdout
-    assert "mend it, then   grade ex1" in done.stdout
+    assert "Fix it, then run   grade ex1" in done.stdout
 
 
 def test_every_check_has_a_shape_to_show(workspace: Workspace, course: Course) -> None:
@@ -457,7 +457,7 @@ def test_solution_waits_for_a_pass(workspace: Workspace, course: Course) -> None
 
 def test_giving_up_is_remembered(workspace: Workspace) -> None:
     done = called(workspace.root, "solution", "ex1", "--give-up")
-    assert next_step(done) == "mend it, then grade ex1"
+    assert next_step(done) == "Fix it, then run grade ex1"
     assert workspace.progress.given_up() == {"ex1_predictions"}
     assert called(workspace.root, "solution", "ex1").returncode == 0
     assert "The solution was shown before it passed: ex1." in called(workspace.root).stdout

@@ -154,7 +154,7 @@ def test_words_of_a_submission_are_neither_markup_nor_escapes() -> None:
     text = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(shown))
     assert "\x1b" not in text and "\x07" not in text
     for verbatim in (
-        "[red]a\n",
+        "[red]a",
         "b[/red]",
         "x = '[/bold]'",
         "│ [blink]",
@@ -186,26 +186,62 @@ def test_what_was_due_and_what_came_are_told_by_their_differences() -> None:
     shown = lines(finding(result(verdict="failed", message="Off.", details=details)))
     assert shown == [
         " ✗ check a holds",
-        "     Off.",
-        "",
+        "     given     scores  [1, 2, 3]",
+        "               k  3",
         "     expected  shape (4, 2), float64, from 0 to 1",
         "               [[0.1, 0.9],",
         "                [0.2, 0.8]]",
         "     got       shape (2, 4), float32, from 0 to 0.9, 1 NaN",
         "               [[0.1, 0.9],",
         "                [0.2, nan]]",
-        "     differs   in 3 of 8 places",
-        "               first at [0, 1]: expected 0.9, got 0.8",
-        "               most at [1, 1]: expected 0.8, got nan",
-        "     given     scores  [1, 2, 3]",
-        "               k  3",
+        "     differs   in 3 of 8 places, first at [0, 1]: expected 0.9, got 0.8",
+        "               largest difference at [1, 1]: expected 0.8, got nan",
+        "",
+        "     Off.",
+    ]
+
+
+def test_a_name_stands_beside_what_it_names() -> None:
+    details = {
+        "what": "row sums",
+        "expected": array([2], "[1, 1]"),
+        "got": array([2], "[0.5, 1.2]", max=1.2),
+    }
+    shown = lines(finding(result(verdict="failed", message="Off.", details=details)))
+    assert shown[1:3] == [
+        "     expected  row sums  [1, 1]",
+        "     got       row sums  [0.5, 1.2]",
+    ]
+
+
+def test_images_are_described_and_not_written_out() -> None:
+    images = array([4, 2, 2], "[[[0, 9]]]", dtype="uint8", min=0, max=9)
+    details = {"given": {"images": images}, "expected": images, "got": images | {"nan": 2}}
+    shown = lines(finding(result(verdict="failed", message="Off.", details=details)))
+    assert shown[1:4] == [
+        "     given     images  shape (4, 2, 2), uint8, from 0 to 9",
+        "     expected  shape (4, 2, 2), uint8, from 0 to 9",
+        "     got       shape (4, 2, 2), uint8, from 0 to 9, 2 NaN",
+    ]
+
+
+def test_a_wide_or_long_matrix_is_cut_and_never_wrapped() -> None:
+    row = ", ".join(["-1000.8159"] * 9)
+    wide = array([9, 9], "[" + ",\n ".join([f"[{row}]"] * 9) + "]")
+    shown = lines(finding(result(verdict="failed", message="Off.", details={"expected": wide})))
+    assert shown[2:7] == [
+        "               [[-1000.8159, -1000.8159, -1000.8159, -1000.8159, …],",
+        "                [-1000.8159, -1000.8159, -1000.8159, -1000.8159, …],",
+        "                [-1000.8159, -1000.8159, -1000.8159, -1000.8159, …],",
+        "                … 5 more rows …",
+        "                [-1000.8159, -1000.8159, -1000.8159, -1000.8159, …]]",
     ]
 
 
 def test_what_agrees_is_not_repeated() -> None:
     details = {"expected": array([3], "[1, 2, 3]"), "got": array([3], "[1, 2, 4]", max=4)}
     shown = lines(finding(result(verdict="failed", message="Off.", details=details)))
-    assert shown[3:] == ["     expected  [1, 2, 3]", "     got       [1, 2, 4]"]
+    assert shown[1:3] == ["     expected  [1, 2, 3]", "     got       [1, 2, 4]"]
 
 
 def test_types_are_told_where_they_differ() -> None:
@@ -214,10 +250,13 @@ def test_types_are_told_where_they_differ() -> None:
         "got": array([1], "[0.5]"),
     }
     shown = lines(finding(result(verdict="failed", message="Off.", details=details)))
-    assert shown[3:] == ["     expected  0.5   float", "     got       [0.5]   shape (1,), float64"]
+    assert shown[1:3] == [
+        "     expected  0.5   float",
+        "     got       [0.5]   shape (1,), float64",
+    ]
 
 
-def test_a_long_message_of_keras_is_shown_whole_and_once() -> None:
+def test_a_message_of_keras_is_shown_once_and_without_its_list_of_arguments() -> None:
     message = f"Your code raised ValueError in ex3_flatten.py:31, fit: {KERAS.splitlines()[0]}"
     details = {
         "exception": {"type": "ValueError", "message": KERAS},
@@ -229,15 +268,24 @@ def test_a_long_message_of_keras_is_shown_whole_and_once() -> None:
     shown = lines(finding(result(verdict="error", message=message, details=details)))
     assert shown == [
         " ✗ check a holds",
-        "     Your code raised ValueError in ex3_flatten.py:31, fit:",
         "          9 │     try:",
         "       ❱ 10 │         model.fit(x, y)",
-        "     Argument `output` must have rank (ndim) `target.ndim - 1`. Received:",
-        "     target.shape=(None,), output.shape=(None, 28, 10)",
         "",
-        "     Arguments received by Sequential.call():",
-        "       • inputs=tf.Tensor(shape=(None, 28, 28))",
+        "     Your code raised ValueError in ex3_flatten.py:31, fit: Argument `output`",
+        "     must have rank (ndim) `target.ndim - 1`. Received: target.shape=(None,),",
+        "     output.shape=(None, 28, 10)",
     ]
+
+
+def test_of_a_long_exception_the_useful_lines_are_shown() -> None:
+    """As TensorFlow words a label that no output is for: the last line of forty says it."""
+    frames = "".join(f'  File "keras/{n}.py", line {n}, in fit\n' for n in range(30))
+    label = "Received a label value of 9 which is outside the valid range of [0, 5)."
+    whole = f"Graph execution error:\n\nDetected at node Sparse:\n{frames}\n{label}"
+    details = {"exception": {"type": "InvalidArgumentError", "message": whole}}
+    message = "Your code raised InvalidArgumentError in a.py:3, f: Graph execution error:"
+    shown = lines(finding(result(verdict="error", message=message, details=details)))
+    assert " ".join(" ".join(shown[1:]).split()) == f"InvalidArgumentError: {label} {message}"
 
 
 def test_a_short_message_is_not_said_twice() -> None:
@@ -249,9 +297,9 @@ def test_a_short_message_is_not_said_twice() -> None:
 
 def test_an_exception_that_the_sentence_leaves_out_is_added() -> None:
     details = {"exception": {"type": "EOFError", "message": "EOF when reading a line"}}
-    message = "Your code waits for input(): nobody is there to type."
+    message = "Your code waits for input(): nobody can type here."
     shown = lines(finding(result(verdict="error", message=message, details=details)))
-    assert shown[1:] == [f"     {message}", "     EOFError: EOF when reading a line"]
+    assert shown[1:] == ["     EOFError: EOF when reading a line", f"     {message}"]
 
 
 def test_a_flood_of_prints_keeps_its_ends_and_says_where_the_rest_is() -> None:
@@ -259,13 +307,19 @@ def test_a_flood_of_prints_keeps_its_ends_and_says_where_the_rest_is() -> None:
     failed = result(verdict="failed", message="Off.", details={"printed": printed}, hint="Think.")
     shown = lines(*terminal.body(report(failed), "grade ex1"))
     bars = [line for line in shown if "│" in line]
-    assert bars[0] == "     │ line 0" and bars[4] == "     │ line 4"
-    assert bars[5] == "     │ … 81 more lines …"
-    assert bars[6] == "     │ line 86"
-    assert sum(line.count("x") for line in shown[10:-3]) == 400
-    assert "…600morecharacters…" in re.sub(r"[\s│]", "", "".join(shown))
+    assert bars[:5] == [
+        "     │ line 0",
+        "     │ line 1",
+        "     │ … 96 more lines …",
+        "     │ line 98",
+        "     │ line 99",
+    ]
+    assert "…900morecharacters…" in re.sub(r"[\s│]", "", "".join(shown))
     assert "     All of it: grade ex1 --json --seed 00000000000000ab" in shown
-    assert shown[-1] == "     hint      Think."
+    assert shown[-1] == "     Off."
+    verbose = lines(*terminal.body(report(failed), "grade ex1", verbose=True))
+    assert "     │ … 81 more lines …" in verbose
+    assert "…600morecharacters…" in re.sub(r"[\s│]", "", "".join(verbose))
 
 
 # a report
@@ -286,34 +340,23 @@ def test_only_the_first_red_check_is_shown_in_full() -> None:
         )
     )
     assert shown == [
+        " ✓ 1 check passed                                                           1/1",
+        " ○ 1 check is about code that you haven't written yet                       0/1",
+        " ○ 1 check waits for the ones that fail                                     0/1",
+        " ✗ 2 more checks fail. Fix the first one and run again for details          0/2",
         "",
         " ✗ check c holds",
-        "     First.",
-        "",
         "     expected  1",
         "",
-        "     hint      Think.",
-        "",
-        " 2 more do not pass yet; details: mend the first one and run again",
-        " ✗ check d holds",
-        "     Second.",
-        " ✗ check e holds",
-        "     Third.",
+        "     First.",
     ]
-
-
-def test_the_same_exception_is_not_told_again() -> None:
-    details = {"exception": {"type": "KeyError", "message": "'x'"}}
-    failed = [result(n, "error", message="It raised: 'x'", details=details) for n in "ab"]
-    shown = lines(*terminal.body(report(*failed)))
-    assert shown[-1] == "     The same."
 
 
 def test_what_is_not_written_is_encouraged_and_never_red() -> None:
     todo = result("a", "todo", message="a is not written yet.", hint="Think.")
     waits = result("b", "blocked", message="waits for: check a holds")
     untouched = report(todo, waits)
-    things = [terminal.row(todo), terminal.row(waits), *terminal.body(untouched)]
+    things = [terminal.row(todo), terminal.row(waits), *terminal.body(untouched, verbose=True)]
     colored = "\n".join(lines(*things, force_terminal=True, color_system="standard"))
     assert "\x1b[31m" not in colored and "\x1b[1;31m" not in colored
     assert lines(*things) == [
@@ -321,15 +364,12 @@ def test_what_is_not_written_is_encouraged_and_never_red() -> None:
         " ○ check b holds                                                          waits",
         "     waits for: check a holds",
         "",
-        " Nothing is written yet: everyone starts here.",
+        " You haven't written anything yet. Everyone starts here.",
         " ○ check a holds",
         "     a is not written yet.",
-        "     hint      Think.",
     ]
     begun = report(result("z"), todo)
-    assert (
-        lines(*terminal.body(begun))[1] == " All that is written is right. The next one to write:"
-    )
+    assert lines(*terminal.body(begun))[3] == " Everything so far is correct. Next:"
 
 
 def test_a_file_that_can_not_be_loaded_is_all_that_is_told() -> None:
@@ -339,10 +379,11 @@ def test_a_file_that_can_not_be_loaded_is_all_that_is_told() -> None:
     )  # fmt: skip
     broken = report(load, result("a", "blocked"), result("b", "blocked"))
     assert lines(*terminal.body(broken)) == [
-        " ✗ The file could not be loaded",
-        "     Python can't read line 2: nope.",
-        "       ❱ 2 │ def f(:",
         " ○ 2 checks wait for it.",
+        " ✗ The file could not be loaded",
+        "       ❱ 2 │ def f(:",
+        "",
+        "     Python can't read line 2: nope.",
     ]
     assert "since" not in "".join(lines(terminal.score(broken, {"a": "passed"})))
     assert "since" not in "".join(lines(terminal.score(report(result("a")), {"load": "error"})))
@@ -358,7 +399,9 @@ def test_score_and_changes() -> None:
     ]
     assert lines(terminal.score(now, None)) == [" 3 of 4 points · 3 of 4 checks · 1.2 s"]
     same = {"a": "passed", "b": "todo"}
-    assert lines(terminal.score(now, same))[1] == " since your last run: no change"
+    assert len(lines(terminal.score(now, same))) == 1
+    fixed = {"a": "failed", "b": "failed"}
+    assert lines(terminal.score(now, fixed))[1] == " since your last run: 1 fixed"
 
 
 @pytest.mark.parametrize(
@@ -392,21 +435,26 @@ def test_next_steps() -> None:
         return terminal.steps(report(*checks), "a.py", "grade ex1", "grade hint ex1", after)
 
     assert steps(result()) == [("or go on:", "grade ex2")]
-    assert steps(result(), result("b", "todo")) == [("write it in a.py, then", "grade ex1")]
-    assert steps(result("b", "todo"), result("c", "failed")) == [
-        ("mend it, then", "grade ex1"),
-        ("or ask for", "grade hint ex1"),
+    hint = ("or get a hint:", "grade hint ex1")
+    assert steps(result(), result("b", "todo")) == [
+        ("Write it in a.py, then run", "grade ex1"),
+        hint,
     ]
+    assert steps(result("b", "todo"), result("c", "failed")) == [
+        ("Fix it, then run", "grade ex1"),
+        hint,
+    ]
+    assert steps(result("load", "error")) == [("Fix it, then run", "grade ex1")]
 
 
 @pytest.mark.parametrize("width", [30, 60, 100])
-def test_nothing_is_wider_than_the_screen_and_nothing_is_cut(width: int) -> None:
+def test_nothing_is_wider_than_the_screen_and_no_sentence_is_cut(width: int) -> None:
     chinese = "形状不匹配：期望的形状是二维数组，但是得到的是一维数组" * 3
     details = {
         "exception": {"type": "ValueError", "message": f"{chinese}\n{KERAS}"},
         "lines": [{"number": 7, "text": f"    raise ValueError('{chinese}')", "current": True}],
         "printed": "\t标签" * 30 + "\n" + "word " * 50,
-        "expected": array([2, 12], ("[" + "0.1234, " * 12 + "]\n") * 2),
+        "expected": array([2, 12], ("[" + ", ".join(["0.1234"] * 16) + "]\n") * 2),
         "given": {"概率": array([2], "[1, 2]")},
     }
     failed = result(
@@ -420,14 +468,14 @@ def test_nothing_is_wider_than_the_screen_and_nothing_is_cut(width: int) -> None
         *terminal.body(report(failed, result("c", "failed", message=chinese)), "grade ex1"),
         terminal.score(report(failed), {"a": "passed"}),
         *terminal.footer(report(failed, protection=Protection("partial", ("landlock",)))),
-        terminal.following([("mend it, then", f"grade ex1 --file {'x' * 60}")]),
+        terminal.following([("Fix it, then run", f"grade ex1 --file {'x' * 60}")]),
     ]
     shown = lines(*everything, width=width)
     assert max(map(cell_len, shown)) <= width
     together = re.sub(r"\s", "", "".join(shown))
-    assert together.count(chinese) == 7  # and once in the row, around its points
-    assert re.sub(r"\s", "", KERAS) in together
-    assert together.count("0.1234,") == 24
+    assert together.count(chinese) == 5  # and once in the row, around its points
+    assert re.sub(r"\s", "", KERAS.splitlines()[0]) in together
+    assert together.count("…]") == 2  # the matrix
 
 
 def test_exercises() -> None:
@@ -455,8 +503,8 @@ GARMENT = {
 def test_a_misread_garment_is_drawn_beside_its_labels(width: int) -> None:
     failed = result(verdict="failed", message="Off.", details={"given": {"garment 3": GARMENT}})
     shown = lines(finding(failed, drawn=True), width=width)
-    assert shown[3] == "     given     garment 3"
-    picture = [line.rstrip() for line in shown[5:19]]
+    assert shown[1] == "     given     garment 3"
+    picture = [line.rstrip() for line in shown[3:17]]
     assert picture[0] == "" and picture[8:] == ["     " + "@" * 28] * 6
     assert picture[1].split() == ["Shirt", "▰▰▰▰▰▰▱▱▱▱", "62%"]
     assert picture[2].split() == ["Dress", "▰▰▰▱▱▱▱▱▱▱", "30%"]
@@ -465,7 +513,7 @@ def test_a_misread_garment_is_drawn_beside_its_labels(width: int) -> None:
     colored = lines(finding(failed, drawn=True), force_terminal=True, color_system="truecolor")
     assert sum(line.count("▀") == 28 for line in colored) == 14
     plain = lines(finding(failed))
-    assert plain[3:] == ["     given     garment 3  Shirt 62%, Dress 30%, Coat 8%; it is: Dress"]
+    assert plain[1:2] == ["     given     garment 3  Shirt 62%, Dress 30%, Coat 8%; it is: Dress"]
 
 
 def test_a_model_that_answers_with_nan_is_drawn_too() -> None:
@@ -478,19 +526,6 @@ def test_a_model_that_answers_with_nan_is_drawn_too() -> None:
     assert "Trouser   ▰▰▰▰▰▰▰▰▰▰ 100%" in "\n".join(shown)
 
 
-def test_losses_are_a_curve_below_the_row() -> None:
-    trained = result(details={"losses": [1.0, 0.5, 0.3, 0.5]})
-    assert lines(terminal.row(trained, drawn=True))[1:] == ["     loss 1.000 █▃▁▃ 0.500"]
-    assert len(lines(terminal.row(trained))) == 1
-    assert len(lines(terminal.row(result(details={"losses": [1.0]}), drawn=True))) == 1
-    diverged = result(details={"losses": [0.5, 1.0, None]})
-    assert lines(terminal.row(diverged, drawn=True))[1:] == ["     loss 0.500 ▁█× nan"]
-    never = result(details={"losses": [None, None]})
-    assert lines(terminal.row(never, drawn=True))[1:] == ["     loss nan ×× nan"]
-    flat = result(details={"losses": [0.5, 0.5]})
-    assert lines(terminal.row(flat, drawn=True))[1:] == ["     loss 0.500 ▁▁ 0.500"]
-
-
 # while it runs
 
 
@@ -498,7 +533,7 @@ def streamed(*events: CheckResult | Activity, final: Report, **options: Any) -> 
     out = io.StringIO()
     console = Console(file=out, width=60, markup=False, highlight=False, **options)
     titles = {name: f"check {name} holds" for name in "abc"}
-    with Stream(console, titles) as stream:
+    with Stream(console, titles, verbose=True) as stream:
         for event in events:
             stream(event)
     stream.finish(final)
@@ -509,7 +544,7 @@ def test_rows_come_in_the_order_of_the_course() -> None:
     a, b, c = result("a"), result("b", "failed"), result("c")
     out = io.StringIO()
     titles = {name: f"check {name} holds" for name in "abc"}
-    stream = Stream(Console(file=out, width=60), titles)
+    stream = Stream(Console(file=out, width=60), titles, verbose=True)
     seen = []
     for event in (c, Activity("a", ""), a, b):
         stream(event)
@@ -535,7 +570,7 @@ def test_an_error_while_showing_waits_until_the_grading_is_over() -> None:
         def write(self, text: str) -> int:
             raise ValueError("no paper")
 
-    stream = Stream(Console(file=Broken()), {"a": "A"})
+    stream = Stream(Console(file=Broken()), {"a": "A"}, verbose=True)
     stream(result("a"))  # does not raise
     with pytest.raises(ValueError, match="no paper"):
         stream.finish(report(result("a")))

@@ -18,6 +18,7 @@ def outcome(
     steps: list[tuple[str, str]],
     again: str,
     drawn: bool,
+    verbose: bool = False,
 ) -> "list[RenderableType]":
     """What stands below the rows of a grading.
 
@@ -28,12 +29,14 @@ def outcome(
         steps: what to do next.
         again: the command that grades the file again.
         drawn: whether images are drawn.
+        verbose: whether all checks have a row already.
     """
     from grader.render import terminal
 
+    body = terminal.body(report, again, drawn, verbose)
     return [
-        *terminal.body(report, again, drawn),
-        "",
+        *body,
+        *([""] if body or verbose else []),
         terminal.score(report, known.last, known.best),
         terminal.following(steps),
         *terminal.footer(report),

@@ -1,4 +1,4 @@
-"""A check that did not pass, in full: what is wrong, where, what was expected and what came."""
+"""A check that did not pass, in full: what came, what was expected, where, and what is wrong."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -6,64 +6,75 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from grader.clean import printable
+from grader.clean import clean, printable
 from grader.render import pictures, texts
-from grader.render.lines import INDENT, Hanging, indented, labelled, words
+from grader.render.lines import INDENT, Hanging, Rows, indented, label, words
 from grader.report import LOAD, CheckResult
 
 RED_MARK = ("✗", "red")
 _WAITS = ("○", "dim")
 _INLINE = 60  # characters
-_PRINTED_START, _PRINTED_END = 5, 15  # lines
+_ROWS = 5  # of an array
+_VALUE = 240  # characters of what is no array
+_RAISED = 6  # lines of an exception's message
+_GIVEN = 4  # inputs
+_PRINTED = (2, 3)  # lines of the beginning and of the end
+_PRINTED_VERBOSE = (5, 15)
 _PRINTED_LINE = 400  # characters
 
 
-def finding(check: CheckResult, command: str = "", drawn: bool = False) -> RenderableType:
-    """A check that did not pass, in full.
+def finding(
+    check: CheckResult, command: str = "", drawn: bool = False, verbose: bool = False
+) -> RenderableType:
+    """A check that did not pass, in full; what is wrong comes last, where eyes rest.
 
     Args:
         check: the result.
         command: what prints all of this run, to name where something is left out.
         drawn: whether images are drawn.
+        verbose: whether more of what the code printed is shown.
     """
-    title = texts.NOT_LOADED if check.name == LOAD else check.title
     details = check.details
-    message, raised = _told(check)
-    parts: list[RenderableType] = [
-        Hanging(Text(" ✗ ", "bold red"), words(title, "bold")),
-        indented(words(message, "red")),
-        *_lines(details["lines"] or ()),
-    ]
-    if raised:
-        parts.append(indented(words(raised)))
-    if details.get("parts"):
-        parts += ["", *_parts(details["parts"])]
-    facts = list(_facts(details, drawn))
-    if facts:
-        parts += ["", *facts]
-    if details.get("source"):
-        parts += ["", *_source(details["source"])]
+    title = texts.NOT_LOADED if check.name == LOAD else check.title
     printed = details["printed"] or ""
-    if printed.strip():
-        parts += ["", *_printed(printed, command)]
-    if check.hint:
-        parts += ["", labelled(texts.HINT, words(check.hint, "italic"))]
+    blocks: list[list[RenderableType]] = [
+        list(_facts(details, drawn)),
+        list(_parts(details.get("parts") or ())),
+        list(_source(details.get("source") or "")),
+        list(_lines(details["lines"] or ())),
+        list(_printed(printed, command, verbose)) if printed.strip() else [],
+        [*_raised(check), indented(words(check.message, "red"))],
+    ]
+    parts: list[RenderableType] = [Hanging(Text(" ✗ ", "bold red"), words(title, "bold"))]
+    for block in blocks:
+        parts += ["", *block] if block and len(parts) > 1 else block
     return Group(*parts)
 
 
-def _told(check: CheckResult) -> tuple[str, str]:
-    """The sentence, and the exception's whole message where the sentence has less than that."""
+def _raised(check: CheckResult) -> Iterator[RenderableType]:
+    """What the message leaves out of the exception's own."""
     exception = check.details["exception"]
-    if exception is None:
-        return check.message, ""
-    whole = exception["message"].strip()
-    if whole in check.message:
-        return check.message, ""
-    head, colon, tail = check.message.partition(": ")
-    while colon and not whole.startswith(tail):
-        more, colon, tail = tail.partition(": ")
-        head += f": {more}"
-    return (f"{head}:", whole) if colon else (check.message, f"{exception['type']}: {whole}")
+    lines = _useful(exception["message"]) if exception else []
+    if exception and lines and lines[0].strip()[:300] not in check.message:
+        lines[0] = f"{exception['type']}: {lines[0]}"
+    else:
+        lines = lines[1:]
+    if len(lines) > _RAISED:
+        lines[2 : 3 - _RAISED] = ["…"]
+    for line in lines:
+        yield indented(words(line))
+
+
+def _useful(message: str) -> list[str]:
+    """The lines of an exception's message without Keras's frames, nodes and lists of arguments."""
+    kept = []
+    for line in clean(message).strip().split("\n"):
+        start = line.strip()
+        if start.startswith(("Arguments received by", "Call arguments received by")):
+            break
+        if start and not start.startswith(("File ", "Detected at node", "Graph execution error")):
+            kept.append(line)
+    return kept
 
 
 def _lines(lines: Iterable[Mapping[str, Any]]) -> Iterator[RenderableType]:
@@ -92,53 +103,85 @@ def _parts(parts: Iterable[Mapping[str, Any]]) -> Iterator[RenderableType]:
 
 def _source(source: str) -> Iterator[RenderableType]:
     """The check itself, where learners may see it."""
-    yield indented(Text(texts.SOURCE, "dim"))
-    for line in printable(source).split("\n"):
-        yield Hanging(Text(f"{INDENT}│ ", "dim"), Text(_shortened(line)), verbatim=True)
+    if source:
+        yield indented(Text(texts.SOURCE, "dim"))
+        for line in printable(source).split("\n"):
+            yield Hanging(Text(f"{INDENT}│ ", "dim"), Text(_shortened(line)), verbatim=True)
 
 
 def _facts(details: Mapping[str, Any], drawn: bool) -> Iterator[RenderableType]:
-    """What was due, what came, where they differ, and what went in."""
-    expected, got = details["expected"], details["got"]
-    if expected:
-        yield labelled(texts.EXPECTED, _described(expected, got))
-    if got:
-        yield labelled(texts.GOT, _described(got, expected))
-    if details["difference"]:
-        yield labelled(texts.DIFFERS, _difference(details["difference"]))
-    for number, (name, value) in enumerate((details.get("given") or {}).items()):
-        image = drawn and value["kind"] == "garment"
-        told = Text() if image else _described(value, None)
-        text = Text.assemble(words(name, "bold"), "  ", told)
-        yield labelled("" if number else texts.GIVEN, text)
-        if image:
+    """What went in, what was expected, what came, and where they differ."""
+    given, expected, got = details.get("given") or {}, details["expected"], details["got"]
+    left_out = max(len(given) - _GIVEN, 0)
+    for number, (name, value) in enumerate(list(given.items())[:_GIVEN]):
+        before = label("" if number else texts.GIVEN)
+        if drawn and value["kind"] == "garment":
+            yield Hanging(before, words(name, "bold"))
             yield pictures.garment(value, indent=len(INDENT))
+        else:
+            yield from _value(before, value, None, name)
+    if left_out:
+        yield Hanging(label(""), Text(f"… and {left_out} more", "dim"))
+    name = details.get("what") or ""
+    if expected:
+        yield from _value(label(texts.EXPECTED), expected, got, name)
+    if got:
+        yield from _value(label(texts.GOT), got, expected, name)
+    if details["difference"]:
+        yield Hanging(label(texts.DIFFERS), _difference(details["difference"]))
 
 
-def _described(value: Mapping[str, Any], other: Mapping[str, Any] | None) -> Text:
-    """A value's text, and those of its properties in which it differs from the other."""
+def _value(
+    before: Text, value: Mapping[str, Any], other: Mapping[str, Any] | None, name: str
+) -> Iterator[RenderableType]:
+    """A value, its name, and those of its properties in which it differs from the other one."""
+    called = Text.assemble(words(name, "bold"), "  ") if name else Text()
     if value["kind"] != "array":
-        content = words(value["text"])
-        differs = other is not None and other.get("type") != value["type"]
-        return content.append(f"   {value['type']}", "dim") if differs else content
-    content = words(value["text"])
-    inline = all(_fits_line(each) for each in (value, other) if each)
+        text = value["text"] if len(value["text"]) <= _VALUE else value["text"][:_VALUE] + " …"
+        content = words(text)
+        if other is not None and other.get("type") != value["type"]:
+            content.append(f"   {value['type']}", "dim")
+        yield Hanging(before, called.append_text(content))
+        return
+    flat = len(value["shape"]) < 3
+    inline = flat and all(_fits_line(each) for each in (value, other) if each)
+    facts = words(", ".join(_properties(value, other, inline)), "dim")
+    if inline:
+        facts = Text.assemble("   " if facts else "", facts)
+        yield Hanging(before, Text.assemble(called, words(value["text"]), facts))
+        return
+    if called or facts:
+        yield Hanging(before, Text.assemble(called, facts))
+        before = Text(" " * before.cell_len)
+    if flat:
+        yield Rows(before, _few(clean(value["text"]).split("\n")))
+
+
+def _properties(
+    value: Mapping[str, Any], other: Mapping[str, Any] | None, inline: bool
+) -> list[str]:
+    """Shape, dtype and range of an array, as far as its numbers do not tell them."""
     beside = other if other and other["kind"] == "array" else None
-    facts = []
-    if beside["shape"] != value["shape"] if beside else other or not inline:
+    whole, facts = len(value["shape"]) > 2, []
+    if whole or (beside["shape"] != value["shape"] if beside else other or not inline):
         facts.append(texts.shape(tuple(value["shape"])))
-    if other and (beside is None or beside["dtype"] != value["dtype"]):
+    if whole or (other and (beside is None or beside["dtype"] != value["dtype"])):
         facts.append(value["dtype"])
     limits = [value["min"], value["max"]]
     same = beside is not None and [beside["min"], beside["max"]] == limits
-    if not inline and not same and None not in limits and value["dtype"] != "bool":
+    if None not in limits and value["dtype"] != "bool" and (whole or not (inline or same)):
         facts.append(texts.interval(*limits))
     if value["nan"]:
         facts.append(texts.nans(value["nan"]))
-    if not facts:
-        return content
-    known = words(", ".join(facts), "dim")
-    return Text.assemble(content, "   ", known) if inline else Text.assemble(known, "\n", content)
+    return facts
+
+
+def _few(rows: list[str]) -> list[str]:
+    """The rows, or the first of them, how many are left out, and the last."""
+    hidden = len(rows) - _ROWS + 1
+    if hidden <= 1:
+        return rows
+    return [*rows[: _ROWS - 2], f" … {hidden} more rows …", rows[-1]]
 
 
 def _fits_line(value: Mapping[str, Any]) -> bool:
@@ -149,33 +192,36 @@ def _fits_line(value: Mapping[str, Any]) -> bool:
 def _difference(difference: Mapping[str, Any]) -> Text:
     first, worst = difference["first"], difference["worst"]
     text = Text(texts.differs(difference["count"], difference["of"]))
-    places = [(texts.first_difference, first)]
+    if difference["of"] == 1:
+        return text
+    where = texts.differs_at(first["index"], first["expected"], first["got"])
+    text.append(", ").append_text(words(texts.first_difference(where)))
     if worst["index"] != first["index"]:
-        places.append((texts.worst_difference, worst))
-    for worded, place in places:
-        where = texts.differs_at(place["index"], place["expected"], place["got"])
-        text.append("\n").append_text(words(worded(where)))
+        where = texts.differs_at(worst["index"], worst["expected"], worst["got"])
+        text.append("\n").append_text(words(texts.worst_difference(where)))
     return text
 
 
-def _printed(printed: str, command: str) -> Iterator[RenderableType]:
+def _printed(printed: str, command: str, verbose: bool) -> Iterator[RenderableType]:
     """What the learner's code printed, the middle of a flood left out."""
     yield indented(Text(texts.PRINTED, "dim"))
     lines = printable(printed).strip("\n").split("\n")
-    hidden = len(lines) - _PRINTED_START - _PRINTED_END
-    whole = hidden <= 1 and max(map(len, lines)) <= _PRINTED_LINE
+    start, end = _PRINTED_VERBOSE if verbose else _PRINTED
+    hidden = len(lines) - start - end
+    longest = _PRINTED_LINE if verbose else _PRINTED_LINE // 4
+    whole = hidden <= 1 and max(map(len, lines)) <= longest
     if hidden > 1:
-        lines[_PRINTED_START:-_PRINTED_END] = [texts.lines_left_out(hidden)]
+        lines[start:-end] = [texts.lines_left_out(hidden)]
     for line in lines:
-        shown = Text(_shortened(line))
+        shown = Text(_shortened(line, longest))
         yield Hanging(Text(f"{INDENT}│ ", "dim"), shown, verbatim=True)
     if command and not whole:
         yield indented(words(texts.printed_where(command), "dim"))
 
 
-def _shortened(line: str) -> str:
+def _shortened(line: str, longest: int = _PRINTED_LINE) -> str:
     """The line, or the two ends of a very long one."""
-    half, hidden = _PRINTED_LINE // 2, len(line) - _PRINTED_LINE
+    half, hidden = longest // 2, len(line) - longest
     if hidden <= 0:
         return line
     return f"{line[:half]} {texts.characters_left_out(hidden)} {line[-half:]}"

@@ -1,8 +1,8 @@
 """Lines of a screen: a prefix, a text that wraps beside it, words from anywhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
@@ -50,6 +50,39 @@ class Hanging:
             yield whole
 
 
+class Rows:
+    """Lines that belong in one row each, such as a matrix's: what is too wide is cut, not wrapped.
+
+    Args:
+        prefix: stands before the first line; the others are indented as far.
+        lines: the rows.
+        style: of the rows.
+    """
+
+    def __init__(self, prefix: Text, lines: Iterable[str], style: str = "") -> None:
+        self.prefix, self.lines, self.style = prefix, list(lines), style
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        start = self.prefix.cell_len
+        room = max(options.max_width - 1 - start, 10)
+        for number, line in enumerate(self.lines):
+            before = Text(" " * start) if number else self.prefix
+            whole = Text.assemble(before, (cut(line, room), self.style))
+            whole.rstrip()
+            whole.no_wrap, whole.overflow = True, "ignore"
+            yield whole
+
+
+def cut(line: str, room: int) -> str:
+    """A row in so many columns: what is too much is ``…``, and its closing brackets stay."""
+    if cell_len(line) <= room:
+        return line
+    closing = line[len(line.rstrip("]), ")) :].rstrip()
+    kept = set_cell_size(line, max(room - 1 - len(closing), 1))
+    whole = kept.rpartition(", ")[0]  # no number is cut in two
+    return f"{whole}, …{closing}" if whole else f"{kept.rstrip()}…{closing}"
+
+
 def words(text: object, style: str = "") -> Text:
     """A text from anywhere: never markup, never a control character, never a flood."""
     return Text(clean(str(text), length=_LENGTH, lines=_LINES), style)
@@ -60,7 +93,7 @@ def indented(text: Text) -> RenderableType:
     return Hanging(Text(INDENT), text)
 
 
-def labelled(label: str, text: Text) -> RenderableType:
-    """The same with a word before it."""
-    gap = " " * max(_LABEL - cell_len(label), 1)
-    return Hanging(Text(INDENT + label + gap, "dim"), text)
+def label(word: str) -> Text:
+    """A word before a value, and the room up to it."""
+    gap = " " * max(_LABEL - cell_len(word), 1)
+    return Text(INDENT + word + gap, "dim")

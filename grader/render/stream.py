@@ -1,10 +1,11 @@
-"""A grading while it runs: a row for each check, in order, and a line that tells what happens."""
+"""A grading while it runs: a row for each check, in order, and a line that says what happens."""
 
 from collections.abc import Mapping
 from types import TracebackType
 
-from rich.console import Console
-from rich.status import Status
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.spinner import Spinner
 from rich.text import Text
 
 from grader.clean import clean
@@ -16,29 +17,32 @@ from grader.report import LOAD, Activity, CheckResult, Event, Report
 class Stream:
     """Shows the events of one grading.
 
-    Results may come in any order; each row is printed as soon as it and all before it are known.
+    Results may come in any order; each row is shown as soon as it and all before it are known. In
+    a terminal rows are there while the grading runs, above a line that says what happens; what
+    stays is the report's.
 
     Args:
-        console: where to print; only a terminal gets the line that tells what happens.
+        console: where to print.
         titles: of all checks by name, in the order of the course.
-        drawn: whether a training's losses are drawn.
+        verbose: whether rows are printed, to stay.
     """
 
-    def __init__(self, console: Console, titles: Mapping[str, str], drawn: bool = False) -> None:
-        self._console, self._titles, self._drawn = console, titles, drawn
+    def __init__(self, console: Console, titles: Mapping[str, str], verbose: bool = False) -> None:
+        self._console, self._titles, self._verbose = console, titles, verbose
         self._results: dict[str, CheckResult] = {}
         self._waiting = list(titles)
+        self._rows: list[RenderableType] = []  # those that do not stay
         self._running: dict[str, str] = {}  # check: how far it is; the newest word comes last
         self._loading = self._refused = False
         self._error: BaseException | None = None
-        self._status: Status | None = None
-        if console.is_interactive:
-            spinner = "line" if console.options.ascii_only else "dots"
-            self._status = Status(texts.STARTING, console=console, spinner=spinner)
+        self._live: Live | None = None
+        if console.is_interactive and not console.is_dumb_terminal:
+            self._spinner = Spinner("line" if console.options.ascii_only else "dots", self.now())
+            self._live = Live(self._spinner, console=console, transient=True)
 
     def __enter__(self) -> "Stream":
-        if self._status is not None:
-            self._status.start()
+        if self._live is not None:
+            self._live.start()
         return self
 
     def __exit__(
@@ -47,8 +51,10 @@ class Stream:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._status is not None:
-            self._status.stop()
+        if self._live is not None:
+            self._live.stop()
+        if kind is KeyboardInterrupt:
+            self._console.print(*self._rows, sep="\n")
 
     def __call__(self, event: Event) -> None:
         """Take an event; what goes wrong here must not harm the grading that tells of it."""
@@ -58,7 +64,7 @@ class Stream:
             self._error = self._error or error
 
     def finish(self, report: Report) -> None:
-        """Print the rows that are still due, and raise what went wrong meanwhile."""
+        """Print the rows that are still missing, and raise what went wrong meanwhile."""
         if self._error is not None:
             raise self._error
         self._results |= {check.name: check for check in report.checks}
@@ -79,12 +85,18 @@ class Stream:
                 self._loading = False
                 self._running.pop(name, None)
                 self._running[name] = text
-        if self._status is not None:
-            self._status.update(self.now())
+        if self._live is not None:
+            self._spinner.update(text=self.now())
+            most = max(self._console.height - 4, 1)
+            self._live.update(Group(*self._rows[-most:], self._spinner))
 
     def _print_rows(self) -> None:
         while self._waiting and self._waiting[0] in self._results and not self._refused:
-            self._console.print(row(self._results[self._waiting.pop(0)], self._drawn))
+            line = row(self._results[self._waiting.pop(0)])
+            if self._verbose:
+                self._console.print(line)
+            else:
+                self._rows.append(line)
 
     def now(self) -> Text:
         """What happens now, in one line."""

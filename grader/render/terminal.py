@@ -6,9 +6,9 @@ from typing import Any
 from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.text import Text
 
-from grader.render import pictures, texts
+from grader.render import texts
 from grader.render.finding import RED_MARK, finding
-from grader.render.lines import Hanging, indented, labelled, words
+from grader.render.lines import Hanging, indented, words
 from grader.report import LOAD, RED, CheckResult, Report, Verdict
 
 _MARKS = {
@@ -16,6 +16,11 @@ _MARKS = {
     Verdict.TODO: ("○", "dim"),
     Verdict.BLOCKED: ("○", "dim"),
     Verdict.ACCIDENT: ("!", "yellow"),
+}
+_FOLDED = {
+    Verdict.PASSED: texts.passed,
+    Verdict.TODO: texts.to_write,
+    Verdict.BLOCKED: texts.waiting,
 }
 _POINTS = {
     Verdict.TODO: texts.POINTS_TODO,
@@ -41,8 +46,8 @@ def title(number: int, text: str) -> RenderableType:
     return Hanging(Text(f" {number}  ", "bold magenta"), words(text, "bold magenta"))
 
 
-def row(check: CheckResult, drawn: bool = False) -> RenderableType:
-    """One line for a check, and what it waits for; if drawn, its training's losses as well."""
+def row(check: CheckResult) -> RenderableType:
+    """One line for a check, and what it waits for."""
     mark, style = _MARKS.get(check.verdict, RED_MARK)
     quiet = "dim" if check.verdict in (Verdict.TODO, Verdict.BLOCKED) else ""
     worded = texts.bonus_points if check.bonus else texts.points
@@ -55,35 +60,43 @@ def row(check: CheckResult, drawn: bool = False) -> RenderableType:
         words(check.title, quiet),
         Text(f"{time}  {points:>5}".lstrip(), "dim"),
     )
-    losses = check.details["losses"] or []
-    if drawn and len(losses) > 1:
-        return Group(line, indented(pictures.losses(losses)))
     if check.verdict is not Verdict.BLOCKED:
         return line
     return Group(line, indented(words(check.message, "dim")))
 
 
-def others(first: CheckResult, rest: Sequence[CheckResult]) -> RenderableType:
-    """The other red checks, folded to a sentence each."""
-    parts: list[RenderableType] = [Hanging(Text(" "), Text(texts.also(len(rest)), "dim"))]
-    for check in rest:
-        same = check.details["exception"] and check.message == first.message
-        message = texts.SAME if same else check.message
-        parts.append(Hanging(Text(" ✗ ", "red"), words(check.title)))
-        parts.append(indented(words(message, "dim")))
-    return Group(*parts)
+def rows(checks: Sequence[CheckResult]) -> list[RenderableType]:
+    """All checks but the first red one, a line for those that have come to the same."""
+    red = [check for check in checks if check.verdict in RED]
+    folded: list[RenderableType] = []
+    for verdict, worded in _FOLDED.items():
+        alike = [check for check in checks if check.verdict is verdict]
+        if alike:
+            mark, style = _MARKS[verdict]
+            quiet = "" if verdict is Verdict.PASSED else "dim"
+            folded.append(_folded(alike, (mark, style), worded(len(alike), len(red)), quiet))
+    if red[1:]:
+        folded.append(_folded(red[1:], RED_MARK, texts.more_fail(len(red) - 1), ""))
+    return folded
+
+
+def _folded(
+    checks: Sequence[CheckResult], mark: tuple[str, str], text: str, style: str
+) -> RenderableType:
+    points = sum(check.points for check in checks)
+    most = sum(check.max_points for check in checks)
+    return Hanging(
+        Text.assemble(" ", mark, " "), Text(text, style), Text(texts.points(points, most), "dim")
+    )
 
 
 def start(check: CheckResult, title: str) -> RenderableType:
     """The first check that waits for the learner to write something."""
-    parts: list[RenderableType] = [
+    return Group(
         Hanging(Text(" "), Text(title, "bold")),
         Hanging(Text(" ○ ", "cyan"), words(check.title)),
         indented(words(check.message)),
-    ]
-    if check.hint:
-        parts.append(labelled(texts.HINT, words(check.hint, "italic")))
-    return Group(*parts)
+    )
 
 
 def accident(check: CheckResult) -> RenderableType:
@@ -96,36 +109,46 @@ def accident(check: CheckResult) -> RenderableType:
     )
 
 
-def body(report: Report, command: str = "", drawn: bool = False) -> list[RenderableType]:
-    """What follows the rows: the one thing to do now, and the rest in short."""
+def body(
+    report: Report, command: str = "", drawn: bool = False, verbose: bool = False
+) -> list[RenderableType]:
+    """The checks in short, and the one thing to do now in full.
+
+    Args:
+        report: the grading.
+        command: what grades the file again.
+        drawn: whether images are drawn.
+        verbose: whether all checks have a row already.
+    """
     accidents = report.accidents
-    if not accidents:
-        return _findings(report, command, drawn)
-    if accidents[0].name == LOAD:
+    if accidents and accidents[0].name == LOAD:
         return [accident(accidents[0])]
-    told = dict.fromkeys(check.message for check in accidents)  # once, whatever it struck
-    first = [next(check for check in accidents if check.message == message) for message in told]
-    return [*_findings(report, command, drawn), "", *map(accident, first)]
+    same = {check.message: check for check in reversed(accidents)}  # once, whatever it struck
+    parts = _findings(report, command, drawn, verbose)
+    for check in reversed(same.values()):
+        parts += ["", accident(check)]
+    return parts
 
 
-def _findings(report: Report, command: str, drawn: bool) -> list[RenderableType]:
+def _findings(report: Report, command: str, drawn: bool, verbose: bool) -> list[RenderableType]:
     red = [check for check in report.checks if check.verdict in RED]
     todo = [check for check in report.checks if check.verdict is Verdict.TODO]
     everything = f"{command} --json --seed {report.seed:016x}" if command else ""
     if red and red[0].name == LOAD:
         waiting = sum(check.verdict is Verdict.BLOCKED for check in report.checks)
-        parts = [finding(red[0], everything, drawn)]
+        parts = [finding(red[0], everything, drawn, verbose)]
         if waiting:
-            parts.append(Hanging(Text(" ○ ", "dim"), Text(texts.wait_for_load(waiting), "dim")))
+            parts.insert(0, Hanging(Text(" ○ ", "dim"), Text(texts.wait_for_load(waiting), "dim")))
         return parts
+    whole = all(check.verdict is Verdict.PASSED for check in report.checks)
+    parts = [] if verbose or whole else rows(report.checks)  # a pass needs one line, the score
     if red:
-        parts = ["", finding(red[0], everything, drawn)]
-        return [*parts, "", others(red[0], red[1:])] if red[1:] else parts
+        return [*parts, "", finding(red[0], everything, drawn, verbose)]
     if todo:
         waits = (Verdict.TODO, Verdict.BLOCKED)
         nothing = all(check.verdict in waits for check in report.checks)
-        return ["", start(todo[0], texts.START if nothing else texts.WRITE_NEXT)]
-    return []
+        return [*parts, "", start(todo[0], texts.START if nothing else texts.WRITE_NEXT)]
+    return parts
 
 
 def score(
@@ -146,11 +169,14 @@ def score(
         told = texts.some_passed(report.score - bonus, most, bonus, passed, total, time)
         lines = [Hanging(Text(" "), Text(told, "bold"))]
     if last and not any(LOAD in names for names in (last, {c.name for c in report.checks})):
-        line = Text(texts.since_last(*changes(report, last)))
+        since = texts.since_last(*changes(report, last))
+        parts = [since] if since else []
         if best is not None and not report.passed and best != report.score:
-            known = texts.your_best(best, report.max_score)
-            line.append(f" · {texts.NEW_BEST if best < report.score else known}")
-        lines.append(Hanging(Text(" "), line))
+            parts.append(
+                texts.NEW_BEST if best < report.score else texts.your_best(best, report.max_score)
+            )
+        if parts:
+            lines.append(Hanging(Text(" "), Text(" · ".join(parts))))
     return Group(*lines)
 
 
@@ -225,9 +251,9 @@ def steps(report: Report, file: str, again: str, hint: str, passed: Steps) -> St
         return passed
     if not report.graded:
         return [("", again)]
-    if not any(check.verdict in RED for check in report.checks):
-        return [(texts.write(file), again)]
-    return [(texts.MEND, again), *([(texts.OR_ASK, hint)] if hint else [])]
+    red = [check for check in report.checks if check.verdict in RED]
+    hints = [(texts.OR_ASK, hint)] if hint and not (red and red[0].name == LOAD) else []
+    return [(texts.MEND if red else texts.write(file), again), *hints]
 
 
 def note(text: str) -> RenderableType:

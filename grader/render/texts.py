@@ -82,7 +82,7 @@ def first_difference(where: str) -> str:
 
 
 def worst_difference(where: str) -> str:
-    return f"most {where}"
+    return f"largest difference {where}"
 
 
 def lines_left_out(count: int) -> str:
@@ -106,20 +106,33 @@ def wait_for_load(count: int) -> str:
     return "1 check waits for it." if count == 1 else f"{count} checks wait for it."
 
 
-# more than one check did not pass
-
-SAME = "The same."
+# checks that have come to the same, in a line
 
 
-def also(count: int) -> str:
-    others = "one more does not pass yet" if count == 1 else f"{count} more do not pass yet"
-    return f"{others}; details: mend the first one and run again"
+def passed(count: int, red: int) -> str:
+    return "1 check passed" if count == 1 else f"{count} checks passed"
+
+
+def to_write(count: int, red: int) -> str:
+    if count == 1:
+        return "1 check is about code that you haven't written yet"
+    return f"{count} checks are about code that you haven't written yet"
+
+
+def waiting(count: int, red: int) -> str:
+    for_what = "the ones that fail" if red > 1 else "the one that fails" if red else "these"
+    return f"1 check waits for {for_what}" if count == 1 else f"{count} checks wait for {for_what}"
+
+
+def more_fail(count: int) -> str:
+    more = "1 more check fails" if count == 1 else f"{count} more checks fail"
+    return f"{more}. Fix the first one and run again for details"
 
 
 # nothing is wrong, but something is not written yet
 
-START = "Nothing is written yet: everyone starts here."
-WRITE_NEXT = "All that is written is right. The next one to write:"
+START = "You haven't written anything yet. Everyone starts here."
+WRITE_NEXT = "Everything so far is correct. Next:"
 
 
 SOURCE = "The check:"
@@ -144,9 +157,9 @@ def _and_bonus(points: float) -> str:
 
 
 def since_last(fixed: int, broken: int) -> str:
-    if not fixed and not broken:
-        return "since your last run: no change"
-    return f"since your last run: {fixed} fixed, {broken} newly broken"
+    told = [f"{fixed} fixed"] if fixed else []
+    told += [f"{broken} newly broken"] if broken else []
+    return f"since your last run: {', '.join(told)}" if told else ""
 
 
 def your_best(points: float, most: float) -> str:
@@ -154,14 +167,14 @@ def your_best(points: float, most: float) -> str:
 
 
 NEW_BEST = "your best so far"
-MEND = "mend it, then"
-OR_ASK = "or ask for"
+MEND = "Fix it, then run"
+OR_ASK = "or get a hint:"
 COMPARE = "compare with the solution:"
 GO_ON = "or go on:"
 
 
 def write(file: str) -> str:
-    return f"write it in {file}, then"
+    return f"Write it in {file}, then run"
 
 
 # a script that replays a check
@@ -226,7 +239,7 @@ WATCH_KEYS = (
     ("l", "list"),
     ("x", "exit"),
 )
-WATCH_MEND = "mend it, and save the file"
+WATCH_MEND = "Fix it and save the file"
 WATCH_HINT = "or, for a hint, press"
 WATCH_GO_ON = "on to the next exercise:"
 WATCH_LAST = "This is the last exercise; n goes no further."
@@ -242,7 +255,7 @@ def watch_any(folder: str) -> str:
 
 
 def watch_write(file: str) -> str:
-    return f"write it in {file}, and save the file"
+    return f"Write it in {file} and save the file"
 
 
 def seed(digits: str) -> str:
@@ -696,7 +709,7 @@ OVERVIEW_OLDER_NOTE = "* by an older edition of the checks: grade it again to kn
 OVERVIEW_INIT = "make a folder to work in:"
 OVERVIEW_GO_ON = "go on with what you began:"
 OVERVIEW_RENEW = "its checks have changed; grade it again:"
-OVERVIEW_QUIZ_NEXT = "it passed; have you understood it?"
+OVERVIEW_QUIZ_NEXT = "Passed. Check your understanding:"
 OVERVIEW_DONE = "You have been through it all. To see that it still holds:"
 
 

@@ -32,7 +32,8 @@ def demo(course: CourseOption = None) -> int:
             with Stream(screen, titles) as stream:
                 report = grade(exercise, path, server=server, on_event=stream)
             stream.finish(report)
-            screen.print(*terminal.body(report), "", terminal.score(report), sep="\n")
+            body = terminal.body(report)
+            screen.print(*body, *([""] if body else []), terminal.score(report), sep="\n")
             as_meant = as_meant and report.passed is passes
     screen.print(*terminal.footer(report), "", sep="\n")
     again = context.elsewhere().command(exercise.id)

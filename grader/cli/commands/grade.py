@@ -36,6 +36,10 @@ def grade(
     json: Annotated[
         bool, typer.Option("--json", help="Print the report as one JSON object.")
     ] = False,
+    verbose: Annotated[
+        bool,
+        typer.Option("--verbose", help="Show a row for each check, and more of what it printed."),
+    ] = False,
     no_pictures: PicturesOption = False,
     course: CourseOption = None,
 ) -> int:
@@ -71,7 +75,7 @@ def grade(
         show(report.to_dict())
     else:
         named = ["--file", str(file)] if file else []
-        report = _show(graded, context, chosen, path, named, drawn=not no_pictures)
+        report = _show(graded, context, chosen, path, named, not no_pictures, verbose)
     if os.environ.get(TRACEBACK):
         for check in report.checks:
             if check.trouble:
@@ -88,6 +92,7 @@ def _show(
     path: Path,
     named: list[str],
     drawn: bool,
+    verbose: bool,
 ) -> "Report":
     """Grade on the screen; ``named`` names the file, if it is not the workspace's own."""
     from grader.render import terminal
@@ -97,14 +102,15 @@ def _show(
     drawn = drawn and screen.is_terminal
     known = context.known(exercise)[exercise]
     screen.print(terminal.heading(exercise.id, exercise.title, file), "")
-    with Stream(screen, {check.name: check.title for check in exercise.checks}, drawn) as stream:
+    titles = {check.name: check.title for check in exercise.checks}
+    with Stream(screen, titles, verbose) as stream:
         report = graded(stream)
     stream.finish(report)
     again = context.command(exercise.id, *named)
     hint = "" if named else context.command("hint", exercise.id)  # about one's own file only
     passed = _passed(context, exercise, known.quizzed, bool(named))
     steps = terminal.steps(report, file, again, hint, passed)
-    screen.print(*outcome(context, report, known, steps, again, drawn), sep="\n")
+    screen.print(*outcome(context, report, known, steps, again, drawn, verbose), sep="\n")
     return report
 
 

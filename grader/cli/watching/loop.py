@@ -216,7 +216,7 @@ class Watching:
         except Complaint as error:
             screen.print(_sentence(str(error)), *self._footer(), sep="\n")
             return
-        running = Running(own, known, Stream(screen, titles, self._drawn))
+        running = Running(own, known, Stream(screen, titles))
         self._running = running
 
         def grade() -> None:
