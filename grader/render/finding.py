@@ -14,7 +14,7 @@ from grader.report import LOAD, CheckResult
 RED_MARK = ("✗", "red")
 _WAITS = ("○", "dim")
 _INLINE = 60  # characters
-_ROWS = 5  # of an array
+_ROWS = 4  # of an array
 _VALUE = 240  # characters of what is no array
 _RAISED = 6  # lines of an exception's message
 _GIVEN = 4  # inputs

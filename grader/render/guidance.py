@@ -24,12 +24,12 @@ def sentence(text: str) -> RenderableType:
 
 
 def hints(check: Check, verdict: str, shape: str, asked: int, total: int) -> RenderableType:
-    """A check that is open, and the first of its hints; the last is the shape of the code.
+    """A check that is open, and the first of its hints; the last is its steps, with blanks.
 
     Args:
         check: the check.
         verdict: of the newest grading.
-        shape: signatures and examples; may be empty.
+        shape: the steps of the code, with blanks; may be empty.
         asked: how many steps to show.
         total: how many there are.
     """

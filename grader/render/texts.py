@@ -752,7 +752,7 @@ def course_first(command: str) -> str:
 
 HINT_FURTHER = "not enough?"
 HINT_GIVE_UP = "if you give up:"
-HINT_SHAPE = "What it looks like, with dots for what you write:"
+HINT_SHAPE = "The steps of one solution. Replace each ___:"
 
 
 def hint_step(number: int, total: int) -> str:

@@ -1,13 +1,14 @@
 """``grade hint ex3``: a little help for the first check that does not pass."""
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from grader.cli.context import Context, OwnFile
 from grader.cli.exits import PASSED, Complaint
 from grader.cli.options import CourseOption, ExerciseArgument
 from grader.render import texts
+from grader.skeleton import skeleton
 
 if TYPE_CHECKING:
     from grader.course import Check, Exercise
@@ -26,7 +27,7 @@ def hint(exercise: ExerciseArgument, course: CourseOption = None) -> int:
         screen.print(guidance.sentence(texts.hint_nothing_open(mine.exercise.id)))
         screen.print("", terminal.following([("", mine.command("solution"))]), sep="\n")
         return PASSED
-    shape = "\n\n".join(_shapes(mine.exercise, check))
+    shape = skeleton(mine.exercise.solution.read_text("utf-8"), _called(mine.exercise, check))
     name, total = check.name, len(check.hints) + bool(shape)
     asked = context.tried(lambda own: own.progress.count_hint(mine.exercise, name), total)
     asked = min(asked, total)  # all at once if that can't be kept: the next time would know of none
@@ -74,18 +75,6 @@ def _first_open(exercise: "Exercise", verdicts: Mapping[str, str]) -> "Check | N
     return None
 
 
-def _shapes(exercise: "Exercise", check: "Check") -> Iterator[str]:
-    """Signature and example of each function that a check calls."""
-    from grader.course import parse
-
-    called, source = _called(exercise, check), exercise.made_stub()
-    for node in parse(source).body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in called:
-            example = _example(ast.get_docstring(node) or "")
-            lines = [*_shape(node, source.splitlines()), *(["", example] if example else [])]
-            yield "\n".join(lines)
-
-
 def _called(exercise: "Exercise", check: "Check") -> set[str]:
     """The learner's functions that a check names as attributes, itself or in its helpers."""
     from grader.course import parse
@@ -104,20 +93,3 @@ def _called(exercise: "Exercise", check: "Check") -> set[str]:
             elif isinstance(node, ast.Name):
                 waiting.append(node.id)
     return called
-
-
-def _shape(node: ast.FunctionDef | ast.ClassDef, lines: list[str]) -> list[str]:
-    """The lines of a function or class, with dots for what is in it."""
-    head = lines[node.lineno - 1 : max(node.body[0].lineno - 1, node.lineno)]
-    inner = [each for each in node.body if isinstance(each, ast.FunctionDef)]
-    if isinstance(node, ast.ClassDef) and inner:
-        return head + [line for each in inner for line in _shape(each, lines)]
-    return [*head, " " * (node.col_offset + 4) + "..."]
-
-
-def _example(docstring: str) -> str:
-    """The first example of a docstring, with what it prints."""
-    _, prompt, rest = docstring.partition(">>> ")
-    lines = (prompt + rest).splitlines()
-    end = next((n for n, line in enumerate(lines) if not line.strip()), len(lines))
-    return "\n".join(lines[:end])
