@@ -233,7 +233,7 @@ def test_softmax_rows_sum_to_1(learner, rng):
 @pytest.mark.concept("softmax")
 @pytest.mark.hint("Softmax does not pick a winner. What does e^0.1 leave beside e^9.5?")
 def test_softmax_is_not_argmax(learner):
-    """softmax of the text's own list leaves something for every class"""
+    """softmax of the article's own list leaves something for every class"""
     scores = np.array([[0.1, 0.1, 0.05, 0.1, 9.5, 0.1, 0.05, 0.05, 0.05]])
     expect.allclose(
         learner.softmax(scores),
@@ -299,7 +299,7 @@ def test_softmax_stable(learner, rng):
 @pytest.mark.concept("argmax")
 @pytest.mark.hint(
     "Each row holds the probabilities of one image. Which position is the largest?",
-    "np.argmax looks at the flattened table unless you tell it the axis.",
+    "np.argmax looks at the flattened table unless you pass an axis.",
 )
 def test_labels_argmax(learner, rng):
     """The predicted label is the position of the largest probability in each row"""
@@ -454,17 +454,17 @@ def test_most_doubtful(learner, rng):
                     np.sort(order[:k])
                 ),
                 "The right images, but the least doubtful of them first.": order[:k][::-1],
-                "These are the images' ranks in the order of doubt: np.argsort of np.argsort. The "
-                "positions are asked for, one argsort.": np.argsort(order)[:k],
-                "These are the labels predicted for the most doubtful images; their positions are "
-                "asked for.": table.argmax(axis=1)[order[:k]],
-                "You returned the probabilities; their positions are asked for.": top[order[:k]],
-                "You returned the images' rows; their positions are asked for.": table[order[:k]],
-                f"You returned all images; only {k} are asked for.": order,
+                "These are the images' ranks in the order of doubt: np.argsort of np.argsort. "
+                "Return the positions: one argsort.": np.argsort(order)[:k],
+                "These are the labels predicted for the most doubtful images. Return their "
+                "positions.": table.argmax(axis=1)[order[:k]],
+                "You returned the probabilities. Return their positions.": top[order[:k]],
+                "You returned the images' rows. Return their positions.": table[order[:k]],
+                f"You returned all images. Return only {k}.": order,
                 KEPT: None if before is None else before[:k],
             },
-            message="Take each row's largest probability; the positions of the k smallest of them "
-            "are due, the smallest first.",
+            message="Take each row's largest probability; then return the positions of the k "
+            "smallest of them, the smallest first.",
             given={"largest probabilities": top, "k": k},
         )
         before = order

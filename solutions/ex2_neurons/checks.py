@@ -59,7 +59,7 @@ def built(learner, bench, units: int) -> tuple[Remote, BenchModel]:
     """The learner's model, and the same on the bench."""
     model = learner.build_model(units)
     if model is None:
-        expect.fail("build_model returned None. Is the return missing?")
+        expect.fail("build_model returned None. Did you forget `return`?")
     return model, bench.model(model, (28, 28))
 
 
@@ -71,7 +71,7 @@ def sizes_right(model: BenchModel, units: int) -> list[np.ndarray]:
     tables = [shape for shape in shapes if len(shape) == 2]
     call = f"build_model({units})"
     if not tables:
-        says = "There is no Dense layer in your model."
+        says = "Your model has no Dense layer."
     elif tables[0][0] == 28:
         says = (
             "Your first Dense layer sees 28 numbers, one row of an image, and not all 784: "
@@ -85,7 +85,7 @@ def sizes_right(model: BenchModel, units: int) -> list[np.ndarray]:
             "needs 10."
         )
     elif len(tables) != 2:
-        says = f"Two Dense layers are due, hidden and output; your model has {len(tables)}."
+        says = f"The model needs two Dense layers, hidden and output; yours has {len(tables)}."
     elif tables[0][1] != units:
         says = (
             f"{call} made a hidden layer of {tables[0][1]} units: use the argument, not a fixed "
@@ -238,13 +238,13 @@ def test_hidden_is_relu(learner, bench, rng):
             )
         case "no activation":
             says = (
-                "Your hidden layer has no relu: negative sums go on as they are. Without it two "
-                "Dense layers are no more than ONE linear layer."
+                "Your hidden layer has no relu: negative sums stay negative. Without it two Dense "
+                "layers are no more than ONE linear layer."
             )
         case "softmax":
             says = (
                 "Your hidden layer uses softmax: its units have to share a total of 1, and all "
-                "become tiny. Softmax is for the output; here relu is due."
+                "become tiny. Softmax is for the output; use relu here."
             )
         case _:
             says = f"Your hidden layer computes {hidden}, not relu."
@@ -279,7 +279,7 @@ def test_outputs_sum_to_1(learner, bench, rng):
         case None:
             says = "The ten outputs of an image must sum to 1: use softmax in the last layer."
         case _:
-            says = f"Your last layer computes {output}; softmax is due there."
+            says = f"Your last layer computes {output}. Use softmax there."
     expect.that(
         output == "softmax",
         says,
@@ -301,8 +301,8 @@ def test_nothing_else_acts(learner, bench, rng):
     expect.allclose(
         training,
         calm,
-        message="While it trains your model computes something else than afterwards: is there a "
-        "Dropout layer, or noise? The task asks for the named layers only.",
+        message="Your model computes something different during training: is there a Dropout "
+        "layer, or noise? Use only the layers that the task names.",
     )
 
 
@@ -350,7 +350,7 @@ def metrics_fail(method: str, error: SubmissionError) -> NoReturn:
     "The labels are class numbers such as 3, not rows of zeros and ones. Which loss is for them?",
 )
 def test_compiled_as_asked(learner, bench, rng):
-    """compile_model compiles with Adam and the asked-for loss, and returns the same model"""
+    """compile_model compiles with Adam and the required loss, and returns the same model"""
     model, x, labels = problem(rng)
     real = compiled(learner, model)
     name, settings = real.optimizer.remote_type, real.optimizer.get_config()
@@ -428,7 +428,7 @@ def test_accuracy_is_reported(learner, rng):
         metrics_fail("evaluate", error)
     expect.that(
         "accuracy" in report,
-        f"evaluate() reports {sorted(report)}; ask for metrics=['accuracy'] to see accuracy, "
+        f"evaluate() reports {sorted(report)}; compile with metrics=['accuracy'] to see accuracy "
         "under this name.",
     )
     says = (
@@ -632,21 +632,21 @@ class FakeFit:
         arguments = dict(self.calls[0])
         for name, value, other in (("x", self.x, self.y), ("y", self.y, self.x)):
             sent = arguments.pop(name)
-            says = f"fit got another {name} than timed_fit. Hand it on as it is."
+            says = f"fit got another {name} than timed_fit. Pass it through unchanged."
             if sent is None:
-                says = f"fit got no {name}. Hand on both: model.fit(x, y, ...)."
+                says = f"fit got no {name}. Pass both: model.fit(x, y, ...)."
             elif np.array_equal(sent, other):
                 says = "fit got x and y in the wrong order."
             elif name == "x" and np.shape(sent) == value.shape and np.allclose(sent, value / 255):
-                says = "You divided x by 255. Whoever calls timed_fit has done that already."
+                says = "You divided x by 255. The caller of timed_fit has done that already."
             expect.that(np.array_equal(sent, value), says, expected=value, got=sent)
         epochs = arguments.pop("epochs")
         expect.equal(
             epochs,
             self.epochs,
             otherwise={
-                f"fit was not told how many epochs to train: epochs={self.epochs} is due.": 1,
-                f"You asked fit for {epochs} epochs; {self.epochs} are due.": epochs,
+                f"fit wasn't given the number of epochs: pass epochs={self.epochs}.": 1,
+                f"You called fit with {epochs} epochs; timed_fit got {self.epochs}.": epochs,
             },
         )
         played.plain_but_for(arguments, "callbacks")
@@ -659,11 +659,11 @@ def told(learner, fake: FakeFit) -> dict[str, Any]:
     report = expect.unchanged(learner.timed_fit, *arguments)
     fake.called_rightly()
     if report is None:
-        expect.fail("timed_fit returned None. Is the return missing?")
+        expect.fail("timed_fit returned None. Did you forget `return`?")
     if isinstance(report, Remote):
-        expect.fail("You returned the history itself. A dict with three numbers is due.")
+        expect.fail("You returned the history itself. Return a dict with three numbers.")
     keys = ["accuracy", "loss", "seconds"]
-    expect.that(isinstance(report, dict), "A dict with three numbers is due.", got=report)
+    expect.that(isinstance(report, dict), "Return a dict with three numbers.", got=report)
     says = "The keys should be exactly these three; yours are others."
     expect.that(sorted(map(str, report)) == keys, says, expected=keys, got=list(report))
     return report
@@ -696,13 +696,13 @@ def test_timed_fit_report(learner, rng):
                 otherwise={
                     f"{name} is the FIRST epoch's value; report the last one: "
                     f'history["{name}"][-1].': values[0],
-                    f"This is the smallest {name} of all epochs; the last epoch's is asked for.": (
+                    f"This is the smallest {name} of all epochs; return the last epoch's.": (
                         min(values)
                     ),
-                    f"This is the largest {name} of all epochs; the last epoch's is asked for.": (
+                    f"This is the largest {name} of all epochs; return the last epoch's.": (
                         max(values)
                     ),
-                    f"This is the mean over all epochs; the last epoch's {name} is asked for.": (
+                    f"This is the mean over all epochs; return the last epoch's {name}.": (
                         float(np.mean(values))
                     ),
                     "This is the last epoch but one: the last item of a list is [-1].": (
@@ -713,7 +713,7 @@ def test_timed_fit_report(learner, rng):
                         report[name] if is_rounded(report[name], values[-1]) else None
                     ),
                     "Report a share between 0 and 1, not a percentage.": 100 * values[-1],
-                    f"This is the whole list. One number is asked for, the last epoch's {name}.": (
+                    f"This is the whole list. Return one number, the last epoch's {name}.": (
                         values
                     ),
                     "You measured again with evaluate, after the training. The history knows the "
@@ -736,7 +736,7 @@ def clock_says(seconds: float, slept: float, wall: float) -> str:
     if seconds > 1e6:
         return "This is a clock reading. Read the clock before and after fit, and subtract."
     if seconds > 20 * wall:
-        return "fit did not take so long. Are these milliseconds? Seconds are asked for."
+        return "fit did not take so long. Are these milliseconds? Return seconds."
     if seconds > wall:
         return "fit did not take so long. Read the clock right before fit, again in each call."
     if seconds == 0:
@@ -814,7 +814,7 @@ def trains_as_told(learner, bench, rng: np.random.Generator) -> None:
 @pytest.mark.concept("training")
 @pytest.mark.hint("All parts are right by themselves. What does each do with what it is given?")
 def test_learns_real_garments(learner, bench, rng, garments):
-    """In five epochs your model learns garments: it names at least 77 of 100 that it never saw"""
+    """After five epochs your model classifies at least 77% of unseen garments correctly"""
     trains_as_told(learner, bench, rng)
     (images, labels), _ = fashion_mnist.load_data()
     some = rng.permutation(len(images))[: int(rng.integers(5850, 5990))]
@@ -849,7 +849,7 @@ def test_learns_real_garments(learner, bench, rng, garments):
     table = measured.predict(unseen.clip(0, 1).astype(np.float32))
     right = table.argmax(axis=1) == garments[1]
     accuracy = float(np.mean(right))
-    says = f"Of 1,000 garments that it never saw, your model names {accuracy:.1%} rightly."
+    says = f"Of 1,000 garments that it never saw, your model classifies {accuracy:.1%} correctly."
     if not right.all():
         n = int(np.argmin(right))
         given["one of the others"] = Garment(garments[0][n], int(garments[1][n]), table[n])

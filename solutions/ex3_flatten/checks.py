@@ -67,8 +67,8 @@ def flattened(learner: Any, images: np.ndarray) -> Any:
         result = learner.flatten_images(images)
         expect.that(
             result is not None,
-            "flatten_images returned None. Is the return missing? Or do you return what "
-            "images.resize(...) returns: nothing, for it changes the array itself.",
+            "flatten_images returned None. Did you forget `return`? Or do you return what "
+            "images.resize(...) returns: nothing, because it changes the array itself.",
             given={"images": images},
         )
         return result
@@ -116,8 +116,8 @@ def follows(
     except SubmissionError as error:
         if error.type == "TypeError" and "NoneType" in error.message:
             expect.fail(
-                f"You calculated with the batch axis of {shape}, which is None: nobody knows yet "
-                "how many images will come. Hand it on as it is.",
+                f"You calculated with the batch axis of {shape}, which is None: the number of "
+                "images isn't known yet. Pass it through unchanged.",
                 expected=right,
                 given=arguments,
             )
@@ -164,11 +164,11 @@ def through(learner: Any, layers: tuple, shape: tuple) -> tuple:
 def named(got: Any, right: str | None, message: str = "") -> None:
     """State that fit_error named what fit raised, or returned None if it raised nothing."""
     if right is None and isinstance(got, Remote):
-        says = "fit worked and None is due; you returned an object. Is it the history from fit?"
+        says = "fit worked, so return None; you returned an object. Is it the history from fit?"
     elif right is None:
         says = (
-            f"fit worked and None is due; you returned {describe.phrase(got)}. Run fit and look, "
-            "do not assume."
+            f"fit worked, so return None; you returned {describe.phrase(got)}. Call fit and see, "
+            "don't assume."
         )
     elif got is None:
         says = (
@@ -176,7 +176,7 @@ def named(got: Any, right: str | None, message: str = "") -> None:
             "does a later one replace it, such as one under finally?"
         )
     elif not isinstance(got, str):
-        says = "The NAME of the error's class is due, as a text: type(error).__name__."
+        says = "Return the NAME of the error's class, as a string: type(error).__name__."
     elif right in got or (message and message in got):
         says = "Return only the name of the class: type(error).__name__."
     else:
@@ -406,9 +406,9 @@ def test_flatten_shape_rule(learner, rng):
                     batch,
                     math.prod(n for n in rest if n != batch),
                 ),
-                "The batch axis is no part of the product.": (batch, times),
+                "The batch axis doesn't belong to the product.": (batch, times),
                 "The batch axis is part of the shape, and stays in front.": (size,),
-                "The batch axis is no part of the product, and stays in front.": (times,),
+                "The batch axis doesn't belong to the product. It stays in front.": (times,),
                 f"The batch axis stays what it is, here {batch}.": (None, size),
                 "An image holds the PRODUCT of its axes, not their sum.": (batch, sum(rest)),
                 "Every axis after the batch axis counts, not only two of them.": (
@@ -468,7 +468,7 @@ def test_model_without_flatten_is_None_28_10(learner, rng):
 @pytest.mark.points(2)
 @pytest.mark.concept("exceptions")
 @pytest.mark.hint(
-    "An error in fit ends your function too, unless it stands under try.",
+    "An error in fit also ends your function, unless fit is called inside try.",
     "try: model.fit(...), then except Exception as error: here you can look at it.",
     "type(error) is the class of an error, type(error).__name__ its name.",
 )
@@ -509,7 +509,7 @@ def test_fit_error_runs_fit_once(learner, rng):
         for call in calls:
             played.callbacks_only_watch(call)
         if not calls:
-            says = "You never called model.fit: run it and look, do not assume."
+            says = "You never called model.fit. Call it and see, don't assume."
             expect.fail(says, expected=outcome, got=got)
         named(got, outcome, message)
         epochs = calls[0]["epochs"]
@@ -517,18 +517,18 @@ def test_fit_error_runs_fit_once(learner, rng):
         expect.that(epochs == 1, says, expected=1, got=epochs)
         for name, value, other, changed in (("x", x, y, after[0]), ("y", y, x, after[1])):
             sent = calls[0][name]
-            says = f"Your function changed {name}. Hand it on as it is."
+            says = f"Your function changed {name}. Pass it through unchanged."
             expect.that(np.array_equal(changed, value), says, expected=value, got=changed)
-            says = f"fit got another {name} than your function. Hand on all of it, as it is."
+            says = f"fit got another {name} than your function. Pass all of it, unchanged."
             if sent is None:
-                says = f"fit got no {name}. Hand on both: model.fit(x, y, ...)."
+                says = f"fit got no {name}. Pass both: model.fit(x, y, ...)."
             elif np.array_equal(sent, other):
                 says = "fit got x and y in the wrong order."
             expect.that(np.array_equal(sent, value), says, expected=value, got=sent)
     due = "AttributeError"
-    says = f"A text has no fit, so model.fit raises {due}: the brief's example. "
+    says = f"A string has no fit, so model.fit raises {due}: the brief's example. "
     try:
-        got = learner.fit_error("a text, no model", x, y)
+        got = learner.fit_error("a string, not a model", x, y)
     except SubmissionError as error:
         if error.type != due:
             raise
@@ -555,9 +555,9 @@ def test_inputs_untouched(learner, rng):
 @pytest.mark.tensorflow
 @pytest.mark.timeout(60)
 @pytest.mark.concept("flatten")
-@pytest.mark.hint("Hand on exactly what you were given, and look at what fit does with it.")
+@pytest.mark.hint("Pass exactly what you were given to fit, and see what fit does with it.")
 def test_fit_error_with_and_without(learner, bench, rng):
-    """With real models, fit_error tells which train: with Flatten, without, and repaired"""
+    """With real models, fit_error reports which ones train: with Flatten, without, and repaired"""
     h, w = sizes(rng, 2)
     classes, units = int(rng.integers(3, 6)), int(rng.integers(4, 9))
     x, y = rng.random((64, h, w)).astype("float32"), rng.integers(0, classes, 64)
@@ -588,7 +588,7 @@ def test_fit_error_with_and_without(learner, bench, rng):
 @pytest.mark.concept("exceptions")
 @pytest.mark.hint("Not every error is a ValueError. Which class does this one have?")
 def test_fit_error_reports_what_happened(learner, rng):
-    """With real models that fail in other ways, fit_error tells how"""
+    """With real models that fail in other ways, fit_error reports how"""
     classes = int(rng.integers(4, 7))
     x = rng.random((64, *sizes(rng, 2))).astype("float32")
     y = rng.permutation(64) % classes

@@ -83,8 +83,8 @@ def requires(learner: Any, labels: np.ndarray) -> None:
             np.bincount(labels).argmax()
         )
         + 1,
-        f"You counted from the smallest label. Outputs are counted from 0 all the same: 0 to {top} "
-        f"are {right}.": right - int(labels.min()),
+        f"You counted from the smallest label. Outputs are always counted from 0: 0 to {top} are "
+        f"{right}.": right - int(labels.min()),
         "This is the distance of the smallest and the largest label. Outputs are counted from 0.": (
             top - int(labels.min())
         ),
@@ -112,12 +112,12 @@ def requires(learner: Any, labels: np.ndarray) -> None:
 @pytest.mark.points(2)
 @pytest.mark.concept("labels are positions")
 @pytest.mark.hint(
-    "The loss looks up the output whose number is the label. Which output number is the largest "
-    "that it will ask for?",
+    "The loss looks up the output whose number is the label. What is the largest output number "
+    "that it will look up?",
     "Outputs are counted from 0. How many are 0, 1, 2, 3?",
 )
 def test_outputs_from_largest_label(learner, rng):
-    """required_outputs asks for the largest label and one more, whatever classes there are"""
+    """required_outputs is the largest label plus 1, whatever classes there are"""
     first = spread(rng, with_gaps(rng, int(rng.integers(3, 6)), 12))  # ten is no other mistake
     kind, other = rng.choice(INTEGERS, 2)
     for labels in (
@@ -144,7 +144,7 @@ def test_outputs_from_largest_label(learner, rng):
     "int(...) makes a Python number, which has no largest value. Do it before you add.",
 )
 def test_uint8_does_not_wrap(learner, rng):
-    """required_outputs counts on when the dtype of the labels can't: 255 in uint8 needs 256"""
+    """required_outputs doesn't overflow: label 255 in uint8 needs 256 outputs"""
     for dtype in ("uint8", *rng.permutation(["int8", "int16", "uint16"]), "uint8"):
         top = int(np.iinfo(dtype).max)
         labels = spread(rng, [*with_gaps(rng, 3, 0, 100), top], dtype)
@@ -183,36 +183,31 @@ def finds(learner: Any, labels: np.ndarray, outputs: int) -> None:
         ),
         f"0 is a good label: {span}.": sorted({*right, 0}),
         f"{outputs - 1} is a good label: {span}.": sorted({*right, outputs - 1}),
-        "The right labels, but as often as they come. Each is due once.": sorted(bad),
-        "All bad labels, as often and in the order in which they come. They are due sorted, each "
-        "once.": bad,
-        "The right labels, but in the order in which they come. They are due sorted.": list(
-            dict.fromkeys(bad)
-        ),
+        "The right labels, but repeated. Return each once.": sorted(bad),
+        "All bad labels, but repeated and unsorted. Return them sorted, each once.": bad,
+        "The right labels, but unsorted. Return them sorted.": list(dict.fromkeys(bad)),
         "The right labels, but the largest first. The smallest comes first.": right[::-1],
         "The right labels, but sorted as texts. Sort them as numbers.": sorted(right, key=str),
-        "These are the GOOD labels; the others are asked for.": sorted(set(seen) - set(right)),
-        "These are the positions of the bad labels; the labels themselves are asked for.": [
+        "These are the GOOD labels. Return the others.": sorted(set(seen) - set(right)),
+        "These are the positions of the bad labels. Return the labels themselves.": [
             n for n, v in enumerate(seen) if not 0 <= v < outputs
         ],
-        "You returned one truth value for each label; the bad labels themselves are asked for.": [
+        "You returned True or False for each label. Return the bad labels themselves.": [
             not 0 <= v < outputs for v in seen
         ],
-        "You returned how many labels are bad; the labels themselves are asked for.": len(bad),
-        "You returned how many different labels are bad; the labels themselves are asked for.": len(
-            right
-        ),
+        "You returned how many labels are bad. Return the labels themselves.": len(bad),
+        "You returned how many different labels are bad. Return the labels themselves.": len(right),
         "Some labels are bad, but you returned an empty list.": [],
         "You returned the first bad label only.": bad[:1],
         "You returned the smallest bad label only.": right[:1],
-        "You compared with the ten outputs of the text; here are others.": sorted(
+        "You compared with the article's ten outputs. Use the argument outputs.": sorted(
             {v for v in seen if not 0 <= v < 10}
         ),
     }
     if not right:
         wrong = {
-            f"All labels are good, {span}; an empty list is due, [].": None,
-            f"All labels are good, {span}; an empty list is due, [], no truth value.": False,
+            f"All labels are good, {span}, so return an empty list, [].": None,
+            f"All labels are good, {span}, so return an empty list, [], not True or False.": False,
         }
     given = {"labels": labels, "outputs": outputs}
     got = expect.unchanged(learner.bad_labels, labels, outputs)
@@ -223,9 +218,9 @@ def finds(learner: Any, labels: np.ndarray, outputs: int) -> None:
         elif of.startswith("dict"):
             says = "You returned a dict, or a part of one. sorted(...) makes a list of its keys."
         else:
-            says = f"A list is due here; this is {describe.phrase(got)}."
+            says = f"Expected a list, got {describe.phrase(got)}."
         expect.fail(says, expected=right, got=got, given=given)
-    says = f"The labels outside of [0, {outputs}) are due: {span}."
+    says = f"Return the labels outside of [0, {outputs}): {span}."
     if isinstance(got, list | tuple):
         missed = [v for v in right if v not in got]
         if any(v not in seen for v in got):
@@ -235,11 +230,11 @@ def finds(learner: Any, labels: np.ndarray, outputs: int) -> None:
         elif flagged := [v for v in got if v not in right]:
             says = f"{flagged} are good labels: {span}."
         else:
-            says = "The right labels, but they are due sorted, each once."
+            says = "The right labels, but return them sorted, each once."
     expect.equal(got, right, otherwise=wrong, message=says, given=given)
     expect.that(
         isinstance(got, list | tuple),
-        f"The right labels, but a list is due; this is {describe.phrase(got)}. Its tolist() makes "
+        f"The right labels, but expected a list, got {describe.phrase(got)}. Its tolist() makes "
         "one.",
         expected=right,
         got=got,
@@ -326,10 +321,10 @@ def encodes(learner: Any, labels: np.ndarray) -> None:
     given = {"labels": labels, "different labels": classes}
     got = expect.unchanged(learner.encode_labels, labels)
     if got is None:
-        expect.fail("encode_labels returned None. Is the return missing?", given=given)
+        expect.fail("encode_labels returned None. Did you forget `return`?", given=given)
     expect.that(
         isinstance(got, tuple | list) and len(got) == 2,
-        "Two things are due here, encoded and classes: return encoded, classes.",
+        "Return two things: return encoded, classes.",
         expected=(right, classes),
         got=got,
         given=given,
@@ -381,12 +376,12 @@ def encodes(learner: Any, labels: np.ndarray) -> None:
             "These codes count from the largest label down. The smallest gets code 0.": (
                 k - 1 - right
             ),
-            f"This is a row of {k} numbers for each label (one-hot). One number for each is due, "
+            f"This is a row of {k} numbers for each label (one-hot). Return one number for each, "
             "its position in classes.": right[:, None] == np.arange(k),
-            "These are the positions that would sort the labels. The position of each label in "
-            "classes is due.": np.argsort(labels),
-            "These are the positions at which the labels come first. The position of each label "
-            "in classes is due.": np.unique(labels, return_index=True)[1],
+            "These are the positions that would sort the labels. Return the position of each "
+            "label in classes.": np.argsort(labels),
+            "These are the positions at which the labels come first. Return the position of each "
+            "label in classes.": np.unique(labels, return_index=True)[1],
             "These are the labels as they came.": labels,
             "The codes wrapped around: their dtype holds no number above 255.": right % 256,
             "The codes wrapped around: int8 holds no number above 127. Leave the codes int64.": (
@@ -481,7 +476,7 @@ def test_encode_odd_labels(learner, rng):
 @pytest.mark.concept("labels are positions")
 @pytest.mark.hint("Read the error that the file prints when you run it. Which label does it name?")
 def test_fit_agrees(learner, bench, rng):
-    """A real fit agrees: enough outputs train, with one fewer it fails on the label you foretold"""
+    """With enough outputs a real fit trains; with one fewer it fails on the label you predicted"""
     x = rng.random((64, 3, 4)).astype(np.float32)
     kind = str(rng.choice(["uint8", "int32"]))
     for classes in (with_gaps(rng, int(rng.integers(3, 6)), 2, 40), np.arange(10)):
@@ -497,7 +492,7 @@ def test_fit_agrees(learner, bench, rng):
         foretold = learner.bad_labels(labels, fewer)
         expect.that(
             len(foretold) == 1 and f"label value of {foretold[0]} " in str(error),
-            f"You foretold the bad labels {foretold}, but fit said: {error}",
+            f"You predicted the bad labels {foretold}, but fit said: {error}",
             given=given,
         )
         encoded, names = learner.encode_labels(labels)
@@ -587,14 +582,14 @@ def wrong_sizes(
     (inputs, units), _, (_, k), _ = right
     kernels = [size for size in sizes if len(size) == 2]
     if not kernels:
-        return "There is no Dense layer. Two are asked for, after Flatten."
+        return "Your model has no Dense layer. It needs two, after Flatten."
     first, last = kernels[0], kernels[-1][1]
-    needed = f"{k} different labels become {k} classes, so {k} outputs are due"
+    needed = f"{k} different labels become {k} classes, so the model needs {k} outputs"
     if last != k:
         return {
-            int(labels.max()) + 1: f"{needed}. Yours has {last}, the largest label and 1; that is "
-            "what the labels need BEFORE they are encoded.",
-            10: f"{needed}. Yours has 10, as the text's model; here are other labels.",
+            int(labels.max()) + 1: f"{needed}. Yours has {last}: the largest label plus 1. That "
+            "is what the labels need BEFORE they are encoded.",
+            10: f"{needed}. Yours has 10, like the article's model, but these are other labels.",
             len(labels): f"{needed}. Yours has one output for each label, {last}.",
             k - 1: f"{needed}. Yours has one fewer: the codes are 0 to {k - 1}.",
             k + 1: f"{needed}. Yours has one more.",
@@ -607,7 +602,7 @@ def wrong_sizes(
     if len(kernels) == 1:
         return f"The hidden layer is missing: Dense({units}, relu) before the output layer."
     if len(kernels) > 2 or len(sizes) != 4:
-        return "Your model has further layers with weights. Two Dense layers are asked for."
+        return "Your model has more layers with weights. Use two Dense layers."
     return f"The hidden layer should have {units} units; yours has {first[1]}. Use the argument."
 
 
@@ -689,15 +684,13 @@ def test_classifier_computes_relu_and_softmax(learner, bench, rng):
                 "probabilities of them.": scores,
                 "The outputs of an image do not sum to 1: the output layer has sigmoid. softmax "
                 "makes the classes share 1.": 1 / (1 + np.exp(-scores)),
-                "The output layer has relu; softmax is asked for.": np.maximum(scores, 0),
+                "The output layer has relu. Use softmax.": np.maximum(scores, 0),
                 "There is a second softmax: it makes all probabilities nearly equal.": (
                     softmax(right)
                 ),
-                "The hidden layer has sigmoid; relu is asked for.": through(
-                    1 / (1 + np.exp(-sums))
-                ),
-                "The hidden layer has tanh; relu is asked for.": through(np.tanh(sums)),
-                "The hidden layer has softmax; relu is asked for.": through(softmax(sums)),
+                "The hidden layer has sigmoid. Use relu.": through(1 / (1 + np.exp(-sums))),
+                "The hidden layer has tanh. Use relu.": through(np.tanh(sums)),
+                "The hidden layer has softmax. Use relu.": through(softmax(sums)),
                 "Your model divides the images by 255 itself. The images that come are scaled "
                 "already.": through(np.maximum(x.reshape(20, -1) @ w1 / 255 + b1, 0)),
             },
@@ -725,8 +718,8 @@ def test_classifier_computes_relu_and_softmax(learner, bench, rng):
             model.fit(x, classes)["loss"][0],
             float(loss),
             rtol=1e-3,
-            message="While it trains your model computes something else than in predict. Leave out "
-            "Dropout and noise: two Dense layers are asked for.",
+            message="Your model computes something different during training than in predict. "
+            "Leave out Dropout and noise: use two Dense layers.",
         )
 
 
@@ -777,7 +770,7 @@ def test_classifier_is_compiled(learner, bench, rng):
     )
     expect.that(
         bool(measured),
-        'evaluate reports the loss only. Ask for metrics=["accuracy"] to see the accuracy.',
+        'evaluate reports the loss only. Compile with metrics=["accuracy"] to see the accuracy.',
     )
     expect.that(
         len(measured) == 1,
@@ -794,7 +787,7 @@ def test_classifier_is_compiled(learner, bench, rng):
             value,
             accuracy,
             atol=1e-4,
-            message='The metric is not the accuracy. Ask for metrics=["accuracy"].',
+            message='The metric is not the accuracy. Compile with metrics=["accuracy"].',
         )
     reference = bench.model(
         KerasModel(
@@ -815,8 +808,8 @@ def test_classifier_is_compiled(learner, bench, rng):
     rate = config.get("learning_rate")
     expect.that(
         isinstance(rate, float),
-        "The learning rate is no number but a schedule, which changes it while training goes on. "
-        "Use adam with its usual settings.",
+        "The learning rate is a schedule, which changes it during training. Use adam with its "
+        "usual settings.",
         expected="Adam, learning_rate 0.001",
     )
     usual = np.isclose(rate, 0.001) and not config.get("weight_decay")
@@ -840,7 +833,7 @@ def test_classifier_is_compiled(learner, bench, rng):
 @pytest.mark.concept("encoding")
 @pytest.mark.hint("How do the weights start? Keras's own initializers let the units differ.")
 def test_classifier_learns_odd_labels(learner, bench, rng):
-    """Trained on encoded labels, the classifier tells odd labels apart"""
+    """Trained on encoded labels, the classifier learns irregular labels too"""
     classes = np.append(with_gaps(rng, 3), -int(rng.integers(1, 9)))
     h, w = (int(n) for n in rng.integers(8, 12, 2))
     shape = (h, w, 3) if rng.random() < 0.5 else (h, w)
@@ -865,7 +858,7 @@ def test_classifier_learns_odd_labels(learner, bench, rng):
     share = float(np.mean(guess == labels[fresh]))
     expect.that(
         share >= 0.9,
-        f"After 10 epochs on very easy images only {share:.0%} of new ones are classified rightly; "
-        "more than 90% are due.",
+        f"After 10 epochs on very easy images only {share:.0%} of new ones are classified "
+        "correctly. Expected more than 90%.",
         given={"true labels": labels[fresh], "predicted labels": guess},
     )

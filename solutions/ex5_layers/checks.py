@@ -59,7 +59,7 @@ def difference(
     dense, due = ([s for s in each if len(s) == 2] for each in (shapes, right))
     inputs, classes = math.prod(input_shape), due[-1][1]
     if not dense:
-        return "There is no Dense layer in this model."
+        return "This model has no Dense layer."
     if dense[0][0] == input_shape[-1]:
         return (
             f"The first Dense layer sees {dense[0][0]} numbers, the last axis of an image, and not "
@@ -87,7 +87,7 @@ def difference(
         return "The output layer is missing: after the hidden layers comes Dense(classes)."
     if len(dense) != len(due):
         return (
-            f"The list asks for {len(hidden)} hidden and one output layer; your model has "
+            f"The list means {len(hidden)} hidden layers and one output layer; your model has "
             f"{len(dense)} Dense layers. Loop over the list."
         )
     if dense[-1][1] != classes:
@@ -115,7 +115,7 @@ def built(
     hidden, input_shape = given["hidden"], given.get("input_shape", (28, 28))
     model = expect.unchanged(learner.build_mlp, *args, **kwargs)
     if model is None:
-        expect.fail("build_mlp returned None. Is the return missing?")
+        expect.fail("build_mlp returned None. Did you forget `return`?")
     rebuilt = bench.model(model, input_shape)
     shapes = [w.shape for w in rebuilt.weights()]
     right = tables(hidden, given.get("classes", 10), input_shape)
@@ -268,8 +268,8 @@ def test_ready_and_new_each_time(learner, rng):
     )
     expect.that(all(not w.any() for w in first.get_weights() if w.ndim == 1), says)
     says = (
-        "The model comes compiled. build_mlp only builds it: whoever trains it chooses optimizer "
-        "and loss. Leave compile out."
+        "Your model is compiled. build_mlp only builds it; optimizer and loss are chosen later. "
+        "Leave compile out."
     )
     expect.that(first.compiled is not True, says)
     says = (
@@ -343,8 +343,8 @@ def test_nothing_else_acts(learner, bench, rng):
         expect.allclose(
             training,
             calm,
-            message="While it trains your model computes something else than afterwards: is there "
-            "a Dropout layer, or noise? The task asks for the named layers only.",
+            message="Your model computes something different during training: is there a Dropout "
+            "layer, or noise? Use only the layers that the task names.",
             given={"hidden": sizes},
         )
 
@@ -471,7 +471,7 @@ def test_every_seed_once(learner, rng):
         elif len(seen) < len(seeds):
             says = (
                 f"There are {len(seeds)} entries in seeds, but you called train_fn {len(seen)} "
-                "times. Each entry asks for a run of its own, also one that comes twice."
+                "times. Each entry means one run, even if a seed comes twice."
             )
         elif seen == list(range(len(seeds))) or seen == list(range(1, len(seeds) + 1)):
             says = "You trained with the positions of the seeds. Use the seeds themselves."
@@ -481,8 +481,8 @@ def test_every_seed_once(learner, rng):
             says = "Call train_fn with every entry of seeds, in order."
         expect.equal(seen, seeds, otherwise={says: seen}, given=given)
         if got is None:
-            expect.fail("repeat_scores returned None. Is the return missing?")
-        says = "A NumPy array is due, so that one can calculate with the scores: np.array(...)."
+            expect.fail("repeat_scores returned None. Did you forget `return`?")
+        says = "Return a NumPy array, so that you can do arithmetic with the scores: np.array(...)."
         expect.that(isinstance(got, np.ndarray), says, got=got, given=given)
         expect.array_equal(
             got,
@@ -502,7 +502,7 @@ def test_every_seed_once(learner, rng):
                 },
                 "You returned the seeds. What train_fn returns are the scores.": np.array(seeds),
                 "Your scores are sorted. Keep the order of the seeds.": np.sort(scores),
-                "One score for each seed is asked for, not their mean.": (
+                "Return one score for each seed, not their mean.": (
                     np.mean(scores) if scores else math.nan
                 ),
             }
@@ -604,17 +604,17 @@ RULES: dict[str, Rule] = {
     ),
     "The square root is missing: var(a) / len(a) + var(b) / len(b) is the SQUARE of the standard "
     "error.": by(lambda a, b: standard_error(a, b) ** 2),
-    "You call a difference of more than ONE standard error clear; two are asked for.": by(
+    "You call a difference of more than ONE standard error clear. It must be more than two.": by(
         standard_error, 1
     ),
-    "You call a difference clear from THREE standard errors on; two are asked for.": by(
+    "You call a difference clear only from THREE standard errors on. More than two are enough.": by(
         standard_error, 3
     ),
     "You used 1.96 standard errors; the rule here says two.": by(standard_error, 1.96),
     "A difference of EXACTLY two standard errors is not more than two: >, not >=.": with_equal,
     "If all runs of each variant agree, the standard error is 0, and any difference is more than "
     "two of it.": lambda a, b: right_verdict(a, b) if standard_error(a, b) else NEITHER,
-    "A fixed gap can't tell: what is large for runs that agree is small for runs that do not.": by(
+    "A fixed gap doesn't work: what is large for runs that agree is small for runs that don't.": by(
         lambda a, b: 0.01, 1
     ),
 }  # the order matters where two of them agree
@@ -708,13 +708,13 @@ def test_verdict_clear_gap(learner, rng):
     "Work out se first, then compare the difference of the means with 2 * se.",
 )
 def test_verdict_within_noise(learner, rng):
-    """A difference that is smaller than chance is no clear difference"""
+    """A difference that is smaller than chance is not a clear difference"""
 
     def explain(a: np.ndarray, b: np.ndarray) -> str:
         gap, spread = abs(a.mean() - b.mean()), np.ptp(a)
         return (
             f"The means differ by {gap:.2g}, the runs of ONE variant already differ by "
-            f"{spread:.2g}. That is no clear difference."
+            f"{spread:.2g}. That is not a clear difference."
         )
 
     n = int(rng.integers(5, 8))
@@ -741,7 +741,7 @@ def test_verdict_within_noise(learner, rng):
     "Clear means: abs(difference) > 2 * se. Equal is not more.",
 )
 def test_verdict_two_standard_errors(learner, rng):
-    """The border lies at exactly two standard errors, by sample variances and numbers of runs"""
+    """The border is exactly two standard errors, from sample variances and numbers of runs"""
     step = 2.0 ** -int(rng.integers(4, 8))  # such numbers are exact
     exactly = np.array([0.75 + step, 0.75 + 3 * step]), np.full(int(rng.integers(2, 5)), 0.75)
     constant = np.full(3, 0.75), np.full(4, 0.75)

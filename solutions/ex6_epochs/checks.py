@@ -160,14 +160,14 @@ def expect_history(error: SubmissionError, history: History) -> None:
 
 def judge(model: Model, x, y, epochs: int, fraction: float, given: dict[str, Any]) -> None:
     """State that fit was called so that it holds back the fraction of the images."""
-    says = "The model comes compiled. Compiling it anew would throw away its settings."
+    says = "The model is already compiled. Compiling it again would throw away its settings."
     expect.that(not model.compiled, says)
     call = model.calls[0]
     same(
         call["epochs"],
         epochs,
         f"fit should train {epochs} epochs; you asked it for {describe.text(call['epochs'])}.",
-        otherwise={f"fit trains one epoch unless you hand on epochs={epochs}.": 1},
+        otherwise={f"fit trains one epoch unless you pass epochs={epochs}.": 1},
         given=given,
     )
     played.callbacks_only_watch(call)
@@ -242,7 +242,7 @@ def held_back(trained: tuple, held: tuple, x, y, given: dict[str, Any]) -> set[i
     for (images, labels), what in ((trained, "trains on"), (held, "validates on")):
         if images.ndim == 1 < x.ndim:
             expect.fail(f"fit {what} the labels in place of the images: the images come first.")
-        says = f"fit {what} images that are not those of x. Hand them on as they are."
+        says = f"fit {what} images that are not those of x. Pass x and y unchanged."
         expect.that(images.shape[1:] == x.shape[1:], says, expected=x, got=images)
         positions = [where.get(image.astype(x.dtype).tobytes(), -1) for image in images]
         expect.that(-1 not in positions, says, expected=x, got=images)
@@ -296,16 +296,16 @@ def held_back(trained: tuple, held: tuple, x, y, given: dict[str, Any]) -> set[i
 def returned(got: Any, history: History) -> None:
     """State that a value is the dict of a fit's history, with plain lists."""
     if got is None:
-        expect.fail("train_with_validation returned None. Is the return missing?")
+        expect.fail("train_with_validation returned None. Did you forget `return`?")
     if isinstance(got, Remote):
         expect.fail(
             f"You returned an object of type {got.remote_type}; its attribute history is the "
             "dict: fit(...).history."
             if got.remote_type in ("History", "StandIn")
-            else "The dict of the history is due here: fit(...).history.",
+            else "Return the history's dict: fit(...).history.",
             got=got.remote_text,
         )
-    says = f"The dict of the history is due here; this is {describe.phrase(got)}."
+    says = f"Expected the history's dict, fit(...).history, got {describe.phrase(got)}."
     expect.that(isinstance(got, dict), says, got=got)
     keys, due = (sorted(map(str, k)) for k in (got, history))
     says = f"The dict should hold {', '.join(due)}; yours holds {', '.join(keys) or 'nothing'}."
@@ -315,7 +315,7 @@ def returned(got: Any, history: History) -> None:
         expect.that(isinstance(got[key], list), says, expected=values, got=got[key])
         says = f"Under {key!r} the history of fit holds other numbers. Return it as it is."
         if len(got[key]) != len(values):
-            says = f"Under {key!r} one number per epoch is due: {len(values)}."
+            says = f"{key!r} should hold one number per epoch: {len(values)}."
         same(got[key], values, says)
 
 
@@ -425,7 +425,7 @@ def test_fraction_is_a_fifth(learner, rng):
     "Return the whole dict, whatever keys it holds.",
 )
 def test_returns_history(learner, rng):
-    """train_with_validation returns all that fit noted, a list for each"""
+    """train_with_validation returns everything fit recorded, one list per metric"""
     for metrics in (("accuracy",), (), ("mean_squared_error", "accuracy"), ("accuracy",)):
         model, n = Model(rng, metrics), int(rng.integers(40, 70))
         epochs = 1 if not metrics else int(rng.integers(2, 20))
@@ -456,7 +456,7 @@ def test_best_epoch_one_based(learner, rng):
             middle,
             {
                 "List positions start at 0, epochs (as Keras prints them) at 1.": best - 1,
-                "That is the smallest val_loss itself; its epoch is asked for.": min(middle),
+                "That is the smallest val_loss itself. Return its epoch.": min(middle),
                 "That is the last epoch. The best epoch is where val_loss is smallest, not where "
                 "training ended.": len(middle),
                 "That epoch has the LARGEST val_loss. A loss is good when it is small.": best + 1,
@@ -553,11 +553,9 @@ def test_gap_sign(learner, rng):
                 "Below 0 you put 0, but val_loss may be below loss, as in epoch 2. Keep the "
                 "sign.": np.maximum(right, 0),
                 "You divided; the gap is a difference.": val_loss / loss,
-                "This is the gap as a share of loss. The plain difference is asked for.": (
-                    right / loss
-                ),
-                "You returned the last epoch's gap only. One per epoch is asked for.": right[-1],
-                "You returned the average gap. One per epoch is asked for.": right.mean(),
+                "This is the gap as a share of loss. Return the plain difference.": (right / loss),
+                "You returned the last epoch's gap only. Return one per epoch.": right[-1],
+                "You returned the average gap. Return one per epoch.": right.mean(),
                 "You left out the first epoch.": right[1:],
                 "You left out the last epoch.": right[:-1],
                 "You summed the gaps up. Each epoch has its own.": np.cumsum(right),
@@ -576,11 +574,12 @@ def test_gap_sign(learner, rng):
                     np.array(history[key]) for key in ("accuracy", "val_accuracy")
                 )
                 otherwise |= {
-                    "You took the gap of the accuracies. The LOSSES are asked for.": (
+                    "You took the gap of the accuracies. Take the LOSSES.": (
                         val_accuracy - accuracy
                     ),
-                    "You took the gap of the accuracies, accuracy - val_accuracy. The LOSSES are "
-                    "asked for.": accuracy - val_accuracy,
+                    "You took the gap of the accuracies, val_accuracy last. Take the LOSSES.": (
+                        accuracy - val_accuracy
+                    ),
                 }
         otherwise |= {
             f"You rounded the gaps to {places} decimals. Round only what you print.": (
@@ -674,9 +673,9 @@ def test_overfitting_seen(learner, rng):
 @pytest.mark.points(2)
 @pytest.mark.needs("overfitting_seen")
 @pytest.mark.concept("overfitting")
-@pytest.mark.hint("The loss of which images tells whether what was learned holds for others?")
+@pytest.mark.hint("Which images' loss shows whether the model also works on new ones?")
 def test_wobble_is_not_overfitting(learner, rng):
-    """A training loss that wobbles is no overfitting while val_loss improves"""
+    """A training loss that wobbles is not overfitting while val_loss improves"""
     for n, patience in ((int(rng.integers(15, 20)), None), (int(rng.integers(14, 18)), 2)):
         wobble = 0.2 * (-1.0) ** np.arange(n)
         loss = falling(rng, n) + wobble - wobble[-1]
@@ -690,7 +689,7 @@ def test_wobble_is_not_overfitting(learner, rng):
         val_loss = falling(rng, n) + np.where(np.arange(n) % 2, 0.5, 0)
         val_loss[-1] = val_loss.min() - 0.001
         both = "Both losses go up and down here, and the last val_loss is the best of all: that "
-        both += "is no overfitting."
+        both += "is not overfitting."
         judged(learner, curves(rng, loss, val_loss), patience, False, both)
         val_loss = turning(rng, n - 12, 12)
         seen = "The training loss goes up and down but has fallen, and val_loss was best 12 epochs "
@@ -703,7 +702,7 @@ def test_wobble_is_not_overfitting(learner, rng):
 @pytest.mark.concept("overfitting")
 @pytest.mark.hint("Which loss had the best epoch, and which has the last one?")
 def test_both_rising_is_not_overfitting(learner, rng):
-    """A training loss that has risen since the best epoch is no overfitting"""
+    """A training loss that has risen since the best epoch is not overfitting"""
     for patience, extra in ((None, 1), (int(rng.integers(4, 6)), 1), (2, 2)):
         best, since = int(rng.integers(3, 6)), (patience or 12) + extra
         n = best + since
@@ -783,7 +782,7 @@ def test_patience_respected(learner, rng):
     "Look at the whole curve: the first epoch with the smallest val_loss of all.",
 )
 def test_later_best_counts(learner, rng):
-    """The best epoch of all counts, however long val_loss stood still before"""
+    """The best epoch overall counts, however long val_loss was flat before it"""
     for patience in (None, int(rng.integers(4, 6)), 2):
         due = patience or 3
         dip, stood = int(rng.integers(2, 5)), due + int(rng.integers(1, 4))

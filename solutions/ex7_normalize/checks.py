@@ -41,7 +41,7 @@ def scaled_wrongly(images: np.ndarray) -> dict[str, Any]:
         "You divided by 255 twice. Once is enough.": x / 255 / 255,
         "You divided by 256. The largest pixel is 255, and it should become 1.": x / 256,
         "You divided by 225. The largest pixel is 255.": x / 225,
-        "These numbers run from -1 to 1. Numbers from 0 to 1 are due: just divide by 255.": (
+        "Your numbers run from -1 to 1. They should run from 0 to 1: just divide by 255.": (
             x / 127.5 - 1
         ),
         "You turned black into white: 0 should stay 0.": 1 - x / 255,
@@ -165,7 +165,7 @@ def test_float32(learner, rng):
         scaled(got, images)
         expect.that(
             isinstance(got, np.ndarray),
-            f"An array is due; this is {describe.phrase(got)}.",
+            f"Expected an array, got {describe.phrase(got)}.",
         )
         expect.that(
             got.dtype == np.float32,
@@ -192,7 +192,7 @@ def test_any_shape(learner, rng):
 @pytest.mark.points(1)
 @pytest.mark.needs("divides_by_255")
 @pytest.mark.concept("side effects")
-@pytest.mark.hint("/= and out= write into an array that somebody else may still need.")
+@pytest.mark.hint("/= and out= change an array that other code may still need.")
 def test_input_untouched(learner, rng):
     """normalize leaves the images as they were, whatever their dtype"""
     for dtype in ("uint8", "float32", "float64", "int32"):
@@ -206,7 +206,7 @@ def two(got: Any, function: str) -> tuple[Any, Any]:
         expect.fail(f"{function} returned None. Is the return missing?")
     expect.that(
         isinstance(got, tuple | list) and len(got) == 2,
-        "Two arrays are due here: return training images, test images.",
+        "Expected two arrays: return training images, test images.",
         got=got,
     )
     for each, which in zip(got, ("training", "test"), strict=True):
@@ -275,10 +275,10 @@ def standardized_wrongly(
             "into the rule: take the training images alone.": (
                 (x - all_pixels.mean()) / all_pixels.std()
             ),
-            "You used one mean and sd for each position. ONE mean and ONE sd, over all pixels of "
-            "all training images, are due.": (x - train.mean(axis=0)) / train.std(axis=0),
-            "You used each image's own mean and sd. ONE mean and ONE sd, of all training images, "
-            "are due.": (x - each[0]) / each[1],
+            "You used one mean and sd for each position. Use ONE mean and ONE sd, over all pixels "
+            "of all training images.": (x - train.mean(axis=0)) / train.std(axis=0),
+            "You used each image's own mean and sd. Use ONE mean and ONE sd, of all training "
+            "images.": (x - each[0]) / each[1],
             "You divided by the variance. The sd is its square root: np.std.": (x - mean) / sd**2,
             "You subtracted the mean, but did not divide by the sd.": x - mean,
             "You divided by the sd, but did not subtract the mean.": x / sd,
@@ -286,7 +286,7 @@ def standardized_wrongly(
             "You divided by 255 instead of the sd.": (x - mean) / 255,
             "This is the other rule, divided by 255. Here it is (pixel - mean) / sd.": x / 255,
             "You rounded. Keep all decimals.": ((x - mean) / sd).round(3),
-            "You used the median. The mean is due.": (x - np.median(train)) / sd,
+            "You used the median. Use the mean.": (x - np.median(train)) / sd,
             "You subtracted the sd and divided by the mean: the other way round.": (x - sd) / mean,
             "You returned the images as they came.": x,
             "The sd of the training images divides by n, as np.std does; yours divides by n - 1 "
@@ -367,7 +367,7 @@ def test_training_statistics_for_both(learner, rng):
             )
             expect.that(
                 np.asarray(got).dtype.kind == "f",
-                f"{which}floats are due; the dtype is {np.asarray(got).dtype}.",
+                f"{which}The numbers should be floats; the dtype is {np.asarray(got).dtype}.",
                 given=given,
             )
 
@@ -496,8 +496,8 @@ class Comparison:
         )
         expect.that(
             self.scale(images, self.x) is not None,
-            "fit got other images than x, as they are or divided by 255: "
-            f"{told(images)}. x has {len(self.x)}: hand on all of them.",
+            f"fit got other images than x, as they are or divided by 255: {told(images)}. x has "
+            f"{len(self.x)}: pass all of them.",
             expected=self.x / 255,
             got=images,
         )
@@ -610,23 +610,23 @@ def fair(made: Comparison, start: list[np.ndarray]) -> None:
         times = sum(run.model is model for run in made.runs)
         expect.that(
             times == 1,
-            f"One of the models was trained {times} times. Call fit once for each model: fit again "
-            "goes on from where it was.",
+            f"One of the models was trained {times} times. Call fit once for each model: a second "
+            "fit continues where the first one ended.",
             given=given,
         )
     first, second = made.runs
     for run in made.runs:
         expect.that(
             isinstance(run.y, np.ndarray) and np.array_equal(np.ravel(run.y), made.y),
-            "fit got other labels than y. Hand on y as it is.",
+            "fit got other labels than y. Pass y unchanged.",
             expected=made.y,
             got=run.y,
             given=given,
         )
         expect.that(
             bool(run.epochs == made.epochs),
-            f"fit was asked for epochs={describe.text(run.epochs)}; compare was asked for "
-            f"{made.epochs}.",
+            f"You called fit with epochs={describe.text(run.epochs)}; compare got "
+            f"epochs={made.epochs}.",
             given=given,
         )
         steps = int(run.model.remote.optimizer.iterations)
@@ -661,7 +661,7 @@ def fair(made: Comparison, start: list[np.ndarray]) -> None:
 @pytest.mark.concept("comparison")
 @pytest.mark.hint(
     "Two models should differ in nothing but the scaling. What else differs between your two runs?",
-    "set_random_seed(seed), build(), fit(...): these three, for each run anew.",
+    "Each run needs its own three steps: set_random_seed(seed), build(), fit(...).",
 )
 def test_fair_comparison(learner, bench, rng):
     """Both models are fresh, start from the seed's weights, and train for the asked epochs"""
@@ -710,7 +710,7 @@ def reports(made: Comparison, atol: float) -> bool:
         expect.fail("compare returned None. Is the return missing?", given=given)
     expect.that(
         isinstance(got, dict),
-        f"A dict is due: {{'raw': ..., 'scaled': ...}}; this is {describe.phrase(got)}.",
+        f"Expected a dict, {{'raw': ..., 'scaled': ...}}, got {describe.phrase(got)}.",
         got=got,
         given=given,
     )
@@ -748,14 +748,14 @@ def reports(made: Comparison, atol: float) -> bool:
                 f"'{name}' is the training accuracy out of the history of fit. The test images "
                 "count: model.evaluate measures them.": printed_accuracy(made.run(name)),
                 f"'{name}' was measured on test images of the other scale.": crossed / n,
-                f"'{name}' is the loss; the accuracy is due. evaluate(..., return_dict=True) names "
-                "its numbers.": loss,
-                f"'{name}' is a percentage; a share from 0 to 1 is due.": 100 * count / n,
+                f"'{name}' is the loss. Return the accuracy; evaluate(..., return_dict=True) "
+                "names its numbers.": loss,
+                f"'{name}' is a percentage. Return a share from 0 to 1.": 100 * count / n,
                 f"'{name}' is the share of WRONG images.": 1 - count / n,
-                f"'{name}' is how many images are right; their share is due.": count,
+                f"'{name}' is how many images are right. Return their share.": count,
             },
-            message=f"'{name}': this model classifies {count} of {n} test images rightly, measured "
-            f"again: {count / n:.4f}.",
+            message=f"'{name}': this model classifies {count} of {n} test images correctly, "
+            f"measured again: {count / n:.4f}.",
             given=given,
         )
     return count != swapped

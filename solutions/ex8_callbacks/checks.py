@@ -125,8 +125,8 @@ def made(function, *args: float) -> Remote:
         expect.fail(f"Calling {name} should make a callback; this is none.", got=callback)
     expect.that(
         "Callback" in callback.remote_bases,
-        f"{name} is no callback of Keras, so fit can't call it: "
-        f"class {name}(keras.callbacks.Callback).",
+        f"{name} isn't a Keras callback, so fit can't call it. Write class "
+        f"{name}(keras.callbacks.Callback).",
     )
     return callback
 
@@ -156,7 +156,7 @@ def stops(
     expect.that(
         not training.early,
         f"Yours stopped in epoch {training.stopped} before that epoch had ended. Decide in "
-        "on_epoch_end, where logs tell of the whole epoch.",
+        "on_epoch_end, where logs are about the whole epoch.",
         given=given,
     )
     same(
@@ -220,7 +220,7 @@ def misread(error: SubmissionError, logs: Logs) -> str | None:
             return f'logs is a dictionary: logs["loss"], not logs.loss. Its keys are {keys}.'
         case "NameError" if "'model'" in error.message:
             return (
-                "There is no variable model in your callback. Keras keeps the model in self.model."
+                "Your callback has no variable called model. Keras keeps the model in self.model."
             )
         case "ValueError" if logs.get("accuracy") == 0:
             return (
@@ -249,7 +249,7 @@ def idle(callback: Remote, training: Training) -> str:
     if inherited and near:
         return f"Keras never calls {near[0]}: the method's name must be exactly on_epoch_end."
     if inherited:
-        return "After an epoch Keras calls on_epoch_end, and there is no such method of yours."
+        return "Keras calls on_epoch_end after each epoch, but your class has no such method."
     if isinstance(training.returned, bool | np.bool_):
         return (
             "on_epoch_end returned a truth value, but Keras ignores what it returns: set "
@@ -257,14 +257,14 @@ def idle(callback: Remote, training: Training) -> str:
         )
     if "stop_training" in attributes:
         return (
-            "You set stop_training on the callback itself, where nobody looks. The model has the "
-            "flag: self.model.stop_training = True."
+            "You set stop_training on the callback itself, but Keras looks at the model. Set "
+            "self.model.stop_training = True."
         )
     unknown = set(names(training.model.remote)) - set(training.names)
     if unknown:
         return (
             f"You set {min(unknown)} on the model, which means nothing to Keras. The flag is "
-            "self.model.stop_training = True."
+            "called self.model.stop_training = True."
         )
     return (
         "Is the condition ever met, and is it self.model.stop_training = True, with one equals "
@@ -474,13 +474,13 @@ def test_message_tells_the_truth(learner, rng):
                 any(agrees(claim, value) for value in measured),
                 f"{said}It claims an accuracy of {claim}; "
                 + (f"it was {accuracies[-1]}. " if metrics else "the logs hold none. ")
-                + "What the condition looks at is the LOSS: tell that.",
+                + "Your condition looks at the LOSS, so print the loss.",
                 given=given,
             )
         for claim in re.findall(PERCENTAGE, text):
             expect.that(
                 any(agrees(claim, v) for v in (*measured, 1.0, 1 - reached / threshold)),
-                f"{said}It claims {claim}, which nobody measured. A loss is no percentage.",
+                f"{said}It claims {claim}, which nobody measured. A loss is not a percentage.",
                 given=given,
             )
         numbers = re.findall(DECIMAL, text)
@@ -608,7 +608,7 @@ def test_accuracy_target(learner, rng):
 @pytest.mark.concept("logs")
 @pytest.mark.hint(
     'What do logs hold when the model was compiled without metrics=["accuracy"]?',
-    'Test "accuracy" not in logs, and raise ValueError("...") with a text that helps.',
+    'Test "accuracy" not in logs, and raise ValueError("...") with a message that helps.',
 )
 def test_missing_metric_explained(learner, rng):
     """Without an accuracy in the logs, StopAtAccuracy raises a ValueError that names it"""
@@ -631,11 +631,11 @@ def test_missing_metric_explained(learner, rng):
         else:
             what = "says nothing: training would run to its last epoch without a word"
             if isinstance(returned, Remote) and "Exception" in returned.remote_bases:
-                what = "returns an error instead of raising it, so nobody hears of it"
+                what = "returns an error instead of raising it, so nobody notices it"
             elif model.remote.stop_training:
                 what = "ends the training, as if the target had been reached"
             elif text.strip():
-                what = "only prints: training would go on, to its last epoch"
+                what = "only prints, so training would run to its last epoch"
             expect.fail(
                 f"The logs hold no accuracy, and your callback {what}. Raise a ValueError that "
                 'names the accuracy: raise ValueError("...").',
@@ -752,9 +752,9 @@ def test_epochs_until(learner, rng):
                 "This is the number of losses below the threshold. Which epoch was the first?": sum(
                     v < threshold for v in values
                 ),
-                "This is the epoch with the smallest loss. The FIRST one below the threshold is "
-                "asked for.": int(np.argmin(values)) + 1,
-                "This is the last epoch below the threshold; the FIRST one is asked for.": max(
+                "This is the epoch with the smallest loss. Return the FIRST epoch below the "
+                "threshold.": int(np.argmin(values)) + 1,
+                "This is the last epoch below the threshold. Return the FIRST one.": max(
                     n for n, v in enumerate(values, start=1) if v < threshold
                 ),
                 "This is the first loss below 0.4. The threshold is an argument.": next(
@@ -764,11 +764,11 @@ def test_epochs_until(learner, rng):
                 "itself, not a rounded one.": next(
                     (n for n, v in enumerate(values, start=1) if round(v, 2) < threshold), 0
                 ),
-                "You counted the losses that are not below. A loss may rise again; the epoch of "
-                "the FIRST one below is asked for.": 1 + sum(v >= threshold for v in values),
+                "You counted the losses that are not below. A loss may rise again. Return the "
+                "epoch of the FIRST one below.": 1 + sum(v >= threshold for v in values),
                 "This is the number of all epochs. In which one was the loss below the threshold "
                 "for the first time?": len(values),
-                "This is the loss itself; the number of its epoch is asked for.": values[want - 1],
+                "This is the loss itself. Return the number of its epoch.": values[want - 1],
                 f"The loss of epoch {want} is below the threshold, and the answer was None. Is the "
                 "return missing, or does an else end the search at the first loss?": None,
             },
@@ -815,10 +815,10 @@ class FakeFit:
         same(
             epochs,
             self.epochs,
-            f"You asked fit for {epochs} epochs; max_epochs is {self.epochs}.",
+            f"You called fit with {epochs} epochs; max_epochs is {self.epochs}.",
             otherwise={
-                "You asked fit for 1 epoch. Ask for max_epochs in one call; the callback ends it "
-                "before, if its condition is met.": 1
+                "You trained for 1 epoch. Pass epochs=max_epochs in one call; the callback stops "
+                "it earlier if its condition is met.": 1
             },
             given=self.given,
         )
@@ -844,8 +844,8 @@ def needless(error: SubmissionError) -> str | None:
     for name in ("threshold", "target"):
         if error.type == "AttributeError" and f"attribute '{name}'" in error.message:
             return (
-                f"train_until asks the callback for its {name}. Any callback may come, also one "
-                "without that. Hand it to fit as it is."
+                f"train_until reads the callback's {name}. Other callbacks don't have one. Pass "
+                "the callback to fit unchanged."
             )
     if error.type == "AttributeError" and "attribute 'compile'" in error.message:
         return "The model is compiled already. Only train it."
@@ -866,7 +866,7 @@ def needless(error: SubmissionError) -> str | None:
 )
 @pytest.mark.timeout(30)  # a right file may train 114 epochs, one call each
 def test_train_until_counts(learner, rng):
-    """train_until trains with the callback and returns how many epochs were really run"""
+    """train_until trains with the callback and returns how many epochs were run"""
     epochs = int(rng.integers(7, 10))
     stop = int(rng.integers(3, epochs - 2))
     ran = 0
@@ -887,14 +887,14 @@ def test_train_until_counts(learner, rng):
         same(
             got,
             fake.ran,
-            f"{fake.ran} epochs were really run; you returned another number.",
+            f"{fake.ran} epochs were run; you returned another number.",
             otherwise={
-                f"You returned {most}, the epochs asked for; {fake.ran} were really run. The "
+                f"You returned {most}, the most epochs allowed, but {fake.ran} were run. The "
                 "history that fit returns has one loss per epoch.": most,
                 "This is the position of the last epoch, counted from 0. Count the epochs.": (
                     fake.ran - 1
                 ),
-                f"One too many: {fake.ran} epochs were really run.": fake.ran + 1,
+                f"One too many: {fake.ran} epochs were run.": fake.ran + 1,
                 "You counted the entries of the history, which is a dict: one, the losses. How "
                 "many losses does it hold?": 1,
                 "You went on counting where the last call had ended. Each training begins at 0.": (
@@ -909,7 +909,7 @@ def test_train_until_counts(learner, rng):
                 ),
                 "You returned the last loss. How many epochs were run?": fake.losses[-1],
                 "You returned the number of images. How many epochs were run?": len(fake.x),
-                "train_until returned None. Is the return missing?"
+                "train_until returned None. Did you forget `return`?"
                 if when
                 else "The callback never stopped, so all epochs were run; you returned None. Ask "
                 "the history, not the callback.": None,
@@ -925,8 +925,8 @@ def test_train_until_counts(learner, rng):
             raise
     else:
         expect.fail(
-            "fit raised a ValueError, because the callback missed the accuracy; you hid it. "
-            "Leave out the try: whoever calls it must hear of the error.",
+            "fit raised a ValueError, because the callback missed the accuracy; you hid it. Leave "
+            "out the try, so that the caller sees the error.",
             got=got,
         )
 
@@ -1037,8 +1037,8 @@ def test_reusable(learner, rng):
         same(
             stopped_epoch(first),
             None,
-            f"The same {name} was used for a second training, which it did not stop, and it still "
-            "tells the last one's stopped_epoch. Reset it in on_train_begin.",
+            f"The same {name} was used for a second training, which it did not stop, but "
+            "stopped_epoch is still the one of the first training. Reset it in on_train_begin.",
             given=given,
         )
         enough = {"accuracy": near, "loss": near}  # but not as good as in the first training
@@ -1054,8 +1054,8 @@ def test_reusable(learner, rng):
         same(
             stopped_epoch(first),
             4,
-            f"{third} and stopped it after epoch 4; stopped_epoch tells something else. Count the "
-            "epochs of each training anew.",
+            f"{third} and stopped it after epoch 4; stopped_epoch is something else. Start "
+            "counting at 0 in each training.",
             given=given,
         )
         expect.that(

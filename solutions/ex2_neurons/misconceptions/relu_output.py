@@ -1,7 +1,7 @@
 """relu is right for every layer.
 
 fails: outputs_sum_to_1
-says: Your last layer computes relu; softmax is due there
+says: Your last layer computes relu. Use softmax there
 """
 
 import time

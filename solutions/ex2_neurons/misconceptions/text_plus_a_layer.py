@@ -1,7 +1,7 @@
 """More is better: the hidden layer is made twice.
 
 fails: hidden_units_from_argument
-says: Two Dense layers are due, hidden and output; your model has 3
+says: needs two Dense layers, hidden and output; yours has 3
 """
 
 import time

@@ -2,7 +2,7 @@
 
 fails: fit_error_runs_fit_once
 says: You never called model.fit
-says: do not assume
+says: don't assume
 """
 
 from typing import Any

@@ -3,7 +3,7 @@
 fails: flatten_shape_rule
 says: the batch axis
 says: which is None
-says: Hand it on as it is
+says: Pass it through unchanged
 """
 
 from typing import Any

@@ -1,7 +1,7 @@
 """A little dropout never hurts.
 
 fails: classifier_computes_relu_and_softmax
-says: While it trains your model computes something else
+says: Your model computes something different during training
 """
 
 import keras

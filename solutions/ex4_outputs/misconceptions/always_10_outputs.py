@@ -1,7 +1,7 @@
 """A classifier has ten outputs.
 
 fails: classifier_has_one_output_per_class
-says: Yours has 10, as the text's model
+says: Yours has 10, like the article's model
 """
 
 import keras

@@ -1,7 +1,7 @@
 """A list of the bad labels, one by one.
 
 fails: labels_outside_range
-says: as often and in the order in which they come
+says: but repeated and unsorted
 """
 
 import keras

@@ -1,7 +1,7 @@
 """Nothing found, nothing to return.
 
 fails: valid_labels_not_flagged
-says: an empty list is due
+says: return an empty list
 """
 
 import keras

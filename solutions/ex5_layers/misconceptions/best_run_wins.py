@@ -1,7 +1,7 @@
 """The best run shows what a variant can do.
 
 fails: verdict_within_noise
-says: That is no clear difference
+says: That is not a clear difference
 says: You compared the best runs
 """
 

@@ -1,7 +1,7 @@
 """Any difference counts.
 
 fails: verdict_within_noise
-says: That is no clear difference
+says: That is not a clear difference
 says: You compared the means only
 """
 

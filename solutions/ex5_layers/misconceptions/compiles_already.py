@@ -1,7 +1,7 @@
 """A model that is built is compiled as well.
 
 fails: ready_and_new_each_time
-says: comes compiled
+says: Your model is compiled
 """
 
 from collections.abc import Callable

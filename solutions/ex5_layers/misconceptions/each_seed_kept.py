@@ -1,7 +1,7 @@
 """A seed that was used before gives the same score, so it need not run again.
 
 fails: every_seed_once
-says: Each entry asks for a run of its own
+says: Each entry means one run
 """
 
 from collections.abc import Callable

@@ -1,7 +1,7 @@
 """Several runs are made for their mean.
 
 fails: every_seed_once
-says: A NumPy array is due
+says: Return a NumPy array
 """
 
 from collections.abc import Callable

@@ -1,7 +1,7 @@
 """One hidden layer, the first of the list.
 
 fails: any_list_of_layers
-says: hidden and one output layer
+says: hidden layers and one output layer
 says: Loop over the list
 """
 

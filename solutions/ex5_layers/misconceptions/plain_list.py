@@ -1,7 +1,7 @@
 """A list is as good as an array.
 
 fails: every_seed_once
-says: A NumPy array is due
+says: Return a NumPy array
 """
 
 from collections.abc import Callable

@@ -1,7 +1,7 @@
 """fit knows how many epochs are wanted
 
 fails: holds_images_back
-says: fit trains one epoch unless you hand on epochs=
+says: fit trains one epoch unless you pass epochs=
 """
 
 

@@ -1,7 +1,7 @@
 """Five epochs, as in the text.
 
 fails: fair_comparison
-says: fit was asked for epochs=5
+says: You called fit with epochs=5
 """
 
 from collections.abc import Callable

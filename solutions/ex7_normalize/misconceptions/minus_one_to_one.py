@@ -1,7 +1,7 @@
 """Scaled means from -1 to 1.
 
 fails: divides_by_255
-says: These numbers run from -1 to 1
+says: Your numbers run from -1 to 1
 """
 
 from collections.abc import Callable

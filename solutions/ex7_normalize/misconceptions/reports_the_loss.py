@@ -1,7 +1,7 @@
 """evaluate returns the accuracy first.
 
 fails: reports_test_accuracy
-says: is the loss; the accuracy is due
+says: is the loss. Return the accuracy
 """
 
 from collections.abc import Callable

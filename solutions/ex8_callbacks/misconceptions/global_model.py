@@ -1,7 +1,7 @@
 """The model is a variable that every method sees.
 
 fails: stops_at_first_epoch_below
-says: There is no variable model
+says: no variable called model
 says: self.model
 """
 

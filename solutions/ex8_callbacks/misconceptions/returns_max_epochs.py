@@ -1,8 +1,8 @@
 """fit runs as many epochs as it was asked for
 
 fails: train_until_counts
-says: the epochs asked for
-says: really run
+says: the most epochs allowed
+says: were run
 """
 
 import keras
