@@ -12,12 +12,11 @@ _CUT = "\n\n… The rest is left out: it is too long to be shown here.\n"
 
 
 def outcome(check: CheckResult) -> str:
-    """What the terminal shows of a check, without colors; empty for a pass."""
+    """What the terminal shows of a check, without colors, and a hint; empty for a pass."""
+    hint = f"\nHint: {check.hint}" if check.hint else ""
     if check.verdict not in RED:
-        told = "" if check.verdict is Verdict.PASSED else check.message
-        return (
-            f"{told}\nHint: {check.hint}" if check.verdict is Verdict.TODO and check.hint else told
-        )
+        said = "" if check.verdict is Verdict.PASSED else check.message
+        return said + hint if check.verdict is Verdict.TODO else said
     from grader.render.finding import finding
     from grader.render.screen import Screen
 
@@ -25,7 +24,7 @@ def outcome(check: CheckResult) -> str:
     with screen.capture() as captured:
         screen.print(finding(check))
     _title, _, rest = captured.get().partition("\n")
-    return "\n".join(line.rstrip() for line in rest.rstrip().split("\n"))
+    return "\n".join(line.rstrip() for line in rest.rstrip().split("\n")) + hint
 
 
 def headline(report: Report) -> str:
