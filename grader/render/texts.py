@@ -182,12 +182,7 @@ def write(file: str) -> str:
 REPLAY_RUNS = "the check runs again"
 REPLAY_DEBUG = "step through it:"
 REPLAY_EDITOR = "or set a breakpoint in your function, and run it in your editor's debugger"
-REPLAY_NO_CALL = "it failed before it called any of your functions"
-REPLAY_INSIDE = "it gives your code something that lives only inside of the check"
 REPLAY_TOO_LARGE = "its inputs take more than 32 MB"
-REPLAY_RANDOM = "your code draws the same random numbers as in the check"
-REPLAY_YOURS = "your file, which lies beside this one"
-REPLAY_LAST = "the last call before the check failed"
 
 
 def replay_comments(title: str, command: str, cut: bool) -> list[str]:

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from grader.errors import GraderError
-from grader.render import texts
+from grader.i18n import _
 from grader.replay.calls import Ask, Request, in_order, parts
+
+# why a check can't be replayed
+INSIDE = _("it gives your code something that exists only inside the check")
 
 
 class NotReplayable(GraderError):
@@ -41,7 +44,7 @@ class Names:
     def of(self, number: int | None) -> str:
         """The name of an object; raises ``NotReplayable`` if it has none."""
         if number is None or number not in self._names:
-            raise NotReplayable(texts.REPLAY_INSIDE)
+            raise NotReplayable(INSIDE)
         return self._names[number]
 
     def free(self, name: str) -> str:
@@ -57,13 +60,13 @@ class Names:
             form["object"]
             for each in everything
             for part in self._ours(each)
-            for form, _ in parts(part, "")
+            for form, _path in parts(part, "")
             if isinstance(form, dict) and "object" in form
         }
         used |= {each.target[0] for each in everything if isinstance(each, Request)}
         for each in everything:
             for part in self._ours(each):
-                for form, _ in parts(part, ""):
+                for form, _path in parts(part, ""):
                     if isinstance(form, dict) and ("methods" in form or "function" in form):
                         self._name(form["object"], str(form.get("function") or form["text"]))
                     elif isinstance(form, dict) and "model" in form:

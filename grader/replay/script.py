@@ -12,13 +12,18 @@ import numpy as np
 
 from grader.clean import clean
 from grader.course import parse
-from grader.render import texts
+from grader.i18n import _
 from grader.replay.calls import Ask, Request, requests
 from grader.replay.literals import Arrays, Snippet, assigned, expression, model
-from grader.replay.names import Names, NotReplayable
+from grader.replay.names import INSIDE, Names, NotReplayable
 from grader.sandbox import wire
 
 INLINE = 40  # characters of an argument that stands in its call
+
+NO_CALL = _("it failed before it called any of your functions")  # why it can't be replayed
+SAME_DRAWS = _("your code draws the same random numbers as in the check")
+YOUR_FILE = _("your file, which is in the same folder")
+LAST_CALL = _("the last call before the check failed")
 
 _MADE_UP = '''
 class MadeUp:
@@ -79,7 +84,7 @@ def script(
     while calls and not calls[-1].told:
         looks.insert(0, calls.pop())
     if seed is None or not any(r.do == "call" for r in calls):
-        raise NotReplayable(texts.REPLAY_NO_CALL)
+        raise NotReplayable(NO_CALL)
     writer = _ScriptWriter(module, _parameters(stub), calls)
     body = [*writer.block(calls), *writer.looks(looks)]
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(body)).strip("\n")
@@ -99,12 +104,12 @@ def _imports(writer: "_ScriptWriter", seed: int, tensorflow: bool) -> Iterator[s
         yield ""
     if keras:
         yield "import keras"
-    yield from ("import numpy as np", "", f"# {texts.REPLAY_RANDOM}")
+    yield from ("import numpy as np", "", f"# {SAME_DRAWS}")
     if keras:
         yield f"keras.utils.set_random_seed({seed % 2**32})"
     else:
         yield from (f"random.seed({seed})", f"np.random.seed({seed % 2**32})")
-    yield from ("", f"import {writer.module}  # {texts.REPLAY_YOURS}", "")
+    yield from ("", f"import {writer.module}  # {YOUR_FILE}", "")
     if writer.arrays:
         yield from ('data = np.load(Path(__file__).with_suffix(".npz"))', "")
     for helper in sorted(writer.helpers):
@@ -182,7 +187,7 @@ class _ScriptWriter:
             return [*lines, *self._kept(call, found), *([""] if lines else [])]
         name = path or self._object(number)
         lines = [*lines, f"result = {call}", f'print("{name} returned:", result, sep="\\n")']
-        return lines if self._single else ["", f"# {texts.REPLAY_LAST}", *lines]
+        return lines if self._single else ["", f"# {LAST_CALL}", *lines]
 
     def _call(self, request: Request) -> tuple[list[str], str]:
         """The lines before a call, and the call."""
@@ -193,7 +198,7 @@ class _ScriptWriter:
         args, kwargs = request.message["args"], request.message["kwargs"]
         items = args["list"]
         if isinstance(items, str):  # many numbers: no function has so many parameters
-            raise NotReplayable(texts.REPLAY_INSIDE)
+            raise NotReplayable(INSIDE)
         for position, item in enumerate(items):
             known = position < len(parameters)
             name = parameters[position] if known else f"argument_{position + 1}"
