@@ -9,7 +9,8 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -18,8 +19,14 @@ import pytest
 from hypothesis import strategies as st
 
 from grader.authoring.new import new_exercise
-from grader.course import Course, Flaw
+from grader.classroom.classfolder import ClassFolder, Settings
+from grader.classroom.journal import Journal, mark_of
+from grader.classroom.manifest import Entry
+from grader.course import Check, Course, Exercise, Flaw
+from grader.errors import GradingError
 from grader.render import texts
+from grader.report import CheckResult, Details, Protection, Report, Verdict
+from grader.submission import digest_of
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL, QUIZZES = ROOT / "tests/courses/small", ROOT / "tests/courses/quizzes"
@@ -372,3 +379,48 @@ def soon(condition: Callable[[], bool]) -> bool:
             return False
         time.sleep(0.02)
     return True
+
+
+# a class
+
+
+def made_report(exercise: Exercise, **wrong: tuple[Verdict, str, Details]) -> Report:
+    """A report in which all checks pass but these: verdict, message, details."""
+
+    def result(check: Check) -> CheckResult:
+        verdict, message, details = wrong.get(check.name, (Verdict.PASSED, "", {}))
+        points = check.points if verdict is Verdict.PASSED else 0
+        return CheckResult(
+            check.name, check.title, verdict, points, check.points, message, details,
+            hint=check.hints[0] if check.hints else None, concept=check.concept, bonus=check.bonus,
+        )  # fmt: skip
+
+    versions = dict.fromkeys(("grader", "python", "numpy", "tensorflow", "keras"))
+    checks = tuple(result(check) for check in exercise.checks)
+    at = datetime(2026, 11, 2, 18, 30, tzinfo=UTC)
+    full, code = Protection("full"), exercise.hash
+    return Report(exercise.stem, exercise.title, "", 7, checks, full, versions, 1.5, code, "", at)
+
+
+def made_class(
+    root: Path, course: Course, given: Sequence[tuple[str, str, str, Report | None]]
+) -> ClassFolder:
+    """A class that has been graded: learner's name, exercise, source, report; ``None`` is an
+    accident."""
+    folder = ClassFolder.open(root, make=True)
+    folder.keep_settings(Settings(7, course=str(course.root)))
+    entries = []
+    with Journal.open(folder.root, writing=True) as journal:
+        for number, (name, stem, source, report) in enumerate(given):
+            learner = name.casefold()
+            file = Path("submissions", f"{number:03}", stem, "1.py")
+            (root / file).parent.mkdir(parents=True)
+            (root / file).write_text(source, "utf-8")
+            digest = digest_of(source.encode())
+            entry = Entry(learner, name, stem, 1, str(file), digest=digest)
+            key = f"{number:064x}"
+            mark = mark_of(key, stem, digest, report or GradingError("No more processes."))
+            journal.keep(mark, [entry])
+            entries.append(entry)
+    folder.keep_entries(entries)
+    return folder

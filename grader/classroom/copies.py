@@ -13,6 +13,8 @@ from typing import Generic, TypeVar
 
 from grader.course import parse
 
+LEAST = 30  # nodes of a syntax tree: a function of one line is written by many
+
 _FILES = TypeVar("_FILES", bound=Hashable)
 
 
@@ -66,12 +68,13 @@ def _shape(source: str, given: set[str]) -> Shape | None:
     return Shape(whole.hexdigest(), sum(size for _, size in own))
 
 
-def groups(sources: Mapping[_FILES, str], stub: str) -> list[Same[_FILES]]:
+def groups(sources: Mapping[_FILES, str], stub: str, least: int = LEAST) -> list[Same[_FILES]]:
     """Files that are the same, those with most in common first.
 
     Args:
         sources: each file's text.
         stub: what all of them started from.
+        least: the size from which it is worth a look.
     """
     found: dict[Shape, list[_FILES]] = defaultdict(list)
     shapes: dict[str, Shape | None] = {}
@@ -79,7 +82,8 @@ def groups(sources: Mapping[_FILES, str], stub: str) -> list[Same[_FILES]]:
     for file, source in sources.items():
         if source not in shapes:
             shapes[source] = _shape(source, given)
-        if (known := shapes[source]) is not None:
+        known = shapes[source]
+        if known is not None and known.size >= least:
             found[known].append(file)
     same = [
         Same(tuple(files), each.size, len({sources[file] for file in files}) == 1)

@@ -54,16 +54,17 @@ class Item:
         """What is worth saying about it; empty if nothing is.
 
         ``"all"`` learners had full marks; ``"none"`` had any; ``"against"``: those who do well
-        elsewhere do worse here; ``"little"``: it hardly shows who does well elsewhere.
+        elsewhere do worse here, and that is no chance; ``"little"``: it hardly shows who does well
+        elsewhere. The last two need an interval.
         """
         if self.facility.value == 100:
             return "all"
         if self.facility.value == 0:
             return "none"
-        value = self.discrimination.value
-        if value is None or value >= LOW:
+        value, interval = self.discrimination.value, self.discrimination.interval
+        if value is None or interval is None or value >= LOW:
             return ""
-        return "against" if value < 0 else "little"
+        return "against" if interval[1] < 0 else "little"
 
 
 def analysis(marks: "np.ndarray", maxima: Sequence[float], seed: int = 0) -> list[Item]:

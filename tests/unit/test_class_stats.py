@@ -31,15 +31,17 @@ def test_discrimination_by_hand() -> None:
 
 
 def test_an_item_against_the_rest_is_named() -> None:
-    marks = np.array([[1, 0, 0], [1, 0, 1], [0, 2, 2], [0, 2, 3]], float)
+    marks = np.array([[1, 0, 0], [1, 0, 1], [0, 2, 2], [0, 2, 3]] * 3, float)
     item = analysis(marks, [1, 2, 3])[0]
     assert item.discrimination.value is not None
     assert item.discrimination.value < 0
     assert item.verdict == "against"
+    few = analysis(marks[:4], [1, 2, 3])[0]
+    assert (few.discrimination.value, few.verdict) == (item.discrimination.value, "")
 
 
 def test_an_item_that_says_nothing_is_named() -> None:
-    marks = np.array([[1, 0, 1, 0], [1, 0, 0, 1], [1, 0, 1, 1], [1, 0, 0, 0]], float)
+    marks = np.array([[1, 0, 1, 0], [1, 0, 0, 1], [1, 0, 1, 1], [1, 0, 0, 0]] * 3, float)
     items = analysis(marks, [1, 1, 1, 1])
     assert [item.verdict for item in items] == ["all", "none", "little", "little"]
     assert items[0].discrimination.value is None

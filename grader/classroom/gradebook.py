@@ -1,0 +1,124 @@
+"""The gradebook: points of each learner in each exercise, and every check's result, as CSV."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from grader.classroom import table
+from grader.classroom.results import Result
+from grader.clean import line
+from grader.course import Course, Exercise, whole
+
+GRADEBOOK, RESULTS = "gradebook.csv", "results.csv"
+NOT_GRADED = "not graded"  # in a cell of its own kind: it is not 0 points
+
+RESULT_COLUMNS = (
+    "learner", "name", "exercise", "version", "late", "check", "title", "verdict", "points",
+    "of", "bonus", "misconception", "message",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Grade:
+    """What one learner has in one exercise.
+
+    Attributes:
+        points: ``None`` if the file is not graded; that is nobody's 0.
+        late: whether it came late.
+        why: why it is not graded; empty if it is.
+    """
+
+    points: float | None
+    late: bool
+    why: str = ""
+
+
+@dataclass
+class Gradebook:
+    """Learners × exercises; ``add`` takes one result after the other.
+
+    Attributes:
+        course: whose exercises are the columns.
+        learners: name and the ids of the systems they came from, by the learner's id.
+        grades: by learner and the exercise's stem; nothing was handed in where there is none.
+    """
+
+    course: Course
+    learners: dict[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
+    grades: dict[tuple[str, str], Grade] = field(default_factory=dict)
+
+    def add(self, result: Result) -> None:
+        """Take the submission that counts for a learner and exercise."""
+        entry, report = result.entry, result.report
+        self.learners.setdefault(entry.learner, (entry.name, entry.ids))
+        grade = Grade(None if report is None else report.score, entry.late, result.why)
+        self.grades[entry.learner, entry.exercise] = grade
+
+    @property
+    def exercises(self) -> list[Exercise]:
+        """Those of which there is any submission, in the course's order."""
+        stems = {stem for _, stem in self.grades}
+        return [exercise for exercise in self.course.exercises if exercise.stem in stems]
+
+    def total(self, learner: str) -> float:
+        """The points of all exercises that are graded."""
+        found = (self.grades.get((learner, each.stem)) for each in self.exercises)
+        return whole(sum(grade.points or 0 for grade in found if grade is not None))
+
+    def csv(self) -> bytes:
+        """One row a learner; a column of points and one of lateness for each exercise.
+
+        A cell of points is empty where nothing was handed in, and says so where a file is not
+        graded: neither is 0.
+        """
+        exercises = self.exercises
+        columns = ["learner", "name"]
+        for exercise in exercises:
+            columns += [exercise.id, f"{exercise.id} late"]
+        columns += ["total", "of", NOT_GRADED]
+        most = sum(maximum(exercise) for exercise in exercises)
+        rows = (self._row(learner, exercises, columns, most) for learner in self._ordered())
+        return table.written(columns, rows)
+
+    def _ordered(self) -> list[str]:
+        return sorted(self.learners, key=lambda each: (self.learners[each][0].casefold(), each))
+
+    def _row(
+        self, learner: str, exercises: Sequence[Exercise], columns: Sequence[str], most: float
+    ) -> dict[str, str]:
+        cells, missing = [learner, self.learners[learner][0]], 0
+        for exercise in exercises:
+            grade = self.grades.get((learner, exercise.stem))
+            if grade is None:
+                cells += ["", ""]
+                continue
+            missing += grade.points is None
+            shown = NOT_GRADED if grade.points is None else f"{grade.points:g}"
+            cells += [shown, "yes" if grade.late else ""]
+        cells += [f"{self.total(learner):g}", f"{most:g}", str(missing)]
+        return dict(zip(columns, map(line, cells), strict=True))
+
+
+def maximum(exercise: Exercise) -> float:
+    """Points there are in an exercise, without a bonus."""
+    return whole(sum(check.points for check in exercise.checks if not check.bonus))
+
+
+def result_rows(result: Result) -> Iterator[dict[str, str]]:
+    """A row for each check of a submission, for ``RESULT_COLUMNS``; one that says why if none."""
+    entry, report = result.entry, result.report
+    who = [entry.learner, entry.name, entry.exercise, str(entry.version)]
+    who.append("yes" if entry.late else "")
+    if report is None:
+        yield _cells([*who, "", "", NOT_GRADED, "", "", "", "", result.why])
+        return
+    for check in report.checks:
+        found = [
+            *(check.name, check.title, check.verdict, f"{check.points:g}"),
+            *(f"{check.max_points:g}", "yes" if check.bonus else "", check.misconception or ""),
+            check.message,
+        ]
+        yield _cells([*who, *found])
+
+
+def _cells(cells: Iterable[str]) -> dict[str, str]:
+    return dict(zip(RESULT_COLUMNS, map(line, cells), strict=True))

@@ -1,0 +1,1 @@
+"""Pages for people: the class page, and feedback as HTML and Markdown."""

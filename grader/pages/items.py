@@ -1,0 +1,86 @@
+"""Item analysis as tables: how hard each check or question is, and what it says."""
+
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element
+
+from grader.classroom.overview import Overview
+from grader.classroom.stats import FEWEST, LOW, Estimate, Item
+from grader.pages import charts
+from grader.pages.html import tag
+
+SAYINGS = {
+    "all": "Everyone has full marks: it shows nothing about this class.",
+    "none": "Nobody has any marks: look at the check, or at what was taught.",
+    "against": "Learners who do well elsewhere do worse here: read it again.",
+    "little": f"Under {LOW:g}%: it hardly shows who does well elsewhere.",
+    "": "",
+}
+_EXPLAINED = (
+    "Facility is the mean mark in percent of the most there is. Discrimination is the correlation "
+    "of a check's marks with the rest of its exercise, efficiency the same in percent of the best "
+    "that these marks allow; both in Moodle's formulas. A check that waits for another counts 0, "
+    "which raises both. Only files that were graded are counted. Lines are 95% intervals "
+    f"(bootstrap); with fewer than {FEWEST} learners there are none."
+)
+_HEAD = ("Check", "Facility", "", "Discrimination", "", "Efficiency", "What it says")
+
+
+def checks(overview: Overview) -> list[Element]:
+    """A table for each exercise, of all its checks."""
+    parts = [tag("p", _EXPLAINED, class_="small")]
+    for table in overview.tables.values():
+        if table.rows:
+            titles = [f"{n}. {check.title}" for n, check in enumerate(table.checks, 1)]
+            caption = f"{table.exercise.id} · {table.exercise.title}: {len(table.rows)} learners"
+            parts.append(analysis(caption, zip(titles, table.items(), strict=True), _HEAD))
+    return parts if len(parts) > 1 else []
+
+
+def analysis(
+    caption: str, rows: Iterable[tuple[str, Item]], head: tuple[str, ...] = _HEAD
+) -> Element:
+    """A table of items."""
+    cells = [
+        tag("th", each, scope="col", class_="number" if 0 < place < len(head) - 1 else None)
+        if each
+        else tag("td")
+        for place, each in enumerate(head)
+    ]
+    table = tag(
+        "table",
+        tag("caption", caption),
+        tag("thead", tag("tr", cells)),
+        tag("tbody", [_row(title, item) for title, item in rows]),
+        class_="items",
+    )
+    return tag("div", table, class_="wide", role="region", tabindex="0", aria_label=caption)
+
+
+def _row(title: str, item: Item) -> Element:
+    return tag(
+        "tr",
+        tag("th", title, scope="row"),
+        _number(item.facility),
+        _drawn(item.facility, 0),
+        _number(item.discrimination),
+        _drawn(item.discrimination, -100),
+        _number(item.efficiency),
+        tag("td", SAYINGS[item.verdict]),
+    )
+
+
+def _number(estimate: Estimate) -> Element:
+    if estimate.value is None:
+        return tag("td", tag("span", "–", aria_label="not defined"), class_="number")
+    value = f"{estimate.value:.0f}%"
+    if estimate.interval is None:
+        return tag("td", value, class_="number")
+    low, high = estimate.interval
+    return tag("td", value, tag("small", f" {low:.0f} to {high:.0f}"), class_="number")
+
+
+def _drawn(estimate: Estimate, lowest: float) -> Element:
+    if estimate.value is None:
+        return tag("td", class_="chart")
+    chart = charts.interval(estimate.value, estimate.interval, lowest, 100)
+    return tag("td", chart, class_="chart")
