@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.classroom import table
-from grader.classroom.results import Result
+from grader.classroom.results import Counted
 from grader.clean import line
 from grader.course import Course, Exercise, whole
 
@@ -18,7 +18,7 @@ RESULT_COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Grade:
+class Credit:
     """What one learner has in one exercise.
 
     Attributes:
@@ -44,13 +44,13 @@ class Gradebook:
 
     course: Course
     learners: dict[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
-    grades: dict[tuple[str, str], Grade] = field(default_factory=dict)
+    grades: dict[tuple[str, str], Credit] = field(default_factory=dict)
 
-    def add(self, result: Result) -> None:
+    def add(self, result: Counted) -> None:
         """Take the submission that counts for a learner and exercise."""
         entry, report = result.entry, result.report
         self.learners.setdefault(entry.learner, (entry.name, entry.ids))
-        grade = Grade(None if report is None else report.score, entry.late, result.why)
+        grade = Credit(None if report is None else report.score, entry.late, result.why)
         self.grades[entry.learner, entry.exercise] = grade
 
     @property
@@ -103,7 +103,7 @@ def maximum(exercise: Exercise) -> float:
     return whole(sum(check.points for check in exercise.checks if not check.bonus))
 
 
-def result_rows(result: Result) -> Iterator[dict[str, str]]:
+def result_rows(result: Counted) -> Iterator[dict[str, str]]:
     """A row for each check of a submission, for ``RESULT_COLUMNS``; one that says why if none."""
     entry, report = result.entry, result.report
     who = [entry.learner, entry.name, entry.exercise, str(entry.version)]

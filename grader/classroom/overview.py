@@ -9,16 +9,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from grader.classroom.results import Result
-from grader.classroom.stats import Item, analysis
+from grader.classroom.results import Counted
+from grader.classroom.stats import ItemStatistics, analysis
 from grader.course import Check, Course, CourseError, Exercise, WrongFile
 from grader.report import LOAD, RED, CheckResult, Report, Verdict
 
-Learner = str
+LearnerId = str
 
 
 @dataclass(frozen=True)
-class Row:
+class GradedRow:
     """A learner's graded submission of an exercise, without its details.
 
     Attributes:
@@ -42,14 +42,14 @@ class ExerciseRows:
 
     exercise: Exercise
     checks: tuple[Check, ...]
-    rows: dict[Learner, Row] = field(default_factory=dict)
+    rows: dict[LearnerId, GradedRow] = field(default_factory=dict)
 
     @property
     def maximum(self) -> float:
         """Points there are, without a bonus."""
         return sum(check.points for check in self.checks if not check.bonus)
 
-    def score(self, learner: Learner) -> float | None:
+    def score(self, learner: LearnerId) -> float | None:
         """A learner's points, ``None`` without a graded submission."""
         row = self.rows.get(learner)
         return None if row is None else sum(row.points)
@@ -58,7 +58,7 @@ class ExerciseRows:
         """How many learners have the check at a position wrong; not if it was never begun."""
         return sum(row.verdicts[position] in RED for row in self.rows.values())
 
-    def items(self) -> list[Item]:
+    def items(self) -> list[ItemStatistics]:
         """The item analysis of its checks, over the learners whose file was graded."""
         import numpy as np
 
@@ -84,7 +84,7 @@ class Unexplained:
     check: str
     title: str
     seen: str
-    results: tuple[Result, ...]
+    results: tuple[Counted, ...]
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class Met:
     exercise: str
     name: str
     belief: str
-    learners: tuple[Learner, ...]
+    learners: tuple[LearnerId, ...]
 
 
 @dataclass
@@ -111,14 +111,14 @@ class Overview:
     """
 
     course: Course
-    names: dict[Learner, str] = field(default_factory=dict)
+    names: dict[LearnerId, str] = field(default_factory=dict)
     tables: dict[str, ExerciseRows] = field(default_factory=dict)
-    late: list[Result] = field(default_factory=list)
-    not_graded: list[Result] = field(default_factory=list)
-    timeouts: list[tuple[Result, tuple[str, ...]]] = field(default_factory=list)
+    late: list[Counted] = field(default_factory=list)
+    not_graded: list[Counted] = field(default_factory=list)
+    timeouts: list[tuple[Counted, tuple[str, ...]]] = field(default_factory=list)
     graded_at: datetime | None = None
-    _met: dict[tuple[str, str], set[Learner]] = field(default_factory=lambda: defaultdict(set))
-    _red: dict[tuple[str, ...], list[Result]] = field(default_factory=lambda: defaultdict(list))
+    _met: dict[tuple[str, str], set[LearnerId]] = field(default_factory=lambda: defaultdict(set))
+    _red: dict[tuple[str, ...], list[Counted]] = field(default_factory=lambda: defaultdict(list))
     seeds: Counter[int] = field(default_factory=Counter)
     editions: Counter[tuple[str, str]] = field(default_factory=Counter)
     submissions: int = 0
@@ -127,7 +127,7 @@ class Overview:
         for exercise in self.course.exercises:
             self.tables[exercise.stem] = ExerciseRows(exercise, exercise.checks)
 
-    def add(self, result: Result) -> None:
+    def add(self, result: Counted) -> None:
         """Take a result into account."""
         entry, report = result.entry, result.report
         table = self.tables.get(entry.exercise)
@@ -138,7 +138,7 @@ class Overview:
             )
         self.submissions += 1
         self.names.setdefault(entry.learner, entry.name)
-        bare = Result(entry, None)
+        bare = Counted(entry, None)
         if entry.late:
             self.late.append(bare)
         if report is None:
@@ -151,7 +151,7 @@ class Overview:
             self.graded_at = max(report.time, self.graded_at or report.time)
         self._look(bare, report)
 
-    def _look(self, bare: Result, report: Report) -> None:
+    def _look(self, bare: Counted, report: Report) -> None:
         """See what is wrong in a report."""
         entry = bare.entry
         red = [check for check in report.checks if check.verdict in RED]
@@ -166,11 +166,11 @@ class Overview:
             self._red[(entry.exercise, *_answer(red[0]))].append(bare)
 
     @property
-    def learners(self) -> list[Learner]:
+    def learners(self) -> list[LearnerId]:
         """Their ids, those with most points first, then by name."""
         return sorted(self.names, key=lambda each: (-self.share(each), self.names[each], each))
 
-    def share(self, learner: Learner) -> float:
+    def share(self, learner: LearnerId) -> float:
         """Points over all exercises of which the class has any submission, from 0 to 1 or more."""
         tables = [table for table in self.tables.values() if table.rows]
         most = sum(table.maximum for table in tables)
@@ -213,9 +213,9 @@ def explained(check: CheckResult, typical: Iterable[WrongFile]) -> str | None:
     return max(fitting)[1] if fitting else None
 
 
-def _row(checks: Sequence[Check], report: Report, late: bool) -> Row:
+def _row(checks: Sequence[Check], report: Report, late: bool) -> GradedRow:
     known: Mapping[str, CheckResult] = {check.name: check for check in report.checks}
-    return Row(
+    return GradedRow(
         verdicts=tuple(known[c.name].verdict if c.name in known else None for c in checks),
         points=tuple(known[c.name].points if c.name in known else 0 for c in checks),
         loaded=LOAD not in known,

@@ -9,7 +9,7 @@ from grader.report import Report
 
 
 @dataclass(frozen=True)
-class Result:
+class Counted:
     """A submission that counts, and what is known of it.
 
     Attributes:
@@ -33,7 +33,7 @@ class Result:
         return "" if self.mark.graded else self.mark.seen or "No reason was recorded."
 
 
-def results(journal: Journal, entries: Sequence[Entry], policy: Policy) -> Iterator[Result]:
+def results(journal: Journal, entries: Sequence[Entry], policy: Policy) -> Iterator[Counted]:
     """The submissions that count, each with its result, in the order of the entries.
 
     Reports come one at a time: those of a large class do not fit into memory.
@@ -48,4 +48,4 @@ def results(journal: Journal, entries: Sequence[Entry], policy: Policy) -> Itera
                 scores[entry.place] = mark.report.score
     counted = chosen(entries, policy, lambda entry: scores.get(entry.place))
     for entry, mark in journal.current(counted):
-        yield Result(entry, mark)
+        yield Counted(entry, mark)

@@ -34,7 +34,7 @@ class Estimate:
 
 
 @dataclass(frozen=True)
-class Item:
+class ItemStatistics:
     """One check or question over all learners.
 
     Attributes:
@@ -67,7 +67,7 @@ class Item:
         return "against" if interval[1] < 0 else "little"
 
 
-def analysis(marks: "np.ndarray", maxima: Sequence[float], seed: int = 0) -> list[Item]:
+def analysis(marks: "np.ndarray", maxima: Sequence[float], seed: int = 0) -> list[ItemStatistics]:
     """Every item's statistics.
 
     Args:
@@ -88,7 +88,7 @@ def analysis(marks: "np.ndarray", maxima: Sequence[float], seed: int = 0) -> lis
     learners, items = marks.shape
     if not learners:
         nothing = Estimate(None)
-        return [Item(nothing, nothing, nothing, 0)] * items
+        return [ItemStatistics(nothing, nothing, nothing, 0)] * items
     most = np.asarray(maxima, np.float64)
 
     def all_of_them(sample: "np.ndarray") -> "np.ndarray":
@@ -103,7 +103,7 @@ def analysis(marks: "np.ndarray", maxima: Sequence[float], seed: int = 0) -> lis
             _estimate(values[kind, item], None if limits is None else limits[:, kind, item])
             for kind in range(3)
         )
-        columns.append(Item(one, two, three, learners))
+        columns.append(ItemStatistics(one, two, three, learners))
     return columns
 
 
@@ -168,7 +168,7 @@ def _estimate(value: float, limits: "np.ndarray | None") -> Estimate:
 
 
 @dataclass(frozen=True)
-class Chosen:
+class Picks:
     """One option of a question over all who answered it.
 
     Attributes:
@@ -187,7 +187,7 @@ class Chosen:
 
 def chosen(
     options: Sequence[str], answers: Sequence[frozenset[str]], rest: Sequence[float]
-) -> list[Chosen]:
+) -> list[Picks]:
     """How often each option was chosen, and by whom.
 
     Args:
@@ -200,5 +200,5 @@ def chosen(
         theirs = [r for answer, r in zip(answers, rest, strict=True) if option in answer]
         share = 100 * len(theirs) / len(answers) if answers else 0.0
         mean = sum(theirs) / len(theirs) if theirs else None
-        found.append(Chosen(option, len(theirs), share, mean))
+        found.append(Picks(option, len(theirs), share, mean))
     return found

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from grader.classroom.copies import Same
 from grader.classroom.overview import ExerciseRows, Overview, Unexplained
-from grader.classroom.results import Result
+from grader.classroom.results import Counted
 from grader.i18n import ngettext
 from grader.pages import charts, items
 from grader.pages.heatmap import heat_map
@@ -32,7 +32,7 @@ class Surroundings:
     title: str
     folder: str
     command: Callable[..., str]
-    copies: dict[str, list[Same[Result]]] = field(default_factory=dict)
+    copies: dict[str, list[Same[Counted]]] = field(default_factory=dict)
     attention: int = 0
     quizzes: Sequence[Element] = ()
 
@@ -320,7 +320,7 @@ def _table(
     return tag("div", table, class_="wide", role="region", tabindex="0", aria_label=caption)
 
 
-def _who(result: Result) -> list[Element]:
+def _who(result: Counted) -> list[Element]:
     entry = result.entry
     return [tag("th", name(entry.name), scope="row"), tag("td", entry.exercise.partition("_")[0])]
 

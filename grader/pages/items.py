@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 from grader.classroom.overview import Overview
-from grader.classroom.stats import FEWEST, LOW, Estimate, Item
+from grader.classroom.stats import FEWEST, LOW, Estimate, ItemStatistics
 from grader.pages import charts
 from grader.pages.html import tag
 
@@ -37,7 +37,7 @@ def checks(overview: Overview) -> list[Element]:
 
 
 def analysis(
-    caption: str, rows: Iterable[tuple[str, Item]], head: tuple[str, ...] = _HEAD
+    caption: str, rows: Iterable[tuple[str, ItemStatistics]], head: tuple[str, ...] = _HEAD
 ) -> Element:
     """A table of items."""
     cells = [
@@ -56,7 +56,7 @@ def analysis(
     return tag("div", table, class_="wide", role="region", tabindex="0", aria_label=caption)
 
 
-def _row(title: str, item: Item) -> Element:
+def _row(title: str, item: ItemStatistics) -> Element:
     return tag(
         "tr",
         tag("th", title, scope="row"),

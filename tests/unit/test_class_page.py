@@ -13,7 +13,7 @@ from grader.classroom.gradebook import RESULT_COLUMNS, Gradebook, result_rows
 from grader.classroom.journal import Journal
 from grader.classroom.manifest import Policy
 from grader.classroom.overview import Overview
-from grader.classroom.results import Result, results
+from grader.classroom.results import Counted, results
 from grader.course import Course
 from grader.errors import CourseError
 from grader.pages.class_page import Surroundings, class_page
@@ -46,14 +46,14 @@ CLASS = [
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> list[Result]:
+def found(tmp_path_factory: pytest.TempPathFactory) -> list[Counted]:
     folder = made_class(tmp_path_factory.mktemp("classes") / "autumn", COURSE, CLASS)
     with Journal.open(folder.root) as journal:
         return list(results(journal, folder.entries(), Policy.LAST))
 
 
 @pytest.fixture
-def overview(found: list[Result]) -> Overview:
+def overview(found: list[Counted]) -> Overview:
     overview = Overview(COURSE)
     for result in found:
         overview.add(result)
@@ -92,7 +92,7 @@ class Read(HTMLParser):
         self.words.append((self.open[-1] if self.open else "", data))
 
 
-def test_points_and_what_is_no_0(found: list[Result]) -> None:
+def test_points_and_what_is_no_0(found: list[Counted]) -> None:
     book = Gradebook(COURSE)
     for result in found:
         book.add(result)
@@ -107,7 +107,7 @@ def test_points_and_what_is_no_0(found: list[Result]) -> None:
     assert sum(row[1].startswith("\\u202e") for row in people) == 1, "nothing turns a table around"
 
 
-def test_a_row_for_each_check(found: list[Result]) -> None:
+def test_a_row_for_each_check(found: list[Counted]) -> None:
     written = table.written(RESULT_COLUMNS, [row for each in found for row in result_rows(each)])
     header, *checks = rows(written)
     assert header == list(RESULT_COLUMNS)
@@ -135,19 +135,19 @@ def test_what_is_counted(overview: Overview) -> None:
     assert overview.share("zoë") == 0
 
 
-def test_another_answer_is_another_group(overview: Overview, found: list[Result]) -> None:
+def test_another_answer_is_another_group(overview: Overview, found: list[Counted]) -> None:
     details = SECRET | {"exception": {"type": "IndexError", "message": "another one"}}
     report = made_report(EX1, at_least_positions=(ERROR, "It raised another one", details))
     mark = found[0].mark
     assert mark is not None
-    overview.add(Result(found[0].entry, replace(mark, report=report)))
+    overview.add(Counted(found[0].entry, replace(mark, report=report)))
     assert [len(group.results) for group in overview.unexplained()] == [2, 1]
 
 
-def test_another_courses_exercise_is_one_sentence(overview: Overview, found: list[Result]) -> None:
+def test_another_courses_exercise_is_one_sentence(overview: Overview, found: list[Counted]) -> None:
     entry = replace(found[0].entry, exercise="ex7_other")
     with pytest.raises(CourseError, match=r"no such exercise\. Name the course"):
-        overview.add(Result(entry, found[0].mark))
+        overview.add(Counted(entry, found[0].mark))
 
 
 def test_the_page_is_whole_and_quiet(overview: Overview) -> None:
@@ -216,14 +216,14 @@ def test_item_analysis_is_over_the_files_that_were_graded(overview: Overview) ->
     assert not np.isnan([item.discrimination.value for item in items]).any()
 
 
-def test_a_report_that_could_not_be_loaded(overview: Overview, found: list[Result]) -> None:
+def test_a_report_that_could_not_be_loaded(overview: Overview, found: list[Counted]) -> None:
     load = CheckResult("load", "The file loads", ERROR, 0, 0, "line 3: invalid syntax")
     known = made_report(EX1)
     waits = [replace(check, verdict=Verdict.BLOCKED, points=0) for check in known.checks]
     report: Report = replace(known, checks=(load, *waits))
     mark = found[0].mark
     assert mark is not None
-    overview.add(Result(found[0].entry, replace(mark, report=report)))
+    overview.add(Counted(found[0].entry, replace(mark, report=report)))
     (*_, box) = heat_map(overview)
     told = {
         row.findtext("th/bdi"): [td.text for td in row.findall("td")]
