@@ -5,6 +5,7 @@ import io
 import os
 import re
 import resource
+import shlex
 import shutil
 import subprocess
 import sys
@@ -152,7 +153,7 @@ def imported(folder: Path, *words: str, **variables: str) -> set[str]:
 
 def completions(folder: Path, line: str) -> list[str]:
     """What bash would offer for the last word of a line."""
-    word = str(len(line.split()) - 1)
+    word = str(len(shlex.split(line)) - 1)
     done = called(folder, _GRADE_COMPLETE="complete_bash", COMP_WORDS=line, COMP_CWORD=word)
     return done.stdout.split()
 

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -12,7 +11,7 @@ from typer.main import get_command
 
 from grader.cli.app import app
 from grader.cli.context import quoted
-from support import QUIZZES, shell
+from support import GRADE, QUIZZES, Terminal, called, completions, shell
 
 # at the end of a line, or quoted in a sentence
 COMMAND = re.compile(
@@ -51,14 +50,19 @@ CASES = [  # a folder, a command typed there, and how many commands it names at 
 ]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def furnished(tmp_path: Path) -> Path:
     """A folder with a course and a learner's folder; there are blanks in both names."""
     shutil.copytree(QUIZZES, tmp_path / "c c")
     shutil.copytree(QUIZZES / "exercises", tmp_path / "w w" / "exercises")
     adding = (QUIZZES / "solutions/ex1_adding/solution.py").read_text("utf-8")
     (tmp_path / "w w/exercises/ex1_adding.py").write_text(adding.replace("+", "-"), "utf-8")
     return tmp_path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Such a folder for one test."""
+    return furnished(tmp_path)
 
 
 def typed(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
@@ -99,9 +103,52 @@ def test_a_command_that_is_named_works(folder: Path, place: str, command: str, f
 def test_no_command_is_forgotten() -> None:
     verbs = {name for name, found in get_command(app).commands.items() if not found.hidden}
     assert verbs <= {words.partition(" ")[0] for _, words, _ in CASES}
+    assert verbs - IN_A_TERMINAL.keys() == {"doctor"}  # test_journey.py has it in two
 
 
-@pytest.mark.parametrize("command", ["list", "hint ex1", "ex1 ex2"])
+IN_A_TERMINAL = {  # each verb: the words, what is waited for, and the exit code
+    "": ("", "", 0),
+    "init": ("init www", "", 0),
+    "list": ("list", "", 0),
+    "demo": ("demo", "", 0),
+    "grade": ("ex1", "", 1),
+    "all": ("all", "", 1),
+    "hint": ("hint ex1", "", 0),
+    "open": ("open ex1", "", 0),
+    "replay": ("replay ex1", "", 0),
+    "solution": ("solution ex1 --give-up", "", 0),
+    "reset": ("reset ex2", "", 0),
+    "watch": ("watch ex1", "x exit", 0),
+    "quiz": ("quiz ex1", "then Enter", 130),
+    "review": ("review", "then Enter", 130),
+    "verify": ("verify ex1", "", 1),
+    "new": ("new ex3_more --title More", "", 0),
+}
+KEYS = {"x exit": "x", "then Enter": "\x03"}
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The learner's folder, after a grading."""
+    folder = furnished(tmp_path_factory.mktemp("terminal"))
+    called(folder / "w w", "ex1", "--course", "../c c")
+    return folder / "w w"
+
+
+@pytest.mark.parametrize(("words", "seen", "code"), IN_A_TERMINAL.values(), ids=IN_A_TERMINAL)
+def test_in_a_terminal(graded: Path, words: str, seen: str, code: int) -> None:
+    terminal = Terminal(graded, "env", "EDITOR=true", GRADE, *words.split(), "--course", "../c c")
+    if seen:
+        terminal.sees(seen)
+        terminal.types(KEYS[seen])
+    assert terminal.ends() == code, terminal.text
+    assert "Traceback" not in terminal.text and "grade itself failed" not in terminal.text
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["list", *(pytest.param(c, marks=pytest.mark.thorough) for c in ("hint ex1", "ex1 ex2"))],
+)
 def test_a_module_that_is_run_names_itself(folder: Path, command: str) -> None:
     commands = named(typed(folder, f"python -m grader {command} --course 'c c'"))
     assert commands
@@ -117,7 +164,7 @@ def test_a_module_is_not_taken_from_the_folder_one_is_in(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "completions"),
+    ("words", "offered"),
     [
         ("hint ex", ["ex1", "ex2"]),
         ("hint --course 'c c' ex", ["ex1", "ex2"]),
@@ -126,14 +173,12 @@ def test_a_module_is_not_taken_from_the_folder_one_is_in(folder: Path) -> None:
         ("reset --course nowhere ex", []),
     ],
 )
-def test_completion_honors_the_course(folder: Path, words: str, completions: list[str]) -> None:
+def test_completion_honors_the_course(folder: Path, words: str, offered: list[str]) -> None:
     """The built-in course has more exercises, of other names."""
     line = f"grade {words}"
     if "--course" not in words:
         line = f"grade hint --course '{folder / 'c c'}' ex"
-    variables = f"_GRADE_COMPLETE=complete_bash COMP_WORDS={shlex.quote(line)}"
-    count = len(shlex.split(line)) - 1
-    assert typed(folder, f"{variables} COMP_CWORD={count} grade").stdout.split() == completions
+    assert completions(folder, line) == offered
 
 
 @pytest.mark.thorough

@@ -33,7 +33,7 @@ from grader.quiz.review import rescheduled
 from grader.quiz.store import Answer, Card, QuizStore
 from grader.store import Store
 from grader.workspace import Workspace, WorkspaceError
-from support import flat, run
+from support import called, flat
 
 FIRST = "ex1_predictions.py"
 ENDLESS = "(WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c)"
@@ -253,13 +253,13 @@ def test_files_without_a_folder_exercises(tmp_path: Path, work: Workspace, cours
     assert found.submissions(course) == {exercise: here / FIRST}
     with pytest.raises(WorkspaceError, match="is not a workspace"):
         found.progress.count_hint(exercise, "softmax")
-    done = run(here, "all")
+    done = called(here, "all")
     kept = f"Nothing was kept: {here} is not a workspace: the files are in"
     assert kept.replace(" ", "") in flat(done.stdout).replace(" ", "")  # a long path may be broken
-    (report,) = json.loads(run(here, "all", "--json").stdout)
+    (report,) = json.loads(called(here, "all", "--json").stdout)
     assert report["submission"] == str(here / FIRST)
     (work.root / "deep").mkdir()
-    done = run(work.root / "deep", "all")  # files elsewhere are graded, and named
+    done = called(work.root / "deep", "all")  # files elsewhere are graded, and named
     assert "".join(f"The files are in {work.root}/exercises.".split()) in "".join(
         done.stdout.split()
     )
@@ -277,13 +277,14 @@ def test_the_courses_own_files_are_meant_in_its_folder_only(tmp_path: Path) -> N
 
 def test_nowhere_nothing_is_graded(tmp_path: Path) -> None:
     for words in (["ex1"], ["all"], ["all", "--json"]):
-        done = run(tmp_path, *words)
+        done = called(tmp_path, *words)
         assert (done.returncode, done.stdout) == (2, "") and "`grade init work`" in done.stderr
 
 
 # what else is read or run
 
 
+@pytest.mark.thorough
 def test_modules_in_the_folder_are_not_imported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -314,7 +315,7 @@ def test_a_file_that_is_read_in_part_is_not_reset(work: Workspace) -> None:
     file = work.root / "exercises" / FIRST
     with file.open("r+b") as opened:
         opened.truncate((16 << 20) + 1)
-    done = run(work.root, "reset", "ex1", "--yes")
+    done = called(work.root, "reset", "ex1", "--yes")
     assert done.returncode == 2 and "is larger than 16 MiB" in done.stderr
     assert [file.stat().st_size] == [path.stat().st_size for path in file.parent.iterdir()]
 
@@ -353,11 +354,11 @@ def test_in_a_strangers_workspace_nothing_is_kept(
 def test_commands_in_a_strangers_workspace(work: Workspace, give: Give) -> None:
     give(work.root)
     before = snapshot(work.root)
-    done = run(work.root, "ex1")
+    done = called(work.root, "ex1")
     assert "softmax is missing" in done.stdout
     assert f"Nothing was kept: {work.root} belongs to user 12345" in flat(done.stdout)
     for words in (["reset", "ex1", "--yes"], ["replay", "ex1"], ["hint", "ex1"], ["init"]):
-        done = run(work.root, *words)
+        done = called(work.root, *words)
         assert (done.returncode, done.stdout) == (2, "")
         assert "belongs to user 12345, and grade only reads" in done.stderr
     assert snapshot(work.root) == before
@@ -367,14 +368,14 @@ def test_commands_in_a_strangers_workspace(work: Workspace, give: Give) -> None:
 def test_a_named_file_leaves_its_folder_alone(work: Workspace, tmp_path: Path) -> None:
     file = work.root / "exercises" / FIRST
     before = snapshot(work.root)
-    done = run(tmp_path, "ex1", "--file", str(file))
+    done = called(tmp_path, "ex1", "--file", str(file))
     assert "Nothing was kept: you are not in a workspace." in done.stdout
     (tmp_path / "flat").mkdir()
     (tmp_path / "flat" / FIRST).write_text("")
-    done = run(tmp_path / "flat", "ex1", "--file", str(file))
+    done = called(tmp_path / "flat", "ex1", "--file", str(file))
     assert "is not in the workspace that you are in." in flat(done.stdout)
     assert snapshot(work.root) == before
-    run(work.root, "ex1", "--file", str(file), "--json")
+    called(work.root, "ex1", "--file", str(file), "--json")
     assert work.store.path.is_file()  # the control: there one stands
 
 
@@ -391,7 +392,7 @@ def test_links_in_a_workspace_are_not_followed(tmp_path: Path, course: Course) -
         (tmp_path / name / link).symlink_to(target)
         assert (tmp_path / name / "exercises" / FIRST).read_text() == "SECRET-HASH\n"  # control
         for words in (["ex1"], ["reset", "ex1", "--yes"], ["open", "ex1"]):
-            done = run(tmp_path / name, *words)
+            done = called(tmp_path / name, *words)
             assert done.returncode == 2 and "a link" in done.stderr
             assert "SECRET-HASH" not in done.stdout + done.stderr
     assert snapshot(secret) == before

@@ -1,7 +1,5 @@
 """What a submission prints arrives, in order, whichever way it went."""
 
-from collections.abc import Iterator
-
 import pytest
 
 import grader
@@ -65,13 +63,7 @@ def test_long_output_keeps_its_ends(server: grader.Server) -> None:
     assert f"[… {1_000_000 - MAX_PRINTED:,} bytes …]" in long
 
 
-@pytest.fixture(scope="module")
-def tensorflow() -> Iterator[grader.Server]:
-    with grader.Server() as server:
-        yield server
-
-
-def test_tensorflow_prints(tensorflow: grader.Server) -> None:
+def test_tensorflow_prints(server: grader.Server) -> None:
     source = """import sys
 import keras
 import tensorflow as tf
@@ -85,5 +77,5 @@ model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
 model.compile("adam", "mse", jit_compile=True)
 model.fit(tf.zeros((4, 1)), tf.zeros(4), verbose=0)
 """
-    told = running.printed(source, tensorflow, timeout=120)
+    told = running.printed(source, server, timeout=120)
     assert told == "1\ntwo [2]\n3\n4\nfive 5\n"
