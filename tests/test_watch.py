@@ -183,6 +183,41 @@ def test_whichever_is_saved(watching: Callable[..., Terminal], file: Path) -> No
     assert gradings(file) == 2
 
 
+def test_two_that_are_saved_at_once(watching: Callable[..., Terminal], file: Path) -> None:
+    """Both are graded, one below the other."""
+    learner = watching()
+    learner.sees(KEYS)
+    save(file, WRONG)
+    save(file.with_name("ex2_second.py"), RIGHT)
+    learner.sees("ex1 · The first", FAILED, KEYS, "ex2 · The second", PASSED, KEYS)
+    assert gradings(file) == 2
+    assert "\x1b[2J" not in learner.raw.rpartition("The first")[2]  # it can still be read
+
+
+def test_one_that_is_saved_while_another_is_graded(
+    watching: Callable[..., Terminal], file: Path
+) -> None:
+    learner = watching()
+    learner.sees(KEYS)
+    save(file, f"import time; time.sleep(2); {WRONG}")
+    learner.sees("ex1 · The first", "check 1 of 2")
+    save(file.with_name("ex2_second.py"), RIGHT)
+    learner.sees(FAILED, KEYS, "ex2 · The second", PASSED, KEYS)
+    assert gradings(file) == 2
+
+
+def test_a_key_leaves_what_waits(watching: Callable[..., Terminal], file: Path) -> None:
+    learner = watching()
+    learner.sees(KEYS)
+    save(file, f"import time; time.sleep(2); {WRONG}")
+    save(file.with_name("ex2_second.py"), RIGHT)
+    learner.sees("ex1 · The first", "check 1 of 2")
+    learner.types("l")
+    learner.sees("○ ex2 The second", KEYS)
+    learner.sees("ex1 · The first", FAILED, KEYS, "ex2 · The second", PASSED, KEYS)
+    assert gradings(file) == 2
+
+
 def test_only_one_is_watched(watching: Callable[..., Terminal], file: Path) -> None:
     learner = watching("ex1")
     learner.sees(KEYS)
@@ -375,8 +410,12 @@ def test_piped(file: Path) -> None:
 
 
 def test_a_closed_pipe_ends_it(file: Path) -> None:
-    done = shell(file.parent.parent, "grade watch ex1 --course ../course | head -1")
-    assert "Traceback" not in done.stderr
+    """As it ends any other program; what is read is whole, and nothing is said about it."""
+    line = "grade watch ex1 --course ../course | head -1; echo ${PIPESTATUS[0]}"
+    done = shell(file.parent.parent, line)
+    first, code = done.stdout.splitlines()
+    assert first.startswith(" Watching exercises/ex1_first.py: ")
+    assert (code, done.stderr) == ("1", "")
 
 
 @pytest.mark.parametrize("words", [["ex9"], ["ex1", "--course", "nowhere"], ["ex1"]])

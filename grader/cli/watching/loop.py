@@ -95,7 +95,7 @@ class Watching:
         self._drawn = drawn and self._screen.is_terminal
         self.current = chosen or _due(context)
         self._red: dict[str, str] = {}  # exercise: the check that was red last
-        self._wanted: Exercise | None = chosen  # to be graded next
+        self._wanted = [chosen] if chosen else []  # to be graded next, one after the other
         self._running: Running | None = None
         self._held = ""  # a key that waits for the end of what runs
         self._below = True  # the next grading is shown below what is on the screen
@@ -127,9 +127,8 @@ class Watching:
     def loop(self) -> None:
         """Attend to what happens, until a key asks to end; for ever without keys."""
         while True:
-            if self._wanted and not self._running:
-                exercise, self._wanted = self._wanted, None
-                self._begin(exercise)
+            while self._wanted and not self._running:
+                self._begin(self._wanted.pop(0))
             # a key that was typed ahead is for the command that one is held for
             match self._inbox.get(keys=not self._held):
                 case Key("x"):
@@ -155,12 +154,12 @@ class Watching:
         """Do what a key asks for; nothing is graded and shown meanwhile."""
         later = [each for each in self._exercises if each.number > self.current.number]
         if key == "n" and later:
-            self._want(later[0])
+            self._wanted = [later[0]]
+            self._cancel()
         elif key == "n" or key in VERBS:
             self._held = key
-            if self._running:
-                self._running.cancel.set()
-            else:
+            self._cancel()
+            if not self._running:
                 self._release()
 
     def _release(self) -> None:
@@ -181,16 +180,16 @@ class Watching:
     # gradings
 
     def _notice(self, saved: Saved) -> None:
-        """Have graded what is saved; what is graded meanwhile is outdated."""
+        """Have graded all that is saved, one after the other; begin anew with what runs."""
         watched = [each for each in saved.exercises if not self._only or each == self.current]
-        if watched and saved.complete:
-            self._want(watched[-1])
-        elif watched and self._running:
-            self._running.cancel.set()
+        if self._running and self._running.own.exercise in watched:
+            self._cancel()
+        if saved.complete:
+            others = [each for each in self._wanted if each not in watched]
+            self._wanted = [*others, *watched]
 
-    def _want(self, exercise: "Exercise") -> None:
-        """Have an exercise graded, instead of what is graded now."""
-        self.current = self._wanted = exercise
+    def _cancel(self) -> None:
+        """End the grading that runs."""
         if self._running:
             self._running.cancel.set()
 
@@ -200,6 +199,7 @@ class Watching:
         from grader.render.stream import Stream
 
         own, screen = OwnFile(self._context, self._workspace, exercise), self._screen
+        self.current = exercise
         if self._below:
             screen.print()
         else:
@@ -215,6 +215,7 @@ class Watching:
             own.source()  # complains if it is gone
         except Complaint as error:
             screen.print(_sentence(str(error)), *self._footer(), sep="\n")
+            self._below |= bool(self._wanted)
             return
         running = Running(own, known, Stream(screen, titles))
         self._running = running
@@ -228,12 +229,14 @@ class Watching:
         """Show what came of the grading that ran."""
         running, self._running = self._running, None
         assert running is not None
+        if result is not None:
+            self._below |= bool(self._wanted)  # so that both can be read
         if isinstance(result, str):
             self._screen.print(_sentence(result), *self._footer(), sep="\n")
         elif result is not None:
             self._show(running, result)
-        elif self._held:  # cancelled by a key: it is graded afterwards
-            self._wanted = self._wanted or running.own.exercise
+        elif self._held and running.own.exercise not in self._wanted:
+            self._wanted.insert(0, running.own.exercise)  # cancelled by a key: graded afterwards
         if self._held:
             self._release()
 
