@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Required, Self, TypedDict
+from typing import Any, NotRequired, Required, Self, TypedDict
 
 from grader.course import whole
 
@@ -73,11 +73,15 @@ class Difference(TypedDict):
 
 
 class Line(TypedDict):
-    """A line of the learner's, counted from 1; ``current`` is the one that raised."""
+    """A line of the learner's, counted from 1; ``current`` is the one that raised.
+
+    In a notebook lines are counted in their ``cell``.
+    """
 
     number: int
     text: str
     current: bool
+    cell: NotRequired[int]
 
 
 class ExceptionSeen(TypedDict):
@@ -224,6 +228,7 @@ class Report:
         digest: the SHA-256 of what was graded, see ``grader.submission.digest_of``.
         time: when it was graded, in UTC.
         submitted: when it was handed in, if that is known.
+        notes: sentences about what was not graded, such as cells of a notebook.
     """
 
     exercise: str
@@ -238,6 +243,7 @@ class Report:
     digest: str = ""
     time: datetime | None = None
     submitted: datetime | None = None
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "seconds", round(self.seconds, 3))
@@ -301,6 +307,7 @@ class Report:
             },
             "versions": self.versions,
             "seconds": self.seconds,
+            "notes": list(self.notes),
             "checks": [check.to_dict() for check in self.checks],
         }
 
@@ -334,6 +341,7 @@ class Report:
                 digest=data["digest"],
                 time=_time(data["time"]),
                 submitted=_time(data["submitted"]),
+                notes=tuple(data.get("notes", ())),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"This is no whole report ({error}). Grade the file again.") from error

@@ -17,6 +17,15 @@ def epoch(number: int, epochs: int, loss: float, left: float) -> str:
 # the file, before it runs
 
 
+def place(line: int, cell: int | None = None) -> str:
+    return f"line {line}" if cell is None else f"cell {cell}, line {line}"
+
+
+def _first(place: str) -> str:
+    """The same where a sentence begins."""
+    return place[:1].upper() + place[1:]
+
+
 def not_utf8(line: int) -> str:
     return (
         f"Line {line} is not UTF-8 text. Save the file as UTF-8 (in most editors: "
@@ -32,10 +41,58 @@ def utf16() -> str:
     return "The file is written in UTF-16. Save it again with the encoding UTF-8."
 
 
-def notebook() -> str:
+def notebook_too_large(megabytes: int) -> str:
     return (
-        "This is a notebook, and no Python file. Save its code as one: in Jupyter by File, Save "
-        "and Export Notebook As, Executable Script."
+        f"The notebook is larger than {megabytes} MB. Clear its outputs (in Jupyter: Edit, Clear "
+        "Outputs of All Cells), save it, and grade it again."
+    )
+
+
+def notebook_damaged() -> str:
+    return (
+        "This is a damaged notebook: it is not complete JSON. Open it in Jupyter, save it again, "
+        "or submit a copy that opens."
+    )
+
+
+def notebook_language(language: str) -> str:
+    return f"This notebook is in {language}. Only Python is graded."
+
+
+def notebook_empty() -> str:
+    return "This notebook has no code. Write your functions in code cells, and save it."
+
+
+def notebook_of_many_cells(most: int) -> str:
+    return f"This notebook has more than {most:,} code cells. Is it the right file?"
+
+
+def strange_signs() -> str:
+    return "it contains characters that no Python file can have"
+
+
+def cell_set_aside(name: str, place: str, magic: str) -> str:
+    return (
+        f"{name} is in {place}, in a cell that begins with {magic}: that is not graded. Delete "
+        f"the line with {magic}."
+    )
+
+
+def cell_unreadable(place: str, message: str) -> str:
+    return f"Python can't read {place} ({message}), so this cell is not graded."
+
+
+def cells_in_another_order() -> str:
+    return (
+        "The cells last ran in another order than they are in. They are graded from top to bottom, "
+        "as Restart and Run All runs them, and counted like that."
+    )
+
+
+def only_trained(name: str, place: str) -> str:
+    return (
+        f"Your functions use {name}, and {place} trains to make it. Training outside of functions "
+        "is not run when a notebook is graded: pass it to the function as an argument."
     )
 
 
@@ -43,10 +100,10 @@ def other_format(what: str, advice: str) -> str:
     return f"This is {what}, not a Python file. {advice}"
 
 
-def defined_twice(name: str, first: int, last: int) -> str:
+def defined_twice(name: str, first: str, last: str) -> str:
     return (
-        f"{name} is defined twice, in lines {first} and {last}. Python uses the later one, which "
-        "is not written yet: delete it."
+        f"{name} is defined twice, in {first} and in {last}. Python uses the later one, which is "
+        "not written yet: delete it."
     )
 
 
@@ -68,13 +125,13 @@ def notebook_line(line: int, text: str) -> str:
     )
 
 
-def syntax_error(line: int, message: str) -> str:
-    return _cured(f"Python can't read line {line}: {message}", "SyntaxError", message)
+def syntax_error(place: str, message: str) -> str:
+    return _cured(f"Python can't read {place}: {message}", "SyntaxError", message)
 
 
-def indentation(line: int, message: str) -> str:
+def indentation(place: str, message: str) -> str:
     return (
-        f"The indentation of line {line} is off: {message}. Use four spaces per level, "
+        f"The indentation of {place} is off: {message}. Use four spaces per level, "
         "never tabs and spaces together."
     )
 
@@ -87,19 +144,19 @@ def missing_name(name: str) -> str:
     return f"{name} is missing. The checks call it by exactly this name."
 
 
-def misnamed(name: str, near: str, line: int) -> str:
-    return f"{name} is missing. You have {near} in line {line}: is it the same with another name?"
+def misnamed(name: str, near: str, place: str) -> str:
+    return f"{name} is missing. You have {near} in {place}: is it the same with another name?"
 
 
-def under_main(name: str, line: int) -> str:
+def under_main(name: str, place: str) -> str:
     return (
-        f"{name} is defined under `if __name__ == '__main__':` (line {line}), which does not run "
+        f"{name} is defined under `if __name__ == '__main__':` ({place}), which does not run "
         "when others import the file. Move it out."
     )
 
 
-def nested_name(name: str, owner: str, line: int) -> str:
-    return f"{name} (line {line}) stands inside {owner}. Move it to the left margin."
+def nested_name(name: str, owner: str, place: str) -> str:
+    return f"{name} ({place}) stands inside {owner}. Move it to the left margin."
 
 
 def not_callable(name: str) -> str:
@@ -113,17 +170,17 @@ def answer_too_large(name: str, what: str) -> str:
     return f"{name} returned more than a check can take ({what}). Which shape is due?"
 
 
-def asks_for_input(line: int) -> str:
+def asks_for_input(place: str) -> str:
     return (
-        f"Line {line} waits for input() while the file loads; nobody is there to type. "
+        f"{_first(place)} waits for input() while the file loads; nobody is there to type. "
         "Put it under `if __name__ == '__main__':`."
     )
 
 
-def exits_at_import(line: int, call: str) -> str:
+def exits_at_import(place: str, call: str) -> str:
     return (
-        f"Line {line} ends the program with {call}() while the file loads, before anything can be "
-        "checked. Put it under `if __name__ == '__main__':`, or remove it."
+        f"{_first(place)} ends the program with {call}() while the file loads, before anything "
+        "can be checked. Put it under `if __name__ == '__main__':`, or remove it."
     )
 
 
@@ -138,16 +195,16 @@ def raised(type: str, message: str, where: str | None) -> str:
     return _cured(f"Your code raised {type}{place}{said}", type, message, dot=False)
 
 
-def raised_at_load(type: str, message: str, line: int | None) -> str:
-    place = f" in line {line}" if line else ""
+def raised_at_load(type: str, message: str, place: str | None) -> str:
+    place = f" in {place}" if place else ""
     said = f": {first_line(message)}" if message else "."
     return _cured(f"Loading the file raised {type}{place}{said}", type, message, dot=False)
 
 
 def not_importable(
-    type: str, message: str, line: int | None = None, where: str | None = None
+    type: str, message: str, place: str | None = None, where: str | None = None
 ) -> str:
-    told = raised(type, message, where) if where else raised_at_load(type, message, line)
+    told = raised(type, message, where) if where else raised_at_load(type, message, place)
     if cures.cure(type, message):
         return told
     return (
@@ -383,14 +440,14 @@ def want_error_type(expected: str, got: str) -> str:
     return f"{expected} should have been raised here, not {got}."
 
 
-def must_not_use(name: str, line: int) -> str:
+def must_not_use(name: str, place: str) -> str:
     if name.startswith("."):
-        return f"Line {line} uses the method {name}. Write this without it."
-    return f"Line {line} uses {name}. Write this without it."
+        return f"{_first(place)} uses the method {name}. Write this without it."
+    return f"{_first(place)} uses {name}. Write this without it."
 
 
-def must_not_import(module: str, line: int) -> str:
-    return f"Line {line} imports {module}. Write this without it."
+def must_not_import(module: str, place: str) -> str:
+    return f"{_first(place)} imports {module}. Write this without it."
 
 
 def does_not_hold() -> str:

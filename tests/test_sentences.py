@@ -32,8 +32,14 @@ FILES = {
     "Chinese comma": ("x = [1， 2]\n", "(U+FF0C). Type , in its place."),
     "minus": ("x = 3 − 1\n", "(U+2212). Type - in its place."),
     "Python 2": ("print 'a'\n", "Did you mean print(...)?"),
-    "stub below": (RIGHT + STUB, "softmax is defined twice, in lines 1 and 7. Python uses the"),
-    "dots below": (RIGHT + "def accuracy(p): ...\n", "accuracy is defined twice, in lines 5 and 7"),
+    "stub below": (
+        RIGHT + STUB,
+        "softmax is defined twice, in line 1 and in line 7. Python uses the",
+    ),
+    "dots below": (
+        RIGHT + "def accuracy(p): ...\n",
+        "accuracy is defined twice, in line 5 and in line 7",
+    ),
     "undeclared GBK": ("# 数字\n".encode("gbk") + RIGHT.encode(), "Line 1 is not UTF-8 text"),
     "quadratic encoding": (b"# coding: utf-7\n# \xe4\n", "Line 2 is not UTF-8 text"),
 }
@@ -147,7 +153,7 @@ TOLD = {  # by TensorFlow and Keras, which take seconds to import
 @pytest.mark.parametrize("error", TOLD)
 def test_what_tensorflow_and_keras_say(error: tuple[str, str]) -> None:
     assert TOLD[error] in texts.raised(*error, None)
-    assert TOLD[error] in texts.not_importable(*error, 3)
+    assert TOLD[error] in texts.not_importable(*error, "line 3")
 
 
 def test_what_is_not_known_has_no_cure() -> None:
@@ -155,7 +161,7 @@ def test_what_is_not_known_has_no_cure() -> None:
     assert texts.raised("ValueError", "too small", "a.py:1, f") == (
         "Your code raised ValueError in a.py:1, f: too small"
     )
-    assert "Only this one file is graded" in texts.not_importable("ImportError", "no x", 3)
+    assert "Only this one file is graded" in texts.not_importable("ImportError", "no x", "line 3")
 
 
 def test_each_cure_is_needed() -> None:

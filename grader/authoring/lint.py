@@ -11,7 +11,7 @@ from pathlib import Path
 
 from grader.authoring.reading import Broken, entries, line_of, read_text, read_toml, read_tree
 from grader.course import Course, Exercise, Flaw, declared
-from grader.engine.precheck import bound
+from grader.engine.names import bound
 from grader.errors import CourseError
 from grader.markers import MOST_HINTS, Marker, Reader, is_part
 from grader.stub import BEGIN, END, ID, STEM, make_stub, regions

@@ -11,7 +11,7 @@ from grader.checker.control import NoProcess
 from grader.checks import describe
 from grader.checks.errors import Ended, Garbled, Late, LoadError, NotStarted, SubmissionError
 from grader.checks.expect import Failure
-from grader.submission import lines
+from grader.submission import Lines
 
 CONTEXT_LINES = 2
 OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM)  # the status of a process that others have ended
@@ -23,13 +23,13 @@ class Circumstances:
 
     Attributes:
         filename: what the submission is called in tracebacks.
-        source: its text.
+        lines: those of its text.
         seconds: what the check may take.
         last: name and value of the newest call that returned, if any did.
     """
 
     filename: str
-    source: str
+    lines: Lines
     seconds: float
     last: tuple[str, Any] | None = None
 
@@ -69,11 +69,11 @@ def _outcome(error: BaseException, known: Circumstances) -> Outcome:
         case Failure():
             details = dict(error.details)
             if isinstance(error.__context__, SubmissionError):  # the check worded it
-                details |= _exception(error.__context__, known.source)
+                details |= _exception(error.__context__, known.lines)
             return Outcome("failed", error.message, details)
         case SubmissionError():
-            verdict, message = _raised(error, Path(known.filename).name)
-            return Outcome(verdict, message, _exception(error, known.source))
+            verdict, message = _raised(error, Path(known.filename).name, known.lines)
+            return Outcome(verdict, message, _exception(error, known.lines))
         case Late() if error.loading:
             return Outcome("timeout", texts.timeout_at_load(known.seconds))
         case Late():
@@ -112,6 +112,7 @@ class _Unhandled:
 
     error: SubmissionError
     file: str
+    lines: Lines
 
     @property
     def type(self) -> str:
@@ -122,8 +123,8 @@ class _Unhandled:
         return self.error.message
 
     @property
-    def line(self) -> int | None:
-        return self.error.frame["line"] if self.error.frame else None
+    def place(self) -> str | None:
+        return self.lines.place(self.error.frame["line"]) if self.error.frame else None
 
     @property
     def function(self) -> str:
@@ -140,7 +141,11 @@ class _Unhandled:
 
     @property
     def where(self) -> str | None:
-        return f"{self.file}:{self.line}, {self.function}" if self.error.frame else None
+        if not self.error.frame:
+            return None
+        line, cell = self.lines.where(self.error.frame["line"])
+        place = f"{self.file}:{line}" if cell is None else f"{self.file}, {self.place}"
+        return f"{place}, {self.function}"
 
     def is_a(self, name: str) -> bool:
         return name in (self.error.type, *self.error.bases)
@@ -178,14 +183,14 @@ _SENTENCES: tuple[tuple[Callable[[_Unhandled], bool], Callable[[_Unhandled], str
         lambda e: texts.not_callable(e.error.function),
     ),
     (
-        lambda e: e.loading and e.type == "SyntaxError" and bool(e.line) and e.last,
-        lambda e: texts.syntax_error(e.line or 0, e.message),
+        lambda e: e.loading and e.type == "SyntaxError" and bool(e.place) and e.last,
+        lambda e: texts.syntax_error(e.place or "", e.message),
     ),
     (
         lambda e: e.loading and e.is_a("ImportError"),
-        lambda e: texts.not_importable(e.type, e.message, e.line),
+        lambda e: texts.not_importable(e.type, e.message, e.place),
     ),
-    (lambda e: e.loading, lambda e: texts.raised_at_load(e.type, e.message, e.line)),
+    (lambda e: e.loading, lambda e: texts.raised_at_load(e.type, e.message, e.place)),
     (
         lambda e: e.is_a("ModuleNotFoundError"),
         lambda e: texts.not_importable(
@@ -196,24 +201,13 @@ _SENTENCES: tuple[tuple[Callable[[_Unhandled], bool], Callable[[_Unhandled], str
 )
 
 
-def _raised(error: SubmissionError, file: str) -> tuple[str, str]:
+def _raised(error: SubmissionError, file: str, lines: Lines) -> tuple[str, str]:
     """The verdict and the sentence for what the submission raised."""
-    raised = _Unhandled(error, file)
+    raised = _Unhandled(error, file, lines)
     message = next(sentence(raised) for applies, sentence in _SENTENCES if applies(raised))
     return "todo" if _unwritten(raised) else "error", message
 
 
-def _exception(error: SubmissionError, source: str) -> dict[str, Any]:
-    return {
-        "exception": {"type": error.type, "message": error.message},
-        "lines": _lines(error.frame, source),
-    }
-
-
-def _lines(frame: dict[str, Any] | None, source: str) -> list[dict[str, Any]] | None:
-    """The learner's lines up to the one that raised."""
-    if frame is None or not isinstance(frame.get("line"), int):
-        return None
-    line, known = frame["line"], lines(source)
-    numbers = range(max(1, line - CONTEXT_LINES), min(line, len(known)) + 1)
-    return [{"number": n, "text": known[n - 1], "current": n == line} for n in numbers]
+def _exception(error: SubmissionError, lines: Lines) -> dict[str, Any]:
+    shown = lines.shown(error.frame["line"], CONTEXT_LINES) if error.frame else None
+    return {"exception": {"type": error.type, "message": error.message}, "lines": shown}

@@ -1,6 +1,6 @@
 """What a checker is to do: the grader says it when it starts one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -16,6 +16,7 @@ class Job:
         module: its ``__name__``.
         tensorflow: whether the submission imports TensorFlow or Keras.
         tensorflow_checks: whether one of the checks needs a learner with TensorFlow.
+        cells: of a notebook, see ``grader.submission.Code``.
         timeouts: the seconds that each check may take, by its name.
         repeats: whether one check runs with many seeds, and processes may serve many runs.
         records: whether a check that fails says what it sent to the submission.
@@ -29,5 +30,6 @@ class Job:
     tensorflow: bool
     tensorflow_checks: bool
     timeouts: Mapping[str, float]
+    cells: Sequence[Sequence[int]] = ()
     repeats: bool = False
     records: bool = False

@@ -25,6 +25,7 @@ from grader.checks.source import Source
 from grader.markers import MARKERS
 from grader.sandbox import clock
 from grader.sandbox.clock import Clock
+from grader.submission import Lines
 
 REUSES = 100  # of a learner's process, where one may serve several runs
 
@@ -110,7 +111,7 @@ class Plugin:
 
     @pytest.fixture
     def source(self) -> Source:
-        return Source(self.job.source)
+        return Source(self.job.source, self.job.cells)
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
@@ -155,7 +156,7 @@ class Plugin:
         calls = [p.last for p in self.processes if p.last is not None]
         return Circumstances(
             filename=self.job.filename,
-            source=self.job.source,
+            lines=Lines(self.job.source, self.job.cells),
             seconds=self.job.timeouts.get(self.check, math.inf),
             last=calls[-1] if calls else None,
         )

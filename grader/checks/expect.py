@@ -214,18 +214,16 @@ def not_used(source: Source, *names: str, message: str | None = None) -> None:
     """
     if (found := first(source.uses, names)) is not None:
         name, line = found
-        raise Failure(message or texts.must_not_use(name, line), _in_line(source, line))
+        said = texts.must_not_use(name, source.lines.place(line))
+        raise Failure(message or said, {"lines": source.lines.shown(line)})
 
 
 def not_imported(source: Source, *modules: str, message: str | None = None) -> None:
     """State that the submission's text imports none of these modules, nor anything of them."""
     if (found := first(source.imports, modules)) is not None:
         module, line = found
-        raise Failure(message or texts.must_not_import(module, line), _in_line(source, line))
-
-
-def _in_line(source: Source, line: int) -> dict[str, Any]:
-    return {"lines": [{"number": line, "text": source.line(line), "current": True}]}
+        said = texts.must_not_import(module, source.lines.place(line))
+        raise Failure(message or said, {"lines": source.lines.shown(line)})
 
 
 def _arrays(

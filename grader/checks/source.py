@@ -5,18 +5,23 @@ hides a name (``getattr``, ``exec``) is not found.
 """
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from grader.course import parse
-from grader.submission import lines
+from grader.submission import Lines, lines
 
 
 class Source:
     """What a submission says, as the fixture ``source`` gives it.
 
+    Args:
+        text: the submission's text.
+        cells: of a notebook, see ``grader.submission.Code``.
+
     Attributes:
         text: the file's text.
         tree: its syntax tree, for rules of your own.
+        lines: its lines, as sentences name and reports show them.
         imports: each module that is imported, such as ``"numpy"`` or ``"os.path"``, and its lines.
         uses: each name that is used, such as ``"numpy.argmax"`` or ``"sorted"``, and its lines.
             Names are as they are known outside of the file: ``np.argmax`` after
@@ -24,8 +29,8 @@ class Source:
             ``scores.argmax``, are ``".argmax"``.
     """
 
-    def __init__(self, text: str) -> None:
-        self.text, self.tree = text, parse(text)
+    def __init__(self, text: str, cells: Iterable[Iterable[int]] = ()) -> None:
+        self.text, self.tree, self.lines = text, parse(text), Lines(text, cells)
         self.imports: dict[str, list[int]] = {}
         self.uses: dict[str, list[int]] = {}
         self._known: dict[str, str] = {}  # names of this file: what they are called elsewhere

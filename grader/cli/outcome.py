@@ -40,5 +40,6 @@ def outcome(
         terminal.score(report, known.last, known.best),
         terminal.following(steps),
         *terminal.footer(report),
+        *map(terminal.note, report.notes),
         *([terminal.note(texts.not_kept(context.not_kept))] if context.not_kept else []),
     ]

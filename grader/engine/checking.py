@@ -62,6 +62,7 @@ class Checking:
             CourseError: the checks themselves can't be run.
             OSError: the system gives no more processes or descriptors.
         """
+        self.draft.notes = code.notes
         until = None if self.draft.options.limit is None else clock.now() + self.draft.options.limit
         needs = code.tensorflow or any(c.tensorflow for c in self.draft.checks.values())
         with suppress(OSError):  # whoever needs one tries again

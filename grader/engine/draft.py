@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import cast
 
 from grader import __version__, texts
 from grader.course import Check, Exercise
@@ -22,7 +23,7 @@ from grader.report import (
     Report,
     Verdict,
 )
-from grader.submission import Submission, lines
+from grader.submission import Submission
 
 OnEvent = Callable[[Event], None]
 
@@ -50,6 +51,7 @@ class Draft:
         seed: of all that is drawn, 64 bits.
         schedule: hands out the checks; its lock is held while anything here changes.
         missing: layers of protection that did not stand.
+        notes: sentences about what is not graded.
         closed: whether nothing more is taken or shown.
     """
 
@@ -72,6 +74,7 @@ class Draft:
         }
         self.schedule = Schedule(self.checks, self._blocked, options.first)
         self.missing: set[str] = set()
+        self.notes: tuple[str, ...] = ()
         self.closed = False
         self._on_event = on_event or (lambda event: None)
         self._results: dict[str, CheckResult] = {}
@@ -104,13 +107,9 @@ class Draft:
             for check in self.schedule.stop():
                 self.finish(waits_for_load(check))
 
-    def refuse(self, refusal: Refusal, data: bytes) -> None:
+    def refuse(self, refusal: Refusal) -> None:
         """The file can't be graded: one result says why, the rest waits for it."""
-        found = lines(data.decode("utf-8", errors="replace"))
-        shown: list[Line] | None = None
-        if refusal.line is not None and refusal.line <= len(found):
-            text = found[refusal.line - 1]
-            shown = [{"number": refusal.line, "text": text, "current": True}]
+        shown = cast(list[Line] | None, refusal.shown)
         self.fail_load(_load(Verdict.ERROR, refusal.message, {"lines": shown}))
 
     def give_up(self, accident: str) -> None:
@@ -143,6 +142,7 @@ class Draft:
             digest=self._digest,
             time=self._time,
             submitted=self.submission.submitted,
+            notes=self.notes,
         )
 
     def _blocked(self, check: Check, needs: list[Check]) -> None:

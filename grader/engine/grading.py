@@ -83,7 +83,7 @@ def grade_submission(
     checking, cancel = Checking(draft), cancel or threading.Event()
     try:
         if isinstance(code, Refusal):
-            draft.refuse(code, data)
+            draft.refuse(code)
         elif server is not None:
             checking.run(code, server, cancel)
         else:

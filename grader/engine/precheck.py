@@ -8,15 +8,18 @@ import io
 import re
 import tokenize
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from grader import texts
 from grader.course import parse
-from grader.submission import MAX_SIZE, Code, lines
+from grader.engine import notebook
+from grader.engine.kept import kept
+from grader.engine.names import asks_for_name, bound
+from grader.submission import MAX_SIZE, Code, Lines, is_notebook, lines
 
 MAX_NAMES = 500  # that are compared with a missing one
 
-_NOTEBOOK = re.compile(rb'\s*\{\s*"(cells|metadata|nbformat)":')
 _MAGIC = re.compile(r"\s*(%{1,2}\w+|!\s*\w)")
 _ENCODINGS = {"utf-8", "utf-8-sig", "ascii", "iso-8859-1"}  # some others take minutes to read
 # read if they are declared and the bytes are no UTF-8
@@ -43,24 +46,39 @@ _EXITS = {"exit", "quit", "sys.exit", "os._exit", "os.abort"}
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why the file can't be graded: a sentence, and the line it is about."""
+    """Why the file can't be graded: a sentence, and the line it is about.
+
+    ``shown`` is that line as a ``grader.report.Line``.
+    """
 
     message: str
     line: int | None = None
+    shown: list[dict[str, Any]] | None = None
 
 
 def precheck(data: bytes, functions: tuple[str, ...]) -> Code | Refusal:
     """Decode and parse a submission, and look for the names it must define.
 
     Args:
-        data: the file's bytes.
+        data: the bytes of a Python file, or of a notebook.
         functions: names of the functions and classes that the checks call.
 
     Returns:
-        The source, or the first thing that is wrong with it.
+        What is graded, or the first thing that is wrong with it.
     """
-    if _NOTEBOOK.match(data):
-        return Refusal(texts.notebook())
+    try:
+        if is_notebook(data):
+            return _notebook(data, functions)
+        found = _file(data, functions)
+    except RecursionError:
+        return Refusal(texts.too_deep())
+    if isinstance(found, Refusal) and found.line is not None:
+        text = data.decode("utf-8", errors="replace")
+        return replace(found, shown=Lines(text).shown(found.line) or None)
+    return found
+
+
+def _file(data: bytes, functions: tuple[str, ...]) -> Code | Refusal:
     for beginning, what, advice in _FORMATS:
         if re.match(beginning, data, re.DOTALL):
             return Refusal(texts.other_format(what, advice))
@@ -82,18 +100,66 @@ def precheck(data: bytes, functions: tuple[str, ...]) -> Code | Refusal:
             tree = parse(text)
     except SyntaxError as error:
         return _syntax_finding(error, text)
-    except (RecursionError, MemoryError):
+    except MemoryError:
         return Refusal(texts.too_deep())
-    try:
-        finding = (
-            (_stops_at_import(tree) if _STOPS.search(text) else None)
-            or _missing_name(tree, functions)
-            or _written_twice(tree, functions)
-        )
-    except RecursionError:
-        return Refusal(texts.too_deep())
+    places = Lines(text)
+    finding = (
+        (_stops_at_import(tree, places) if _STOPS.search(text) else None)
+        or _missing_name(tree, functions, places)
+        or _written_twice(tree, functions, places)
+    )
     named = "tensorflow" in text or "keras" in text  # to walk through a large tree takes seconds
     return finding or Code(text, named and _imports_tensorflow(tree))
+
+
+def _notebook(data: bytes, functions: tuple[str, ...]) -> Code | Refusal:
+    try:
+        cells = notebook.read(data)
+        book = notebook.joined(cells)
+    except notebook.NotebookError as error:
+        return Refusal(str(error))
+    places = Lines(book.text, book.cells)
+    finding = (
+        _broken(book, functions, places)
+        or _set_aside(book, functions, places)
+        or _missing_name(book.tree, functions, places)
+        or _written_twice(book.tree, functions, places)
+    )
+    if finding:
+        return replace(finding, shown=places.shown(finding.line) if finding.line else None)
+    graded = kept(book.text, book.tree, functions)
+    tree = parse(graded.text)
+    if finding := _stops_at_import(tree, places):
+        return replace(finding, shown=places.shown(finding.line) if finding.line else None)
+    notes = [texts.cell_unreadable(places.place(b.line), b.message) for b in book.broken]
+    notes += [texts.only_trained(name, places.place(line)) for name, line in graded.trained]
+    used = {places.where(line)[1] for line in graded.lines}
+    ran = [cell.count for cell in cells if cell.number in used and cell.count is not None]
+    if ran != sorted(ran):
+        notes.append(texts.cells_in_another_order())
+    return Code(graded.text, _imports_tensorflow(tree), book.cells, tuple(notes))
+
+
+def _broken(book: notebook.Joined, functions: tuple[str, ...], places: Lines) -> Refusal | None:
+    """A cell that can't be read and that has the newest version of what is graded."""
+    for cell in book.broken:
+        written = set(re.findall(r"^[ \t]*(?:def|class)[ \t]+(\w+)", cell.text, re.MULTILINE))
+        later = bound([node for node in book.tree.body if node.lineno > cell.line])
+        if any(name in written and name not in later for name in functions):
+            sentence = texts.indentation if cell.indentation else texts.syntax_error
+            return Refusal(sentence(places.place(cell.line), cell.message), cell.line)
+    return None
+
+
+def _set_aside(book: notebook.Joined, functions: tuple[str, ...], places: Lines) -> Refusal | None:
+    """A function that is only in a cell that is no Python, such as one below ``%%writefile``."""
+    defined = bound(book.tree.body)
+    for line, text in book.aside:
+        for name in re.findall(r"^(?:def|class)[ \t]+(\w+)", text, re.MULTILINE):
+            if name in functions and name not in defined:
+                magic = text.split(maxsplit=1)[0][:40]
+                return Refusal(texts.cell_set_aside(name, places.place(line), magic), line)
+    return None
 
 
 def _decode(data: bytes) -> str | Refusal:
@@ -121,10 +187,10 @@ def _syntax_finding(error: SyntaxError, text: str) -> Refusal:
                 return Refusal(texts.notebook_line(number, line.strip()), number)
     number = error.lineno or 1
     sentence = texts.indentation if isinstance(error, IndentationError) else texts.syntax_error
-    return Refusal(sentence(number, error.msg or "invalid syntax"), number)
+    return Refusal(sentence(texts.place(number), error.msg or "invalid syntax"), number)
 
 
-def _stops_at_import(tree: ast.Module) -> Refusal | None:
+def _stops_at_import(tree: ast.Module, places: Lines) -> Refusal | None:
     """A call, outside any function and any ``if``, that waits or ends the program."""
     for statement in tree.body:
         if not isinstance(statement, ast.Expr | ast.Assign | ast.AnnAssign | ast.AugAssign):
@@ -135,13 +201,14 @@ def _stops_at_import(tree: ast.Module) -> Refusal | None:
             if isinstance(node, ast.Call):
                 name = _dotted(node.func)
                 if name == "input":
-                    return Refusal(texts.asks_for_input(node.lineno), node.lineno)
+                    return Refusal(texts.asks_for_input(places.place(node.lineno)), node.lineno)
                 if name in _EXITS:
-                    return Refusal(texts.exits_at_import(node.lineno, name), node.lineno)
+                    place = places.place(node.lineno)
+                    return Refusal(texts.exits_at_import(place, name), node.lineno)
     return None
 
 
-def _missing_name(tree: ast.Module, functions: tuple[str, ...]) -> Refusal | None:
+def _missing_name(tree: ast.Module, functions: tuple[str, ...], places: Lines) -> Refusal | None:
     defined = bound(tree.body)
     if "*" in defined:
         return None  # an import that may bring any name
@@ -149,22 +216,22 @@ def _missing_name(tree: ast.Module, functions: tuple[str, ...]) -> Refusal | Non
         if name in defined:
             continue
         for node in ast.walk(tree):
-            if isinstance(node, ast.If) and _asks_for_name(node.test):
-                if name in (inside := bound(node.body)):
-                    return Refusal(texts.under_main(name, inside[name]), inside[name])
+            if isinstance(node, ast.If) and asks_for_name(node.test):
+                if line := bound(node.body).get(name):
+                    return Refusal(texts.under_main(name, places.place(line)), line)
             elif isinstance(node, ast.FunctionDef | ast.ClassDef):
-                if name in (inside := bound(node.body)):
-                    line = inside[name]
-                    return Refusal(texts.nested_name(name, node.name, line), line)
+                if line := bound(node.body).get(name):
+                    return Refusal(texts.nested_name(name, node.name, places.place(line)), line)
         others = [n for n in defined if n not in functions][:MAX_NAMES]
         near = difflib.get_close_matches(name, others, n=1)
         if not near:
             return Refusal(texts.missing_name(name))
-        return Refusal(texts.misnamed(name, near[0], defined[near[0]]), defined[near[0]])
+        line = defined[near[0]]
+        return Refusal(texts.misnamed(name, near[0], places.place(line)), line)
     return None
 
 
-def _written_twice(tree: ast.Module, functions: tuple[str, ...]) -> Refusal | None:
+def _written_twice(tree: ast.Module, functions: tuple[str, ...], places: Lines) -> Refusal | None:
     """A function that is written, and below it is not: the starter version, pasted once more."""
     written: dict[str, int] = {}
     finding = None
@@ -174,7 +241,8 @@ def _written_twice(tree: ast.Module, functions: tuple[str, ...]) -> Refusal | No
         if not _unwritten(node.body):
             written[node.name], finding = node.lineno, None
         elif first := written.get(node.name):
-            finding = Refusal(texts.defined_twice(node.name, first, node.lineno), node.lineno)
+            both = places.place(first), places.place(node.lineno)
+            finding = Refusal(texts.defined_twice(node.name, *both), node.lineno)
     return finding
 
 
@@ -201,46 +269,6 @@ def _dotted(node: ast.expr) -> str:
         names.append(node.attr)
         node = node.value
     return ".".join([node.id, *reversed(names)]) if isinstance(node, ast.Name) else ""
-
-
-def _asks_for_name(test: ast.expr) -> bool:
-    """Whether a condition is about ``__name__``."""
-    return any(isinstance(n, ast.Name) and n.id == "__name__" for n in ast.walk(test))
-
-
-def bound(body: list[ast.stmt]) -> dict[str, int]:
-    """Names that statements bind in their scope, and their lines."""
-    names: dict[str, int] = {}
-    for node in body:
-        match node:
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                names[node.name] = node.lineno
-            case ast.Import() | ast.ImportFrom():
-                for alias in node.names:
-                    names[(alias.asname or alias.name).partition(".")[0]] = node.lineno
-            case (
-                ast.If()
-                | ast.For()
-                | ast.AsyncFor()
-                | ast.While()
-                | ast.With()
-                | ast.AsyncWith()
-                | ast.Try()
-                | ast.TryStar()
-                | ast.Match()
-            ):
-                if isinstance(node, ast.If) and _asks_for_name(node.test):
-                    names |= bound(node.orelse)
-                    continue
-                for part in ("body", "orelse", "finalbody"):
-                    names |= bound(getattr(node, part, []))
-                for inner in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
-                    names |= bound(inner.body)
-            case _:
-                for target in ast.walk(node):
-                    if isinstance(target, ast.Name) and isinstance(target.ctx, ast.Store):
-                        names[target.id] = node.lineno
-    return names
 
 
 def _imports_tensorflow(tree: ast.Module) -> bool:

@@ -32,6 +32,7 @@ def job(
         tensorflow=code.tensorflow,
         tensorflow_checks=tensorflow_checks,
         timeouts=dict(timeouts),
+        cells=code.cells,
         repeats=repeats,
         records=records,
     )

@@ -65,7 +65,8 @@ def printed(
     match answer:
         case {"error": {"type": str(kind), "message": str(message), "frame": frame}}:
             line = frame.get("line") if isinstance(frame, dict) else None
-            raise RunError(texts.raised_at_load(kind, message, line))
+            place = texts.place(line) if isinstance(line, int) else None
+            raise RunError(texts.raised_at_load(kind, message, place))
         case {"printed": str(text)} if "error" not in answer:
             return text
     raise RunError(texts.garbled("no text"))

@@ -10,9 +10,10 @@ from grader.checker.control import NoProcess
 from grader.checker.findings import Circumstances, Outcome, outcome
 from grader.checks.errors import Ended, Garbled, Late, LoadError, NotStarted, SubmissionError
 from grader.checks.expect import Failure
+from grader.submission import Lines
 
 SOURCE = "one\r\ntwo\nthree\x0c\nfour\nfive"
-KNOWN = Circumstances("work/ex1_a.py", SOURCE, 5.0, ("softmax", np.ones(3)))
+KNOWN = Circumstances("work/ex1_a.py", Lines(SOURCE), 5.0, ("softmax", np.ones(3)))
 FRAME = {"line": 4, "function": "f", "last": False}
 LAST = FRAME | {"last": True}
 WHERE = "ex1_a.py:4, f"
@@ -71,15 +72,15 @@ def raised(
         (raised("TypeError", "takes 0 arguments", frame=None), "error",
          texts.raised("TypeError", "takes 0 arguments", None)),
         (raised("SyntaxError", "bad", frame=LAST, load=True), "error",
-         texts.syntax_error(4, "bad")),
+         texts.syntax_error("line 4", "bad")),
         (raised("SyntaxError", "bad", load=True), "error",
-         texts.raised_at_load("SyntaxError", "bad", 4)),
+         texts.raised_at_load("SyntaxError", "bad", "line 4")),
         (raised("SyntaxError", "bad", frame=LAST), "error",
          texts.raised("SyntaxError", "bad", WHERE)),
         (raised("ModuleNotFoundError", "No module named 'x'", bases=["ImportError"], load=True),
-         "error", texts.not_importable("ModuleNotFoundError", "No module named 'x'", 4)),
+         "error", texts.not_importable("ModuleNotFoundError", "No module named 'x'", "line 4")),
         (raised("KeyError", "'a'", load=True), "error",
-         texts.raised_at_load("KeyError", "'a'", 4)),
+         texts.raised_at_load("KeyError", "'a'", "line 4")),
         (raised("KeyError", "'a'", frame=None, load=True), "error",
          texts.raised_at_load("KeyError", "'a'", None)),
         (raised("ModuleNotFoundError", "No module named 'x'"), "error",
@@ -154,7 +155,7 @@ def test_everything_else(error: BaseException, expected: Outcome) -> None:
     ],
 )
 def test_a_check_that_raises(last: Any, message: str) -> None:
-    found = outcome(KeyError("x"), Circumstances("a.py", "", 5.0, last))
+    found = outcome(KeyError("x"), Circumstances("a.py", Lines(""), 5.0, last))
     assert (found.verdict, found.message) == ("failed", message)
 
 

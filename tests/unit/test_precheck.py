@@ -2,8 +2,9 @@
 
 import pytest
 
-from grader.engine.precheck import MAX_SIZE, bound, precheck
-from grader.submission import Code
+from grader.engine.names import bound
+from grader.engine.precheck import precheck
+from grader.submission import MAX_SIZE, Code
 
 PLAIN = "def f(x):\n    return x\n"
 
@@ -25,7 +26,7 @@ def code(text: str | bytes, *functions: str) -> Code:
     [
         (b"", "The file is empty.", None),
         (b" \n\t\n", "The file is empty.", None),
-        (b'{"cells": []}', "This is a notebook,", None),
+        (b'{"cells": []}', "This notebook has no code.", None),
         (b"PK\x03\x04junk", "This is a ZIP archive,", None),
         (b"PK\x03\x04____word/document.xml", "This is an Office document,", None),
         (b"%PDF-1.4", "This is a PDF document,", None),

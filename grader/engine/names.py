@@ -1,0 +1,43 @@
+"""Names that the statements of a module bind."""
+
+import ast
+
+
+def asks_for_name(test: ast.expr) -> bool:
+    """Whether a condition is about ``__name__``."""
+    return any(isinstance(n, ast.Name) and n.id == "__name__" for n in ast.walk(test))
+
+
+def bound(body: list[ast.stmt]) -> dict[str, int]:
+    """Names that statements bind in their scope, and their lines."""
+    names: dict[str, int] = {}
+    for node in body:
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                names[node.name] = node.lineno
+            case ast.Import() | ast.ImportFrom():
+                for alias in node.names:
+                    names[(alias.asname or alias.name).partition(".")[0]] = node.lineno
+            case (
+                ast.If()
+                | ast.For()
+                | ast.AsyncFor()
+                | ast.While()
+                | ast.With()
+                | ast.AsyncWith()
+                | ast.Try()
+                | ast.TryStar()
+                | ast.Match()
+            ):
+                if isinstance(node, ast.If) and asks_for_name(node.test):
+                    names |= bound(node.orelse)
+                    continue
+                for part in ("body", "orelse", "finalbody"):
+                    names |= bound(getattr(node, part, []))
+                for inner in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
+                    names |= bound(inner.body)
+            case _:
+                for target in ast.walk(node):
+                    if isinstance(target, ast.Name) and isinstance(target.ctx, ast.Store):
+                        names[target.id] = node.lineno
+    return names
