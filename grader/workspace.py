@@ -37,7 +37,7 @@ class Workspace:
         course's own stubs are found from its folder and from ``exercises`` in it.
         """
         here = (start or Path.cwd()).resolve()
-        names = [exercise.stub.name for exercise in course.exercises]
+        names = [f"{e.stem}{ending}" for e in course.exercises for ending in (".py", ".ipynb")]
         folders = [here, *_searched(here)]
         for folder in folders:
             if _holds(folder / "exercises", names):
@@ -76,8 +76,10 @@ class Workspace:
         return Progress(self.store)
 
     def submission(self, exercise: Exercise) -> Path:
-        """The learner's file for an exercise."""
-        return self.root / ("" if self.flat else "exercises") / exercise.stub.name
+        """The learner's file for an exercise: a notebook where there is one, and no Python file."""
+        file = self.root / ("" if self.flat else "exercises") / exercise.stub.name
+        notebook = file.with_suffix(".ipynb")
+        return notebook if os.path.lexists(notebook) and not os.path.lexists(file) else file
 
     def submissions(self, course: Course) -> dict[Exercise, Path]:
         """The learner's file of each exercise; in a flat folder, of those that have one there."""

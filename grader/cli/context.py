@@ -227,12 +227,29 @@ class OwnFile:
         return self.context.command(*verb, self.exercise.id, *options)
 
     def source(self) -> str:
-        """The text of the learner's file.
+        """The learner's code: the text of the file, or of a notebook's cells.
 
         Raises:
             Complaint: there is none, or it can't be read.
         """
-        return self.content().decode("utf-8", "replace")
+        from grader.engine import notebook
+        from grader.submission import is_notebook
+
+        content = self.content()
+        if not is_notebook(content):
+            return content.decode("utf-8", "replace")
+        try:
+            return notebook.joined(notebook.read(content)).text
+        except notebook.NotebookError as error:
+            raise Complaint(str(error)) from None
+
+    def fresh(self) -> bytes:
+        """What everyone starts from, in the form that the learner's file has."""
+        if self.path.suffix != ".ipynb":
+            return self.exercise.made_stub().encode()
+        from grader.authoring.notebooks import as_notebook
+
+        return as_notebook(self.exercise)
 
     def content(self) -> bytes:
         """The bytes of the learner's file.

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from grader.authoring.notebooks import as_notebook
 from grader.course import Course, Exercise
-from grader.engine.notebook import MAX_CELLS, without_magics
+from grader.engine.notebook import MAX_CELLS, joined, read, without_magics
 from grader.engine.precheck import Refusal, precheck
 from grader.submission import (
     MAX_NOTEBOOK,
@@ -310,3 +311,30 @@ def has_the_functions_of_the_file(path: Path, exercise: Exercise, style: str) ->
 
 def _defines(node: ast.stmt, functions: tuple[str, ...]) -> bool:
     return getattr(node, "name", None) in functions
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
+def test_exercises_as_notebooks_hold_the_code_of_the_stub(exercise: Exercise) -> None:
+    data = as_notebook(exercise)
+    assert is_notebook(data)
+    cells = read(data)
+    assert [cells[0].text, cells[-1].text] == ["%load_ext grader", f"%grade {exercise.id}"]
+    stub = ast.parse(exercise.made_stub()).body[1:]
+    main = stub.pop()
+    assert isinstance(main, ast.If)
+    held = [ast.dump(node) for node in joined(cells).tree.body if not isinstance(node, ast.Pass)]
+    assert held == [ast.dump(node) for node in [*stub, *main.body]]
+    ours = [node.name for node in stub if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    starts = [cell.text.split("\n")[0] for cell in cells]
+    for name in ours:
+        assert any(name in start for start in starts), "each has a cell of its own"
+    assert isinstance(precheck(data, exercise.functions), Code)
+
+
+def test_the_brief_of_a_notebook() -> None:
+    """It has no word of ``__main__``, and sentences that begin a line still do."""
+    content = json.loads(as_notebook(EXERCISES[2]))
+    brief = "".join(content["cells"][0]["source"])
+    assert brief.startswith("# ex3 · Why Flatten?\n\nAn image has rows")
+    assert "    (None, 28, 28) --Flatten-->" in brief and "  \nWe measured: the model" in brief
+    assert "__main__" not in brief and brief.endswith("The last cell grades it.")

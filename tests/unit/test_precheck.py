@@ -158,8 +158,8 @@ UNWRITTEN = "def f(x):\n    raise NotImplementedError\n"
 def test_written_and_below_it_not(body: str) -> None:
     found = says(f"{PLAIN}\ndef f(x):\n    {body}\n")
     assert found == (
-        "f is defined twice, in lines 1 and 4. Python uses the later one, which is not written "
-        "yet: delete it.",
+        "f is defined twice, in line 1 and in line 4. Python uses the later one, which is not "
+        "written yet: delete it.",
         4,
     )
 

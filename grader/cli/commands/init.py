@@ -1,5 +1,7 @@
 """``grade init``: a folder of one's own with all that is to be written."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +22,9 @@ def init(
         Path | None,
         typer.Argument(metavar="[DIR]", help="The folder; this one if none is named."),
     ] = None,
+    notebooks: Annotated[
+        bool, typer.Option("--notebooks", help="Write the exercises as notebooks, for Jupyter.")
+    ] = False,
     course: CourseOption = None,
 ) -> int:
     """Make a folder to work in, with a file for each exercise; what is there stays."""
@@ -38,8 +43,8 @@ def init(
     _made(root / "exercises", make)
     kept: list[str] = []
     wrote: list[str] = []
-    for name, content in _files(opened).items():
-        (wrote if write_new(root / name, content) else kept).append(shown(root / name))
+    for file, content in _files(opened, root, notebooks):
+        (wrote if content and write_new(file, content) else kept).append(shown(file))
     screen = context.console
     for title, paths in ((texts.INIT_KEPT, kept), (texts.INIT_WROTE, wrote)):
         for path in paths:
@@ -49,7 +54,8 @@ def init(
     if root != Path.cwd():
         steps.append(("", quoted("cd", relative(root))))
         context = context.elsewhere()
-    steps.append((texts.write(f"exercises/{first.stub.name}"), context.command(first.id)))
+    begin = Workspace(root).submission(first).relative_to(root)
+    steps.append((texts.write(str(begin)), context.command(first.id)))
     if not wrote:
         screen.print(terminal.note(texts.INIT_NOTHING))
     screen.print("", terminal.following(steps), sep="\n")
@@ -76,10 +82,18 @@ def _made(folder: Path, make: str) -> Path:
         raise Complaint(texts.not_written(shown(folder), error.strerror or "")) from None
 
 
-def _files(course: "Course") -> dict[str, bytes]:
-    """What a learner's folder begins with."""
-    files = {f"exercises/{each.stub.name}": each.made_stub() for each in course.exercises}
+def _files(course: "Course", root: Path, notebooks: bool) -> Iterator[tuple[Path, bytes]]:
+    """What a learner's folder begins with; empty for what is there in the other form."""
+    from grader.authoring.notebooks import as_notebook
+
+    for each in course.exercises:
+        file = root / "exercises" / each.stub.name
+        notebook = file.with_suffix(".ipynb")
+        path, other = (notebook, file) if notebooks else (file, notebook)
+        if os.path.lexists(other) and not os.path.lexists(path):
+            yield other, b""
+        else:
+            yield path, as_notebook(each) if notebooks else each.made_stub().encode()
     titles = [(each.id, each.title) for each in course.exercises]
     quizzes = any(each.quiz.is_file() for each in course.exercises)
-    files["README.md"] = texts.guide(titles, quizzes)
-    return {name: text.encode() for name, text in files.items()}
+    yield root / "README.md", texts.guide(titles, quizzes).encode()

@@ -15,7 +15,7 @@ from grader.render import texts
 def open_file(exercise: ExerciseArgument, course: CourseOption = None) -> NoReturn:
     """Open your file of an exercise in your editor, $VISUAL or $EDITOR."""
     mine = Context(course).own(exercise)
-    mine.source()  # complains if it can't be read
+    mine.content()  # complains if it can't be read
     setting = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
     try:
         whole = shutil.which(Path(setting).expanduser()) if setting else None  # it has spaces

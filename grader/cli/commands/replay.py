@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from grader.course import Check
     from grader.replay.script import Script
     from grader.report import CheckResult
+    from grader.submission import Code
 
 
 def replay(exercise: ExerciseArgument, course: CourseOption = None) -> int:
@@ -27,7 +28,7 @@ def replay(exercise: ExerciseArgument, course: CourseOption = None) -> int:
 
     context = Context(course)
     mine, screen = context.own(exercise), context.console
-    mine.source()  # complains if it can't be read
+    mine.content()  # complains if it can't be read
     check, seed = _first_failed(mine)
     if check is None:
         screen.print(guidance.sentence(texts.replay_nothing(mine.exercise.id)))
@@ -40,7 +41,7 @@ def replay(exercise: ExerciseArgument, course: CourseOption = None) -> int:
         screen.print(guidance.sentence(texts.replay_passes(check.title)))
         screen.print("", terminal.following([("", mine.command())]), sep="\n")
         return PASSED
-    path, data = _write(mine, _script(mine, result, seed))
+    path, data = _write(mine, result, seed)
     file = shown(path)
     screen.print(
         terminal.heading(mine.exercise.id, mine.exercise.title, mine.file),
@@ -88,13 +89,21 @@ def _run(mine: OwnFile, check: "Check", seed: int) -> "CheckResult":
     return report.checks[0]
 
 
-def _script(mine: OwnFile, result: "CheckResult", seed: int) -> "Script":
-    from grader.engine.precheck import precheck
+def _code(mine: OwnFile) -> "Code":
+    """What is graded of the learner's file."""
+    from grader.engine.precheck import Refusal, precheck
+    from grader.submission import read
+
+    code = precheck(read(mine.path), mine.exercise.functions)
+    if isinstance(code, Refusal):  # saved meanwhile
+        raise Complaint(texts.hint_not_loaded(mine.command()))
+    return code
+
+
+def _script(mine: OwnFile, result: "CheckResult", seed: int, code: "Code", module: str) -> "Script":
     from grader.replay.names import NotReplayable
     from grader.replay.script import script
-    from grader.submission import Code, read
 
-    source = precheck(read(mine.path), ())
     calls = result.details.get("calls") or {"frames": [], "cut": False}
     again = mine.context.command(mine.exercise.id, "--seed", f"{seed:016x}")
     try:
@@ -102,9 +111,9 @@ def _script(mine: OwnFile, result: "CheckResult", seed: int) -> "Script":
             raise NotReplayable(texts.REPLAY_TOO_LARGE)
         return script(
             [b64decode(frame) for frame in calls["frames"]],
-            module=mine.exercise.stem,
+            module=module,
             stub=mine.exercise.made_stub(),
-            tensorflow=isinstance(source, Code) and source.tensorflow,
+            tensorflow=code.tensorflow,
             comments=texts.replay_comments(result.title, again, calls["cut"]),
         )
     except NotReplayable as error:
@@ -112,13 +121,21 @@ def _script(mine: OwnFile, result: "CheckResult", seed: int) -> "Script":
         raise Complaint(reason) from None
 
 
-def _write(mine: OwnFile, script: "Script") -> tuple[Path, Path | None]:
-    """Write the script beside the learner's file, under a name that is free, and its arrays."""
+def _write(mine: OwnFile, result: "CheckResult", seed: int) -> tuple[Path, Path | None]:
+    """Write the script beside the learner's file, under a name that is free, and its arrays.
+
+    Beside a notebook, which no script can import, the code of its cells is written as well.
+    """
     from numpy import savez_compressed
 
+    code = _code(mine)
     for path in _names(mine):
-        data = path.with_suffix(".npz")
-        if path.exists() or data.exists():
+        data, cells = path.with_suffix(".npz"), path.with_name(f"{path.stem}_cells.py")
+        if path.exists() or data.exists() or cells.exists():
+            continue
+        module = cells.stem if code.cells else mine.exercise.stem
+        script = _script(mine, result, seed, code, module)
+        if code.cells and not write_new(cells, code.text.encode()):
             continue
         if script.arrays:
             packed = BytesIO()

@@ -28,7 +28,7 @@ def reset(
 
     context = Context(course)
     mine, screen = context.own(exercise), context.console
-    fresh = mine.exercise.made_stub().encode()  # in a clone the file there is the learner's own
+    fresh = mine.fresh()  # in a clone the file there is the learner's own
     steps = terminal.following([(texts.write(mine.file), mine.command())])
     if not os.path.lexists(mine.path) and write_new(mine.path, fresh):
         screen.print(guidance.sentence(texts.reset_restored(mine.file)), "", steps, sep="\n")

@@ -36,7 +36,7 @@ def watch(
     chosen = context.course.exercise(exercise) if exercise else None
     workspace = context.require_workspace()
     if chosen is not None:
-        OwnFile(context, workspace, chosen).source()  # complains if there is none
+        OwnFile(context, workspace, chosen).content()  # complains if there is none
 
     def run(*words: str) -> None:
         """Run another command about the same course."""

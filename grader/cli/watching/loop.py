@@ -212,7 +212,7 @@ class Watching:
         if first in titles:
             titles = {first: titles[first]} | titles
         try:
-            own.source()  # complains if it is gone
+            own.content()  # complains if it is gone
         except Complaint as error:
             screen.print(_sentence(str(error)), *self._footer(), sep="\n")
             self._below |= bool(self._wanted)
