@@ -227,21 +227,21 @@ class OwnFile:
         return self.context.command(*verb, self.exercise.id, *options)
 
     def source(self) -> str:
-        """The learner's code: the text of the file, or of a notebook's cells.
+        """The learner's code: the text of the file, or what is graded of a notebook.
 
         Raises:
             Complaint: there is none, or it can't be read.
         """
-        from grader.engine import notebook
+        from grader.engine.precheck import Refusal, precheck
         from grader.submission import is_notebook
 
         content = self.content()
         if not is_notebook(content):
             return content.decode("utf-8", "replace")
-        try:
-            return notebook.joined(notebook.read(content)).text
-        except notebook.NotebookError as error:
-            raise Complaint(str(error)) from None
+        code = precheck(content, self.exercise.functions)
+        if isinstance(code, Refusal):
+            raise Complaint(code.message)
+        return code.text
 
     def fresh(self) -> bytes:
         """What everyone starts from, in the form that the learner's file has."""
