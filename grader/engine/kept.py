@@ -25,7 +25,7 @@ _Import = ast.Import | ast.ImportFrom
 
 
 @dataclass(frozen=True)
-class Kept:
+class Excerpt:
     """What is graded of a text.
 
     Attributes:
@@ -39,7 +39,7 @@ class Kept:
     trained: tuple[tuple[str, int], ...]
 
 
-def kept(text: str, tree: ast.Module, functions: Sequence[str]) -> Kept:
+def kept(text: str, tree: ast.Module, functions: Sequence[str]) -> Excerpt:
     """Leave out what these functions do not need.
 
     Args:
@@ -80,7 +80,7 @@ def kept(text: str, tree: ast.Module, functions: Sequence[str]) -> Kept:
                 chosen[id(statement)] = statement
                 waiting += statement.reads
     used = [s for s in statements if id(s) in chosen and not s.future]
-    return Kept(
+    return Excerpt(
         _written(lines, used, [s for s in statements if s.future]),
         tuple(s.node.lineno for s in used),
         tuple(trained.items()),

@@ -64,7 +64,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Broken:
+class UnreadableCell:
     """A cell that Python can't read: where, and what the parser says."""
 
     text: str
@@ -89,7 +89,7 @@ class Joined:
     text: str
     tree: ast.Module
     cells: tuple[tuple[int, int], ...]
-    broken: tuple[Broken, ...]
+    broken: tuple[UnreadableCell, ...]
     aside: tuple[tuple[int, str], ...]
 
 
@@ -176,9 +176,9 @@ def joined(cells: Sequence[Cell]) -> Joined:
         except SyntaxError as error:
             line = start - 1 + max(1, error.lineno or 1)
             wrong = isinstance(error, IndentationError)
-            broken.append(Broken(cell.text, line, error.msg or "invalid syntax", wrong))
+            broken.append(UnreadableCell(cell.text, line, error.msg or "invalid syntax", wrong))
         except (ValueError, RecursionError, MemoryError):
-            broken.append(Broken(cell.text, start, texts.strange_signs(), False))
+            broken.append(UnreadableCell(cell.text, start, texts.strange_signs(), False))
         else:
             body += ast.increment_lineno(tree, start - 1).body
     module = ast.Module(body, [])
