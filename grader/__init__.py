@@ -49,6 +49,8 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Import the public names when they are first used: ``grade --help`` needs none of them."""
+    if name in ("load_ipython_extension", "unload_ipython_extension"):
+        return getattr(import_module("grader.jupyter"), name)
     if name not in _FROM:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_FROM[name]), name)

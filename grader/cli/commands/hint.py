@@ -22,7 +22,7 @@ def hint(exercise: ExerciseArgument, course: CourseOption = None) -> int:
     context = Context(course)
     mine, screen = context.own(exercise), context.console
     verdicts = _verdicts(mine)
-    check = _first_open(mine.exercise, verdicts)
+    check = first_open(mine.exercise, verdicts)
     if check is None:
         screen.print(guidance.sentence(texts.hint_nothing_open(mine.exercise.id)))
         screen.print("", terminal.following([("", mine.command("solution"))]), sep="\n")
@@ -64,7 +64,7 @@ def _verdicts(mine: OwnFile) -> dict[str, str]:
     return verdicts
 
 
-def _first_open(exercise: "Exercise", verdicts: Mapping[str, str]) -> "Check | None":
+def first_open(exercise: "Exercise", verdicts: Mapping[str, str]) -> "Check | None":
     """The check that a grading tells of first: one that failed, else one that is to be written."""
     from grader.report import RED, Verdict
 

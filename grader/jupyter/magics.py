@@ -1,0 +1,229 @@
+"""``%grade`` and ``%%grade``: from the kernel's cells to a report below them."""
+
+import atexit
+import queue
+import shlex
+import sys
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any, Self
+
+from IPython.core.magic import Magics, line_cell_magic, magics_class
+from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+from IPython.display import display
+
+from grader.clean import sentence
+from grader.cli import options
+from grader.cli.context import Context
+from grader.engine.checking import Cancelled
+from grader.engine.grading import grade
+from grader.engine.server import Server
+from grader.errors import GraderError
+from grader.jupyter import page
+from grader.jupyter.cells import executed
+from grader.render import texts
+from grader.report import LOAD, Activity, CheckResult, Event, Protection, Report
+
+VERBS = ("hint", "quiz", "review", "lab", "list")  # that %grade runs as the command line does
+_LOOK = 0.2  # seconds between two looks at what happens
+
+PRACTICE = (
+    "Practice, not verified: your notebook started the grader and could change it. Protection of "
+    "this run: {level}. Seed {seed}."
+)
+STOPPED = "Stopped. Nothing was graded."
+USAGE = "Name an exercise, such as %grade ex1. Exercises: {exercises}."
+HINT_FIRST = "Run %grade {exercise} first; then a hint can be about what fails."
+HINT_NONE = "Every check of {exercise} passed: nothing needs a hint."
+HINT = "{title}\nHint {number} of {total}: {hint}"
+
+
+@magics_class
+class GradeMagics(Magics):
+    """Grades what the kernel has run.
+
+    Attributes:
+        context: the course, and the learner's folder if the kernel runs in one.
+        server: keeps its processes warm; they end with the kernel.
+    """
+
+    context: Context
+    server: Server
+
+    @classmethod
+    def added(cls, shell: Any) -> Self:
+        """A shell's new magics, what they need started in the background."""
+        magics = cls(shell)
+        magics.context = Context(program=("grade",))
+        magics.server = Server(magics.context.course.root)
+        magics._reports = {}
+        magics._hints = {}
+        atexit.register(magics.server.close)
+        with suppress(OSError):  # the first grading tries again
+            magics.server.warm(True)
+        shell.register_magics(magics)
+        shell.set_hook("complete_command", magics._completed, str_key="%grade")
+        return magics
+
+    _reports: dict[str, Report]  # the newest of each exercise
+    _hints: dict[tuple[str, str], int]  # exercise and check: how many were shown
+
+    def close(self) -> None:
+        """End what runs in the background."""
+        atexit.unregister(self.server.close)
+        self.server.close()
+        for kinds in self.shell.magics_manager.magics.values():
+            kinds.pop("grade", None)
+
+    @magic_arguments()
+    @argument("words", nargs="*", help="ex3, or a verb before it: hint, quiz, review, lab, list.")
+    @argument("--seed", help="Draw the same inputs as the run that printed this seed.")
+    @argument("--timeout", help="Seconds for each check, instead of its own limit.")
+    @line_cell_magic
+    def grade(self, line: str, cell: str | None = None) -> None:
+        """Grade the functions that your cells have defined: %grade ex3.
+
+        %%grade ex3 at the top of a cell runs the cell first. %grade hint ex3 gives a hint,
+        %grade quiz ex3 asks the questions, %grade lab ex3 runs its experiments.
+        """
+        if cell is not None:
+            done = self.shell.run_cell(cell, store_history=False)
+            if done.error_before_exec is not None:
+                return
+        try:
+            self._run(parse_argstring(GradeMagics.grade, line))
+        except KeyboardInterrupt:
+            print(STOPPED, file=sys.stderr)
+        except GraderError as error:
+            print(sentence(error), file=sys.stderr)
+
+    def _run(self, given: Any) -> None:
+        words: list[str] = given.words
+        if not words:
+            known = ", ".join(each.id for each in self.context.course.exercises)
+            print(USAGE.format(exercises=known))
+        elif words[0] == "hint" and words[1:]:
+            self._hint(words[1])
+        elif words[0] in VERBS:
+            from grader.cli.app import app
+
+            app(self.context.words(*words), standalone_mode=False, prog_name="%grade")
+        else:
+            seed = options.seed(given.seed) if given.seed else None
+            timeout = options.timeout(given.timeout) if given.timeout else None
+            self._grade(words[0], seed, timeout)
+
+    # grading
+
+    def _grade(self, name: str, seed: int | None, timeout: float | None) -> None:
+        exercise = self.context.course.exercise(name)
+        data = executed(self.shell.history_manager.input_hist_raw)
+        events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        cancel = threading.Event()
+        shown = display(_mime(texts.STARTING), raw=True, display_id=True)
+        with ThreadPoolExecutor(1) as pool:
+            future = pool.submit(
+                grade,
+                exercise,
+                data=data,
+                name="notebook",
+                server=self._alive(),
+                on_event=events.put,
+                cancel=cancel,
+                seed=seed,
+                timeout=timeout,
+            )
+            try:
+                self._follow(future, events, shown, len(exercise.checks))
+                report = future.result()
+            except (KeyboardInterrupt, Cancelled):
+                cancel.set()
+                shown.update(_mime(STOPPED), raw=True)
+                return
+            except BaseException:
+                shown.update(_mime(""), raw=True)
+                raise
+        self._show(report, shown)
+
+    def _alive(self) -> Server:
+        """The server; a new one if a child of the kernel closed it."""
+        if self.server.closed:
+            self.server = Server(self.context.course.root)
+            atexit.register(self.server.close)
+        return self.server
+
+    def _follow(
+        self, future: "Future[Report]", events: "queue.SimpleQueue[Event]", shown: Any, total: int
+    ) -> None:
+        """Show what happens until it is over."""
+        done = 0
+        while not future.done():
+            with suppress(queue.Empty):
+                match events.get(timeout=_LOOK):
+                    case CheckResult():
+                        done += 1
+                        line = texts.checking(min(done + 1, total), total, "")
+                        shown.update(_mime(line.strip(" :·")), raw=True)
+                    case Activity(check=None):
+                        shown.update(_mime(texts.TENSORFLOW_LOADS), raw=True)
+
+    def _show(self, report: Report, shown: Any) -> None:
+        level = report.protection.level
+        practice = PRACTICE.format(level=level, seed=f"{report.seed:016x}")
+        report = replace(report, protection=_practiced(report.protection))
+        self._reports[report.exercise] = report
+        self.context.keep(report)
+        name = report.exercise.partition("_")[0]
+        again = [f"%grade {name}"]
+        told = report.graded and report.checks[0].name != LOAD
+        steps = [*again, f"%grade hint {name}"] if told else again
+        if report.passed:
+            steps = [f"%grade quiz {name}"]
+        made = {
+            "text/html": page.html(report, steps, practice),
+            "text/plain": page.plain(report, steps, practice),
+        }
+        shown.update(made, raw=True)
+
+    # hints
+
+    def _hint(self, name: str) -> None:
+        """The next hint for the first check that is open in the newest report."""
+        from grader.cli.commands.hint import first_open
+
+        exercise = self.context.course.exercise(name)
+        report = self._reports.get(exercise.stem)
+        if report is None:
+            raise GraderError(HINT_FIRST.format(exercise=exercise.id))
+        verdicts = {check.name: str(check.verdict) for check in report.checks}
+        check = first_open(exercise, verdicts)
+        if check is None or not check.hints:
+            told = HINT_NONE if report.passed else HINT_FIRST
+            print(told.format(exercise=exercise.id))
+            return
+        place = (exercise.stem, check.name)
+        number = min(self._hints.get(place, 0) + 1, len(check.hints))
+        self._hints[place] = number
+        hint, total = check.hints[number - 1], len(check.hints)
+        print(HINT.format(title=check.title, number=number, total=total, hint=hint))
+
+    def _completed(self, shell: Any, event: Any) -> list[str]:
+        """Words that may follow ``%grade``."""
+        with suppress(ValueError, GraderError):
+            words = shlex.split(event.line)
+            known = [each.id for each in self.context.course.exercises]
+            first = len(words) < 2 or (len(words) == 2 and not event.line.endswith(" "))
+            return [*known, *VERBS] if first else known
+        return []
+
+
+def _practiced(protection: Protection) -> Protection:
+    """The same without a promise: what started the grader is the learner's own program."""
+    level = "partial" if protection.level == "full" else protection.level
+    return Protection(level, (*protection.missing, "notebook"))
+
+
+def _mime(line: str) -> dict[str, str]:
+    return {"text/plain": line, "text/html": page.waiting(line)}

@@ -1,0 +1,102 @@
+"""``%grade`` in a real kernel, and a notebook run from top to bottom."""
+
+import ast
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.course import Course
+from support import descendants, program, soon
+
+pytestmark = pytest.mark.thorough
+client = pytest.importorskip("jupyter_client", reason="pip install ipykernel nbconvert")
+pytest.importorskip("ipykernel")
+
+EX1 = Course.open().exercise("ex1")
+
+
+class Kernel:
+    """A kernel, and what its cells display."""
+
+    def __init__(self, folder: Path) -> None:
+        self.manager = client.KernelManager(kernel_name="python3")
+        self.manager.kernel_spec.argv[0] = sys.executable
+        self.manager.start_kernel(cwd=str(folder))
+        self.client = self.manager.client()
+        self.client.start_channels()
+        self.client.wait_for_ready(timeout=60)
+
+    @property
+    def pid(self) -> int:
+        return int(self.manager.provisioner.pid)
+
+    def run(self, code: str) -> dict[str, str]:
+        """Run a cell; the newest of each kind of output."""
+        number, shown = self.client.execute(code), {}
+        while True:
+            message = self.client.get_iopub_msg(timeout=240)
+            if message["parent_header"].get("msg_id") != number:
+                continue
+            content = message["content"]
+            match message["msg_type"]:
+                case "status" if content["execution_state"] == "idle":
+                    return shown
+                case "stream":
+                    shown[content["name"]] = shown.get(content["name"], "") + content["text"]
+                case "display_data" | "update_display_data":
+                    shown |= content["data"]
+                case "error":
+                    shown["error"] = content["ename"]
+
+
+@pytest.fixture
+def kernel(tmp_path: Path) -> Iterator[Kernel]:
+    found = Kernel(tmp_path)
+    yield found
+    found.client.stop_channels()
+    found.manager.shutdown_kernel(now=True)
+
+
+def test_a_learner_in_a_notebook(kernel: Kernel) -> None:
+    """A mistake, a hint, another cell, a pass; and nothing is left of it."""
+    assert kernel.run("%load_ext grader") == {}
+    assert "Name an exercise" in kernel.run("%grade")["stdout"]
+    assert "Did you mean ex3?" in kernel.run("%grade ex33")["stderr"]
+    assert "Run %grade ex1 first" in kernel.run("%grade hint ex1")["stderr"]
+    source = EX1.solution.read_text("utf-8")
+    for node in ast.parse(source).body[1:-1]:
+        kernel.run(ast.get_source_segment(source, node) or "")
+    kernel.run("!echo a shell\ndef softmax(scores):\n    return scores / 0 + undefined")
+    failed = kernel.run("%grade ex1")
+    assert "NameError in notebook, cell 13, line 3, softmax" in failed["text/plain"]
+    assert "<b>❱   3" in failed["text/html"] and "Practice, not verified" in failed["text/html"]
+    assert "Hint 1 of 2: Work out softmax" in kernel.run("%grade hint ex1")["stdout"]
+    node = next(n for n in ast.parse(source).body if getattr(n, "name", "") == "softmax")
+    passed = kernel.run(f"%%grade ex1\n{ast.get_source_segment(source, node)}")
+    assert "All 9 checks passed" in passed["text/plain"]
+    assert "not verified" in passed["text/plain"] and "· verified" not in passed["text/plain"]
+    children = descendants(kernel.pid)
+    assert children
+    os.kill(kernel.pid, signal.SIGKILL)
+    assert soon(lambda: not any(Path(f"/proc/{child}").exists() for child in children))
+
+
+def test_nbconvert_runs_an_exercise(tmp_path: Path) -> None:
+    """What ``grade init --notebooks`` writes runs from top to bottom, and says what is to do."""
+    pytest.importorskip("nbconvert")
+    from grader.authoring.notebooks import as_notebook
+
+    content = json.loads(as_notebook(EX1))
+    content["cells"] = [cell for cell in content["cells"] if "print(" not in str(cell["source"])]
+    (tmp_path / "a.ipynb").write_text(json.dumps(content))
+    words = ["-m", "nbconvert", "--to", "notebook", "--execute", "--output", "b.ipynb", "a.ipynb"]
+    done = program(tmp_path, sys.executable, *words)
+    assert done.returncode == 0, done.stderr
+    outputs: list[Any] = json.loads((tmp_path / "b.ipynb").read_text())["cells"][-1]["outputs"]
+    assert "is not written yet" in "".join(outputs[-1]["data"]["text/plain"])

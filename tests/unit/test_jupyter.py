@@ -1,0 +1,122 @@
+"""What ``%grade`` sends of a kernel, and what it shows."""
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+
+from grader.engine.notebook import MAX_CELLS, read
+from grader.engine.precheck import precheck
+from grader.jupyter.cells import executed
+from grader.jupyter.page import html, plain
+from grader.report import CheckResult, Protection, Report, Verdict
+from grader.submission import MAX_SIZE, Code, Lines
+
+
+def numbers(*history: str) -> list[int]:
+    return [cell.number for cell in read(executed(["", *history]))]
+
+
+def test_cells_have_the_numbers_of_the_kernel() -> None:
+    assert numbers("x = 1", "", "def f(): return x") == [1, 3]
+    found = precheck(executed(["", "x = 1", " ", "x = 2", "def f():\n    return x"]), ("f",))
+    assert isinstance(found, Code)
+    line = found.text.split("\n").index("    return x") + 1
+    assert Lines(found.text, found.cells).place(line) == "cell 4, line 2"
+
+
+def test_a_cell_that_ran_again_counts_once_and_late() -> None:
+    assert numbers("a = 1", "b = 2", "a = 1", "c = 3") == [2, 3, 4]
+
+
+def test_the_newest_cells_of_a_long_session() -> None:
+    many = [f"x = {number}" for number in range(MAX_CELLS + 5)]
+    assert numbers(*many)[0] == 6
+    large = ["#" * (MAX_SIZE // 2), "a = 1", "#" * (MAX_SIZE // 2) + "\n"]
+    assert numbers(*large) == [2, 3]
+    assert isinstance(precheck(executed(["", *large, "def f(): pass"]), ("f",)), Code)
+
+
+def test_any_source_can_be_sent() -> None:
+    sent = executed(["", "print('\ud800 \0 \u2028')", "def f(): pass"])
+    assert json.loads(sent)["cells"][0]["source"] == "print('\ud800 \0 \u2028')"
+    assert isinstance(precheck(sent, ("f",)), Code)
+
+
+STRANGE = "<script>alert('x')</script> & \x1b[31m\u202e"
+FAILED = CheckResult(
+    "a",
+    f"Title {STRANGE}",
+    Verdict.FAILED,
+    0,
+    2,
+    f"Message {STRANGE}",
+    {
+        "expected": {"kind": "value", "text": STRANGE, "type": "str"},
+        "got": {
+            "kind": "array",
+            "text": "[1 2]" * 100,
+            "shape": [200],
+            "dtype": "int64",
+            "min": 1,
+            "max": 2,
+            "nan": 0,
+        },
+        "given": {STRANGE: {"kind": "value", "text": "3", "type": "int"}},
+        "lines": [{"number": 3, "text": STRANGE, "current": True, "cell": 7}],
+        "exception": {"type": "ValueError", "message": f"Whole {STRANGE}"},
+        "printed": STRANGE,
+    },
+    hint=f"Hint {STRANGE}",
+)
+REPORT = Report(
+    "ex3_flatten",
+    "Why & why",
+    "notebook",
+    7,
+    (CheckResult("b", "First", Verdict.PASSED, 1, 1), FAILED, replace(FAILED, name="c")),
+    Protection("partial", ("notebook",)),
+    {},
+    1.0,
+    notes=(f"Note {STRANGE}",),
+)
+
+
+def test_nothing_of_a_stranger_is_markup() -> None:
+    page = html(REPORT, ["%grade hint ex3"], f"Practice {STRANGE}")
+    assert "<script" not in page and "\x1b" not in page and "\u202e" not in page
+    assert page.count("&lt;script&gt;") >= 10
+    tags = {tag.lower() for tag in re.findall(r"<(\w+)", page)}
+    assert tags <= {*["div", "b", "i", "table", "tr", "td", "pre", "details", "summary", "code"]}
+    assert not re.search(r"<[^>]*(?:on\w+=|src=|href=)", page)
+
+
+@pytest.mark.parametrize("shown", ["ex3 · Why &amp; why", "Title", "❱   3", "%grade hint ex3"])
+def test_what_a_page_has(shown: str) -> None:
+    assert shown in html(REPORT, ["%grade hint ex3"], "Practice.")
+
+
+def test_no_color_but_of_marks_and_no_background() -> None:
+    """Words have the theme's own colors, so that they are seen on white and on black."""
+    page = html(REPORT, [], "Practice.")
+    assert set(re.findall(r"(?<![-\w])color:([^;']+)", page)) == {
+        "inherit", "#2a9d4e", "#d9463a", "#8a8a8a"
+    }  # fmt: skip
+    assert set(re.findall(r"background:([^;']+)", page)) == {"none"}
+
+
+def test_a_pass_and_a_file_that_can_not_be_loaded() -> None:
+    passed = replace(REPORT, checks=REPORT.checks[:1])
+    assert "✓ The check passed" in html(passed, ["%grade quiz ex3"], "Practice.")
+    assert "verified" not in html(passed, [], "").lower()
+    load = replace(REPORT, checks=(replace(FAILED, name="load"), *REPORT.checks))
+    assert "<table" not in html(load, [], "")
+
+
+def test_the_same_as_text() -> None:
+    text = plain(REPORT, ["%grade hint ex3"], "Practice.")
+    assert text.startswith(" ex3 · Why & why")
+    assert text.splitlines()[-1] == " Practice."
+    assert "\x1b" not in text and "%grade hint ex3" in text
+    assert max(map(len, text.splitlines())) <= 80
