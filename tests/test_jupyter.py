@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -74,9 +75,10 @@ def test_a_learner_in_a_notebook(kernel: Kernel) -> None:
         kernel.run(ast.get_source_segment(source, node) or "")
     kernel.run("!echo a shell\ndef softmax(scores):\n    return scores / 0 + undefined")
     failed = kernel.run("%grade ex1")
-    assert "NameError in notebook, cell 13, line 3, softmax" in failed["text/plain"]
+    told = " ".join(failed["text/plain"].split())
+    assert re.search(r"NameError in notebook, cell \d+, line 3, softmax", told)
     assert "<b>❱   3" in failed["text/html"] and "Practice, not verified" in failed["text/html"]
-    assert "Hint 1 of 2: Work out softmax" in kernel.run("%grade hint ex1")["stdout"]
+    assert "Hint 1 of 3: Work out softmax" in kernel.run("%grade hint ex1")["stdout"]
     node = next(n for n in ast.parse(source).body if getattr(n, "name", "") == "softmax")
     passed = kernel.run(f"%%grade ex1\n{ast.get_source_segment(source, node)}")
     assert "All 9 checks passed" in passed["text/plain"]
@@ -92,9 +94,7 @@ def test_nbconvert_runs_an_exercise(tmp_path: Path) -> None:
     pytest.importorskip("nbconvert")
     from grader.authoring.notebooks import as_notebook
 
-    content = json.loads(as_notebook(EX1))
-    content["cells"] = [cell for cell in content["cells"] if "print(" not in str(cell["source"])]
-    (tmp_path / "a.ipynb").write_text(json.dumps(content))
+    (tmp_path / "a.ipynb").write_bytes(as_notebook(EX1))
     words = ["-m", "nbconvert", "--to", "notebook", "--execute", "--output", "b.ipynb", "a.ipynb"]
     done = program(tmp_path, sys.executable, *words)
     assert done.returncode == 0, done.stderr

@@ -14,6 +14,7 @@ from typing import Any
 from grader.course import Exercise, parse
 
 LOAD = "%load_ext grader"
+_MAY_RAISE = {"metadata": {"tags": ["raises-exception"]}}  # Run All goes on to the next cell
 _WRITE = (
     "Write the missing code in the cells below, and run each cell (Shift-Enter). "
     "The last cell grades it."
@@ -31,7 +32,7 @@ def as_notebook(exercise: Exercise) -> bytes:
     stub = exercise.made_stub()
     cells = [_markdown(_brief(exercise)), _code(LOAD)]
     for text, tried in _parts(stub):
-        cells += [_markdown(_TRY), _code(text)] if tried else [_code(text)]
+        cells += [_markdown(_TRY), _code(text) | _MAY_RAISE] if tried else [_code(text)]
     cells += [_markdown(_GRADE), _code(f"%grade {exercise.id}")]
     content = {
         "cells": cells,

@@ -1,6 +1,8 @@
-"""Names that the statements of a module bind."""
+"""Names that the statements of a module bind, and those that a check calls."""
 
 import ast
+
+from grader.course import Check, Exercise, parse
 
 
 def asks_for_name(test: ast.expr) -> bool:
@@ -41,3 +43,21 @@ def bound(body: list[ast.stmt]) -> dict[str, int]:
                     if isinstance(target, ast.Name) and isinstance(target.ctx, ast.Store):
                         names[target.id] = node.lineno
     return names
+
+
+def called_by(exercise: Exercise, check: Check) -> set[str]:
+    """The learner's functions that a check names as attributes, itself or in its helpers."""
+    tree = parse(exercise.checks_file.read_text("utf-8"))
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    waiting, seen, called = [f"test_{check.name}"], set(), set()
+    while waiting:
+        name = waiting.pop()
+        if name not in functions or name in seen:
+            continue
+        seen.add(name)
+        for node in ast.walk(functions[name]):
+            if isinstance(node, ast.Attribute) and node.attr in exercise.functions:
+                called.add(node.attr)
+            elif isinstance(node, ast.Name):
+                waiting.append(node.id)
+    return called

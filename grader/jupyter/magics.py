@@ -192,6 +192,8 @@ class GradeMagics(Magics):
     def _hint(self, name: str) -> None:
         """The next hint for the first check that is open in the newest report."""
         from grader.cli.commands.hint import first_open
+        from grader.engine.names import called_by
+        from grader.skeleton import skeleton
 
         exercise = self.context.course.exercise(name)
         report = self._reports.get(exercise.stem)
@@ -199,14 +201,16 @@ class GradeMagics(Magics):
             raise GraderError(HINT_FIRST.format(exercise=exercise.id))
         verdicts = {check.name: str(check.verdict) for check in report.checks}
         check = first_open(exercise, verdicts)
-        if check is None or not check.hints:
+        if check is None:
             told = HINT_NONE if report.passed else HINT_FIRST
             print(told.format(exercise=exercise.id))
             return
+        shape = skeleton(exercise.solution.read_text("utf-8"), called_by(exercise, check))
+        steps = [*check.hints, *([f"\n{shape}"] if shape else [])]
         place = (exercise.stem, check.name)
-        number = min(self._hints.get(place, 0) + 1, len(check.hints))
+        number = min(self._hints.get(place, 0) + 1, len(steps))
         self._hints[place] = number
-        hint, total = check.hints[number - 1], len(check.hints)
+        hint, total = steps[number - 1] if steps else "", len(steps)
         print(HINT.format(title=check.title, number=number, total=total, hint=hint))
 
     def _completed(self, shell: Any, event: Any) -> list[str]:

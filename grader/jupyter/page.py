@@ -60,8 +60,6 @@ def plain(report: Report, steps: Iterable[str], practice: str) -> str:
     out = io.StringIO()
     screen = Screen(file=out, width=80, color_system=None, force_jupyter=False)
     screen.print(terminal.heading(report.exercise.partition("_")[0], report.title, ""), "")
-    if not any(check.name == LOAD for check in report.checks):
-        screen.print(*map(terminal.row, report.checks), sep="\n")
     screen.print(*terminal.body(report), "", terminal.score(report), sep="\n")
     screen.print(terminal.following([("", step) for step in steps]))
     for note in (*report.notes, practice):
@@ -126,8 +124,6 @@ def _details(check: CheckResult) -> Iterator[str]:
     if (details["printed"] or "").strip():
         told = _words((details["printed"] or "").strip("\n"))
         yield _folded(texts.PRINTED, f"<pre style='{_CODE}'>{told}</pre>")
-    if check.hint:
-        yield f"<div><i>{_words(texts.HINT.capitalize())}: {_words(check.hint)}</i></div>"
 
 
 def _code(lines: Iterable[Mapping[str, Any]]) -> str:
@@ -150,7 +146,7 @@ def _value(value: Mapping[str, Any]) -> str:
 
 def _others(checks: Iterable[CheckResult]) -> str:
     checks = list(checks)
-    return _folded(texts.also(len(checks)), "".join(map(_finding, checks)))
+    return _folded(texts.more_fail(len(checks)), "".join(map(_finding, checks)))
 
 
 def _folded(summary: str, inner: str) -> str:

@@ -1,6 +1,5 @@
 """``grade hint ex3``: a little help for the first check that does not pass."""
 
-import ast
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
 def hint(exercise: ExerciseArgument, course: CourseOption = None) -> int:
     """Get a hint for the first thing that is open; ask again for one step more."""
+    from grader.engine.names import called_by
     from grader.render import guidance, terminal
     from grader.report import RED
 
@@ -27,7 +27,7 @@ def hint(exercise: ExerciseArgument, course: CourseOption = None) -> int:
         screen.print(guidance.sentence(texts.hint_nothing_open(mine.exercise.id)))
         screen.print("", terminal.following([("", mine.command("solution"))]), sep="\n")
         return PASSED
-    shape = skeleton(mine.exercise.solution.read_text("utf-8"), _called(mine.exercise, check))
+    shape = skeleton(mine.exercise.solution.read_text("utf-8"), called_by(mine.exercise, check))
     name, total = check.name, len(check.hints) + bool(shape)
     asked = context.tried(lambda own: own.progress.count_hint(mine.exercise, name), total)
     asked = min(asked, total)  # all at once if that can't be kept: the next time would know of none
@@ -73,23 +73,3 @@ def first_open(exercise: "Exercise", verdicts: Mapping[str, str]) -> "Check | No
             if verdicts.get(check.name) in wanted:
                 return check
     return None
-
-
-def _called(exercise: "Exercise", check: "Check") -> set[str]:
-    """The learner's functions that a check names as attributes, itself or in its helpers."""
-    from grader.course import parse
-
-    tree = parse(exercise.checks_file.read_text("utf-8"))
-    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-    waiting, seen, called = [f"test_{check.name}"], set(), set()
-    while waiting:
-        name = waiting.pop()
-        if name not in functions or name in seen:
-            continue
-        seen.add(name)
-        for node in ast.walk(functions[name]):
-            if isinstance(node, ast.Attribute) and node.attr in exercise.functions:
-                called.add(node.attr)
-            elif isinstance(node, ast.Name):
-                waiting.append(node.id)
-    return called
