@@ -15,7 +15,7 @@ from typing import Any
 from grader.course import Exercise, whole
 from grader.errors import GraderError
 from grader.export.bundle import COURSE, archive, bundle
-from grader.export.interface import Standing
+from grader.export.interface import Interim
 from grader.export.words import markdown
 from grader.report import Report, Verdict
 
@@ -90,13 +90,13 @@ class Classroom50:
         """Classroom 50 marks what is late by itself."""
         return None
 
-    def results(self, standing: Standing) -> Mapping[Path, bytes]:
+    def results(self, interim: Interim) -> Mapping[Path, bytes]:
         """``result.json``, and ``release-body.md``, which the student sees."""
         from grader.render.json import dumps
 
         return {
-            self.folder / "result.json": dumps(result(standing.report, self.environment)).encode(),
-            self.folder / "release-body.md": markdown(standing.report, standing.notes).encode(),
+            self.folder / "result.json": dumps(result(interim.report, self.environment)).encode(),
+            self.folder / "release-body.md": markdown(interim.report, interim.notes).encode(),
         }
 
     def exit_code(self, report: Report) -> int:

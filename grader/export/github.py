@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from grader.errors import GraderError
-from grader.export.interface import Standing
+from grader.export.interface import Interim
 from grader.export.words import markdown
 from grader.report import Report
 
@@ -38,9 +38,9 @@ class GitHub:
         """A push is no hand-in."""
         return None
 
-    def results(self, standing: Standing) -> Mapping[Path, bytes]:
+    def results(self, interim: Interim) -> Mapping[Path, bytes]:
         """The step's summary, and its outputs."""
-        report = standing.report
+        report = interim.report
         outputs = {
             "graded": str(report.graded).lower(),
             "passed": str(report.passed).lower(),
@@ -49,7 +49,7 @@ class GitHub:
         }
         lines = "".join(f"{name}={value}\n" for name, value in outputs.items())
         return {
-            Path(self._named("GITHUB_STEP_SUMMARY")): markdown(report, standing.notes).encode(),
+            Path(self._named("GITHUB_STEP_SUMMARY")): markdown(report, interim.notes).encode(),
             Path(self._named("GITHUB_OUTPUT")): lines.encode(),
         }
 

@@ -13,7 +13,7 @@ from typing import Any
 from grader import folder
 from grader.course import Exercise
 from grader.export.bundle import COURSE, archive, bundle
-from grader.export.interface import Standing
+from grader.export.interface import Interim
 from grader.export.words import headline, outcome, protection
 from grader.report import CheckResult, Report, Verdict
 
@@ -110,21 +110,21 @@ class Gradescope:
             return {}  # run by hand
         return data if isinstance(data, dict) else {}
 
-    def results(self, standing: Standing) -> Mapping[Path, bytes]:
+    def results(self, interim: Interim) -> Mapping[Path, bytes]:
         """``results.json``."""
         from grader.render.json import dumps
 
-        return {self.root / "results/results.json": dumps(results(standing)).encode()}
+        return {self.root / "results/results.json": dumps(results(interim)).encode()}
 
     def exit_code(self, report: Report) -> int:
         """The result is in the file."""
         return 0
 
 
-def results(standing: Standing) -> dict[str, Any]:
+def results(interim: Interim) -> dict[str, Any]:
     """``results.json`` as plain data."""
-    report = standing.report
-    words = [headline(report), *standing.notes, f"seed {report.seed:016x} · {protection(report)}"]
+    report = interim.report
+    words = [headline(report), *interim.notes, f"seed {report.seed:016x} · {protection(report)}"]
     return {
         "score": report.score,
         "execution_time": round(report.seconds),

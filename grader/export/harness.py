@@ -26,7 +26,7 @@ from grader.export.classroom50 import Classroom50
 from grader.export.github import GitHub
 from grader.export.gradescope import Gradescope
 from grader.export.handed_in import find
-from grader.export.interface import Service, Standing
+from grader.export.interface import Interim, Service
 from grader.export.prairielearn import PrairieLearn
 from grader.report import LOAD, CheckResult, Event, Protection, Report, Verdict
 
@@ -36,7 +36,7 @@ SERVICES: dict[str, Callable[[], Service]] = {
     "gradescope": Gradescope,
     "prairielearn": PrairieLearn,
 }
-MEMORY = 2 << 30  # bytes that grading with TensorFlow needs
+MEMORY = 1 << 30  # bytes; with less, what was killed was most likely killed for want of memory
 SLOW = 3  # times as long as usual may a check take where there is less than one core
 
 UNFINISHED = (
@@ -48,9 +48,8 @@ STOPPED = (
     "again, and tell your instructor if it happens again."
 )
 LITTLE = (
-    "This autograder has {there} MB of memory. {exercise} uses TensorFlow and needs {needed} MB. "
-    "If a check below was killed or not graded, that is the likely reason, and not your code. "
-    "Ask your instructor to give the autograder more memory."
+    "This autograder has only {there} MB of memory. That is the likely reason why a check was not "
+    "graded, and no mistake of yours. Ask your instructor to give the autograder more memory."
 )
 NOT_RUN = "This check has not run."
 
@@ -190,7 +189,7 @@ class Writer:
         """Write the files as they have to be now, each of them whole."""
         report = replace(self.report, submitted=self.service.submitted())
         notes = tuple(filter(None, (note, self._late(report), self._little(report))))
-        put(self.service.results(Standing(report, notes)))
+        put(self.service.results(Interim(report, notes)))
 
     def _late(self, report: Report) -> str:
         submitted, due = self.service.submitted(), self.service.due()
@@ -201,13 +200,10 @@ class Writer:
         return f"Handed in {days} d {hours} h {minutes % 60} min after the due date."
 
     def _little(self, report: Report) -> str:
-        """Why a check may not have run, if that is known."""
-        needs = any(check.tensorflow for check in self.exercise.checks)
-        if self.memory is None or self.memory >= MEMORY or report.passed or not needs:
+        """Why a check may not have been graded, if that is known."""
+        if self.memory is None or self.memory >= MEMORY or report.graded:
             return ""
-        return LITTLE.format(
-            exercise=self.exercise.id, there=self.memory >> 20, needed=MEMORY >> 20
-        )
+        return LITTLE.format(there=self.memory >> 20)
 
 
 def put(files: Mapping[Path, bytes]) -> None:

@@ -10,7 +10,7 @@ from grader.report import Report
 
 
 @dataclass(frozen=True)
-class Standing:
+class Interim:
     """What is known of a grading, at any time from its beginning to its end.
 
     Attributes:
@@ -35,7 +35,7 @@ class Service(Protocol):
     def due(self) -> datetime | None:
         """When it was to be handed in, if the service says so."""
 
-    def results(self, standing: Standing) -> Mapping[Path, bytes]:
+    def results(self, interim: Interim) -> Mapping[Path, bytes]:
         """The files that the service reads; written again whenever more is known."""
 
     def exit_code(self, report: Report) -> int:

@@ -15,7 +15,7 @@ from typing import Any
 from grader.clean import sentence
 from grader.course import Exercise
 from grader.export.bundle import COURSE, archive, bundle
-from grader.export.interface import Standing
+from grader.export.interface import Interim
 from grader.export.words import cut, headline, outcome, protection
 from grader.report import LOAD, CheckResult, Report, Verdict
 
@@ -112,27 +112,27 @@ class PrairieLearn:
         """It does not say."""
         return None
 
-    def results(self, standing: Standing) -> Mapping[Path, bytes]:
+    def results(self, interim: Interim) -> Mapping[Path, bytes]:
         """``results.json``."""
         from grader.render.json import dumps
 
-        return {self.root / "results/results.json": dumps(results(standing)).encode()}
+        return {self.root / "results/results.json": dumps(results(interim)).encode()}
 
     def exit_code(self, report: Report) -> int:
         """The result is in the file."""
         return 0
 
 
-def results(standing: Standing) -> dict[str, Any]:
+def results(interim: Interim) -> dict[str, Any]:
     """``results.json`` as plain data.
 
     What was not graded through nobody's fault, and a file that Python can't read, are *not
     gradable*: they cost no attempt.
     """
-    report = standing.report
+    report = interim.report
     refused = [c.message for c in report.checks if c.name == LOAD and c.verdict is Verdict.ERROR]
     gradable = report.graded and not (refused and report.versions.get("python") is None)
-    words = [headline(report), *standing.notes, f"seed {report.seed:016x} · {protection(report)}"]
+    words = [headline(report), *interim.notes, f"seed {report.seed:016x} · {protection(report)}"]
     told = {
         "gradable": gradable,
         "score": min(1.0, report.score / report.max_score) if report.max_score else 0.0,
@@ -141,7 +141,7 @@ def results(standing: Standing) -> dict[str, Any]:
         "tests": list(_tests(report.checks)),
     }
     if not gradable:
-        told["format_errors"] = [sentence(each) for each in (*refused, *standing.notes)]
+        told["format_errors"] = [sentence(each) for each in (*refused, *interim.notes)]
     return told
 
 

@@ -8,14 +8,14 @@ import typer
 from grader.cli import files
 from grader.cli.context import Context
 from grader.cli.exits import PASSED
-from grader.cli.options import CourseOption, ExerciseArgument, option
+from grader.cli.exports.classes import IntoOption
+from grader.cli.options import CourseOption, ExerciseArgument
 
 LIMIT = 540.0  # seconds; Gradescope's own time-out is 10 minutes
 
 LimitOption = Annotated[
     float, typer.Option("--limit", metavar="S", min=1, help="Seconds for one submission.")
 ]
-IntoOption = Annotated[Path | None, option("--into", "FILE", "Where to write it.")]
 
 
 def gradescope(
@@ -34,8 +34,8 @@ def gradescope(
         into or Path(f"{chosen.stem}-gradescope.zip"),
         autograder(chosen, limit),
         "Upload it as the autograder of a programming assignment. In its Autograder settings, "
-        "choose Ubuntu 22.04 or later, at least 1 CPU and 3 GB of memory: grading with TensorFlow "
-        f"needs 2 GB. Set a time-out of more than {limit:g} s.",
+        "choose Ubuntu 22.04 or later and more than the usual half CPU and 768 MB, with which "
+        f"grading takes about a minute. Set a time-out of more than {limit:g} s.",
     )
 
 

@@ -1,0 +1,142 @@
+"""What a teacher decides about points: less for late work, and single grades set by hand.
+
+Nothing of it is in the journal: a gradebook and an export apply it whenever they are made.
+"""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from grader.classroom import table
+from grader.classroom.manifest import Entry
+from grader.errors import ClassError
+
+OVERRIDES = "overrides.csv"
+_RULE = re.compile(r"(\d+(?:\.\d+)?) ?% ?/ ?(day|hour)(?:,? max (\d+(?:\.\d+)?) ?%)?")
+_PERIODS = {"day": timedelta(days=1), "hour": timedelta(hours=1)}
+
+
+@dataclass(frozen=True)
+class LateRule:
+    """What late work costs, in the points that the exercise has, as Canvas counts.
+
+    Attributes:
+        share: from 0 to 1, for each period that has begun.
+        period: a day or an hour.
+        most: the share that is lost at most.
+    """
+
+    share: float
+    period: timedelta
+    most: float = 1.0
+
+    @classmethod
+    def parsed(cls, text: str) -> "LateRule":
+        """The rule that is written as ``10%/day`` or ``2%/hour, max 50%``.
+
+        Raises:
+            ClassError: it is written otherwise.
+        """
+        found = _RULE.fullmatch(text.strip().lower())
+        share, most = (float(found[1]), float(found[3] or 100)) if found else (0.0, 0.0)
+        if found is None or not 0 < share <= 100 or not 0 < most <= 100:
+            raise ClassError(
+                f"{text!r} is no rule for late work. Write it like 10%/day or 2%/hour, max 50%."
+            )
+        return cls(share / 100, _PERIODS[found[2]], most / 100)
+
+    def lost(self, late: timedelta) -> float:
+        """The share of the exercise's points that is lost, from 0 to 1."""
+        periods = max(0, math.ceil(late / self.period))
+        return min(self.most, periods * self.share)
+
+
+@dataclass(frozen=True)
+class Override:
+    """A grade that a teacher has set; ``points`` is ``None`` for one that is excused."""
+
+    learner: str
+    exercise: str
+    points: float | None
+    reason: str
+
+
+Overrides = Mapping[tuple[str, str], Override]
+
+
+def overrides(data: bytes, entries: Sequence[Entry], name: str = OVERRIDES) -> Overrides:
+    """The grades of a table with the columns learner, exercise, points and reason.
+
+    Args:
+        data: the file.
+        entries: of the class: a learner that none of them has is an error.
+        name: what the file is called in sentences.
+
+    Raises:
+        ClassError: a row can't be read; the text says which.
+    """
+    learners = {entry.learner for entry in entries}
+    found: dict[tuple[str, str], Override] = {}
+    for line, row in table.read(data, ("learner", "exercise", "points", "reason"), name):
+        learner, exercise, points = row["learner"], row["exercise"], row["points"].lower()
+        stems = {e.exercise for e in entries if exercise in (e.exercise, e.exercise.split("_")[0])}
+        if learner not in learners:
+            problem = f"the class has no learner {learner!r}; copy the name from manifest.csv"
+        elif len(stems) != 1:
+            problem = f"the class has no exercise {exercise!r}; write it like ex3"
+        elif points != "excused" and not re.fullmatch(r"\d+([.,]\d+)?", points):
+            problem = f"the points are {row['points']!r}; write a number, or excused"
+        elif (learner, (stem := stems.pop())) in found:
+            problem = f"{learner} has two rows for {exercise}; delete one"
+        else:
+            number = None if points == "excused" else float(points.replace(",", "."))
+            found[learner, stem] = Override(learner, stem, number, row["reason"])
+            continue
+        raise ClassError(f"{name}, line {line}: {problem}.")
+    return found
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What applies to a class.
+
+    Attributes:
+        late: what late work costs, if anything.
+        due: when work was due; without it a submission is late if its system says so.
+        overrides: grades that were set by hand.
+    """
+
+    late: LateRule | None = None
+    due: datetime | None = None
+    overrides: Overrides | None = None
+
+    def points(self, entry: Entry, reached: float | None, most: float) -> tuple[float | None, str]:
+        """The points that count, ``None`` without any, and how they came about; empty if as graded.
+
+        Args:
+            entry: the submission.
+            reached: its points, ``None`` if it was not graded.
+            most: the points that the exercise has.
+        """
+        if override := (self.overrides or {}).get((entry.learner, entry.exercise)):
+            reason = f": {override.reason}" if override.reason else ""
+            return override.points, (
+                "excused" if override.points is None else "set by hand"
+            ) + reason
+        if reached is None or self.late is None:
+            return reached, ""
+        lateness, known = self._lateness(entry)
+        lost = round(self.late.lost(lateness) * most, 2)
+        if not lost:
+            return reached, ""
+        guess = "" if known else ", as it is not known how late"
+        return max(0, round(reached - lost, 2)), f"{reached:g} − {lost:g} for late work{guess}"
+
+    def _lateness(self, entry: Entry) -> tuple[timedelta, bool]:
+        """How late it was, and whether that is known; else one period counts."""
+        if self.due is not None and entry.submitted is not None:
+            return entry.submitted - self.due, True
+        assert self.late is not None
+        return (self.late.period if entry.late else timedelta()), False

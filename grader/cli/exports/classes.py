@@ -1,0 +1,192 @@
+"""A class whose grades are exported: its options, what is read, and what is said."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader import folder as folders
+from grader.cli import files
+from grader.cli.context import Context
+from grader.cli.exits import PASSED, Complaint
+from grader.cli.options import option
+
+if TYPE_CHECKING:
+    from grader.course import Exercise
+    from grader.export.feedback import Name
+    from grader.export.filling import FinalGrade, Layout, RowFate
+    from grader.export.sheet import Sheet
+    from grader.report import Report
+
+MOST = 16 << 20  # bytes of overrides.csv
+
+ClassArgument = Annotated[
+    Path, typer.Argument(metavar="CLASS", help="The class's folder.", show_default=False)
+]
+ExercisesArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="EXERCISE", help="All of the class without one.", show_default=False),
+]
+FillOption = Annotated[Path, option("--fill", "FILE", "The file that you downloaded.")]
+IntoOption = Annotated[Path | None, option("--into", "FILE", "Where to write it.")]
+ColumnOption = Annotated[
+    str, typer.Option("--column", metavar="TITLE", help="The column to fill, if it is not clear.")
+]
+OutOfOption = Annotated[
+    float | None, option("--out-of", "N", "Scale the points, so that N is the most.")
+]
+LateOption = Annotated[
+    str | None, option("--late", "RULE", "What late work costs: 10%/day or 2%/hour, max 50%.")
+]
+DueOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--due",
+        metavar="TIME",
+        formats=["%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M"],
+        help="When it was due, such as 2026-11-02T18:00, with +01:00 if that is not this "
+        "computer's zone; else what the download calls late is late.",
+        show_default=False,
+    ),
+]
+
+
+class ClassGrades:
+    """A class whose grades are written, by the options of a command."""
+
+    def __init__(
+        self,
+        context: Context,
+        folder: Path,
+        exercises: list[str] | None,
+        late: str | None,
+        due: datetime | None,
+    ) -> None:
+        from grader.classroom.adjusting import LateRule, Rules, overrides
+        from grader.classroom.classfolder import ClassFolder
+        from grader.course import Course
+
+        self.context, self.folder = context, ClassFolder.open(folder)
+        settings = self.folder.settings()
+        elsewhere = context.named is None and settings is not None and settings.course
+        self.course = Course.open(settings.course) if elsewhere and settings else context.course
+        entries = self.folder.entries()
+        stems = {entry.exercise for entry in entries}
+        wanted = {self.course.exercise(name).stem for name in exercises or ()} or stems
+        self.exercises = [each for each in self.course.exercises if each.stem in wanted]
+        if none := next((each for each in self.exercises if each.stem not in stems), None):
+            raise Complaint(f"{files.shown(folder)} has no submission of {none.id}.")
+        by_hand = self.folder.read("overrides.csv", MOST)
+        self.rules: Rules = Rules(
+            LateRule.parsed(late) if late else None,
+            due and due.astimezone(),
+            overrides(by_hand, entries) if by_hand is not None else None,
+        )
+
+    @property
+    def named(self) -> str:
+        """The exercises, in few words."""
+        return ", ".join(each.id for each in self.exercises)
+
+    def grades(self, exercises: "list[Exercise]") -> "list[tuple[str, FinalGrade]]":
+        """The grades of some of its exercises."""
+        from grader.export.grades import grades
+
+        return list(grades(self.folder, self.course, exercises, self.rules))
+
+    def reports(self) -> "Iterator[tuple[str, Report]]":
+        """The names of learners and the reports of what counts; also those of accidents."""
+        from grader.export.grades import counted
+
+        for result in counted(self.folder, [each.stem for each in self.exercises]):
+            if result.mark is not None and result.mark.report is not None:
+                yield result.entry.name, result.mark.report
+
+    def feedback(self, name: "Name", into: Path, then: str) -> int:
+        """Write a zip with a page for each submission that counts and was graded."""
+        from grader.export.feedback import archived
+        from grader.export.grades import graded, said
+        from grader.pages.feedback import html
+
+        ids = {each.stem: each.id for each in self.exercises}
+        pages = [
+            (entry, html(report, ids[entry.exercise], said(grade)).encode())
+            for entry, report, grade in graded(self.folder, self.exercises, self.rules)
+        ]
+        content, nameless = archived(pages, name)
+        if len(nameless) == len(pages):
+            raise Complaint(
+                "No submission of this class came from there: manifest.csv has none of its ids. "
+                "Import what you downloaded there with grade class import."
+            )
+        files.put(into, content)
+        screen = self.context.console
+        screen.print(f"{files.shown(into)}: {len(pages) - len(nameless)} pages. {then}")
+        if nameless:
+            screen.print(f"Left out, as they did not come from there: {', '.join(nameless)}")
+        return PASSED
+
+    def sheet(self, path: Path) -> "Sheet":
+        """The file that a person has downloaded.
+
+        Raises:
+            Complaint: it can't be read.
+        """
+        from grader.export.sheet import MAX_SIZE, Sheet
+
+        try:
+            data = folders.read(path.expanduser(), MAX_SIZE + 1, follow="typed")
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise Complaint(f"{files.shown(path)} can't be read ({reason}).") from None
+        return Sheet.parsed(data, files.shown(path))
+
+    def filled(
+        self,
+        sheet: "Sheet",
+        parts: "list[tuple[str, Layout, list[FinalGrade]]]",
+        into: Path,
+        out_of: float | None,
+        then: str,
+    ) -> int:
+        """Fill grades into columns of a file, write it, and say what becomes of each row."""
+        from grader.export.filling import Fate, fill
+        from grader.export.grades import scaled
+
+        screen, changed = self.context.console, 0
+        for name, layout, grades in parts:
+            found = [scaled(grade, out_of) for grade in grades] if out_of else grades
+            lines = fill(sheet, layout, found)
+            changed += sum(line.fate is Fate.FILLED for line in lines)
+            most = {grade.most for grade in found}
+            screen.print(f"{name}", *_told(lines), sep="\n")
+            if layout.possible is not None and most and most != {layout.possible}:
+                of = " or ".join(f"{each:g}" for each in sorted(most))
+                screen.print(
+                    f"  The file says {layout.possible:g} points, and {name} has {of}. To scale: "
+                    f"--out-of {layout.possible:g}"
+                )
+        files.put(into, sheet.data())
+        screen.print("", f"{files.shown(into)}: {changed} grades filled in. {then}", sep="\n")
+        return PASSED
+
+
+def _told(lines: "list[RowFate]") -> list[str]:
+    """What becomes of the rows: how many of each kind, and each one that needs a look."""
+    from grader.export.filling import Fate
+
+    said = []
+    for fate in Fate:
+        those = [line for line in lines if line.fate is fate]
+        if those:
+            said.append(f"  {len(those)} {fate}")
+        for line in those:
+            if line.why or fate is Fate.MISSING:
+                row = f"row {line.row}, " if line.row else ""
+                said.append(f"    {row}{line.who}{': ' if line.why else ''}{line.why}")
+    again = sum(line.graded for line in lines)
+    if again:
+        said.append(f"  {again} of those filled in had another grade")
+    return said

@@ -1,0 +1,61 @@
+"""Brightspace's list of grades.
+
+Source: https://community.d2l.com/brightspace/kb/articles/4508-grades-import-and-export
+"""
+
+import re
+
+from grader.course import Exercise
+from grader.errors import GraderError
+from grader.export.filling import Layout, comma
+from grader.export.sheet import Sheet
+
+END = "end-of-line indicator"
+_KINDS = {"orgdefinedid": "sid", "username": "username", "email": "email"}
+_GRADE = re.compile(
+    r"(?P<item>.+?) Points Grade(?: *<[^>]*?MaxPoints: *(?P<most>[\d.,]+)[^>]*>)?", re.IGNORECASE
+)
+
+
+def grades(sheet: Sheet, exercise: Exercise, column: str = "") -> Layout:
+    """Where a list has what, for the column of one exercise.
+
+    Args:
+        sheet: the file.
+        exercise: its column is the one whose title names it.
+        column: the title of its item, as in Brightspace.
+
+    Raises:
+        GraderError: it has no such columns.
+    """
+    titles = [title.strip() for title in sheet.cells(0)] if sheet.raw else []
+    kinds = {title.lower(): at for at, title in enumerate(titles)}
+    people = [(kind, kinds[title]) for title, kind in _KINDS.items() if title in kinds]
+    if not people or END not in kinds:
+        raise GraderError(
+            f"{sheet.name} needs the columns “OrgDefinedId” or “Username”, and “End-of-Line "
+            "Indicator” as the last. In Grades, choose Export, with both of them as keys."
+        )
+    items = {at: found for at, title in enumerate(titles) if (found := _GRADE.fullmatch(title))}
+    number = re.compile(rf"(?:ex|exercise) ?0*{exercise.number}\b", re.IGNORECASE)
+    fitting = [
+        at
+        for at, found in items.items()
+        if (found["item"] == column.strip() if column else
+            number.search(found["item"]) or exercise.title in found["item"])
+    ]  # fmt: skip
+    if len(fitting) != 1:
+        known = ", ".join(found["item"] for found in items.values())
+        raise GraderError(
+            f"It is not clear which item of {sheet.name} is for {exercise.id}. Name it: --column "
+            f"TITLE. The items are: {known or 'none'}."
+        )
+    most = items[fitting[0]]["most"]
+    return Layout(
+        first=1,
+        grade=fitting[0],
+        people=tuple(people),
+        identify=lambda kind, cell: cell.strip().removeprefix("#"),
+        comma=comma(sheet, items, 1),
+        possible=float(most.replace(",", ".")) if most else None,
+    )

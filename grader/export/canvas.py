@@ -1,0 +1,88 @@
+"""Canvas's gradebook, and the names of feedback files.
+
+Source: https://community.canvaslms.com/docs/DOC-12833, app/models/gradebook_importer.rb
+"""
+
+import re
+
+from grader.course import Exercise
+from grader.errors import GraderError
+from grader.export.filling import Layout, comma, number
+from grader.export.sheet import Sheet
+
+_KINDS = {
+    "id": "canvas",
+    "sis user id": "sid",
+    "sis login id": "email",
+}
+_ASSIGNMENT = re.compile(r".* \(\d+\)")
+_FIRST_ROW = "points possible"
+
+
+def gradebook(sheet: Sheet, exercise: Exercise, column: str = "") -> Layout:
+    """Where a gradebook has what, for the column of one exercise.
+
+    Args:
+        sheet: the file.
+        exercise: its column is the one whose title names it.
+        column: the title of its column, with or without the number in brackets.
+
+    Raises:
+        GraderError: it has no such columns.
+    """
+    titles = [title.strip() for title in sheet.cells(0)] if sheet.raw else []
+    kinds = {title.lower(): number for number, title in enumerate(titles)}
+    people = [(kind, kinds[title]) for title, kind in _KINDS.items() if title in kinds]
+    if "student" not in kinds or not people:
+        raise GraderError(
+            f"{sheet.name} has no columns “Student” and “ID”: it is no gradebook of Canvas. In the "
+            "gradebook, choose Export, then “Export Entire Gradebook”."
+        )
+    grade = _column(sheet.name, titles, exercise, column)
+    first, possible = 1, None
+    while first < len(sheet.raw) and not _person(cells := sheet.cells(first), people):
+        if cells[kinds["student"]].strip().lower() == _FIRST_ROW and grade < len(cells):
+            possible = number(cells[grade])
+        first += 1
+    numbers = [at for at, title in enumerate(titles) if _ASSIGNMENT.fullmatch(title)]
+    return Layout(
+        first=first,
+        grade=grade,
+        people=tuple(people),
+        comma=comma(sheet, numbers, 1),
+        possible=possible,
+        excused="EX",
+    )
+
+
+def _person(cells: list[str], people: list[tuple[str, int]]) -> bool:
+    """Whether a row is of a person, not about the columns."""
+    return any(at < len(cells) and cells[at].strip() for _, at in people)
+
+
+def _column(name: str, titles: list[str], exercise: Exercise, wanted: str) -> int:
+    open_ones = [t for t in titles if _ASSIGNMENT.fullmatch(t) and "(read only)" not in t.lower()]
+    bare = {title: title.rpartition(" (")[0].strip() for title in open_ones}
+    if wanted:
+        found = [title for title in open_ones if wanted.strip() in (title, bare[title])]
+    else:
+        number = re.compile(rf"(?:ex|exercise) ?0*{exercise.number}\b", re.IGNORECASE)
+        found = [t for t in open_ones if number.search(t) or exercise.title in t]
+    if len(found) == 1:
+        return titles.index(found[0])
+    raise GraderError(
+        f"It is not clear which column of {name} is for {exercise.id}. Name it: --column TITLE. "
+        f"The columns are: {', '.join(open_ones) or 'none that can be filled'}."
+    )
+
+
+def feedback_name(source: str, user: str, attachment: str, ending: str) -> str:
+    """The name of a feedback file: Canvas finds the person by the first two numbers in it.
+
+    Args:
+        source: the name of the file that was downloaded.
+        user, attachment: the numbers in it.
+        ending: what comes after.
+    """
+    begin = re.split(r"[_\d]", source)[0] or "learner"
+    return f"{begin}_{user}_{attachment}_{ending}"

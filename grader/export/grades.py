@@ -1,0 +1,116 @@
+"""The grades of a class, from its journal and by what its teacher has decided."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from grader.classroom.adjusting import Rules
+from grader.classroom.classfolder import ClassFolder
+from grader.classroom.journal import Journal
+from grader.classroom.manifest import Entry, Policy
+from grader.classroom.results import Counted, results
+from grader.course import Course, Exercise, whole
+from grader.export.filling import FinalGrade
+from grader.report import Report
+
+
+def grades(
+    folder: ClassFolder, course: Course, exercises: Iterable[Exercise], rules: Rules
+) -> Iterator[tuple[str, FinalGrade]]:
+    """Each learner's grade of each exercise, with the exercise's stem; in the manifest's order.
+
+    Raises:
+        ClassError: the class can't be read.
+    """
+    most = {each.stem: _most(each) for each in exercises}
+    left = dict(rules.overrides or {})
+    names = {entry.learner: entry for entry in folder.entries()}
+    for result in counted(folder, most):
+        entry = result.entry
+        left.pop((entry.learner, entry.exercise), None)
+        yield entry.exercise, _grade(result, most[entry.exercise], rules)
+    for (learner, exercise), override in left.items():  # of something that was not handed in
+        if exercise in most:
+            entry = replace(names[learner], exercise=exercise)
+            points, note = rules.points(entry, None, most[exercise])
+            grade = FinalGrade(learner, entry.name, entry.ids, points, most[exercise], note)
+            yield exercise, replace(grade, excused=override.points is None)
+
+
+def graded(
+    folder: ClassFolder, exercises: Iterable[Exercise], rules: Rules
+) -> Iterator[tuple[Entry, Report, FinalGrade]]:
+    """The submissions that count and were graded, with what is to be said of them."""
+    most = {each.stem: _most(each) for each in exercises}
+    for result in counted(folder, most):
+        if result.report is not None:
+            grade = _grade(result, most[result.entry.exercise], rules)
+            yield result.entry, result.report, grade
+
+
+def said(grade: FinalGrade) -> list[str]:
+    """What a learner has to know beside the report: points that are not those of the checks."""
+    if not grade.note:
+        return []
+    if grade.points is None:
+        return [f"Your grade: {grade.note}."]
+    return [f"Your grade: {grade.points:g} of {grade.most:g} points ({grade.note})."]
+
+
+def counted(folder: ClassFolder, exercises: Iterable[str]) -> Iterator[Counted]:
+    """The submissions that count, of these exercises, with their results, one at a time."""
+    wanted, settings = set(exercises), folder.settings()
+    entries = [entry for entry in folder.entries() if entry.exercise in wanted]
+    with Journal.open(folder.root) as journal:
+        yield from results(journal, entries, settings.policy if settings else Policy.LAST)
+
+
+def total(found: Iterable[tuple[str, FinalGrade]]) -> list[FinalGrade]:
+    """One grade for each learner: the sum over exercises; none where one was not graded."""
+    sums: dict[str, FinalGrade] = {}
+    for exercise, grade in found:
+        note = f"{exercise}: {grade.note}" if grade.note else ""
+        before = sums.get(grade.learner)
+        if before is None:
+            sums[grade.learner] = replace(grade, note=note)
+            continue
+        points: float | None = None
+        if grade.excused or before.excused:
+            points = before.points if grade.excused else grade.points
+        elif grade.points is not None and before.points is not None:
+            points = whole(round(before.points + grade.points, 2))
+        sums[grade.learner] = replace(
+            before,
+            points=points,
+            excused=before.excused and grade.excused,
+            note="; ".join(filter(None, (before.note, note))),
+        )
+    return list(sums.values())
+
+
+def scaled(grade: FinalGrade, most: float) -> FinalGrade:
+    """The same grade out of another number of points."""
+    if grade.points is None or not grade.most:
+        return replace(grade, most=most)
+    return replace(grade, points=round(grade.points * most / grade.most, 2), most=most)
+
+
+def _grade(result: Counted, most: float, rules: Rules) -> FinalGrade:
+    entry, report = result.entry, result.report
+    points, note = rules.points(entry, report.score if report else None, most)
+    return FinalGrade(
+        learner=entry.learner,
+        name=entry.name,
+        ids=_ids(entry),
+        points=points,
+        most=most,
+        note=note or (f"not graded: {result.why}" if points is None else ""),
+        excused=points is None and bool(note),
+    )
+
+
+def _ids(entry: Entry) -> dict[str, str]:
+    return {kind: value for kind, value in entry.ids.items() if value}
+
+
+def _most(exercise: Exercise) -> float:
+    return whole(sum(check.points for check in exercise.checks if not check.bonus))

@@ -1,0 +1,117 @@
+"""``grade export`` from a class's journal to the files of other systems, as a teacher types it."""
+
+import csv
+import io
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from grader.classroom.classfolder import ClassFolder, Settings
+from grader.classroom.journal import Journal, key_of, mark_of
+from grader.classroom.manifest import Entry
+from grader.course import Course
+from grader.report import CheckResult, Protection, Report, Verdict
+from support import called, complaint, said
+
+NOW = datetime(2026, 11, 2, 18, tzinfo=UTC)
+EX3 = Course.open().exercise("ex3")
+MOST = sum(check.points for check in EX3.checks if not check.bonus)
+WORKSHEET = "Identifier,Full name,Grade,Maximum Grade\r\n" + "".join(
+    f"Participant {number},{name},,{MOST:.2f}\r\n"
+    for number, name in ((101, "Ana"), (102, '"=Bo, ""B"""'), (103, "Cy"), (104, "Dee"))
+)
+
+
+def report(points: float, verdict: Verdict = Verdict.FAILED) -> Report:
+    check = CheckResult("a", "A", verdict, points, MOST, "Expected 3, got 4.", hint="Look.")
+    versions = {"grader": "1", "python": "3.12", "numpy": None, "tensorflow": None, "keras": None}
+    protection = Protection("full")
+    return Report(EX3.stem, "A", "a.py", 7, (check,), protection, versions, 1, time=NOW)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A class of four: two with 5 points, one of them late, an accident, one from elsewhere."""
+    here = ClassFolder.open(tmp_path / "class", make=True)
+    entries = [
+        Entry("ana", "Ana", EX3.stem, 1, "a.py", ids={"moodle": "101"}, submitted=NOW),
+        Entry("bo", '=Bo "B"', EX3.stem, 1, "b.py", ids={"moodle": "102"}, late=True),
+        Entry("cy", "Cy", EX3.stem, 1, "c.py", ids={"moodle": "103"}),
+        Entry("eve", "Eve", EX3.stem, 1, "e.py", ids={"email": "e@x.org"}),
+    ]
+    here.keep_entries(entries)
+    here.replace("class.toml", Settings(seed=7).text().encode())
+    accident = report(0, Verdict.ACCIDENT)
+    with Journal.open(here.root, writing=True) as journal:
+        for entry, made in zip(entries, [report(5), report(5), accident, report(1)], strict=True):
+            key = key_of(entry.learner, EX3.stem, "e", {}, 7, None)
+            journal.keep(mark_of(key, EX3.stem, "0" * 64, made), [entry])
+    (tmp_path / "grades.csv").write_bytes(WORKSHEET.encode())
+    return tmp_path
+
+
+def test_a_moodle_worksheet(folder: Path) -> None:
+    done = called(folder, "export", "moodle", "class", "--fill", "grades.csv", "--late", "10%/day")
+    filled = (folder / "grades-filled.csv").read_bytes().decode()
+    lost = MOST / 10
+    assert filled.splitlines() == [
+        "Identifier,Full name,Grade,Maximum Grade",
+        f"Participant 101,Ana,5.00,{MOST:.2f}",
+        f'Participant 102,"=Bo, ""B""",{5 - lost:.2f},{MOST:.2f}',
+        f"Participant 103,Cy,,{MOST:.2f}",
+        f"Participant 104,Dee,,{MOST:.2f}",
+    ]
+    assert filled.count("\r\n") == 5
+    told = said(done)
+    assert "2 filled in" in told and "not graded: Expected 3, got 4." in told
+    assert "1 not in the file" in told and "Eve" in told
+    assert f"5 − {lost:g} for late work" in told
+    assert (folder / "grades.csv").read_bytes() == WORKSHEET.encode()
+
+
+def test_points_by_hand_and_out_of_another_number(folder: Path) -> None:
+    table = "learner,exercise,points,reason\ncy,ex3,3,handed in on paper\n"
+    (folder / "class/overrides.csv").write_text(table)
+    words = ("export", "moodle", "class", "--fill", "grades.csv", "--out-of", "100")
+    told = said(called(folder, *words, "--into", "x.csv"))
+    assert f"{500 / MOST:.4g} points are over the maximum of {MOST:g}" in told
+    assert "0 grades filled in" in told and f"--out-of {MOST:g}" in told
+    assert (folder / "x.csv").read_bytes() == WORKSHEET.encode()
+    done = called(folder, "export", "json", "class")
+    by_hand = {each["learner"]: each for each in json.loads(done.stdout)}
+    assert by_hand["cy"]["points"] == 3 and by_hand["cy"]["note"].startswith("set by hand")
+    assert by_hand["ana"]["points"] == 5
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("moodle class --fill none.csv", "none.csv can't be read"),
+        ("moodle none --fill grades.csv", "There is no folder none"),
+        ("moodle class ex4 --fill grades.csv", "has no submission of ex4"),
+        ("moodle class --fill class/manifest.csv", "Participant 123"),
+        ("canvas class --fill grades.csv", "it is no gradebook of Canvas"),
+        ("brightspace class --fill grades.csv", "OrgDefinedId"),
+        ("moodle class --fill grades.csv --late much", "is no rule for late work"),
+        ("canvas-feedback class", "No submission of this class came from there"),
+    ],
+)
+def test_what_can_not_be_done_is_one_sentence(folder: Path, words: str, sentence: str) -> None:
+    before = sorted(path.name for path in folder.iterdir())
+    done = called(folder, "export", *words.split())
+    assert sentence in complaint(done)
+    assert sorted(path.name for path in folder.iterdir()) == before
+
+
+def test_other_formats(folder: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(called(folder, "export", "csv", "class").stdout)))
+    assert len(rows) == 4
+    assert called(folder, "export", "junit", "class").stdout.count("<testsuite ") == 4
+    assert "| Cy | not graded |" in called(folder, "export", "summary", "class").stdout
+    done = called(folder, "export", "moodle-feedback", "class")
+    assert "2 pages" in said(done) and "Left out, as they did not come from there: Eve" in said(
+        done
+    )
+    assert (folder / "moodle-feedback.zip").is_file()
