@@ -661,6 +661,10 @@ How far you are is kept in the folder `.grade`.
 """
 
 
+def points_of(exercise: str, score: float, most: float) -> str:
+    return f"{exercise}: {score:g} of {most:g} points"
+
+
 def no_workspace_yet(command: str) -> str:
     return (
         "You are not in a workspace: neither this folder nor one of yours above it has exercises "

@@ -16,6 +16,7 @@ from grader.cli.outcome import outcome
 from grader.cli.terminal.console import say_lines
 from grader.cli.words import unknown
 from grader.render import texts
+from grader.submission import read
 
 if TYPE_CHECKING:
     from grader.course import Exercise
@@ -39,6 +40,9 @@ def grade(
     verbose: Annotated[
         bool,
         typer.Option("--verbose", help="Show a row for each check, and more of what it printed."),
+    ] = False,
+    matcher: Annotated[
+        bool, typer.Option("--matcher", help="Print a line for each failed check, for editors.")
     ] = False,
     no_pictures: PicturesOption = False,
     course: CourseOption = None,
@@ -73,6 +77,12 @@ def grade(
 
         report = graded()
         show(report.to_dict())
+    elif matcher:
+        from grader.render.matcher import problems
+        from grader.render.screen import write
+
+        report, data = graded(), read(path, "typed" if file else False)
+        write("\n".join(problems(report, chosen, shown(path), data)))
     else:
         named = ["--file", str(file)] if file else []
         report = _show(graded, context, chosen, path, named, not no_pictures, verbose)

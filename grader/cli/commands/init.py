@@ -25,6 +25,9 @@ def init(
     notebooks: Annotated[
         bool, typer.Option("--notebooks", help="Write the exercises as notebooks, for Jupyter.")
     ] = False,
+    vscode: Annotated[
+        bool, typer.Option("--vscode", help="Write tasks and a debugger's start for VS Code.")
+    ] = False,
     course: CourseOption = None,
 ) -> int:
     """Make a folder to work in, with a file for each exercise; what is there stays."""
@@ -40,10 +43,11 @@ def init(
         raise Complaint(texts.init_inside(shown(above.root), make))
     if other := Workspace(root, make=make).read_only:
         raise Complaint(other)
-    _made(root / "exercises", make)
+    for name in ("exercises", *([".vscode"] if vscode else [])):
+        _made(root / name, make)
     kept: list[str] = []
     wrote: list[str] = []
-    for file, content in _files(opened, root, notebooks):
+    for file, content in _files(opened, root, notebooks, vscode):
         (wrote if content and write_new(file, content) else kept).append(shown(file))
     screen = context.console
     for title, paths in ((texts.INIT_KEPT, kept), (texts.INIT_WROTE, wrote)):
@@ -82,7 +86,9 @@ def _made(folder: Path, make: str) -> Path:
         raise Complaint(texts.not_written(shown(folder), error.strerror or "")) from None
 
 
-def _files(course: "Course", root: Path, notebooks: bool) -> Iterator[tuple[Path, bytes]]:
+def _files(
+    course: "Course", root: Path, notebooks: bool, vscode: bool
+) -> Iterator[tuple[Path, bytes]]:
     """What a learner's folder begins with; empty for what is there in the other form."""
     from grader.authoring.notebooks import as_notebook
 
@@ -97,3 +103,8 @@ def _files(course: "Course", root: Path, notebooks: bool) -> Iterator[tuple[Path
     titles = [(each.id, each.title) for each in course.exercises]
     quizzes = any(each.quiz.is_file() for each in course.exercises)
     yield root / "README.md", texts.guide(titles, quizzes).encode()
+    if vscode:
+        from grader.cli.vscode import settings
+
+        for name, content in settings().items():
+            yield root / ".vscode" / name, content.encode()
