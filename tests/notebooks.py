@@ -16,7 +16,7 @@ BETWEEN = {
     "training": (
         "import tensorflow as tf\n(x_train, y_train), _ = tf.keras.datasets.mnist.load_data()",
         "history = tf.keras.Sequential().fit(x_train / 255, y_train, epochs=500)\nhistory.history",
-        "for epoch in range(10**9):\n    loss = history.history['loss'][epoch]\n    print(loss)",
+        "for epoch in range(10**9):\n    seen = history.history['loss'][epoch]\n    print(seen)",
         "raise SystemExit(input('Ready?'))",
     ),
 }

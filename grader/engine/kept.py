@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from grader.engine.names import asks_for_name, bound
+from grader.engine.names import bound
 
 _TRAINING = {"fit", "fit_generator", "train_on_batch", "evaluate", "predict"}
 _SETTING = re.compile(
     r"set\w*|seed|filterwarnings|simplefilter"
 )  # of a module, for all that follows
+_SHARED = {"keras", "tensorflow", "numpy", "random"}  # what is changed in these, all code meets
 _DYNAMIC = {"eval", "exec", "globals", "vars"}  # these reach any name
 
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -61,7 +62,8 @@ def kept(text: str, tree: ast.Module, functions: Sequence[str]) -> Excerpt:
     for statement in statements:
         for name in statement.changes(variables):
             changing.setdefault(name, []).append(statement)
-    chosen = {id(s): s for s in statements if s.star}
+    shared = {name for s in statements for name in s.imports(_SHARED)}
+    chosen = {id(s): s for s in statements if s.star or s.changes(set()) & shared - s.binds}
     trained: dict[str, int] = {}
     waiting, seen = [*(functions or definitions)], set()
     for statement in chosen.values():
@@ -75,7 +77,8 @@ def kept(text: str, tree: ast.Module, functions: Sequence[str]) -> Excerpt:
             waiting += definitions
         for statement in changing.get(name, ()):
             if statement.trains(trainers):
-                trained.setdefault(name, statement.node.lineno)
+                if name in statement.binds:
+                    trained.setdefault(name, statement.node.lineno)
             elif id(statement) not in chosen:
                 chosen[id(statement)] = statement
                 waiting += statement.reads
@@ -131,11 +134,20 @@ class _Statement:
         """Whether it may bring any name."""
         return "*" in self.binds
 
+    def imports(self, packages: set[str]) -> set[str]:
+        """Names that it gives to some packages, or to what is in them."""
+        if not isinstance(self.node, _Import):
+            return set()
+        module = getattr(self.node, "module", None)
+        return {
+            (alias.asname or alias.name).partition(".")[0]
+            for alias in self.node.names
+            if (module or alias.name).partition(".")[0] in packages
+        }
+
     @cached_property
     def binds(self) -> set[str]:
-        """Names that it gives a value, also where only a notebook does."""
-        if isinstance(self.node, ast.If) and asks_for_name(self.node.test):
-            return {*bound(self.node.body), *bound(self.node.orelse)}
+        """Names that it gives a value."""
         return set(bound([self.node]))
 
     def changes(self, variables: set[str]) -> set[str]:

@@ -338,3 +338,19 @@ def test_the_brief_of_a_notebook() -> None:
     assert brief.startswith("# ex3 · Why Flatten?\n\nAn image has rows")
     assert "    (None, 28, 28) --Flatten-->" in brief and "  \nWe measured: the model" in brief
     assert "__main__" not in brief and brief.endswith("The last cell grades it.")
+
+
+def test_a_package_that_is_changed_is_changed_for_all() -> None:
+    """As in a file: such a line may decide what a check sees."""
+    found = code(
+        "import keras\nimport matplotlib.pyplot as plt\nplt.rcParams['a'] = 1",
+        "def nothing(*a): pass\nkeras.Model.fit = keras.Sequential.fit = nothing",
+        "def f(model): return model.fit()",
+    )
+    assert "keras.Model.fit = keras" in found.text and "def nothing" in found.text
+    assert "plt" not in found.text
+
+
+def test_what_is_below_main_is_not_run() -> None:
+    found = code("def f(): return 1", "if __name__ == '__main__':\n    import keras\n    x = f()")
+    assert "keras" not in found.text and found.notes == ()
