@@ -17,11 +17,11 @@ from support import (
     GRADE,
     RIGHT,
     alive,
+    called,
     descendants,
     filled_in,
     new_course,
     rest,
-    run,
     shell,
     soon,
     spawn,
@@ -58,7 +58,7 @@ def columns(line: str) -> list[str]:
 
 
 def test_one_table(workspace: Path, course: Path) -> None:
-    done = run(workspace, "all", "--course", "../course")
+    done = called(workspace, "all", "--course", "../course")
     assert (done.returncode, done.stderr) == (1, "")
     head, first, second, third, empty, score, step, seed = done.stdout.splitlines()
     assert columns(head) == ["exercise", "checks", "points", "seconds"]
@@ -75,7 +75,7 @@ def test_one_table(workspace: Path, course: Path) -> None:
 def test_all_pass(workspace: Path, course: Path) -> None:
     submit(course, workspace, "ex2_second", RIGHT)
     submit(course, workspace, "ex3_third", RIGHT)
-    done = run(workspace, "all", "--course", "../course")
+    done = called(workspace, "all", "--course", "../course")
     assert (done.returncode, done.stderr) == (0, "")
     score, step, _ = done.stdout.splitlines()[-3:]
     assert score.startswith(" ✓ 3 of 3 exercises · 9 of 9 points")
@@ -83,12 +83,12 @@ def test_all_pass(workspace: Path, course: Path) -> None:
 
 
 def test_each_is_kept(workspace: Path, course: Path) -> None:
-    run(workspace, "all", "--course", str(course))
-    listing = run(workspace, "list", "--course", str(course)).stdout
+    called(workspace, "all", "--course", str(course))
+    listing = called(workspace, "list", "--course", str(course)).stdout
     assert re.search(r"✓ ex1 .* 2 of 2 checks", listing)
     assert re.search(r"○ ex2 .* 0 of 2 checks", listing)
     submit(course, workspace, "ex2_second", RIGHT)
-    again = run(workspace, "ex2", "--course", str(course))
+    again = called(workspace, "ex2", "--course", str(course))
     assert "since your last run: 2 fixed" in again.stdout
 
 
@@ -96,7 +96,7 @@ def test_missing_files_are_rows(workspace: Path, course: Path) -> None:
     (workspace / "exercises/ex1_first.py").unlink()
     (workspace / "exercises/ex3_third.py").unlink()
     (workspace / "exercises/ex3_third.py").mkdir()
-    done = run(workspace, "all", "--course", "../course")
+    done = called(workspace, "all", "--course", "../course")
     assert (done.returncode, done.stderr) == (1, "")
     rows = [columns(line) for line in done.stdout.splitlines() if " ex" in line[:7]]
     assert [row[0] for row in rows] == ["exercise", "○ ex1", "✗ ex2", "○ ex3"]
@@ -108,7 +108,7 @@ def test_missing_files_are_rows(workspace: Path, course: Path) -> None:
     assert "exercises/ex3_third.pyisafolder;aPythonfilebelongsthere." in told
     assert " 0 of 3 exercises · 0 of 9 points" in done.stdout
     assert f" next  {reset}" in done.stdout
-    assert run(workspace, *reset.split()[1:]).returncode == 0
+    assert called(workspace, *reset.split()[1:]).returncode == 0
     assert (workspace / "exercises/ex1_first.py").is_file()
 
 
@@ -116,7 +116,7 @@ def test_an_exercise_that_is_broken_does_not_stop_the_others(workspace: Path, co
     checks = course / "solutions/ex2_second/checks.py"
     checks.write_text("import nothing_of_that_name\n" + checks.read_text("utf-8"), "utf-8")
     (course / "solutions/ex3_third/solution.py").write_text("def (")
-    done = run(workspace, "all", "--course", str(course))
+    done = called(workspace, "all", "--course", str(course))
     assert (done.returncode, done.stderr) == (2, "")
     assert re.search(r"✓ ex1  The first +2/2 ", done.stdout)
     told = re.sub(r"\s", "", done.stdout)  # long paths are folded
@@ -128,14 +128,14 @@ def test_an_exercise_that_is_broken_does_not_stop_the_others(workspace: Path, co
 def test_json_is_a_list_and_a_seed_reproduces_it(workspace: Path, course: Path) -> None:
     (workspace / "exercises/ex3_third.py").unlink()
     words = ("all", "--json", "--seed", "5f3c", "--course", str(course))
-    runs = [run(workspace, *words) for _ in range(2)]
+    runs = [called(workspace, *words) for _ in range(2)]
     assert [(done.returncode, done.stderr) for done in runs] == [(1, "")] * 2
     (first, second, third), again = (json.loads(done.stdout) for done in runs)
     assert first["exercise"] == "ex1_first" and first["passed"] is True
     assert (second["score"], second["max_score"], second["passed"]) == (0, 3, False)
     assert first["seed"] == second["seed"] == "0000000000005f3c"
     assert [c["details"] for c in second["checks"]] == [c["details"] for c in again[1]["checks"]]
-    alone = run(workspace, "ex2", "--json", "--seed", "5f3c", "--course", str(course))
+    alone = called(workspace, "ex2", "--json", "--seed", "5f3c", "--course", str(course))
     alone_checks = json.loads(alone.stdout)["checks"]
     assert [c["details"] for c in second["checks"]] == [c["details"] for c in alone_checks]
     assert third == {
@@ -149,7 +149,7 @@ def test_json_is_a_list_and_a_seed_reproduces_it(workspace: Path, course: Path) 
 
 def test_timeout(workspace: Path, course: Path) -> None:
     submit(course, workspace, "ex2_second", "while True: pass")
-    done = run(workspace, "all", "--timeout", "0.5", "--json", "--course", str(course))
+    done = called(workspace, "all", "--timeout", "0.5", "--json", "--course", str(course))
     checks = json.loads(done.stdout)[1]["checks"]
     assert [check["verdict"] for check in checks] == ["timeout", "blocked"]
 
@@ -164,7 +164,7 @@ def test_timeout(workspace: Path, course: Path) -> None:
     ],
 )
 def test_mistakes_get_one_sentence(workspace: Path, words: list[str], told: str) -> None:
-    done = run(workspace, "all", *words)
+    done = called(workspace, "all", *words)
     assert (done.returncode, done.stdout) == (2, "")
     assert told in done.stderr and done.stderr.count("\n") == 1
 
@@ -206,7 +206,7 @@ def test_interrupted(workspace: Path, course: Path, words: list[str]) -> None:
     assert shown.rstrip().splitlines()[-1].removeprefix("^C") == told
     assert "Traceback" not in shown
     assert [pid for pid in started if alive(pid)] == []
-    assert "✓ ex1" in run(workspace, "list", "--course", str(course)).stdout
+    assert "✓ ex1" in called(workspace, "list", "--course", str(course)).stdout
 
 
 # the built-in course
@@ -254,7 +254,7 @@ def test_a_missing_file_alone_is_no_pass(workspace: Path, course: Path) -> None:
     for stem in ("ex2_second", "ex3_third"):
         submit(course, workspace, stem, RIGHT)
     (workspace / "exercises/ex1_first.py").unlink()
-    done = run(workspace, "all", "--course", "../course")
+    done = called(workspace, "all", "--course", "../course")
     assert done.returncode == 1
     assert "2 of 3 exercises" in done.stdout
 
@@ -262,7 +262,7 @@ def test_a_missing_file_alone_is_no_pass(workspace: Path, course: Path) -> None:
 def test_a_run_as_json_is_kept_and_what_was_never_graded_is_next(
     workspace: Path, course: Path
 ) -> None:
-    assert run(workspace, "ex1", "--json", "--course", "../course").returncode == 0
-    listing = run(workspace, "list", "--course", "../course").stdout
+    assert called(workspace, "ex1", "--json", "--course", "../course").returncode == 0
+    listing = called(workspace, "list", "--course", "../course").stdout
     assert re.search(r"✓ ex1 .* 2 of 2 checks", listing)
     assert listing.splitlines()[-1] == " next  grade ex2 --course ../course"

@@ -11,7 +11,7 @@ import pytest
 from grader.authoring.new import NewExerciseError, new_exercise
 from grader.authoring.stubs import write_stubs
 from grader.course import Course
-from support import run
+from support import called
 
 pytestmark = pytest.mark.thorough
 
@@ -33,23 +33,23 @@ def tree(folder: Path) -> dict[str, str]:
 
 
 def test_from_an_empty_folder_to_a_verified_exercise(tmp_path: Path) -> None:
-    done = run(tmp_path, "new", "ex9_dropout", "--title", "Why Dropout?")
+    done = called(tmp_path, "new", "ex9_dropout", "--title", "Why Dropout?")
     assert (done.returncode, done.stderr) == (0, "")
     assert sorted(path for path, text in tree(tmp_path).items() if text) == WRITTEN
     lines = done.stdout.splitlines()
     assert lines[:5] == [f" wrote {path}" for path in WRITTEN]
     assert lines[6] == " next  prove that it is sound:   grade verify ex9 --course ."
-    verified = run(tmp_path, "verify", "ex9", "--course", ".")
+    verified = called(tmp_path, "verify", "ex9", "--course", ".")
     assert (verified.returncode, verified.stderr) == (0, "")
     assert verified.stdout == "1 exercise · 2 checks · 1 misconception · sound\n"
-    graded = run(tmp_path, "ex9", "--course", ".")
+    graded = called(tmp_path, "ex9", "--course", ".")
     assert graded.stdout.startswith(" ex9 · Why Dropout?")
     assert "brightness is not written yet." in graded.stdout
 
 
 def test_every_mutant_of_it_is_caught(tmp_path: Path) -> None:
     new_exercise(tmp_path, "ex1_mine", "Mine")
-    done = run(tmp_path, "verify", "--mutants", "--course", ".")
+    done = called(tmp_path, "verify", "--mutants", "--course", ".")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("ex1 · 100.0% · ")
 
@@ -116,7 +116,7 @@ def test_what_can_not_be_a_name_or_a_title(
 ) -> None:
     new_exercise(tmp_path, "ex1_first", "The first")
     before = tree(tmp_path)
-    done = run(tmp_path, "new", name, "--title", title)
+    done = called(tmp_path, "new", name, "--title", title)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(told) or told in done.stderr
     assert done.stderr.count("\n") == 1
@@ -125,14 +125,14 @@ def test_what_can_not_be_a_name_or_a_title(
 
 def test_only_a_course_or_an_empty_folder_will_do(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
-    done = run(tmp_path, "new", "ex9_dropout", "--title", "Why?")
+    done = called(tmp_path, "new", "ex9_dropout", "--title", "Why?")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(f"{tmp_path} is neither a course nor empty. Go to ")
-    missing = run(tmp_path, "new", "ex9_dropout", "--title", "Why?", "--course", "mine")
+    missing = called(tmp_path, "new", "ex9_dropout", "--title", "Why?", "--course", "mine")
     assert missing.stderr == "There is no folder mine. Make it first: mkdir mine\n"
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine/.git").mkdir()  # what is hidden does not count
-    done = run(tmp_path, "new", "ex9_dropout", "--title", "Why?", "--course", "mine")
+    done = called(tmp_path, "new", "ex9_dropout", "--title", "Why?", "--course", "mine")
     assert done.returncode == 0
     assert "grade verify ex9 --course mine" in done.stdout
     assert sorted(p.name for p in tmp_path.iterdir()) == ["mine", "notes.txt"]
@@ -150,7 +150,7 @@ def test_what_can_not_be_written_leaves_nothing(tmp_path: Path) -> None:
     (tmp_path / "solutions").mkdir()
     (tmp_path / "quizzes").write_text("a file where a folder belongs")
     before = tree(tmp_path)
-    done = run(tmp_path, "new", "ex9_dropout", "--title", "Why?")
+    done = called(tmp_path, "new", "ex9_dropout", "--title", "Why?")
     assert (done.returncode, done.stdout) == (2, "")
     assert f"{tmp_path}/quizzes: File exists. Check that path" in done.stderr
     assert tree(tmp_path) == before
@@ -159,7 +159,7 @@ def test_what_can_not_be_written_leaves_nothing(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_may_not_be_written(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    done = run(tmp_path, "new", "ex9_dropout", "--title", "Why?")
+    done = called(tmp_path, "new", "ex9_dropout", "--title", "Why?")
     tmp_path.chmod(0o700)
     assert (done.returncode, done.stdout) == (2, "")
     assert "Permission denied" in done.stderr and done.stderr.count("\n") == 1

@@ -17,13 +17,13 @@ from grader.replay.script import script
 from grader.report import CheckResult
 from support import (
     GRADE,
+    called,
     complaint,
     completions,
     flat,
     new_course,
     program,
     rest,
-    run,
     said,
     spawn,
     stubs,
@@ -47,14 +47,14 @@ def submit(folder: Path, exercise: Exercise, misconception: str) -> Path:
     """Put a wrong file in the learner's place, and have it graded."""
     path = folder / "exercises" / exercise.stub.name
     shutil.copy(exercise.folder / f"misconceptions/{misconception}.py", path)
-    assert run(folder, exercise.id).returncode == 1
+    assert called(folder, exercise.id).returncode == 1
     return path
 
 
 def test_a_failed_call_is_made_again(folder: Path, course: Course) -> None:
     exercise = course.exercise("ex1")
     path = submit(folder, exercise, "accuracy_counts")
-    done = run(folder, "replay", "ex1")
+    done = called(folder, "replay", "ex1")
     shown = said(done)
     assert "exercises/replay_ex1.py makes the calls of the check that failed" in shown
     assert "The larger arrays are in exercises/replay_ex1.npz." in shown
@@ -73,7 +73,7 @@ def test_a_failed_call_is_made_again(folder: Path, course: Course) -> None:
 def test_it_holds_inputs_only(folder: Path, course: Course) -> None:
     exercise = course.exercise("ex1")
     submit(folder, exercise, "softmax_axis0")
-    said(run(folder, "replay", "ex1"))
+    said(called(folder, "replay", "ex1"))
     text = (folder / "exercises/replay_ex1.py").read_text("utf-8")
     lines = [line.strip() for line in exercise.checks_file.read_text("utf-8").splitlines()]
     shared = {line for line in lines if line in map(str.strip, text.splitlines())}
@@ -92,8 +92,8 @@ def test_nothing_is_overwritten(folder: Path, course: Course) -> None:
     submit(folder, course.exercise("ex1"), "softmax_axis0")
     mine = folder / "exercises/replay_ex1.npz"
     mine.write_text("mine")
-    assert "exercises/replay_ex1_2.py makes" in said(run(folder, "replay", "ex1"))
-    assert "exercises/replay_ex1_3.py makes" in said(run(folder, "replay", "ex1"))
+    assert "exercises/replay_ex1_2.py makes" in said(called(folder, "replay", "ex1"))
+    assert "exercises/replay_ex1_3.py makes" in said(called(folder, "replay", "ex1"))
     assert mine.read_text() == "mine"
     written = sorted(path.name for path in folder.glob("exercises/*replay*"))
     assert written == ["replay_ex1.npz", "replay_ex1_2.py", "replay_ex1_3.py"]
@@ -122,36 +122,38 @@ def test_without_anything_to_replay(folder: Path, course: Course) -> None:
     exercise = course.exercise("ex1")
     path = folder / "exercises" / exercise.stub.name
     replay = ("replay", "ex1")
-    assert complaint(run(folder, *replay)).startswith("ex1 has not been graded yet: `grade ex1`")
-    run(folder, "ex1")
+    assert complaint(called(folder, *replay)).startswith("ex1 has not been graded yet: `grade ex1`")
+    called(folder, "ex1")
     nothing = (
         "Nothing failed in your last run of ex1, so there is nothing to replay. next grade ex1"
     )
-    assert said(run(folder, *replay)) == nothing  # all is still to be written
+    assert said(called(folder, *replay)) == nothing  # all is still to be written
     submit(folder, exercise, "softmax_axis0")
     shutil.copy(exercise.solution, path)
-    assert "does not fail any more, with the inputs of your last run" in said(run(folder, *replay))
-    run(folder, "ex1")
-    assert said(run(folder, *replay)) == nothing
+    assert "does not fail any more, with the inputs of your last run" in said(
+        called(folder, *replay)
+    )
+    called(folder, "ex1")
+    assert said(called(folder, *replay)) == nothing
     path.write_text("def softmax(:\n")
-    run(folder, "ex1")
-    assert "`grade ex1` shows the line to mend" in complaint(run(folder, *replay))
+    called(folder, "ex1")
+    assert "`grade ex1` shows the line to mend" in complaint(called(folder, *replay))
     path.unlink()
-    assert "There is no file exercises/ex1_predictions.py" in complaint(run(folder, *replay))
-    assert "There is no exercise 'ex0'" in complaint(run(folder, "replay", "ex0"))
-    assert "You are not in a workspace" in complaint(run(folder.parent.parent, *replay))
+    assert "There is no file exercises/ex1_predictions.py" in complaint(called(folder, *replay))
+    assert "There is no exercise 'ex0'" in complaint(called(folder, "replay", "ex0"))
+    assert "You are not in a workspace" in complaint(called(folder.parent.parent, *replay))
     assert list(folder.glob("exercises/replay*")) == []
 
 
 def test_a_file_that_can_not_be_loaded_any_more(folder: Path, course: Course) -> None:
     path = submit(folder, course.exercise("ex1"), "softmax_axis0")
     path.write_text("def softmax(:\n")
-    assert "`grade ex1` shows the line to mend" in complaint(run(folder, "replay", "ex1"))
+    assert "`grade ex1` shows the line to mend" in complaint(called(folder, "replay", "ex1"))
 
 
 def test_what_the_check_made_up(folder: Path, course: Course) -> None:
     submit(folder, course.exercise("ex3"), "returns_message")
-    said(run(folder, "replay", "ex3"))
+    said(called(folder, "replay", "ex3"))
     text = (folder / "exercises/replay_ex3.py").read_text("utf-8")
     assert "class MadeUp:" in text and "in_turn(" in text
     replayed = python(folder / "exercises", "replay_ex3.py")
@@ -216,8 +218,8 @@ def test_bounded(tmp_path: Path, size: int, other: int) -> None:
     (root / "solutions/ex1_first/checks.py").write_text(checks, "utf-8")
     shutil.copy(root / "solutions/ex1_first/solution.py", tmp_path / "work/exercises/ex1_first.py")
     course = ("--course", "../course")
-    run(tmp_path / "work", "ex1", *course)
-    done = run(tmp_path / "work", "replay", "ex1", *course)
+    called(tmp_path / "work", "ex1", *course)
+    done = called(tmp_path / "work", "replay", "ex1", *course)
     if size == 5_000_000:
         assert "can't be replayed: its inputs take more than 32 MB." in complaint(done)
         return
@@ -230,7 +232,7 @@ def test_bounded(tmp_path: Path, size: int, other: int) -> None:
 
 def test_completion_and_help(folder: Path) -> None:
     assert completions(folder, "grade replay ex1") == ["ex1"]
-    shown = run(folder, "--help").stdout
+    shown = called(folder, "--help").stdout
     work = shown[shown.index("╭─ Work") : shown.index("╭─ Understand")]
     verbs = re.findall(r"^│ (\w+) ", work, re.M)
     assert verbs.index("watch") < verbs.index("hint") < verbs.index("replay")

@@ -22,10 +22,10 @@ from support import (
     SMALL,
     Break,
     added,
+    called,
     copied,
     deleted,
     replaced,
-    run,
     shown,
     spawn,
     written,
@@ -384,28 +384,28 @@ def test_a_broken_exercise_hides_no_other(root: Path) -> None:
 
 
 def test_the_command_line(root: Path) -> None:
-    sound = run(root, "verify", "--course", ".")
+    sound = called(root, "verify", "--course", ".")
     assert (sound.returncode, sound.stderr) == (0, "")
     assert sound.stdout == "1 exercise · 3 checks · 2 misconceptions · sound\n"
     written("exercises/notes.txt")(root)
     replaced(STRICT, "EQUAL to", "equal to")(root)
-    broken = run(root, "verify", "--course", ".")
+    broken = called(root, "verify", "--course", ".")
     assert broken.returncode == 1
     first, second, *where, last = broken.stdout.splitlines()
     assert first.startswith("exercises/notes.txt: it does not belong here; delete it,")
     assert second.startswith(f"{STRICT}:4: the message of at_least_positions does not have")
     assert where[0].startswith("    solutions/ex1_shares/checks.py:")
     assert last == "1 exercise · 3 checks · 2 misconceptions · 2 flaws"
-    unknown = run(root, "verify", "ex5", "--course", ".")
+    unknown = called(root, "verify", "ex5", "--course", ".")
     assert (unknown.returncode, unknown.stdout) == (2, "")
     assert unknown.stderr == "There is no exercise 'ex5'. Did you mean ex1? This course has: ex1.\n"
-    mutants = run(root, "verify", "--quick", "--mutants")
+    mutants = called(root, "verify", "--quick", "--mutants")
     assert (mutants.returncode, mutants.stderr) == (2, f"{texts.QUICK_MUTANTS}\n")
 
 
 def test_submissions_are_counted(root: Path) -> None:
     written(f"{FOLDER}/submissions/wrong/overlay.py", OVERLAY)(root)
-    sound = run(root, "verify", "--quick", "--course", ".")
+    sound = called(root, "verify", "--quick", "--course", ".")
     assert sound.stdout == "1 exercise · 3 checks · 2 misconceptions · 1 submission · sound\n"
 
 
@@ -413,7 +413,7 @@ def test_quick_grades_wrong_files_by_the_check_that_they_name(root: Path) -> Non
     # it fails a check before the one that it names, and the other one is not failed by its own
     replaced(STRICT, "values / np.sum(values)", "values / len(values)")(root)
     replaced(COUNTS, "values / len(values)", "values / np.sum(values)")(root)
-    quick = run(root, "verify", "--quick", "--course", ".")
+    quick = called(root, "verify", "--quick", "--course", ".")
     (said, last) = quick.stdout.splitlines()
     assert said.startswith(f"{COUNTS}:3: it does not fail shares_values (seed ")
     assert last == "1 exercise · 3 checks · 2 misconceptions · 1 flaw"
@@ -451,7 +451,7 @@ def test_the_bound_is_that_of_clopper_and_pearson(failures: int, runs: int, boun
 def test_false_alarms_are_counted(root: Path) -> None:
     fragile = 'expect.that(rng.random() < 0.7, "By\\nbad luck.")\n    values = rng.uniform(1, 9, 5)'
     replaced(CHECKS, "values = rng.uniform(1, 9, 5)", fragile)(root)
-    done = run(root, "verify", "ex1", "--repeat", "40", "--course", ".")
+    done = called(root, "verify", "ex1", "--repeat", "40", "--course", ".")
     assert (done.returncode, done.stderr) == (1, "")
     rows = re.findall(
         r"^  (\w+) +40 runs  (\d+) failures?  fails in less than ([\d.]+)%", done.stdout, re.M
@@ -463,7 +463,7 @@ def test_false_alarms_are_counted(root: Path) -> None:
     assert done.stdout.splitlines()[-1] == f"3 checks · 120 runs · {rows[0][1]} false alarms"
     seed = re.search(rf"--file {SOLUTION} --seed ([0-9a-f]+): By bad luck\.", done.stdout)
     assert seed is not None
-    again = run(root, "ex1", "--file", SOLUTION, "--seed", seed[1], "--course", ".")
+    again = called(root, "ex1", "--file", SOLUTION, "--seed", seed[1], "--course", ".")
     assert "✗ Each share is the value divided by the sum" in again.stdout
 
 
@@ -471,11 +471,11 @@ def test_checks_that_train_are_repeated_or_left_out(root: Path) -> None:
     replaced(CHECKS, "@pytest.mark.points(1)", "@pytest.mark.points(1)\n@pytest.mark.tensorflow")(
         root
     )
-    quick = run(root, "verify", "--repeat", "2", "--quick", "--course", ".")
+    quick = called(root, "verify", "--repeat", "2", "--quick", "--course", ".")
     assert (quick.returncode, quick.stderr) == (0, "")
     assert "shares_sum_to_1" not in quick.stdout
     assert quick.stdout.splitlines()[-1] == "2 checks · 4 runs · 0 false alarms"
-    whole = run(root, "verify", "--repeat", "2", "--course", ".")
+    whole = called(root, "verify", "--repeat", "2", "--course", ".")
     assert (whole.returncode, whole.stderr) == (0, "")
     assert re.search(
         r"^  shares_sum_to_1 +2 runs  0 failures  fails in less than 77\.639%", whole.stdout, re.M
@@ -557,7 +557,7 @@ reason = "For a test."
 
 def test_survivors_are_shown_and_can_be_listed(root: Path) -> None:
     WEAK(root)
-    done = run(root, "verify", "--mutants", "--course", ".")
+    done = called(root, "verify", "--mutants", "--course", ".")
     assert (done.returncode, done.stderr) == (1, "")
     assert "ex1 · 92.3% · 12 of 13 mutants caught\n" in done.stdout
     assert f"{SOLUTION}:21: no check notices this change in at_least" in done.stdout
@@ -565,7 +565,7 @@ def test_survivors_are_shown_and_can_be_listed(root: Path) -> None:
 
     entry = ENTRY.format(function="at_least", old="if value >= limit:", new="if value > limit:")
     written(f"{FOLDER}/equivalents.toml", entry)(root)
-    listed = run(root, "verify", "--mutants", "--course", ".")
+    listed = called(root, "verify", "--mutants", "--course", ".")
     assert (listed.returncode, listed.stderr) == (0, "")
     assert listed.stdout == "ex1 · 100.0% · 12 of 12 mutants caught · 1 more listed as equivalent\n"
 
@@ -574,7 +574,7 @@ def test_the_list_of_equivalents_is_verified(root: Path) -> None:
     caught = ENTRY.format(function="at_least", old="return found", new="return None")
     unknown = ENTRY.format(function="shares", old="return found", new="return None")
     written(f"{FOLDER}/equivalents.toml", caught + unknown)(root)
-    done = run(root, "verify", "--mutants", "--course", ".")
+    done = called(root, "verify", "--mutants", "--course", ".")
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout.splitlines() == [
         f"{FOLDER}/equivalents.toml:2: this mutant is no equivalent: at_least_positions notices "
@@ -594,7 +594,7 @@ LOOP = """    found = []
 def test_mutants_that_do_not_end_are_caught(root: Path) -> None:
     """Three of the loop's: - for +, 0 for 1, and without the line that ends it."""
     replaced(SOLUTION, "    found = []\n", LOOP)(root)
-    done = run(root, "verify", "--mutants", "--course", ".")
+    done = called(root, "verify", "--mutants", "--course", ".")
     assert done.stderr == ""
     assert re.match(r"ex1 · .* mutants caught, 3 by their time\n", done.stdout)
 
