@@ -27,12 +27,20 @@ def form(function: ast.FunctionDef) -> str:
 
 def twins(sources: Mapping[str, str]) -> list[list[str]]:
     """Functions at the top level that do the same; of each kind their places, two at least."""
-    found: dict[str, list[str]] = {}
+    alike: dict[str, list[tuple[str, ast.FunctionDef]]] = {}
     for name, source in sources.items():
         for node in parse(source).body:
             if isinstance(node, ast.FunctionDef):
-                if sum(isinstance(each, ast.stmt) for each in ast.walk(node)) > SHORT:
-                    found.setdefault(form(node), []).append(f"{name}:{node.lineno} {node.name}")
+                kinds = [
+                    type(each).__name__ for each in ast.walk(node) if isinstance(each, ast.stmt)
+                ]
+                if len(kinds) > SHORT:
+                    place = f"{name}:{node.lineno} {node.name}"
+                    alike.setdefault(" ".join(kinds), []).append((place, node))
+    found: dict[str, list[str]] = {}
+    for group in alike.values():
+        for place, node in group if len(group) > 1 else ():
+            found.setdefault(form(node), []).append(place)
     return [places for places in found.values() if len(places) > 1]
 
 
