@@ -1,9 +1,11 @@
 """Many submissions: by threads and by processes, and what becomes of accidents."""
 
+import os
 import shutil
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ import pytest
 from grader.course import Course
 from grader.engine.grading import not_graded
 from grader.engine.options import Options
-from grader.engine.pool import Start, grade_many, processes
+from grader.engine.pool import Start, grade_many, in_order, processes, run
 from grader.errors import CourseError, GradingError
 from grader.report import Report, Verdict
 from grader.submission import Submission, digest_of
@@ -40,6 +42,51 @@ def plain(report: Report) -> Report:
     """What does not depend on the clock."""
     checks = tuple(replace(check, seconds=0) for check in report.checks)
     return replace(report, seconds=0, time=None, checks=checks)
+
+
+# any jobs
+
+SQUARES = [partial(pow, n, 2) for n in range(7)]
+
+
+def test_jobs_in_processes() -> None:
+    steps: list[tuple[int, int]] = []
+    found = in_order(SQUARES, lambda *step: steps.append(step), workers=3, start=processes)
+    assert list(found) == [n * n for n in range(7)]
+    assert steps == [(n, 7) for n in range(8)]
+
+
+def test_what_a_job_raises_in_a_process_is_raised() -> None:
+    jobs = [partial(pow, 2, 2), partial(int, "x"), partial(pow, 3, 2)]
+    results = in_order(jobs, start=processes)
+    assert next(results) == 4
+    with pytest.raises(ValueError, match="invalid literal"):
+        next(results)
+
+
+def test_a_job_that_ends_its_process_takes_no_other_with_it() -> None:
+    jobs = [*SQUARES[:3], partial(os._exit, 3), *SQUARES[3:]]
+    ended = dict(run(jobs, start=processes))
+    assert isinstance(ended.pop(3).exception(), BrokenExecutor)
+    assert sorted(future.result() for future in ended.values()) == [n * n for n in range(7)]
+
+
+DIES_ONCE = """
+import os, pathlib
+if not pathlib.Path({flag!r}).exists():
+    pathlib.Path({flag!r}).touch()
+    os._exit(3)
+"""
+
+
+def test_a_job_whose_process_was_killed_is_run_once_more(tmp_path: Path) -> None:
+    code = DIES_ONCE.format(flag=str(tmp_path / "flag"))
+    ended = dict(run([partial(exec, code, {}), *SQUARES], start=processes))
+    assert ended.pop(0).exception() is None and (tmp_path / "flag").exists()
+    assert sorted(future.result() for future in ended.values()) == [n * n for n in range(7)]
+
+
+# submissions
 
 
 @pytest.fixture

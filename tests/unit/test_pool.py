@@ -1,39 +1,31 @@
-"""Jobs over executors: threads here, processes that may be killed."""
+"""Jobs over executors, in threads; ``tests/test_pool.py`` has those in processes."""
 
-import os
 import threading
-from concurrent.futures import BrokenExecutor, Executor, ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
-from pathlib import Path
 
 import pytest
 
-from grader.engine.pool import Start, in_order, processes, run
+from grader.engine.pool import in_order, run
 
-EITHER = pytest.mark.parametrize("start", [ThreadPoolExecutor, processes])
 SQUARES = [partial(pow, n, 2) for n in range(7)]
 
 
-@EITHER
-def test_each_job_is_run_once(start: Start) -> None:
-    assert sorted((n, f.result()) for n, f in run(SQUARES, start=start)) == [
-        (n, n * n) for n in range(7)
-    ]
-    assert list(run([], start=start)) == []
+def test_each_job_is_run_once() -> None:
+    assert sorted((n, f.result()) for n, f in run(SQUARES)) == [(n, n * n) for n in range(7)]
+    assert list(run([])) == []
 
 
-@EITHER
-def test_results_come_in_order(start: Start) -> None:
+def test_results_come_in_order() -> None:
     steps: list[tuple[int, int]] = []
-    found = list(in_order(SQUARES, lambda *step: steps.append(step), workers=3, start=start))
+    found = list(in_order(SQUARES, lambda *step: steps.append(step), workers=3))
     assert found == [n * n for n in range(7)]
     assert steps == [(n, 7) for n in range(8)]
 
 
-@EITHER
-def test_what_a_job_raises_is_raised(start: Start) -> None:
-    results = in_order([partial(pow, 2, 2), partial(int, "x"), partial(pow, 3, 2)], start=start)
+def test_what_a_job_raises_is_raised() -> None:
+    results = in_order([partial(pow, 2, 2), partial(int, "x"), partial(pow, 3, 2)])
     assert next(results) == 4
     with pytest.raises(ValueError, match="invalid literal"):
         next(results)
@@ -74,25 +66,3 @@ def test_whoever_leaves_gives_up_the_rest() -> None:
         next(ended)
     with pytest.raises(RuntimeError, match="shutdown"):
         made[0].submit(pow, 2, 2)
-
-
-def test_a_job_that_ends_its_process_takes_no_other_with_it() -> None:
-    jobs = [*SQUARES[:3], partial(os._exit, 3), *SQUARES[3:]]
-    ended = dict(run(jobs, start=processes))
-    assert isinstance(ended.pop(3).exception(), BrokenExecutor)
-    assert sorted(future.result() for future in ended.values()) == [n * n for n in range(7)]
-
-
-DIES_ONCE = """
-import os, pathlib
-if not pathlib.Path({flag!r}).exists():
-    pathlib.Path({flag!r}).touch()
-    os._exit(3)
-"""
-
-
-def test_a_job_whose_process_was_killed_is_run_once_more(tmp_path: Path) -> None:
-    code = DIES_ONCE.format(flag=str(tmp_path / "flag"))
-    ended = dict(run([partial(exec, code, {}), *SQUARES], start=processes))
-    assert ended.pop(0).exception() is None and (tmp_path / "flag").exists()
-    assert sorted(future.result() for future in ended.values()) == [n * n for n in range(7)]
