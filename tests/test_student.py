@@ -122,6 +122,7 @@ def go_through(folder: Path, tools: Path, ids: list[str]) -> None:
     assert code == 0 and text.rpartition(" ")[2].isdigit()
 
 
+@pytest.mark.thorough
 def test_the_first_exercise(installed: Path, tmp_path: Path) -> None:
     go_through(tmp_path, installed.parent, IDS[:1])
 
