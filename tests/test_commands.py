@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -66,7 +67,10 @@ def folder(tmp_path: Path) -> Path:
 
 
 def typed(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
-    """Type a line in a shell, with an editor that does nothing."""
+    """Type a line in a shell, with an editor that does nothing; ``grade`` itself runs here."""
+    words = shlex.split(line)
+    if words[:1] == ["grade"]:
+        return called(folder, *words[1:], EDITOR="true")
     return shell(folder, line, EDITOR="true")
 
 

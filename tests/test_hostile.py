@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from support import GRADE, HARMFUL, QUIZZES, rest, run, spawn
+from support import GRADE, HARMFUL, QUIZZES, called, rest, spawn
 
 pytestmark = pytest.mark.thorough
 
@@ -55,7 +55,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def piped(folder: Path, *words: str) -> str:
-    done = run(folder, *words, EDITOR=EDITOR)
+    done = called(folder, *words, EDITOR=EDITOR)
     return done.stdout + done.stderr
 
 

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 
 from grader.quiz.store import QuizStore
 from grader.workspace import Workspace
-from support import ANSI, GRADE, QUIZZES, Terminal, imported, program, run, spawn
+from support import ANSI, GRADE, QUIZZES, Terminal, called, imported, program, run, spawn
 
 pytestmark = pytest.mark.thorough
 
@@ -33,8 +33,9 @@ def workspace(tmp_path: Path) -> Path:
 def grade(
     folder: Path, *words: str, typed: str = "", course: Path = QUIZZES, **variables: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command about a course, piped."""
-    return run(folder, *words, "--course", course, typed=typed, **{"COLUMNS": "80"} | variables)
+    """Run a command about a course, piped; in a process of its own for another encoding."""
+    start = run if "PYTHONIOENCODING" in variables else called
+    return start(folder, *words, "--course", course, typed=typed, **{"COLUMNS": "80"} | variables)
 
 
 def sit(folder: Path, *words: str, columns: int = 80) -> Terminal:
