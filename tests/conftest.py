@@ -7,6 +7,7 @@ import sysconfig
 import venv
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -21,6 +22,29 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # a busy machine is no defect
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+
+
+# what uses one server, which takes seconds to start; the rest goes to whichever process is free
+TOGETHER = {
+    "tests/test_admission.py::": "admission",
+    "tests/test_attacks.py::": "attacks",
+    "tests/test_course.py::test_a_": "tensorflow",
+    "tests/test_quiz_content.py::test_own_": "tensorflow",
+    "tests/test_printed.py::test_tensorflow_": "tensorflow",
+}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Tests that use one server run in one process; the marker for that does not reach pytest 9."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduler(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            groups = (group for start, group in TOGETHER.items() if nodeid.startswith(start))
+            return next(groups, nodeid)
+
+    return Scheduler(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -71,10 +71,7 @@ CANARY = f"CANARY{secrets.token_hex(16)}"
 CLUTTER = shutil.ignore_patterns("__pycache__", "misconceptions", "submissions")
 LOADS = "softmax = predicted_labels = accuracy = most_doubtful = print\n"  # fits every exercise
 
-pytestmark = [
-    pytest.mark.skipif(sys.platform != "linux", reason="walls are made for Linux"),
-    pytest.mark.xdist_group("attacks"),  # they share servers
-]
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="walls are made for Linux")
 
 
 @dataclass(frozen=True)

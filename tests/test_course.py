@@ -26,7 +26,6 @@ MINUTE = 60.0  # seconds that a check may take which trains on many garments
 TRAINED = "ex6"  # the exercise whose training is run here; verify runs those of all
 
 
-@pytest.mark.xdist_group("tensorflow")
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
 def test_a_solution_passes_every_check(
     exercise: Exercise, server: grader.Server, seed: int
@@ -38,7 +37,6 @@ def test_a_solution_passes_every_check(
     assert report.verified and len(report.checks) == len(names)
 
 
-@pytest.mark.xdist_group("tensorflow")
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
 def test_a_wrong_file_fails_by_the_check_that_it_names(
     exercise: Exercise, server: grader.Server, seed: int, tmp_path: Path

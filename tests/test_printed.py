@@ -63,7 +63,6 @@ def test_long_output_keeps_its_ends(server: grader.Server) -> None:
     assert f"[… {1_000_000 - MAX_PRINTED:,} bytes …]" in long
 
 
-@pytest.mark.xdist_group("tensorflow")
 def test_tensorflow_prints(server: grader.Server) -> None:
     source = """import sys
 import keras

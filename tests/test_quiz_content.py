@@ -195,7 +195,6 @@ def test_trace_prints_its_key(name, question, tmp_path):
     assert "keras" not in question.code and "tensorflow" not in question.code
 
 
-@pytest.mark.xdist_group("tensorflow")
 @pytest.mark.parametrize(
     ("name", "id", "values"),
     [
