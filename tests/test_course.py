@@ -12,6 +12,7 @@ from grader.authoring.verify import verify
 from grader.course import Course, Exercise, Flaw
 from grader.render import texts
 from grader.report import RED, Verdict
+from support import PATIENCE
 
 
 def told(course: Course, flaws: Iterable[Flaw]) -> list[str]:
@@ -32,7 +33,9 @@ def test_a_solution_passes_every_check(
 ) -> None:
     """All that take no minute, and one real training."""
     names = [c.name for c in exercise.checks if c.timeout < MINUTE or exercise.id == TRAINED]
-    report = grader.grade(exercise, exercise.solution, checks=names, server=server, seed=seed)
+    report = grader.grade(
+        exercise, exercise.solution, checks=names, server=server, seed=seed, timeout=PATIENCE
+    )
     assert [(c.name, c.message) for c in report.checks if c.verdict is not Verdict.PASSED] == []
     assert report.verified and len(report.checks) == len(names)
 
@@ -45,7 +48,9 @@ def test_a_wrong_file_fails_by_the_check_that_it_names(
     names = [check.name for check in exercise.checks if not check.tensorflow]
     wrong = next(wrong for wrong in exercise.wrong if wrong.fails in names)
     path = written(exercise, wrong, tmp_path)
-    (check,) = grader.grade(exercise, path, checks=[wrong.fails], server=server, seed=seed).checks
+    (check,) = grader.grade(
+        exercise, path, checks=[wrong.fails], server=server, seed=seed, timeout=PATIENCE
+    ).checks
     assert check.name == wrong.fails
     assert check.verdict in RED
     assert check.message
