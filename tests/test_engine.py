@@ -400,7 +400,7 @@ def test_report_has_exactly_the_promised_keys(graded: Callable[..., Report]) -> 
     assert list(told) == [
         "schema", "exercise", "title", "submission", "seed", "score", "max_score", "graded",
         "passed", "verified", "digest", "time", "submitted", "course_hash", "protection",
-        "versions", "seconds", "checks",
+        "versions", "seconds", "notes", "checks",
     ]  # fmt: skip
     assert list(told["versions"]) == ["grader", "python", "numpy", "tensorflow", "keras"]
     assert told["protection"] == {"level": "full", "missing": []}
