@@ -117,7 +117,8 @@ def _show(
         report = graded(stream)
     stream.finish(report)
     again = context.command(exercise.id, *named)
-    hint = "" if named else context.command("hint", exercise.id)  # about one's own file only
+    own = not named and context.workspace is not None  # hints are about one's own file only
+    hint = context.command("hint", exercise.id) if own else ""
     passed = _passed(context, exercise, known.quizzed, bool(named))
     steps = terminal.steps(report, file, again, hint, passed)
     screen.print(*outcome(context, report, known, steps, again, drawn, verbose), sep="\n")
