@@ -6,7 +6,7 @@ No function may change the arrays it is given.
 
     scores  --softmax-->  probabilities  --argmax-->  labels  --compare-->  accuracy
 
-The text says: softmax picks the largest score, [0.1, ..., 9.5, ...] becomes [0, ..., 1, ..., 0].
+The article says: softmax picks the largest score, [0.1, ..., 9.5, ...] becomes [0, ..., 1, ..., 0].
 We measured: 0.99935 for the 9.5 and 0.00008 for the others. Softmax gives every class a share;
 only argmax picks a winner. How large the shares are matters. With 6,000 training images and three
 seeds, where the model said 0.99 or more, 98.9% to 99.3% of the 1,000 test images were right; where

@@ -7,11 +7,11 @@ training costs and what it brings.
 
 Guess first: 2, 8, 32, 128, 512, 2048 neurons. How will accuracy and training time change?
 
-The text says: with 1024 neurons instead of 128, training takes longer and is more accurate.
+The article says: with 1024 neurons instead of 128, training takes longer and is more accurate.
 We measured: longer, yes, about twice as long (25.9 s -> 53.9 s on all 60,000 garments). On 6,000
 handwritten digits the accuracy rose from 0.919 to 0.932 (means of 8 seeds); on 60,000 garments,
-0.870 -> 0.871, the difference was within random variation. The text's program couldn't show this:
-it is compiled without metrics and prints no accuracy at all.
+0.870 -> 0.871, the difference was within random variation. The article's program couldn't show
+this: it is compiled without metrics and prints no accuracy at all.
 
 Try your functions below `if __name__ == "__main__":`, then run:  grade ex2
 """
@@ -82,6 +82,6 @@ if __name__ == "__main__":
     (images, labels), (test_images, test_labels) = fashion_mnist.load_data()
     for units in (32, 128, 512):
         model = compile_model(build_model(units))
-        told = timed_fit(model, images / 255.0, labels, epochs=5)
+        result = timed_fit(model, images / 255.0, labels, epochs=5)
         _, accuracy = model.evaluate(test_images / 255.0, test_labels, verbose=0)
-        print(f"{units:4} units, {told['seconds']:4.1f} s, test accuracy {accuracy:.3f}")
+        print(f"{units:4} units, {result['seconds']:4.1f} s, test accuracy {accuracy:.3f}")

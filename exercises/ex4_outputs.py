@@ -8,8 +8,8 @@ them.
 
 Guess first: there are ten classes; which of 5, 9, 10, 11 and 20 outputs train?
 
-The text says: the last layer must have exactly as many neurons as there are classes, all else is an
-error.
+The article says: the last layer must have exactly as many neurons as there are classes, anything
+else is an error.
 We measured: too few are an error, "Received a label value of 9 which is outside the valid range of
 [0, 5)", near the end of some 40 lines; run this file to see it. Too many is not an error: with 20
 outputs the test accuracy was 0.826, as with 10 (means of 3 seeds, 6,000 training images). And

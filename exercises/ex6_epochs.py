@@ -1,8 +1,8 @@
 """How long to train?
 
-More epochs nearly always lower the loss on the images that are trained on. Whether they help is
-told by images that are held back. Write a training that holds some back, and three functions that
-read its history. NumPy is enough.
+More epochs nearly always lower the loss on the images that are trained on. Only images that you
+held back can show whether they help. Write a training that holds some back, and three functions
+that read its history. NumPy is enough.
 
     fit  -->  history.history = {"loss": [...], "val_loss": [...], ...}   one number per epoch
 
@@ -53,7 +53,7 @@ def best_epoch(val_loss: list[float]) -> int:
 
 
 def gap(history: dict[str, list[float]]) -> list[float]:
-    """How far val_loss lies above loss, epoch by epoch; negative where it lies below.
+    """How far val_loss is above loss, epoch by epoch; negative where it is below.
 
     A dict as from train_with_validation -> a list or an array, one number per epoch, not rounded.
     "loss" and "val_loss" are always there, in any order; other keys depend on how the model was

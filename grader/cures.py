@@ -28,13 +28,13 @@ _IMPORTS |= {
 _SAME_SIGN = {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "。": ".", "、": ","}
 _SAME_SIGN |= {"–": "-", "—": "-", "−": "-", "×": "*", "÷": "/", "【": "[", "】": "]", "…": "..."}
 
-_V1 = "TensorFlow 1 had this name; TensorFlow 2 has not. "
+_V1 = "TensorFlow 1 had this name; TensorFlow 2 doesn't. "
 
 
 def _plain_sign(found: re.Match[str]) -> str:
     sign = found[1]
     plain = _SAME_SIGN.get(sign, unicodedata.normalize("NFKC", sign))
-    return f"Type {plain} in its place." if plain.isascii() and plain.isprintable() else ""
+    return f"Type {plain} instead." if plain.isascii() and plain.isprintable() else ""
 
 
 def _missing_import(found: re.Match[str]) -> str:
@@ -65,7 +65,7 @@ TABLE: tuple[tuple[str, Cure], ...] = (
     (r"^NameError: name '(\w+)' is not defined", _missing_import),
     (
         r"^UnboundLocalError: .*variable '(\w+)'",
-        r"The function uses \1 before it has given it a value.",
+        r"The function uses \1 before giving it a value.",
     ),
     # TensorFlow 1 and old Keras
     (r"'tensorflow\S*' has no attribute 'enable_eager_execution'", f"{_V1}Remove the line."),
@@ -100,7 +100,7 @@ TABLE: tuple[tuple[str, Cure], ...] = (
     (r"No module named 'tensorflow\.(?:contrib|examples|compat\.v1\.\w+)", _V1 + "Use keras."),
     (
         r"No module named '((?:tensorflow\.)?keras(?:\.\w+)+)'",
-        r"Keras 3 has no \1: look for the name in keras and keras.utils.",
+        r"Keras 3 has no \1. Look for the name in keras and keras.utils.",
     ),
     (
         r"No module named '(google\.colab|IPython|ipywidgets)",
@@ -114,7 +114,7 @@ TABLE: tuple[tuple[str, Cure], ...] = (
     (
         r"'(list|tuple)' object has no attribute '(astype|shape|mean|std|sum|max|min|argmax|argmin"
         r"|argsort|reshape|ndim|dtype|flatten|ravel|T|tolist|numpy|size|all|any)'",
-        r"A \1 has no .\2: make an array of it first, np.asarray(values).",
+        r"A \1 has no .\2: make it an array first: np.asarray(values).",
     ),
     (
         r"'numpy.ndarray' object has no attribute '(append|extend|insert|index|count|remove)'",
@@ -138,9 +138,9 @@ TABLE: tuple[tuple[str, Cure], ...] = (
     (
         r"unsupported operand type\(s\) for .+: '(?:list|tuple)' and|"
         r"unsupported operand type\(s\) for .+ and '(?:list|tuple)'",
-        "Lists don't calculate: make arrays of them first, np.asarray(values).",
+        "Lists can't do arithmetic. Make arrays first: np.asarray(values).",
     ),
-    (r"'NoneType'", "Something is None here. Does a function of yours lack its return?"),
+    (r"'NoneType'", "Something is None here. Did you forget `return` in one of your functions?"),
     (
         r"truth value of an array with more than one element",
         "A condition needs one True or False: use .all() or .any(), or np.where for each element.",
@@ -153,7 +153,8 @@ TABLE: tuple[tuple[str, Cure], ...] = (
     # settings
     (
         r"^FloatingPointError",
-        'Does your file set np.seterr(all="raise")? Then it stops at what NumPy only warns of.',
+        'Does your file set np.seterr(all="raise")? Then NumPy\'s warnings become errors. Remove '
+        "that line.",
     ),
     (
         r"^\w*Warning: ",
@@ -162,8 +163,8 @@ TABLE: tuple[tuple[str, Cure], ...] = (
     ),
     (
         r"getpwuid\(\)|No username set|^OSError: \[Errno (?:6|25)\]",
-        "There is no user name and no terminal while a file is graded: do without getpass, "
-        "os.getlogin and os.get_terminal_size.",
+        "There is no user name and no terminal during grading: don't use getpass, os.getlogin or "
+        "os.get_terminal_size.",
     ),
 )
 _PATTERNS = tuple((re.compile(pattern), cure) for pattern, cure in TABLE)

@@ -145,7 +145,7 @@ def missing_name(name: str) -> str:
 
 
 def misnamed(name: str, near: str, place: str) -> str:
-    return f"{name} is missing. You have {near} in {place}: is it the same with another name?"
+    return f"{name} is missing. Did you mean {near} ({place})? Rename it to {name}."
 
 
 def under_main(name: str, place: str) -> str:
@@ -156,23 +156,23 @@ def under_main(name: str, place: str) -> str:
 
 
 def nested_name(name: str, owner: str, place: str) -> str:
-    return f"{name} ({place}) stands inside {owner}. Move it to the left margin."
+    return f"{name} ({place}) is inside {owner}. Move it to the left margin."
 
 
 def not_callable(name: str) -> str:
     return (
-        f"{name} must be a function; when the file has loaded it is something else. Is another "
-        "value given to that name below its def?"
+        f"{name} must be a function, but it isn't one once the file has loaded. Do you assign "
+        "something else to that name below its def?"
     )
 
 
 def answer_too_large(name: str, what: str) -> str:
-    return f"{name} returned more than a check can take ({what}). Which shape is due?"
+    return f"{name} returned something too large to check ({what}). What shape should it have?"
 
 
 def asks_for_input(place: str) -> str:
     return (
-        f"{_first(place)} waits for input() while the file loads; nobody is there to type. "
+        f"{_first(place)} waits for input() while the file loads, but nobody can type here. "
         "Put it under `if __name__ == '__main__':`."
     )
 
@@ -227,21 +227,23 @@ def exits(where: str | None) -> str:
 
 def waits_for_input(where: str | None) -> str:
     place = f" in {where}" if where else ""
-    return f"Your code waits for input(){place}; nobody is there to type. Use the arguments."
+    return f"Your code waits for input(){place}, but nobody can type here. Use the arguments."
 
 
 def no_network(type: str, where: str | None) -> str:
     place = f" in {where}" if where else ""
     return (
-        f"Your code wanted to use the network{place}, which is closed while it is graded "
-        f"({type}). Data sets come from grader.datasets, for example "
-        "fashion_mnist.load_data(); keep experiments under `if __name__ == '__main__':`."
+        f"Your code tried to use the network{place}, which is closed during grading ({type}). "
+        "Data sets come from grader.datasets, for example fashion_mnist.load_data(); keep "
+        "experiments under `if __name__ == '__main__':`."
     )
 
 
 def denied(message: str, where: str | None) -> str:
     place = f" in {where}" if where else ""
-    return f"Your code did what a graded program may not do{place}: {first_line(message)}"
+    return (
+        f"Your code tried something that isn't allowed during grading{place}: {first_line(message)}"
+    )
 
 
 def todo(function: str) -> str:
@@ -265,16 +267,18 @@ def ended(status: int) -> str:
 
 def out_of_memory(where: str | None) -> str:
     place = f" in {where}" if where else ""
-    return f"Your code asked for more memory than it may have{place}."
+    return f"Your code used more memory than is allowed{place}."
 
 
 def timeout(seconds: float, function: str | None) -> str:
     what = function or "Your code"
-    return f"{what} was not done after {seconds:g} s and was stopped. Is there an endless loop?"
+    return (
+        f"{what} was still running after {seconds:g} s and was stopped. Is there an endless loop?"
+    )
 
 
 def file_timeout(seconds: float) -> str:
-    return f"The time for the whole file, {seconds:g} s, was over before this check had ended."
+    return f"The time limit for the whole file, {seconds:g} s, ran out before this check had ended."
 
 
 def timeout_at_load(seconds: float) -> str:
@@ -285,7 +289,7 @@ def timeout_at_load(seconds: float) -> str:
 
 
 def garbled(reason: str) -> str:
-    return f"The process answered with something that is no answer ({reason})."
+    return f"The grader couldn't read what your code sent back ({reason})."
 
 
 def blocked(titles: list[str]) -> str:
@@ -299,8 +303,8 @@ def blocked_by_load() -> str:
 
 def unusable(function: str | None, got: str, type: str) -> str:
     if function is None:
-        return f"The check could not go on ({type}). Please tell your instructor."
-    return f"{function} returned {got}, and the check could not go on with it ({type})."
+        return f"The check stopped with an error ({type}). Please tell your instructor."
+    return f"{function} returned {got}, which the check couldn't use ({type})."
 
 
 def check_crashed() -> str:
@@ -355,7 +359,7 @@ def first_line(text: str) -> str:
 
 
 def model_is_not_a_model(got: str) -> str:
-    return f"This should be a Keras model; it is {got}."
+    return f"Expected a Keras model, got {got}."
 
 
 def model_is_subclass(name: str) -> str:
@@ -379,9 +383,9 @@ def model_has_own_part(what: str) -> str:
 
 def model_answers_otherwise() -> str:
     return (
-        "For the same inputs and weights, your model computes other numbers than a model built "
-        "from its description. Use Keras's layers as they are, with their usual dtype, and change "
-        "nothing in them."
+        "For the same inputs and weights, your model computes different numbers from a model "
+        "built from its description. Use Keras's layers as they are, with their usual dtype, and "
+        "change nothing in them."
     )
 
 
@@ -393,15 +397,15 @@ def model_cannot_answer(error: str, message: str) -> str:
 
 
 def want_array(got: str) -> str:
-    return f"An array is due here; this is {got}."
+    return f"Expected an array, got {got}."
 
 
 def want_number(got: str) -> str:
-    return f"One number is due here; this is {got}."
+    return f"Expected one number, got {got}."
 
 
 def want_integers(dtype: str) -> str:
-    return f"Whole numbers are due here; the dtype is {dtype}."
+    return f"Expected integers; the dtype is {dtype}."
 
 
 def want_dtype(expected: str, got: str) -> str:
@@ -421,23 +425,23 @@ def want_values() -> str:
 
 
 def forgot_return() -> str:
-    return "The function returned None. Is the return missing?"
+    return "The function returned None. Did you forget `return`?"
 
 
 def want_type(expected: str, got: str) -> str:
-    return f"A value of type {expected} is due here; this is {got}."
+    return f"Expected a value of type {expected}, got {got}."
 
 
 def want_unchanged(function: str, argument: str) -> str:
-    return f"{function} changed what it was given (argument {argument}). Work on a copy."
+    return f"{function} changed its input (argument {argument}). Work on a copy."
 
 
 def want_error(expected: str) -> str:
-    return f"{expected} should have been raised here; nothing was."
+    return f"This should raise {expected}, but it didn't raise anything."
 
 
 def want_error_type(expected: str, got: str) -> str:
-    return f"{expected} should have been raised here, not {got}."
+    return f"This should raise {expected}, not {got}."
 
 
 def must_not_use(name: str, place: str) -> str:

@@ -142,8 +142,8 @@ def test_json_is_a_list_and_a_seed_reproduces_it(workspace: Path, course: Path) 
         "exercise": "ex3_third",
         "submission": str(workspace / "exercises/ex3_third.py"),
         "passed": False,
-        "error": "There is no file exercises/ex3_third.py: "
-        f"grade reset ex3 --course {course} brings it.",
+        "error": "There is no file exercises/ex3_third.py. "
+        f"Create it with grade reset ex3 --course {course}",
     }
 
 
@@ -157,7 +157,7 @@ def test_timeout(workspace: Path, course: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--seed", "xyz"], "--seed xyz is no seed"),
+        (["--seed", "xyz"], "--seed xyz is not a seed"),
         (["--timeout", "0"], "--timeout 0 is no time"),
         (["--course", "gone"], "holds no course"),
         (["ex1"], "See grade all --help."),

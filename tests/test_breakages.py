@@ -191,7 +191,7 @@ READ: dict[str, tuple[Break, str]] = {
     ),
     "check syntax error": (
         replaced(CHECKS, "    total = ", "    total = ("),
-        "is no valid Python: '(' was never closed; mend the syntax.",
+        "is no valid Python: '(' was never closed; fix the syntax.",
     ),
     "empty checks.py": (
         together(deleted(CHECKS), added(CHECKS, "")),
@@ -260,7 +260,7 @@ READ: dict[str, tuple[Break, str]] = {
     ),
     "misconception syntax error": (
         replaced(STRICT, "import numpy", "import import numpy"),
-        "strictly_above.py:7: it is no valid Python: invalid syntax; mend the syntax.",
+        "strictly_above.py:7: it is no valid Python: invalid syntax; fix the syntax.",
     ),
     # submissions
     "stray in submissions": (
@@ -273,7 +273,7 @@ READ: dict[str, tuple[Break, str]] = {
     ),
     "accepted syntax error": (
         added(ACCEPTED, "def\n"),
-        "accepted/one.py:1: it is no valid Python: invalid syntax; mend the syntax.",
+        "accepted/one.py:1: it is no valid Python: invalid syntax; fix the syntax.",
     ),
     "wrong syntax error": (added(WRONG, "def\n"), "wrong/one.py:1: it is no valid Python"),
     "wrong without a belief": (
@@ -308,7 +308,7 @@ READ: dict[str, tuple[Break, str]] = {
     ),
     "helper with a mistake": (
         together(added("solutions/{}/helpers.py", "def\n"), added(CHECKS, "\nimport helpers\n")),
-        "helpers.py:1: it is no valid Python: invalid syntax; mend the syntax.",
+        "helpers.py:1: it is no valid Python: invalid syntax; fix the syntax.",
     ),
     "conftest in exercise folder": (
         added("solutions/{}/conftest.py", ""),
@@ -480,7 +480,7 @@ GRADED: dict[str, tuple[Break, str, str]] = {
     ),
     "an import that is not there": (
         replaced(CHECKS, "import pytest\n", "import nonsense_module\nimport pytest\n"),
-        "can't be run: ModuleNotFoundError: No module named 'nonsense_module'; mend it",
+        "can't be run: ModuleNotFoundError: No module named 'nonsense_module'; fix it",
         "",
     ),
 }  # fmt: skip

@@ -85,8 +85,8 @@ def test_solution_passes(workspace: Path) -> None:
     assert ("verified" in score) == ("protection full" in lines[-1])
     assert [line.strip() for line in lines[-4:-1]] == [
         "next  Passed. Check your understanding:   grade quiz ex1",
-        "compare with the solution:   grade solution ex1",
-        "or go on:   grade ex2",
+        "Compare with the solution:   grade solution ex1",
+        "Or go on:   grade ex2",
     ]
     assert re.fullmatch(r" seed [0-9a-f]{16} · protection .+", lines[-1])
 
@@ -209,11 +209,11 @@ def test_file_outside_any_workspace_is_graded_and_not_kept(workspace: Path, tmp_
     done = called(workspace, "ex1", "--file", "../mine.py", COLUMNS="100")
     assert done.returncode == 0
     assert done.stdout.splitlines()[-1] == (
-        " Nothing was kept: ../mine.py is not in the workspace that you are in."
+        " Nothing was saved: ../mine.py is not in the workspace that you are in."
     )
     assert not (workspace / ".grade").exists()
     (workspace / "mine.py").write_text(SOURCE, "utf-8")
-    assert "Nothing was kept" not in called(workspace, "ex1", "--file", "mine.py").stdout
+    assert "Nothing was saved" not in called(workspace, "ex1", "--file", "mine.py").stdout
     assert (workspace / ".grade").exists()
 
 
@@ -240,7 +240,7 @@ def test_without_a_workspace_the_course_itself_is_graded(tmp_path: Path) -> None
     empty.mkdir()
     done = called(empty, "ex1", "--course", "../course", COLUMNS="100")
     assert done.returncode == 0
-    assert "Nothing was kept: you are not in a workspace." in done.stdout
+    assert "Nothing was saved: you are not in a workspace." in done.stdout
     assert " next  grade list --course ../course\n" in done.stdout
 
 
@@ -307,9 +307,9 @@ def test_timeout(workspace: Path) -> None:
         (["xyzzy"], "; commands: init, "),
         (["ex1", "--file", "gone.py"], "There is no file gone.py. Give the path of your file"),
         (["ex1", "--file", "exercises"], "exercises is a folder; give the path of your Python"),
-        (["ex1", "--seed", "xyz"], "--seed xyz is no seed: give the 1 to 16 hexadecimal digits"),
-        (["ex1", "--seed", "1" * 17], "is no seed"),
-        (["ex1", "--seed", "-1"], "is no seed"),
+        (["ex1", "--seed", "xyz"], "--seed xyz is not a seed. Give the 1 to 16 hexadecimal digits"),
+        (["ex1", "--seed", "1" * 17], "is not a seed"),
+        (["ex1", "--seed", "-1"], "is not a seed"),
         (["ex1", "--timeout", "0"], "--timeout 0 is no time: give a number of seconds above 0"),
         (["ex1", "--timeout", "nan"], "--timeout nan is no time"),
         (["ex1", "--course", "gone"], "holds no course: a course has exercises/ex1_name.py"),
@@ -322,7 +322,7 @@ def test_timeout(workspace: Path) -> None:
         (["ex1", "--jsn"], "No such option: --jsn. Did you mean --json? See grade ex1 --help."),
         (["hnt", "ex3", "--x"], "Did you mean `grade hint ex3 --x` or `grade init ex3 --x`?"),
         (["hint"], "Which exercise? Name it, such as `grade hint ex1`."),
-        (["check", "1", "--seed", "xyz"], "--seed xyz is no seed"),
+        (["check", "1", "--seed", "xyz"], "--seed xyz is not a seed"),
         (["--nope"], "No such option: --nope. See grade --help."),
         (["ex1\x1b[2J"], "There is no exercise or command 'ex1\\x1b[2J'."),
     ],
@@ -338,7 +338,7 @@ def test_a_missing_file_of_the_workspace(workspace: Path) -> None:
     (workspace / "exercises/ex1_predictions.py").rename(workspace / "exercises/ex3_flatten.py")
     done = called(workspace, "ex1")
     assert (done.returncode, done.stdout) == (2, "")
-    told = "There is no file exercises/ex1_predictions.py. `grade reset ex1` puts the one there"
+    told = "There is no file exercises/ex1_predictions.py. `grade reset ex1` restores"
     assert done.stderr.startswith(told)
 
 
@@ -454,7 +454,7 @@ def test_interrupted(workspace: Path) -> None:
     child.sendintr()
     shown, code = rest(child)
     assert code == 130
-    assert shown.rstrip().splitlines()[-1] == "Stopped; nothing of this run was kept."
+    assert shown.rstrip().splitlines()[-1] == "Stopped. Nothing of this run was saved."
     assert "Traceback" not in shown
     assert not any(map(alive, started))
     assert not (workspace / ".grade").exists()

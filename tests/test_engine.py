@@ -215,8 +215,8 @@ def test_missing_function_names_the_nearest(graded: Callable[..., Report]) -> No
     lines = Path(report.submission).read_text().splitlines()
     number = next(n for n, line in enumerate(lines, 1) if line.startswith("def predict_labels"))
     assert load_message(report) == (
-        f"predicted_labels is missing. You have predict_labels in line {number}: "
-        "is it the same with another name?"
+        f"predicted_labels is missing. Did you mean predict_labels (line {number})? "
+        "Rename it to predicted_labels."
     )
 
 
@@ -237,7 +237,7 @@ def test_function_under_main(graded: Callable[..., Report], course: Course) -> N
 
 def test_function_inside_another(graded: Callable[..., Report]) -> None:
     report = graded("def softmax(x):\n    def predicted_labels(p):\n        pass\n    return x\n")
-    assert "predicted_labels (line 2) stands inside softmax" in load_message(report)
+    assert "predicted_labels (line 2) is inside softmax" in load_message(report)
 
 
 def test_names_may_come_from_anywhere(graded: Callable[..., Report]) -> None:
@@ -280,7 +280,7 @@ def test_a_module_beside_the_file_is_not_imported(
 # what goes wrong in one function
 
 WRONG = {
-    "forgot return": ("np.argmax(probabilities, axis=1)\n", "Is the return missing?"),
+    "forgot return": ("np.argmax(probabilities, axis=1)\n", "Did you forget `return`?"),
     "generator": ("yield from probabilities\n", "a generator (yield instead of return?)"),
     "method": ("return probabilities.argmax\n", "a function, not what it returns (are round"),
     "class": ("return np.ndarray\n", "a class, not an object of it (are round brackets missing?)"),
@@ -288,11 +288,11 @@ WRONG = {
     "input": ("return input()\n", "waits for input() in ex1_predictions.py:"),
     "exit": ("raise SystemExit\n", "ends the program (sys.exit, exit or quit) in ex1_predictions"),
     "exception": ("return probabilities[99999]\n", "Your code raised IndexError in ex1_pred"),
-    "memory": ("return np.ones(10**12)\n", "asked for more memory than it may have"),
+    "memory": ("return np.ones(10**12)\n", "used more memory than is allowed"),
     "recursion": ("return predicted_labels(probabilities)\n", "raised RecursionError"),
     "network": (
         "import urllib.request; urllib.request.urlopen('http://127.0.0.1')\n",
-        "wanted to use the network",
+        "tried to use the network",
     ),
     "data set": (
         "raise PermissionError(13, 'Permission denied', '/tmp/.keras')\n",
@@ -305,12 +305,12 @@ WRONG = {
     ),
     "a list of large arrays": (
         "return [np.zeros(1 << 20, np.uint8)] * 100 + [np.zeros(1 << 20)]\n",
-        "An array is due here; this is a list of length 101",
+        "Expected an array, got a list of length 101",
     ),
     "an endless array of nothing": ("return np.zeros((1 << 27, 1 << 27, 0))\n", "no answer"),
-    "wrong type": ("return 'nine'\n", "An array is due here; this is the text 'nine'"),
+    "wrong type": ("return 'nine'\n", "Expected an array, got the string 'nine'"),
     "strings": ("return [str(p) for p in probabilities]\n", "Labels are numbers, not names"),
-    "ragged": ("return [[1], [1, 2]]\n", "An array is due here"),
+    "ragged": ("return [[1], [1, 2]]\n", "Expected an array"),
     "objects": ("return probabilities.argmax(axis=1).astype(object)\n", "of type ndarray"),
     "its own class": ("return type('Labels', (), {})()\n", "an object of type Labels"),
 }
@@ -685,7 +685,7 @@ def test_a_flood_of_numbers_is_over_within_the_limit(graded: Callable[..., Repor
         new="return np.zeros((100_000_000, 1), np.uint8)",
     )
     result = check(report, "accuracy_fraction")
-    assert result.message.startswith("One number is due here; this is an array of shape")
+    assert result.message.startswith("Expected one number, got an array of shape")
 
 
 @pytest.mark.thorough

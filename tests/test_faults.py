@@ -204,7 +204,7 @@ def test_a_check_that_goes_wrong_by_itself(
 @pytest.mark.parametrize(
     ("check", "body", "verdict", "says"),
     [
-        ("adds", "return 'a'", Verdict.FAILED, "double returned the text 'a'"),
+        ("adds", "return 'a'", Verdict.FAILED, "double returned the string 'a'"),
         ("counts", "return 10**12", Verdict.TIMEOUT, "was not done after 1 s"),
         ("doubles", "os._exit(0)", Verdict.ERROR, "ended itself with exit code 0"),
         (
@@ -377,7 +377,7 @@ def test_the_grader_is_killed_at_some_moment(work: Path, tmp_path: Path) -> None
 
 
 def test_closed_while_an_interpreter_loads() -> None:
-    """Whoever waits for it, or comes late, starts none in its place."""
+    """Whoever waits for it, or comes late, starts none instead."""
     server = grader.Server()
     errors: list[str] = []
 

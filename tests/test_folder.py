@@ -254,7 +254,7 @@ def test_files_without_a_folder_exercises(tmp_path: Path, work: Workspace, cours
     with pytest.raises(WorkspaceError, match="is not a workspace"):
         found.progress.count_hint(exercise, "softmax")
     done = called(here, "all")
-    kept = f"Nothing was kept: {here} is not a workspace: the files are in"
+    kept = f"Nothing was saved: {here} is not a workspace: the files are in"
     assert kept.replace(" ", "") in flat(done.stdout).replace(" ", "")  # a long path may be broken
     (report,) = json.loads(called(here, "all", "--json").stdout)
     assert report["submission"] == str(here / FIRST)
@@ -356,7 +356,7 @@ def test_commands_in_a_strangers_workspace(work: Workspace, give: Give) -> None:
     before = snapshot(work.root)
     done = called(work.root, "ex1")
     assert "softmax is missing" in done.stdout
-    assert f"Nothing was kept: {work.root} belongs to user 12345" in flat(done.stdout)
+    assert f"Nothing was saved: {work.root} belongs to user 12345" in flat(done.stdout)
     for words in (["reset", "ex1", "--yes"], ["replay", "ex1"], ["hint", "ex1"], ["init"]):
         done = called(work.root, *words)
         assert (done.returncode, done.stdout) == (2, "")
@@ -369,7 +369,7 @@ def test_a_named_file_leaves_its_folder_alone(work: Workspace, tmp_path: Path) -
     file = work.root / "exercises" / FIRST
     before = snapshot(work.root)
     done = called(tmp_path, "ex1", "--file", str(file))
-    assert "Nothing was kept: you are not in a workspace." in done.stdout
+    assert "Nothing was saved: you are not in a workspace." in done.stdout
     (tmp_path / "flat").mkdir()
     (tmp_path / "flat" / FIRST).write_text("")
     done = called(tmp_path / "flat", "ex1", "--file", str(file))

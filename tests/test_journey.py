@@ -94,12 +94,14 @@ def test_init_overwrites_nothing(tmp_path: Path) -> None:
     assert (tmp_path / "README.md").read_text() == "mine\n"
     assert (tmp_path / "exercises/ex3_flatten.py").is_symlink()
     again = called(tmp_path, "init", ".")
-    assert " wrote " not in again.stdout and "stays as it is." in again.stdout
+    assert " wrote " not in again.stdout and "Nothing was changed." in again.stdout
 
 
 def test_init_where_it_can_not_be(workspace: Workspace, tmp_path: Path) -> None:
     told = complaint(called(workspace.root / "exercises", "init"))
-    assert told.startswith(f"This folder lies in {workspace.root}, where the exercises are")
+    assert told.startswith(
+        f"This folder is inside {workspace.root}, which already has the exercises"
+    )
     (tmp_path / "notes").write_text("")
     for words in (["notes"], ["notes/work"], [str(tmp_path / "notes")]):
         assert "notes is a file, not a folder" in complaint(called(tmp_path, "init", *words))
@@ -119,7 +121,7 @@ def test_init_on_a_full_disk_leaves_nothing_half_written(tmp_path: Path, course:
 
 def test_overview_without_a_folder(tmp_path: Path, course: Course) -> None:
     done = called(tmp_path)
-    assert next_step(done) == "make a folder to work in: grade init work"
+    assert next_step(done) == "Make a folder to work in: grade init work"
     for exercise in course.exercises:
         assert re.search(rf"^ ○ {exercise.id}  {re.escape(exercise.title)} ", done.stdout, re.M)
     assert list(tmp_path.iterdir()) == []
@@ -130,7 +132,7 @@ def test_overview_tells_what_is_next(workspace: Workspace, course: Course) -> No
     assert next_step(called(workspace.root)) == f"Write it in {FIRST}, then run grade ex1"
     keep(workspace, second, "passed", "failed")
     below = workspace.root / "exercises"
-    assert next_step(called(below)).endswith(f"go on with what you began: grade {second.id}")
+    assert next_step(called(below)).endswith(f"Continue with: grade {second.id}")
     keep(workspace, second, "passed")
     keep(workspace, first, "passed")
     done = called(workspace.root)
@@ -160,8 +162,8 @@ def test_scores_of_an_older_edition_are_marked(workspace: Workspace, course: Cou
     keep(workspace, exercise, "passed", edition="older")
     done = called(workspace.root)
     assert re.search(rf" ○ ex1 .* {most}/{most}\* ", done.stdout)
-    assert " * by an older edition of the checks: grade it again to know.\n" in done.stdout
-    assert next_step(done) == "its checks have changed; grade it again: grade ex1"
+    assert " * graded with an older version of the checks; grade again to update\n" in done.stdout
+    assert next_step(done) == "Its checks have changed. Grade it again: grade ex1"
     keep(workspace, exercise, "failed")
     done = called(workspace.root)
     assert re.search(rf" ○ ex1 .* 0/{most} ", done.stdout) and "edition" not in done.stdout
@@ -188,7 +190,7 @@ def test_quizzes_and_what_comes_back(tmp_path: Path) -> None:
     done = called(tmp_path, *course)
     assert re.search(r" ✓ ex1 .* 5/5 +\d\d:\d\d +1/1$", done.stdout, re.M)
     assert next_step(done) == " ".join(
-        ["You have been through it all. To see that it still holds: grade all", *course]
+        ["You finished the course! To run everything again: grade all", *course]
     )
     answer("equal-values", 0.5, now - timedelta(minutes=1))
     done = called(tmp_path, *course)
@@ -201,7 +203,7 @@ def test_progress_that_can_not_be_read_is_no_obstacle(workspace: Workspace) -> N
     workspace.store.path.write_bytes(b"somebody's file" * 100)
     done = called(workspace.root)
     assert next_step(done).endswith("grade ex1")
-    assert "How far you are is not known: " in flat(done.stdout)
+    assert "Your progress can't be read: " in flat(done.stdout)
     assert workspace.store.path.read_bytes() == b"somebody's file" * 100
 
 
@@ -316,10 +318,10 @@ def test_the_last_hint_shows_a_class_with_blanks(workspace: Workspace, course: C
 def test_hints_when_there_is_nothing_to_hint_at(workspace: Workspace, course: Course) -> None:
     exercise = course.exercises[0]
     told = complaint(called(workspace.root, "hint", "ex1"))
-    assert told.startswith("ex1 has not been graded yet: `grade ex1` finds")
+    assert told.startswith("ex1 has not been graded yet: run `grade ex1` first")
     keep(workspace, exercise, "failed", edition="older")
     told = complaint(called(workspace.root, "hint", "ex1"))
-    assert told.startswith("The checks of ex1 have changed since your last run: `grade ex1`")
+    assert told.startswith("The checks of ex1 have changed since your last run. Run `grade ex1`")
     (workspace.root / FIRST).write_text("def (\n")
     called(workspace.root, "ex1")
     assert "could not load the file: `grade ex1`" in complaint(
@@ -341,7 +343,7 @@ def test_hints_that_can_not_be_remembered_come_all_at_once(
     done = called(workspace.root, "hint", "ex1")
     total = len(exercise.checks[0].hints) + 1
     assert f"hint {total} of {total}" in done.stdout and done.returncode == 0
-    assert "it can't be remembered which you have seen" in done.stdout
+    assert "the ones you have seen can't be recorded" in done.stdout
 
 
 # grade reset
@@ -363,13 +365,13 @@ def test_reset_asks_and_keeps_the_old_file(workspace: Workspace, course: Course)
         assert (written.strip(), status) == ("Nothing was changed.", code)
     assert (path.read_text(), backups(workspace)) == ("mine = 1\n", [])
     child = spawn(workspace.root, GRADE, "reset", "ex1")
-    child.expect_exact("Start exercises/ex1_predictions.py anew?")
+    child.expect_exact("Start exercises/ex1_predictions.py over?")
     child.expect_exact("[y/N]")
     path.write_text("mine = 2\n")  # saved while the question stands
     child.send("y")
     written, status = rest(child)
     assert status == 0 and re.search(
-        rf"what you wrote is\s+in\s+exercises/ex1_predictions\.{datetime.now():%Y-%m-%d}_\d\d-\d\d",
+        rf"Your\s+code\s+is\s+saved\s+in\s+exercises/ex1_predictions\.{datetime.now():%Y-%m-%d}_\d\d-\d\d",
         written,
     )
     assert path.read_text("utf-8") == course.exercises[0].made_stub()
@@ -385,7 +387,7 @@ def test_reset_never_overwrites_a_backup(workspace: Workspace, course: Course) -
     done = called(workspace.root, "reset", "ex1")
     assert "there is nothing to reset" in done.stdout and done.returncode == 0
     path.unlink()
-    assert "is there again" in called(workspace.root, "reset", "ex1").stdout
+    assert "Restored the starter version" in called(workspace.root, "reset", "ex1").stdout
     assert path.read_text("utf-8") == course.exercises[0].made_stub()
     assert len(backups(workspace)) == 3
 
@@ -393,7 +395,7 @@ def test_reset_never_overwrites_a_backup(workspace: Workspace, course: Course) -
 def test_reset_without_anybody_to_answer(workspace: Workspace) -> None:
     (workspace.root / FIRST).write_text("mine = 1\n")
     told = complaint(called(workspace.root, "reset", "ex1"))
-    assert "nothing was changed: `grade reset ex1 --yes` does not ask." in told
+    assert "nothing was changed. `grade reset ex1 --yes` doesn't ask." in told
     assert (workspace.root / FIRST).read_text() == "mine = 1\n"
 
 
@@ -444,7 +446,7 @@ def test_solution_waits_for_a_pass(workspace: Workspace, course: Course) -> None
     exercise = course.exercises[0]
     for _ in range(2):
         told = complaint(called(workspace.root, "solution", "ex1"))
-        assert told.startswith("ex1 has not passed yet. `grade hint ex1` helps a little; `grade ")
+        assert told.startswith("ex1 has not passed yet. Get a hint with `grade hint ex1`, or see")
         keep(workspace, exercise, "passed", "failed")
     keep(workspace, exercise, "passed")
     keep(workspace, exercise, "failed")
@@ -517,7 +519,7 @@ def test_open(workspace: Workspace) -> None:
             "no-such-editor --wait",
             "The editor no-such-editor, which VISUAL or EDITOR names, is not",
         ),
-        ("'vim", "The editor 'vim has a quotation mark too few"),
+        ("'vim", "The editor setting 'vim lacks a quotation mark"),
         ("/etc", "The editor /etc can't be started (Permission denied)"),
     ],
 )
@@ -528,7 +530,7 @@ def test_open_without_an_editor(workspace: Workspace, editor: str, told: str) ->
 def test_open_a_file_that_is_gone(workspace: Workspace) -> None:
     (workspace.root / FIRST).unlink()
     told = complaint(called(workspace.root, "open", "ex1", EDITOR="true"))
-    assert told.startswith(f"There is no file {FIRST}. `grade reset ex1` puts the one there")
+    assert told.startswith(f"There is no file {FIRST}. `grade reset ex1` restores")
 
 
 # grade doctor
@@ -686,7 +688,7 @@ def test_a_full_disk_loses_nothing(workspace: Workspace, course: Course) -> None
     size = workspace.store.path.stat().st_size
     done = run(workspace.root, "solution", "ex1", most=size // 2)
     assert done.returncode == 0
-    assert "That the solution was shown is not kept: " in flat(done.stdout)
+    assert "Couldn't record that you viewed the solution: " in flat(done.stdout)
     assert workspace.progress.standings() == before
     workspace.progress.keep_solution_shown(exercise, False)
 

@@ -75,7 +75,9 @@ def test_a_whole_quiz_by_keys(workspace: Path) -> None:
     learner.sees("❯ 1", "2", "3", "↑ ↓ or a number, then Enter")
     learner.types(wrong, ENTER)
     learner.sees(f"✗ {wrong} 22", "✗ Not quite.", f"{wrong} is not right. That joins two texts.")
-    learner.sees(f"{right} is right. Two and two more are four.", "prints 4.", "Enter goes on")
+    learner.sees(
+        f"{right} is right. Two and two more are four.", "prints 4.", "Press Enter to continue"
+    )
     learner.types(ENTER)
     learner.sees("question 2 of 4 ▰▱▱▱", "• zero counts", "❯ [ ] 1 two")
     learner.types(ENTER)
@@ -85,7 +87,9 @@ def test_a_whole_quiz_by_keys(workspace: Path) -> None:
     learner.types("2", "2", "3")
     learner.sees("❯ [x] 3 four")
     learner.types(ENTER)
-    learner.sees("✓ [x] 1 two", "[ ] 2 three", "✓ [x] 3 four", "✓ Right.", "Enter goes on")
+    learner.sees(
+        "✓ [x] 1 two", "[ ] 2 three", "✓ [x] 3 four", "✓ Right.", "Press Enter to continue"
+    )
     learner.types(ENTER)
     learner.sees("question 3 of 4 ▰▰▱▱", "Answer with a number:")
     learner.types("a lot\r")
@@ -96,11 +100,11 @@ def test_a_whole_quiz_by_keys(workspace: Path) -> None:
     learner.sees("question 4 of 4 ▰▰▰▱", 'words = ["a", "bc"]', "Type what it prints:")
     learner.types("[1,2]\r")
     learner.sees("✓ Right. One number for each word.", "2 of 4 right", "▰▰▰▰", "Missed, these 2:")
-    learner.sees("✗ What is 2 + 2", "✗ How many characters", "Again, only those?", "❯ yes")
+    learner.sees("✗ What is 2 + 2", "✗ How many characters", "Try those questions again?", "❯ yes")
     learner.types(ENTER)
     learner.sees("question 1 of 2 ▱▱", "What is 2 + 2", "❯ 1")
     learner.types(UP, UP, UP, right, ENTER)
-    learner.sees("✓ Right.", "Enter goes on")
+    learner.sees("✓ Right.", "Press Enter to continue")
     learner.types(ENTER)
     learner.sees("question 2 of 2 ▰▱")
     learner.types("1,200\r")
@@ -137,7 +141,7 @@ def test_arrows_move_around(workspace: Path) -> None:
         learner.types(first)
         learner.sees("❯ 1")
     learner.types(ENTER)
-    learner.sees("Enter goes on")
+    learner.sees("Press Enter to continue")
     learner.child.sendintr()
     assert learner.ends() == 130
 
@@ -153,9 +157,11 @@ def test_another_size(workspace: Path) -> None:
         screen = ANSI.sub("", learner.raw.rpartition("\x1b[2J")[2])
         assert max(map(cell_len, screen.splitlines())) <= min(columns, 100)
     learner.types(ENTER)
-    learner.sees("Enter goes on")
+    learner.sees("Press Enter to continue")
     learner.child.setwinsize(30, 70)
-    learner.sees("What is 2 + 2", "Two and two more are four.", "Enter goes on")  # the reasons stay
+    learner.sees(
+        "What is 2 + 2", "Two and two more are four.", "Press Enter to continue"
+    )  # the reasons stay
     learner.child.setwinsize(5, 70)
     learner.types(ENTER)
     learner.sees("question 2 of 4", "Answer with the numbers of all that are right, 1 to 3:")
@@ -169,7 +175,7 @@ def test_interrupted_and_resumed(workspace: Path) -> None:
     learner = sit(workspace, "quiz", "ex1")
     learner.sees("❯ 1", "then Enter")
     learner.types(position(workspace, "`4`"), ENTER)
-    learner.sees("Right.", "Enter goes on")
+    learner.sees("Right.", "Press Enter to continue")
     learner.types(ENTER)
     learner.sees("❯ [ ] 1 two", "then Enter")
     learner.types("2")
@@ -184,7 +190,7 @@ def test_interrupted_and_resumed(workspace: Path) -> None:
     learner = sit(workspace, "quiz", "ex1")
     learner.sees("You go on where you stopped: 1 of 4 are answered.", "question 2 of 4 ▰▱▱▱")
     learner.types("1", "3", ENTER)
-    learner.sees("Right.", "Enter goes on")
+    learner.sees("Right.", "Press Enter to continue")
     learner.types(ENTER)
     learner.sees("Answer with a number:")
     learner.child.sendintr()
@@ -481,11 +487,11 @@ def make_due(workspace: Path) -> None:
 def test_review(workspace: Path) -> None:
     done = grade(workspace, "review")
     assert done.returncode == 0
-    assert "Nothing is due: what you miss in a quiz comes back here" in done.stdout
+    assert "Nothing to review. Questions you miss will come back here" in done.stdout
     grade(workspace, "quiz", "ex1", typed=f"{position(workspace, '`22`')}\n1 3\n3\n[1, 2]\n")
     assert grade(workspace, "review", "--due").stdout == "0\n"
     done = grade(workspace, "review")
-    assert "Nothing is due now; 2 questions come back in 10 minutes." in done.stdout
+    assert "Nothing to review now; 2 questions come back in 10 minutes." in done.stdout
     make_due(workspace)
     assert grade(workspace, "review", "--due").stdout == "2\n"
     done = grade(workspace, "review", typed=f"{position(workspace, '`4`')}\n1200\n")
@@ -586,7 +592,7 @@ def test_killed_during_a_question(workspace: Path) -> None:
     learner = sit(workspace, "quiz", "ex1")
     learner.sees("❯ 1", "then Enter")
     learner.types(ENTER)
-    learner.sees("Enter goes on")
+    learner.sees("Press Enter to continue")
     learner.types(ENTER)
     learner.sees("question 2 of 4")
     learner.child.kill(signal.SIGKILL)
@@ -622,9 +628,9 @@ grade quiz ex1 --course "$COURSE" < /dev/null || true
     done = in_namespace(script, workspace)
     full, after = done.stdout.split("======")
     flat = " ".join(full.split())
-    assert "This answer is not kept: /mnt/.grade/progress.sqlite3 can't be used" in flat
+    assert "This answer is not saved: /mnt/.grade/progress.sqlite3 can't be used" in flat
     assert "make room, then try again. What was kept before is still there." in flat
-    assert flat.count("This answer is not kept") == 1
+    assert flat.count("This answer is not saved") == 1
     assert "✓ Right." in full  # the quiz goes on
     assert "You go on where you stopped: 1 of 4 are answered." in after
 
@@ -643,7 +649,7 @@ grade quiz --stats --course "$COURSE"
     flat = " ".join(done.stdout.split())
     assert done.stderr == ""
     assert "You go on where you stopped: 1 of 4 are answered." in flat
-    assert "This answer is not kept: /mnt/.grade/progress.sqlite3 can't be used" in flat
+    assert "This answer is not saved: /mnt/.grade/progress.sqlite3 can't be used" in flat
     assert "See that its folder may be written." in flat
     assert "ex1 Adding numbers 1 of 4" in flat
 

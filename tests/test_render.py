@@ -430,10 +430,10 @@ def test_a_file_that_never_ran_has_no_footer() -> None:
 
 def test_next_steps() -> None:
     def steps(*checks: CheckResult) -> list[tuple[str, str]]:
-        after = [("or go on:", "grade ex2")]
+        after = [("Or go on:", "grade ex2")]
         return terminal.steps(report(*checks), "a.py", "grade ex1", "grade hint ex1", after)
 
-    assert steps(result()) == [("or go on:", "grade ex2")]
+    assert steps(result()) == [("Or go on:", "grade ex2")]
     hint = ("or get a hint:", "grade hint ex1")
     assert steps(result(), result("b", "todo")) == [
         ("Write it in a.py, then run", "grade ex1"),
@@ -578,15 +578,15 @@ def test_an_error_while_showing_waits_until_the_grading_is_over() -> None:
 @pytest.mark.parametrize(
     ("events", "told"),
     [
-        ([], "the checks start"),
-        ([Activity("a", ""), Activity(None, "tensorflow")], "TensorFlow loads"),
+        ([], "Starting the checks"),
+        ([Activity("a", ""), Activity(None, "tensorflow")], "Loading TensorFlow ..."),
         ([Activity(None, "tensorflow"), Activity("a", "")], "check 1 of 3 · check a holds"),
         ([result("a"), Activity("b", "epoch 2 of 10, loss 0.53")],
          "check 2 of 3 · epoch 2 of 10, loss 0.53"),
         ([Activity("a", ""), Activity("b", ""), result("b")], "check 2 of 3 · check a holds"),
         ([Activity("c", "\x1b[2Ja\nb" + "x" * 99)],
              r"check 1 of 3 · \x1b[2Ja b" + "x" * 30 + "…"),
-        ([result("a"), result("b"), result("c")], "the checks are done"),
+        ([result("a"), result("b"), result("c")], "Finishing"),
     ],
 )  # fmt: skip
 def test_the_line_that_tells_what_happens(events: list[Any], told: str) -> None:

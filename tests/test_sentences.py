@@ -27,10 +27,10 @@ FILES = {
         "invalid non-printable character U+00A0. That is a no-break or wide space",
     ),
     "zero width": ("x = 1\u200b\n", "U+200B. That is an invisible character"),
-    "full-width bracket": ("softmax（x)\n", "(U+FF08). Type ( in its place."),
-    "curly quote": ("x = ‘a’\n", "(U+2018). Type ' in its place."),
-    "Chinese comma": ("x = [1， 2]\n", "(U+FF0C). Type , in its place."),
-    "minus": ("x = 3 − 1\n", "(U+2212). Type - in its place."),
+    "full-width bracket": ("softmax（x)\n", "(U+FF08). Type ( instead."),
+    "curly quote": ("x = ‘a’\n", "(U+2018). Type ' instead."),
+    "Chinese comma": ("x = [1， 2]\n", "(U+FF0C). Type , instead."),
+    "minus": ("x = 3 − 1\n", "(U+2212). Type - instead."),
     "Python 2": ("print 'a'\n", "Did you mean print(...)?"),
     "stub below": (
         RIGHT + STUB,
@@ -88,23 +88,23 @@ RAISED = {
     "import time; time.clock()": "Use time.perf_counter().",
     "import numpy as np; np.float": "Use plain float.",
     "import numpy as np; np.bool8": "has no attribute 'bool8'",
-    "[1, 2].astype('float32')": "A list has no .astype: make an array of it first",
+    "[1, 2].astype('float32')": "A list has no .astype: make it an array first",
     "(1, 2).shape": "A tuple has no .shape",
     "(1, 2) + 3": "write (value,) for one value",
     "[1, 2] + 3": "write [value] for one value",
-    "[1, 2] - 0.5": "Lists don't calculate",
-    "2.0 / [1, 2]": "Lists don't calculate",
+    "[1, 2] - 0.5": "Lists can't do arithmetic",
+    "2.0 / [1, 2]": "Lists can't do arithmetic",
     "import numpy as np; np.zeros(3).append(1)": "An array has no .append; a list has",
     "(1,).append(2)": "A tuple can't grow",
     "import numpy as np; np.zeros(3).numpy()": "It is an array already: remove .numpy().",
     "for n in xrange(3): pass": "That is Python 2.",
-    "None + 1": "Does a function of yours lack its return?",
-    "None[0]": "Does a function of yours lack its return?",
-    "len(None)": "Does a function of yours lack its return?",
+    "None + 1": "Did you forget `return` in one of your functions?",
+    "None[0]": "Did you forget `return` in one of your functions?",
+    "len(None)": "Did you forget `return` in one of your functions?",
     "import numpy as np\nif np.zeros(3): pass": "use .all() or .any()",
     "import numpy as np; np.zeros(3)(0)": "Square brackets pick elements",
     "class A:\n  def f(self): pass\nA.f()": "A method was called on the class",
-    "def f():\n  x += 1\nf()": "uses x before it has given it a value",
+    "def f():\n  x += 1\nf()": "uses x before giving it a value",
     "import numpy as np\nwith np.errstate(all='raise'): np.exp(np.ones(1) * 1e4)": "np.seterr",
     "import warnings; warnings.simplefilter('error'); warnings.warn('a')": "warnings into errors",
 }
@@ -124,7 +124,7 @@ TOLD = {  # by TensorFlow and Keras, which take seconds to import
         "Use keras.optimizers.RMSprop."
     ),
     ("AttributeError", "module 'tensorflow' has no attribute 'enable_eager_execution'"): (
-        "TensorFlow 1 had this name; TensorFlow 2 has not. Remove the line."
+        "TensorFlow 1 had this name; TensorFlow 2 doesn't. Remove the line."
     ),
     ("AttributeError", "module 'tensorflow' has no attribute 'set_random_seed'"): (
         "Use keras.utils.set_random_seed(seed)."
@@ -135,9 +135,9 @@ TOLD = {  # by TensorFlow and Keras, which take seconds to import
         "The function is keras.utils.to_categorical."
     ),
     ("ModuleNotFoundError", "No module named 'keras.layers.core'"): "All layers are in keras.lay",
-    ("ModuleNotFoundError", "No module named 'keras.engine'"): "Keras 3 has no keras.engine:",
+    ("ModuleNotFoundError", "No module named 'keras.engine'"): "Keras 3 has no keras.engine.",
     ("ModuleNotFoundError", "No module named 'tensorflow.keras.preprocessing.text'"): (
-        "Keras 3 has no tensorflow.keras.preprocessing.text:"
+        "Keras 3 has no tensorflow.keras.preprocessing.text."
     ),
     ("ModuleNotFoundError", "No module named 'tensorflow.contrib'"): "Use keras.",
     (

@@ -97,7 +97,7 @@ def do(shell: Shell, folder: Path, exercise: Exercise, wrong: WrongFile) -> None
         if not isinstance(question, Own):
             assert shell.child.after == "Right", question.id
         if number < len(questions):
-            shell.sees("Enter goes on")
+            shell.sees("Press Enter to continue")
             shell.child.send(ENTER)
     if shell.child.expect([r"Again, only those\?", r"code="]) == 0:
         shell.sees("yes")

@@ -130,7 +130,7 @@ FILES = {
         replaced(CHECKS, "    total = ", "    total == = "),
         CHECKS,
         "total == =",
-        "it is no valid Python: invalid syntax; mend the syntax.",
+        "it is no valid Python: invalid syntax; fix the syntax.",
     ),
     "no check": (
         written(CHECKS, '"""None."""\n'),
@@ -154,7 +154,7 @@ FILES = {
         replaced(SOLUTION, "return found", "return found)"),
         SOLUTION,
         "return found)",
-        "it is no valid Python: unmatched ')'; mend the syntax.",
+        "it is no valid Python: unmatched ')'; fix the syntax.",
     ),
     "region": (
         replaced(SOLUTION, "np.sum(values)\n    ### END SOLUTION", "np.sum(values)"),
@@ -252,14 +252,14 @@ FILES = {
         replaced(STRICT, "import numpy", "import import numpy"),
         STRICT,
         "import import",
-        "it is no valid Python: invalid syntax; mend the syntax.",
+        "it is no valid Python: invalid syntax; fix the syntax.",
     ),
     "missing quiz": (deleted(QUIZ), QUIZ, None, "it is missing; write a quiz for this exercise."),
     "syntax of the equivalents": (
         written(f"{FOLDER}/equivalents.toml", "[[equivalent]]\nfunction = shares\n"),
         f"{FOLDER}/equivalents.toml",
         "function = shares",
-        "it is no valid TOML: Invalid value; mend the syntax.",
+        "it is no valid TOML: Invalid value; fix the syntax.",
     ),
     "equivalent without a reason": (
         written(f"{FOLDER}/equivalents.toml", "\n[[equivalent]]\nfunction = 'shares'\n"),
@@ -308,7 +308,7 @@ GRADED = {
     "wrong solution": (
         replaced(SOLUTION, "value >= limit", "value > limit"),
         rf"{SOLUTION}: it does not pass at_least_positions: “A value EQUAL to the limit .*” "
-        r"\(seed [0-9a-f]{16}\); mend it, or the check\.",
+        r"\(seed [0-9a-f]{16}\); fix it, or the check\.",
     ),
     "misconception that passes": (
         replaced(STRICT, "value > limit", "value >= limit"),

@@ -98,7 +98,7 @@ def test_from_a_stub_to_a_pass(watching: Callable[..., Terminal], file: Path) ->
     learner.sees(FAILED, "0 of 3 points", "Fix it and save", "hint, press h", KEYS)
     save(file, RIGHT)
     learner.sees("The brightness of an image", "2/2", PASSED, "3 of 3 points")
-    learner.sees("since your last run: 2 fixed", "next exercise: n", KEYS)
+    learner.sees("since your last run: 2 fixed", "Next exercise: n", KEYS)
     learner.types("x")
     assert learner.ends() == 0
     assert gradings(file) == 3
@@ -295,7 +295,7 @@ def test_keys(watching: Callable[..., Terminal], file: Path) -> None:
     learner.types("q")
     learner.sees("question 1 of", "then Enter")
     learner.types("\r")
-    learner.sees("Enter goes on")
+    learner.sees("Press Enter to continue")
     learner.types("\x03")
     learner.sees("your answers so far are kept")
     assert learner.ends() == 130
@@ -306,13 +306,13 @@ def test_reset_and_next(watching: Callable[..., Terminal], file: Path) -> None:
     learner = watching("ex1")
     learner.sees(FAILED, KEYS)
     learner.types("r")
-    learner.sees("Start exercises/ex1_first.py anew?")
+    learner.sees("Start exercises/ex1_first.py over?")
     learner.types("n")
     learner.sees(KEYS)
     learner.types("r")
-    learner.sees("Start exercises/ex1_first.py anew?")
+    learner.sees("Start exercises/ex1_first.py over?")
     learner.types("y")
-    learner.sees("what you wrote is in", KEYS, "0 of 3 points", KEYS)
+    learner.sees("Your code is saved in", KEYS, "0 of 3 points", KEYS)
     assert "NotImplementedError" in file.read_text("utf-8")
     learner.types("n")
     learner.sees("ex2 · The second", KEYS)
@@ -404,7 +404,7 @@ def test_piped(file: Path) -> None:
         assert child.wait() == 130
     told = "".join(seen) + rest
     assert "\x1b" not in told and KEYS not in told
-    assert "next exercise:   grade watch ex2 --course ../course" in told
+    assert "Next exercise:   grade watch ex2 --course ../course" in told
     assert errors == "Stopped watching.\n"
     assert not any(map(alive, started))
 

@@ -47,9 +47,9 @@ def read_tree(path: Path) -> ast.Module:
         return parse(read_text(path), str(path))
     except SyntaxError as error:
         what = f"it is no valid Python: {error.msg}"
-        raise Broken(path, error.lineno, what, "mend the syntax") from error
+        raise Broken(path, error.lineno, what, "fix the syntax") from error
     except ValueError as error:  # a NUL byte
-        raise Broken(path, None, f"it is no valid Python: {error}", "mend it") from error
+        raise Broken(path, None, f"it is no valid Python: {error}", "fix it") from error
 
 
 def read_toml(path: Path) -> dict:
@@ -64,7 +64,7 @@ def read_toml(path: Path) -> dict:
         place = re.search(r"at line (\d+)", str(error))
         line = int(place[1]) if place else None
         reason = re.sub(r" \(at .*\)$", "", str(error))
-        raise Broken(path, line, f"it is no valid TOML: {reason}", "mend the syntax") from error
+        raise Broken(path, line, f"it is no valid TOML: {reason}", "fix the syntax") from error
 
 
 def line_of(path: Path, *texts: str) -> int | None:

@@ -120,7 +120,7 @@ def _solution_passes(exercise: Exercise, grade: Grade) -> Iterator[Flaw]:
     for check in report.checks:
         if check.verdict is not Verdict.PASSED:
             what = f"it does not pass {check.name}: {_said(check)} (seed {report.seed:016x})"
-            yield Flaw(exercise.solution, None, what, "mend it, or the check", check.trouble)
+            yield Flaw(exercise.solution, None, what, "fix it, or the check", check.trouble)
         for part in check.details.get("parts") or ():
             if check.verdict is Verdict.PASSED and not part["reached"]:
                 what = f"never gets to its part {part['title']!r}"
@@ -263,7 +263,7 @@ def _of_check(
 
 def _unreadable(exercise: Exercise, error: CourseError) -> Flaw:
     what = str(error).removeprefix(f"{exercise.checks_file} ").rstrip(".")
-    return Flaw(exercise.checks_file, None, what, "mend it and verify again")
+    return Flaw(exercise.checks_file, None, what, "fix it and verify again")
 
 
 def _said(check: CheckResult) -> str:

@@ -141,7 +141,7 @@ def phrase(value: Any) -> str:
         case bool() | np.bool_():
             return f"the truth value {value}"
         case str():
-            return f"the text {value[:60]!r}"
+            return f"the string {value[:60]!r}"
         case int() | float() | np.generic():
             return f"the number {text(value)}"
         case list() | tuple() | dict():

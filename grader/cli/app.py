@@ -25,6 +25,7 @@ from grader.cli.commands import (
     solution,
     verify,
     watch,
+    words,
 )
 from grader.cli.commands import list_ as listing
 from grader.cli.commands.all import grade_all
@@ -108,6 +109,7 @@ app.command("reset", rich_help_panel=WORK)(reset.reset)
 app.command("all", rich_help_panel=WORK)(grade_all)
 app.command("quiz", rich_help_panel=UNDERSTAND)(quiz.quiz)
 app.command("review", rich_help_panel=UNDERSTAND)(review.review)
+app.command("words", rich_help_panel=UNDERSTAND)(words.words)
 app.command("solution", rich_help_panel=UNDERSTAND)(solution.solution)
 app.command("new", rich_help_panel=INSTRUCTORS)(new.new)
 app.command("verify", rich_help_panel=INSTRUCTORS)(verify.verify)
@@ -132,7 +134,7 @@ def start(
     version: bool = typer.Option(False, "--version", help="Show the version and exit."),
     course: CourseOption = None,
 ) -> int:
-    """Grade your exercises: hidden checks run your file and tell what holds and what does not.
+    """Grade your exercises: hidden checks run your file and show what is right and what is not.
 
     [bold]grade ex1[/bold] grades your file of exercise 1; [bold]grade ex1 --help[/bold] shows the
     options of grading. [bold]grade[/bold] alone shows how far you are, and what is next.

@@ -51,9 +51,9 @@ def _flaws(
                 assert_never(question)
     except SyntaxError as error:
         what = f"Python can't read its code ({error.msg}, in its line {error.lineno})"
-        yield question.line, what, "mend the code"
+        yield question.line, what, "fix the code"
     except RunError as error:
-        yield question.line, f"its code does not run ({str(error).rstrip('.')})", "mend the code"
+        yield question.line, f"its code does not run ({str(error).rstrip('.')})", "fix the code"
 
 
 def _trace(question: Trace, server: Server) -> Iterator[tuple[int, str, str]]:

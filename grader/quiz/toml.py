@@ -62,7 +62,7 @@ def opened(path: Path) -> "TomlTable":
         raise QuizError(path, line, "this is not UTF-8 text", "save the file as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         what, line = _toml_error(str(error), text)
-        raise QuizError(path, line, f"this is not TOML ({what})", "mend its syntax") from error
+        raise QuizError(path, line, f"this is not TOML ({what})", "fix its syntax") from error
 
 
 @dataclass(frozen=True)

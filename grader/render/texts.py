@@ -22,9 +22,9 @@ VERIFIED = "verified"
 
 # what happens now
 
-STARTING = "the checks start"
-ENDING = "the checks are done"
-TENSORFLOW_LOADS = "TensorFlow loads"
+STARTING = "Starting the checks"
+ENDING = "Finishing"
+TENSORFLOW_LOADS = "Loading TensorFlow ..."
 
 
 def checking(number: int, total: int, what: str) -> str:
@@ -169,8 +169,8 @@ def your_best(points: float, most: float) -> str:
 NEW_BEST = "your best so far"
 MEND = "Fix it, then run"
 OR_ASK = "or get a hint:"
-COMPARE = "compare with the solution:"
-GO_ON = "or go on:"
+COMPARE = "Compare with the solution:"
+GO_ON = "Or go on:"
 
 
 def write(file: str) -> str:
@@ -189,7 +189,7 @@ def replay_comments(title: str, command: str, cut: bool) -> list[str]:
     lines = [
         "The calls that this check made to your code:",
         f"    {title}",
-        "What it expected, and what it got, is told by",
+        "To see what it expected and what it got, run",
         f"    {command}",
     ]
     if cut:
@@ -202,7 +202,7 @@ def replay_nothing(exercise: str) -> str:
 
 
 def replay_passes(title: str) -> str:
-    return f"“{title}” does not fail any more, with the inputs of your last run: grade it again."
+    return f"“{title}” now passes with the inputs from your last run. Grade it again."
 
 
 def replay_written(title: str, file: str) -> str:
@@ -221,7 +221,7 @@ def replay_not(title: str, reason: str, command: str) -> str:
 
 
 def replay_not_graded(exercise: str, command: str) -> str:
-    return f"{exercise} has not been graded yet: `{command}` finds what could be replayed."
+    return f"{exercise} has not been graded yet: run `{command}` first."
 
 
 # while files are watched
@@ -236,13 +236,13 @@ WATCH_KEYS = (
 )
 WATCH_MEND = "Fix it and save the file"
 WATCH_HINT = "or, for a hint, press"
-WATCH_GO_ON = "on to the next exercise:"
-WATCH_LAST = "This is the last exercise; n goes no further."
+WATCH_GO_ON = "Next exercise:"
+WATCH_LAST = "This is the last exercise."
 WATCH_STOPPED = "Stopped watching."
 
 
 def watch_one(file: str) -> str:
-    return f"Watching {file}: whenever you save it, it is graded."
+    return f"Watching {file}: it is graded whenever you save it."
 
 
 def watch_any(folder: str) -> str:
@@ -266,7 +266,7 @@ def protection_missing(level: str, missing: list[str]) -> str:
 
 
 def not_kept(reason: str) -> str:
-    return f"Nothing was kept: {reason}"
+    return f"Nothing was saved: {reason}"
 
 
 def no_workspace(command: str) -> str:
@@ -307,7 +307,7 @@ def files_in(folder: str) -> str:
 
 
 def file_missing_all(file: str, command: str) -> str:
-    return f"There is no file {file}: {command} brings it."
+    return f"There is no file {file}. Create it with {command}"
 
 
 def file_is_folder_all(file: str) -> str:
@@ -321,27 +321,27 @@ def stopped_all(graded: int, exercises: int) -> str:
 # quizzes
 
 QUIZ_KEYS_ONE = "↑ ↓ or a number, then Enter"
-QUIZ_KEYS_SEVERAL = "↑ ↓ and Space, or a number, tick all that are right; then Enter"
+QUIZ_KEYS_SEVERAL = "↑ ↓ and Space, or a number, to tick all correct answers; then Enter"
 QUIZ_TICK_FIRST = "Tick at least one, with Space or its number; then Enter."
-QUIZ_CONTINUE = "Enter goes on"
+QUIZ_CONTINUE = "Press Enter to continue"
 QUIZ_ASK_NUMBER = "Answer with a number: "
 QUIZ_NOT_A_NUMBER = "That is not a number. Type digits, such as 1200 or 0.25: "
 QUIZ_NOTHING_TYPED = "Nothing was typed. Once more: "
 QUIZ_RIGHT = "Right."
 QUIZ_WRONG = "Not quite."
 QUIZ_PRINTS = "It prints:"
-QUIZ_AGAIN = "Again, only those?"
+QUIZ_AGAIN = "Try those questions again?"
 QUIZ_YES = "yes"
 QUIZ_NO = "not now"
 QUIZ_YES_OR_NO = "y or n: "
-QUIZ_LOADING = "TensorFlow loads, for a question about your own file"
-QUIZ_LOADING_FILE = "your own file is looked at"
+QUIZ_LOADING = "Loading TensorFlow for a question about your code ..."
+QUIZ_LOADING_FILE = "Reading your file ..."
 QUIZ_WHICH_ONE = "Which quiz?"
 QUIZ_STATS_ALONE = "--stats shows what was answered: leave out --answers."
 QUIZ_FORM_ONE = "the id of an option, or its number, counted from 1 as it is shown"
 QUIZ_FORM_SEVERAL = "a list of the ids of options, or of their numbers, as they are shown"
 QUIZ_FORM_NUMBER = "a number"
-QUIZ_FORM_TEXT = "the text that is printed"
+QUIZ_FORM_TEXT = "the text that it prints"
 QUIZ_REREAD = "reread"
 
 
@@ -366,7 +366,7 @@ def quiz_ask_one(options: int) -> str:
 
 
 def quiz_ask_several(options: int) -> str:
-    return f"Answer with the numbers of all that are right, 1 to {options}: "
+    return f"Type the numbers of all correct answers (1 to {options}): "
 
 
 def quiz_not_one(options: int) -> str:
@@ -406,7 +406,11 @@ def quiz_not_chosen(number: int) -> str:
 
 
 def quiz_key(answer: str, tolerance: str) -> str:
-    return f"It is {answer}, give or take {tolerance}." if tolerance else f"It is {answer}."
+    return (
+        f"The answer is {answer}, give or take {tolerance}."
+        if tolerance
+        else (f"The answer is {answer}.")
+    )
 
 
 def quiz_image(index: int) -> str:
@@ -420,31 +424,31 @@ def quiz_score(points: float, questions: int) -> str:
 
 
 def quiz_missed(count: int) -> str:
-    return "Missed, this one:" if count == 1 else f"Missed, these {count}:"
+    return "You missed this one:" if count == 1 else f"You missed these {count}:"
 
 
 def quiz_resumed(done: int, total: int) -> str:
-    return f"You go on where you stopped: {done} of {total} are answered."
+    return f"You continue where you stopped: {done} of {total} are answered."
 
 
 def quiz_stopped(done: int, total: int, command: str, kept: bool) -> str:
     if not kept:
         return f"Stopped after {done} of {total} questions; nothing was kept. Again: {command}"
     told = "your answers so far are kept" if done else "nothing was answered yet"
-    return f"Stopped: {told}, {total - done} of {total} questions are left. Go on with {command}"
+    return f"Stopped: {told}, {total - done} of {total} questions are left. Continue with {command}"
 
 
 def quiz_ended(done: int, total: int, command: str, kept: bool) -> str:
     told = f"The input ended after {done} of {total} answers"
-    return f"{told}. Go on with {command}" if kept else f"{told}; nothing was kept."
+    return f"{told}. Continue with {command}" if kept else f"{told}; nothing was kept."
 
 
 def quiz_not_kept(reason: str) -> str:
-    return f"Your answers are not kept: {reason}"
+    return f"Your answers are not saved: {reason}"
 
 
 def quiz_answer_not_kept(reason: str) -> str:
-    return f"This answer is not kept: {reason}"
+    return f"This answer is not saved: {reason}"
 
 
 def quiz_skipped_mine(count: int, command: str, workspace: bool) -> str:
@@ -498,7 +502,7 @@ def quiz_unanswered(count: int) -> str:
 
 
 def review_ready(count: int) -> str:
-    return "1 question is due" if count == 1 else f"{count} questions are due"
+    return "1 question to review" if count == 1 else f"{count} questions to review"
 
 
 def review_due(count: int, when: str) -> str:
@@ -506,10 +510,10 @@ def review_due(count: int, when: str) -> str:
 
 
 def review_next(count: int, when: str) -> str:
-    return f"Nothing is due now; {review_due(count, when)}."
+    return f"Nothing to review now; {review_due(count, when)}."
 
 
-REVIEW_EMPTY = "Nothing is due: what you miss in a quiz comes back here some time later."
+REVIEW_EMPTY = "Nothing to review. Questions you miss will come back here."
 
 
 def when(seconds: float, date: str) -> str:
@@ -531,11 +535,11 @@ def stats_of(count: int, total: int) -> str:
 
 
 def stats_sentence(answered: int, total: int, right: int, due: int) -> str:
-    return f"{answered} of {total} answered, {right} right, {due} due."
+    return f"{answered} of {total} answered, {right} right, {due} to review."
 
 
 def reread(concepts: list[str], file: str) -> str:
-    return f"{', '.join(concepts)}: the text at the top of {file}"
+    return f"{', '.join(concepts)}: the beginning of {file}"
 
 
 # the demonstration
@@ -549,7 +553,7 @@ def demo_misconception(belief: str) -> str:
 
 
 def demo_steps(make: str, file: str, command: str) -> list[tuple[str, str]]:
-    return [("make a workspace:", make), (f"go there, edit {file}, then", command)]
+    return [("Make a workspace:", make), (f"Go there, edit {file}, then run", command)]
 
 
 # a new exercise
@@ -557,7 +561,7 @@ def demo_steps(make: str, file: str, command: str) -> list[tuple[str, str]]:
 NEW_WROTE = "wrote"
 NEW_VERIFY = "prove that it is sound:"
 NEW_GRADE = "see it as a learner does:"
-NEW_EDIT = "then put your own question in its place, and prove it again"
+NEW_EDIT = "then replace it with your own question, and verify it again"
 
 
 # a course is verified, for those who write it
@@ -614,13 +618,13 @@ def _counted(count: int, what: str) -> str:
 
 INIT_WROTE = "wrote"
 INIT_KEPT = "kept"
-INIT_NOTHING = "All of it was there already, and stays as it is."
+INIT_NOTHING = "Everything was already there. Nothing was changed."
 
 
 def init_inside(workspace: str, command: str) -> str:
     return (
-        f"This folder lies in {workspace}, where the exercises are already: go on there, or name "
-        f"a folder, such as `{command}`."
+        f"This folder is inside {workspace}, which already has the exercises. Continue there, or "
+        f"name another folder, such as `{command}`."
     )
 
 
@@ -632,8 +636,8 @@ def guide(exercises: list[tuple[str, str]], quizzes: bool) -> str:
     """The guide that ``grade init`` writes, Markdown."""
     first = exercises[0][0]
     rows = "\n".join(f"- {name}: {title}" for name, title in exercises)
-    quiz = f"| `grade quiz {first}` | asks what you have understood |\n" if quizzes else ""
-    review = "| `grade review` | asks again what you missed |\n" if quizzes else ""
+    quiz = f"| `grade quiz {first}` | asks questions about what you learned |\n" if quizzes else ""
+    review = "| `grade review` | asks the questions that you missed again |\n" if quizzes else ""
     return f"""# Your exercises
 
 Each file in `exercises/` is one exercise. Its first lines say what it is about; write what is
@@ -641,8 +645,8 @@ missing, save, and grade it:
 
     grade {first}
 
-Mend the first thing that is marked, and grade again. Nothing can break: grading never changes your
-files, and you may do it as often as you like.
+Fix the first ✗ and grade again. You can't break anything: grading never changes your files, and you
+can do it as often as you like.
 
 {rows}
 
@@ -651,13 +655,13 @@ files, and you may do it as often as you like.
 | `grade` | shows how far you are, and what is next |
 | `grade {first}` | grades your file |
 | `grade open {first}` | opens it in your editor |
-| `grade hint {first}` | helps a little; ask again for more |
-| `grade reset {first}` | starts it anew; your file is kept beside it |
-| `grade solution {first}` | compares your file with a solution, once all passed |
+| `grade hint {first}` | gives a hint; run it again for a bigger one |
+| `grade reset {first}` | restores the starter version; your file is kept under another name |
+| `grade solution {first}` | shows a sample solution next to your code, once everything passes |
 {quiz}{review}| `grade doctor` | checks that this computer is set up correctly |
 | `grade --help` | shows all commands |
 
-How far you are is kept in the folder `.grade`.
+Your progress is saved in the folder `.grade`.
 """
 
 
@@ -667,9 +671,8 @@ def points_of(exercise: str, score: float, most: float) -> str:
 
 def no_workspace_yet(command: str) -> str:
     return (
-        "You are not in a workspace: neither this folder nor one of yours above it has exercises "
-        f"of this course. Go to your workspace, or make one with `{command}`; `--file` grades any "
-        "file."
+        "You are not in a workspace: no exercises/ folder of this course here or in any parent "
+        f"folder. Go to your workspace, or make one with `{command}`. `--file` grades any file."
     )
 
 
@@ -679,19 +682,19 @@ def file_unsafe(file: str, reason: str) -> str:
 
 def file_huge(file: str, most: int, command: str) -> str:
     return (
-        f"{file} is larger than {most} MiB, so it is not read. Move it away; then `{command}` puts "
-        "the starter version there."
+        f"{file} is larger than {most} MiB, so it is not read. Move it away; then `{command}` "
+        "restores the starter version."
     )
 
 
 def file_gone(file: str, command: str) -> str:
-    return f"There is no file {file}. `{command}` puts the one there that everyone starts from."
+    return f"There is no file {file}. `{command}` restores the starter version."
 
 
 def not_written(file: str, reason: str) -> str:
     return (
-        f"{file} can't be written ({reason}); what was there is unchanged. Make room, or see that "
-        "its folder may be written, then try again."
+        f"{file} can't be written ({reason}); what was there is unchanged. Free some space, or "
+        "make the folder writable, then try again."
     )
 
 
@@ -704,12 +707,12 @@ OVERVIEW_QUIZ = "quiz"
 OVERVIEW_DUE = "due"
 OVERVIEW_NONE = "–"
 OVERVIEW_OLDER = "*"
-OVERVIEW_OLDER_NOTE = "* by an older edition of the checks: grade it again to know."
-OVERVIEW_INIT = "make a folder to work in:"
-OVERVIEW_GO_ON = "go on with what you began:"
-OVERVIEW_RENEW = "its checks have changed; grade it again:"
+OVERVIEW_OLDER_NOTE = "* graded with an older version of the checks; grade again to update"
+OVERVIEW_INIT = "Make a folder to work in:"
+OVERVIEW_GO_ON = "Continue with:"
+OVERVIEW_RENEW = "Its checks have changed. Grade it again:"
 OVERVIEW_QUIZ_NEXT = "Passed. Check your understanding:"
-OVERVIEW_DONE = "You have been through it all. To see that it still holds:"
+OVERVIEW_DONE = "You finished the course! To run everything again:"
 
 
 def overview_total(passed: int, exercises: int) -> str:
@@ -721,7 +724,7 @@ def overview_given_up(exercises: list[str]) -> str:
 
 
 def overview_unknown(reason: str) -> str:
-    return f"How far you are is not known: {reason}"
+    return f"Your progress can't be read: {reason}"
 
 
 def overview_review(count: int) -> str:
@@ -749,8 +752,8 @@ def course_first(command: str) -> str:
 
 # a hint
 
-HINT_FURTHER = "not enough?"
-HINT_GIVE_UP = "if you give up:"
+HINT_FURTHER = "Not enough?"
+HINT_GIVE_UP = "If you give up:"
 HINT_SHAPE = "The steps of one solution. Replace each ___:"
 
 
@@ -759,23 +762,23 @@ def hint_step(number: int, total: int) -> str:
 
 
 def hint_nothing_open(exercise: str) -> str:
-    return f"Nothing is open in {exercise}: everything passed in your last run."
+    return f"{exercise} needs no hint: everything passed in your last run."
 
 
 def hint_not_graded(exercise: str, command: str) -> str:
-    return f"{exercise} has not been graded yet: `{command}` finds what a hint could be about."
+    return f"{exercise} has not been graded yet: run `{command}` first."
 
 
 def hint_older(exercise: str, command: str) -> str:
-    return f"The checks of {exercise} have changed since your last run: `{command}` again first."
+    return f"The checks of {exercise} have changed since your last run. Run `{command}` first."
 
 
 def hint_not_loaded(command: str) -> str:
-    return f"In your last run Python could not load the file: `{command}` shows the line to mend."
+    return f"In your last run Python could not load the file. `{command}` shows the line to fix."
 
 
 def hint_not_kept(reason: str) -> str:
-    return f"These are all the hints, since it can't be remembered which you have seen: {reason}"
+    return f"These are all the hints, because the ones you have seen can't be recorded: {reason}"
 
 
 # back to the start
@@ -786,23 +789,23 @@ RESET_NOT = "Nothing was changed."
 
 
 def reset_question(file: str) -> str:
-    return f"Start {file} anew? What you wrote is kept in another file."
+    return f"Start {file} over? Your code is kept in another file."
 
 
 def reset_unasked(command: str) -> str:
-    return f"Nobody is there to say yes, so nothing was changed: `{command}` does not ask."
+    return f"Can't ask for confirmation here, so nothing was changed. `{command}` doesn't ask."
 
 
 def reset_restored(file: str) -> str:
-    return f"{file} is there again, as everyone starts from it."
+    return f"Restored the starter version of {file}."
 
 
 def reset_nothing(file: str) -> str:
-    return f"{file} is what everyone starts from: there is nothing to reset."
+    return f"{file} is the starter version already: there is nothing to reset."
 
 
 def reset_done(file: str, backup: str) -> str:
-    return f"{file} is as everyone starts from it; what you wrote is in {backup}."
+    return f"{file} is back to the starter version. Your code is saved in {backup}."
 
 
 # a solution
@@ -816,13 +819,13 @@ SOLUTION_REST = "imports and the rest"
 
 def solution_not_yet(exercise: str, hint: str, command: str) -> str:
     return (
-        f"{exercise} has not passed yet. `{hint}` helps a little; `{command}` shows a solution "
-        "all the same, and remembers that."
+        f"{exercise} has not passed yet. Get a hint with `{hint}`, or see the solution anyway "
+        f"with `{command}` (this is recorded)."
     )
 
 
 def solution_not_kept(reason: str) -> str:
-    return f"That the solution was shown is not kept: {reason}"
+    return f"Couldn't record that you viewed the solution: {reason}"
 
 
 # an editor
@@ -836,7 +839,7 @@ def editor_unset(file: str, command: str) -> str:
 
 
 def editor_unclear(setting: str) -> str:
-    return f"The editor {setting} has a quotation mark too few: mend VISUAL or EDITOR."
+    return f"The editor setting {setting} lacks a quotation mark. Fix VISUAL or EDITOR."
 
 
 def editor_missing(program: str, command: str) -> str:
@@ -847,7 +850,7 @@ def editor_missing(program: str, command: str) -> str:
 
 
 def editor_failed(program: str, reason: str) -> str:
-    return f"The editor {program} can't be started ({reason}): mend VISUAL or EDITOR."
+    return f"The editor {program} can't be started ({reason}). Fix VISUAL or EDITOR."
 
 
 # what the command could not do
@@ -907,13 +910,13 @@ def file_unreadable(file: str) -> str:
 
 def bad_seed(seed: str) -> str:
     return (
-        f"--seed {seed} is no seed: give the 1 to 16 hexadecimal digits that a grading printed, "
-        "such as 2f6b00c4d1e89a73."
+        f"--seed {seed} is not a seed. Give the 1 to 16 hexadecimal digits that a grading "
+        "printed, such as 2f6b00c4d1e89a73."
     )
 
 
 def bad_timeout(seconds: str) -> str:
-    return f"--timeout {seconds} is no time: give a number of seconds above 0, such as 30."
+    return f"--timeout {seconds} is not a valid time. Give a number of seconds above 0, such as 30."
 
 
 def operating_system(file: str | None, reason: str) -> str:
@@ -927,12 +930,12 @@ def operating_system(file: str | None, reason: str) -> str:
 
 def unexpected(kind: str, text: str) -> str:
     return (
-        f"grade itself failed ({kind}: {text}). This is no fault of yours; set "
-        "GRADE_TRACEBACK=1, run it again and report what it prints."
+        f"grade itself failed ({kind}: {text}). This is not your fault. Set GRADE_TRACEBACK=1, "
+        "run it again and report what it prints."
     )
 
 
-STOPPED = "Stopped; nothing of this run was kept."
+STOPPED = "Stopped. Nothing of this run was saved."
 
 
 def see_help(command: str) -> str:

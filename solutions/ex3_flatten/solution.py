@@ -1,14 +1,14 @@
 """Why Flatten?
 
 An image has rows and columns; a Dense layer is a list of units. Write the two rules by which
-layers change shapes, a Flatten of your own, and a function that tells how training fails.
+layers change shapes, a Flatten of your own, and a function that reports how training fails.
 NumPy is enough.
 
     (None, 28, 28) --Flatten--> (None, 784) --Dense(64)--> (None, 64) --Dense(10)--> (None, 10)
 
 Guess first: what is the output shape of Dense(64), Dense(10) on images (None, 28, 28)?
 
-The text says: without Flatten you would need 28 layers of 28 neurons.
+The article says: without Flatten you would need 28 layers of 28 neurons.
 We measured: the model without Flatten is built, has fewer parameters (2,506 against 50,890), and
 answers with ten numbers for each ROW of an image. Only the loss fails, in fit: it meets 28 answers
 for 1 label. Keras's message says "- 1" where it means "+ 1". Trust the shapes that it prints.
@@ -74,7 +74,7 @@ def fit_error(model: Any, x: np.ndarray, y: np.ndarray) -> str | None:
     A compiled model, images (n, ...), labels (n,) -> None, or a name such as "TypeError".
     Whatever fit raises is caught and named. x and y go to fit as they are.
 
-    >>> fit_error("a text, no model", images, labels)
+    >>> fit_error("a string, not a model", images, labels)
     'AttributeError'
     """
     ### BEGIN SOLUTION

@@ -1,7 +1,7 @@
 """One more hidden layer?
 
 Build a network with any number of hidden layers, count its parameters, and compare two variants
-fairly: several runs each, and a rule that tells a difference from chance.
+fairly: several runs each, and a rule that separates a difference from chance.
 
     [784, 512, 10]  or  [784, 512, 256, 10]?   scores of 5 runs each  -->  "a", "b" or neither
 

@@ -203,7 +203,7 @@ def test_input_untouched(learner, rng):
 def two(got: Any, function: str) -> tuple[Any, Any]:
     """The two arrays that a function should return."""
     if got is None:
-        expect.fail(f"{function} returned None. Is the return missing?")
+        expect.fail(f"{function} returned None. Did you forget `return`?")
     expect.that(
         isinstance(got, tuple | list) and len(got) == 2,
         "Expected two arrays: return training images, test images.",
@@ -707,7 +707,7 @@ def reports(made: Comparison, atol: float) -> bool:
     """State that the result is the test accuracy of both trained models; are the two different?"""
     got, given = made.result, {"epochs": made.epochs, "seed": made.seed}
     if got is None:
-        expect.fail("compare returned None. Is the return missing?", given=given)
+        expect.fail("compare returned None. Did you forget `return`?", given=given)
     expect.that(
         isinstance(got, dict),
         f"Expected a dict, {{'raw': ..., 'scaled': ...}}, got {describe.phrase(got)}.",

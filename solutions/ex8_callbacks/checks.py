@@ -769,8 +769,8 @@ def test_epochs_until(learner, rng):
                 "This is the number of all epochs. In which one was the loss below the threshold "
                 "for the first time?": len(values),
                 "This is the loss itself. Return the number of its epoch.": values[want - 1],
-                f"The loss of epoch {want} is below the threshold, and the answer was None. Is the "
-                "return missing, or does an else end the search at the first loss?": None,
+                f"The loss of epoch {want} is below the threshold, and the answer was None. Did "
+                "you forget `return`, or does an else end the search at the first loss?": None,
             },
             given=given,
         )

@@ -105,5 +105,5 @@ def test_a_learners_own_file(here: Path) -> None:
     assert own.command("solution", "--give-up").startswith("grade solution ex1 --give-up --course ")
     assert own.source() == own.exercise.stub.read_text("utf-8")
     own.path.unlink()
-    with pytest.raises(Complaint, match=r"grade reset ex1 --course .* puts the one there"):
+    with pytest.raises(Complaint, match=r"grade reset ex1 --course .* restores"):
         own.content()

@@ -164,14 +164,14 @@ def test_array_equal_compares_exactly() -> None:
         ([1, 2, 4], "The values differ."),
         ([1, 2], "The shape should be (3,); it is (2,)."),
         ([[1, 2, 3]], "The shape should be (3,); it is (1, 3)."),
-        (6, "An array is due here; this is the number 6."),
-        (np.array(6), "An array is due here; this is an array of shape ()."),
-        ("123", "An array is due here; this is the text '123'."),
-        ([[1], [2, 3]], "An array is due here; this is a list of length 2."),
-        (["1", "2", "3"], "An array is due here; this is a list of length 3."),
-        (np.array(["a", "b", "c"]), "An array is due here; this is an array of shape (3,)."),
-        (np.array([1, 2, 3 + 0j]), "An array is due here; this is an array of shape (3,)."),
-        (None, "The function returned None. Is the return missing?"),
+        (6, "Expected an array, got the number 6."),
+        (np.array(6), "Expected an array, got an array of shape ()."),
+        ("123", "Expected an array, got the string '123'."),
+        ([[1], [2, 3]], "Expected an array, got a list of length 2."),
+        (["1", "2", "3"], "Expected an array, got a list of length 3."),
+        (np.array(["a", "b", "c"]), "Expected an array, got an array of shape (3,)."),
+        (np.array([1, 2, 3 + 0j]), "Expected an array, got an array of shape (3,)."),
+        (None, "The function returned None. Did you forget `return`?"),
         ([1, 2, np.nan], "The result contains NaN."),
         ([1, np.inf, 3], "The result contains infinite numbers."),
         ([np.inf, np.nan, 3], "The result contains NaN."),
@@ -202,7 +202,7 @@ def test_integers() -> None:
         ones = np.ones(2, dtype)
         expect.array_equal(ones, [1, 1])
         found = says(expect.array_equal, ones, [1, 1], integers=True)
-        assert found == f"Whole numbers are due here; the dtype is {ones.dtype}."
+        assert found == f"Expected integers; the dtype is {ones.dtype}."
     assert says(expect.array_equal, [1.0, 3.0], [1, 2], integers=True) == "The values differ."
 
 
@@ -264,12 +264,12 @@ def test_number(got: Any) -> None:
 @pytest.mark.parametrize(
     ("got", "message"),
     [
-        (None, "The function returned None. Is the return missing?"),
-        (True, "One number is due here; this is the truth value True."),
-        (np.True_, "One number is due here; this is the truth value True."),
-        ("1", "One number is due here; this is the text '1'."),
-        ([1.0], "One number is due here; this is a list of length 1."),
-        (np.array([1.0]), "One number is due here; this is an array of shape (1,)."),
+        (None, "The function returned None. Did you forget `return`?"),
+        (True, "Expected one number, got the truth value True."),
+        (np.True_, "Expected one number, got the truth value True."),
+        ("1", "Expected one number, got the string '1'."),
+        ([1.0], "Expected one number, got a list of length 1."),
+        (np.array([1.0]), "Expected one number, got an array of shape (1,)."),
         (2.0, "The values differ."),
         (float("nan"), "The values differ."),
     ],
@@ -306,21 +306,21 @@ def test_equal(got: Any, want: Any) -> None:
     ("got", "want", "message"),
     [
         (2, 1, "The values differ."),
-        (True, 1, "A value of type int is due here; this is the truth value True."),
-        (1, True, "A value of type bool is due here; this is the number 1."),
-        (0, False, "A value of type bool is due here; this is the number 0."),
+        (True, 1, "Expected a value of type int, got the truth value True."),
+        (1, True, "Expected a value of type bool, got the number 1."),
+        (0, False, "Expected a value of type bool, got the number 0."),
         ([1, True], [1, 1], "The values differ."),
-        (1.5, 1, "A value of type int is due here; this is the number 1.5."),
-        ("1", 1, "A value of type int is due here; this is the text '1'."),
-        (None, 1, "The function returned None. Is the return missing?"),
+        (1.5, 1, "Expected a value of type int, got the number 1.5."),
+        ("1", 1, "Expected a value of type int, got the string '1'."),
+        (None, 1, "The function returned None. Did you forget `return`?"),
         (1, None, "The values differ."),
         ((1, 2), (1, 2, 3), "The values differ."),
         ((1, 2, 3), (1, 2), "The values differ."),
         ({"a": 1}, {"b": 1}, "The values differ."),
         ({"a": 1, "b": 2}, {"a": 1}, "The values differ."),
         (np.arange(20_000), np.arange(1, 20_001), "The values differ."),
-        (np.arange(20_000), list(range(20_000)), "A value of type tuple is due here; "
-         "this is an array of shape (20000,)."),
+        (np.arange(20_000), list(range(20_000)), "Expected a value of type tuple, "
+         "got an array of shape (20000,)."),
     ],
 )  # fmt: skip
 def test_not_equal(got: Any, want: Any, message: str) -> None:
@@ -329,9 +329,9 @@ def test_not_equal(got: Any, want: Any, message: str) -> None:
 
 def test_message_is_for_the_right_kind() -> None:
     assert says(expect.equal, 2, 1, message="Count them.") == "Count them."
-    kind = "A value of type int is due here; this is the truth value True."
+    kind = "Expected a value of type int, got the truth value True."
     assert says(expect.equal, True, 1, message="Count them.") == kind
-    forgot = "The function returned None. Is the return missing?"
+    forgot = "The function returned None. Did you forget `return`?"
     assert says(expect.equal, None, 1, message="Count them.") == forgot
     assert says(expect.equal, 2, None, message="Never.") == "Never."
 
@@ -380,7 +380,7 @@ def test_otherwise_uses_the_tolerance() -> None:
 @pytest.mark.parametrize(("expectation", "want"), [(each[0], each[2]) for each in TABLE])
 def test_otherwise_may_be_of_any_type(expectation: Any, want: Any) -> None:
     assert says(expectation, (1, 2, 3), want, otherwise={"Three.": [1, 2, 3]}) == "Three."
-    forgot = "The function returned None. Is the return missing?"
+    forgot = "The function returned None. Did you forget `return`?"
     assert says(expectation, None, want, otherwise={"Three.": [1, 2, 3]}) == forgot
 
 
@@ -398,19 +398,19 @@ def test_unchanged(learner: Learner) -> None:
     [
         (
             lambda learner: expect.unchanged(learner.first_changed, np.array([1, 2])),
-            "first_changed changed what it was given (argument 1). Work on a copy.",
+            "first_changed changed its input (argument 1). Work on a copy.",
         ),
         (
             lambda learner: expect.unchanged(learner.first_changed, x=np.array([1]), y=3),
-            "first_changed changed what it was given (argument x). Work on a copy.",
+            "first_changed changed its input (argument x). Work on a copy.",
         ),
         (
             lambda learner: expect.unchanged(learner.keyword_changed, 1, y=[]),
-            "keyword_changed changed what it was given (argument y). Work on a copy.",
+            "keyword_changed changed its input (argument y). Work on a copy.",
         ),
         (
             lambda learner: expect.unchanged(learner.other_dtype, np.array([1.0])),
-            "other_dtype changed what it was given (argument 1). Work on a copy.",
+            "other_dtype changed its input (argument 1). Work on a copy.",
         ),
     ],
 )
@@ -439,7 +439,7 @@ def test_raises(learner: Learner) -> None:
 
 def test_raises_something_else(learner: Learner) -> None:
     found = failure(expect.raises, "KeyError", learner.picky, 3)
-    assert found.message == "KeyError should have been raised here, not UnicodeError."
+    assert found.message == "This should raise KeyError, not UnicodeError."
     assert found.details["got"]["text"] == "'bad Value 3'"
 
 
@@ -452,7 +452,7 @@ def test_raises_without_the_words(learner: Learner) -> None:
 
 def test_raises_nothing(learner: Learner) -> None:
     found = says(expect.raises, "ValueError", learner.plain, 3, scale=2)
-    assert found == "ValueError should have been raised here; nothing was."
+    assert found == "This should raise ValueError, but it didn't raise anything."
 
 
 # rules about the text

@@ -136,8 +136,7 @@ def test_what_the_submission_raised(error: SubmissionError, verdict: str, messag
             KeyError("x"),
             Outcome(
                 "failed",
-                "softmax returned an array of shape (3,), and the check could not go on with it "
-                "(KeyError).",
+                "softmax returned an array of shape (3,), which the check couldn't use (KeyError).",
                 doubt=texts.check_raised("KeyError"),
             ),
         ),
@@ -151,7 +150,7 @@ def test_everything_else(error: BaseException, expected: Outcome) -> None:
     ("last", "message"),
     [
         (("softmax", None), texts.forgot_return()),
-        (None, "The check could not go on (KeyError). Please tell your instructor."),
+        (None, "The check stopped with an error (KeyError). Please tell your instructor."),
     ],
 )
 def test_a_check_that_raises(last: Any, message: str) -> None:

@@ -198,10 +198,10 @@ def test_unless_it_has_the_newest_version_of_a_function(before: tuple[str, ...])
 
 def test_the_usual_sentences_name_the_cell() -> None:
     assert refusal("x = 1", "def g():\n    def f(): pass").message.startswith(
-        "f (cell 2, line 2) stands inside g."
+        "f (cell 2, line 2) is inside g."
     )
     assert (
-        "You have soft_max in cell 1, line 2"
+        "Did you mean soft_max (cell 1, line 2)"
         in refusal("x = 1\ndef soft_max(): pass", functions=("softmax",)).message
     )
     assert (

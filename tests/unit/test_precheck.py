@@ -62,8 +62,8 @@ def test_the_largest_file() -> None:
             "f is defined under `if __name__ == '__main__':` (line 3)",
             3,
         ),
-        ("class A:\n    def f(self): ...\n", "f (line 2) stands inside A. Move it", 2),
-        ("def g():\n    def f(): ...\n", "f (line 2) stands inside g. Move it", 2),
+        ("class A:\n    def f(self): ...\n", "f (line 2) is inside A. Move it", 2),
+        ("def g():\n    def f(): ...\n", "f (line 2) is inside g. Move it", 2),
     ],
 )
 def test_a_missing_name(text: str, message: str, line: int | None) -> None:
@@ -74,7 +74,7 @@ def test_a_missing_name(text: str, message: str, line: int | None) -> None:
 def test_a_similar_name() -> None:
     found = says("x = 1\ndef soft_max(x): ...\n", "softmax")
     assert found == (
-        "softmax is missing. You have soft_max in line 2: is it the same with another name?",
+        "softmax is missing. Did you mean soft_max (line 2)? Rename it to softmax.",
         2,
     )
     taken = says("def soft_max(x): ...\n", "softmax", "soft_max")
@@ -117,8 +117,11 @@ def test_bound_names_have_their_lines() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("n = input()\n", "Line 1 waits for input() while the file loads;"),
-        ("x = 1\nprint(int(input('n')))\n", "Line 2 waits for input() while the file loads;"),
+        ("n = input()\n", "Line 1 waits for input() while the file loads, but nobody"),
+        (
+            "x = 1\nprint(int(input('n')))\n",
+            "Line 2 waits for input() while the file loads, but nobody",
+        ),
         ("import sys\nsys.exit(0)\n", "Line 2 ends the program with sys.exit() while the file"),
         ("exit()\n", "Line 1 ends the program with exit() while the file"),
     ],

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def demo(course: CourseOption = None) -> int:
-    """Show what grading looks like, on an untouched, a mistaken and a right file."""
+    """Show what grading looks like, on an untouched, a wrong and a correct file."""
     from grader.engine.grading import grade
     from grader.engine.server import Server
     from grader.render import terminal

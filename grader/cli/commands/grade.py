@@ -47,7 +47,7 @@ def grade(
     no_pictures: PicturesOption = False,
     course: CourseOption = None,
 ) -> int:
-    """Grade your file of an exercise, and show what holds and what does not."""
+    """Grade your file of an exercise, and show what is right and what is not."""
     context = Context(course)
     chosen = _exercise(context, exercise, ctx)
     if file is None:

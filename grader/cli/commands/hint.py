@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def hint(exercise: ExerciseArgument, course: CourseOption = None) -> int:
-    """Get a hint for the first thing that is open; ask again for one step more."""
+    """Show a hint for the first open check; run it again for a bigger one."""
     from grader.engine.names import called_by
     from grader.render import guidance, terminal
     from grader.report import RED
@@ -65,7 +65,7 @@ def _verdicts(mine: OwnFile) -> dict[str, str]:
 
 
 def first_open(exercise: "Exercise", verdicts: Mapping[str, str]) -> "Check | None":
-    """The check that a grading tells of first: one that failed, else one that is to be written."""
+    """The check that a grading shows first: one that failed, else one that is to be written."""
     from grader.report import RED, Verdict
 
     for wanted in (RED, (Verdict.TODO,)):

@@ -34,7 +34,8 @@ def quiz(
         Path | None, option("--answers", "FILE", "Take the answers from a file.")
     ] = None,
     stats: Annotated[
-        bool, typer.Option("--stats", help="Show what was answered, what is due, what to reread.")
+        bool,
+        typer.Option("--stats", help=("Show what was answered, what to review, what to reread.")),
     ] = False,
     json: JsonOption = False,
     plain: PlainOption = False,

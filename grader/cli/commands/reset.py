@@ -22,7 +22,7 @@ def reset(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     course: CourseOption = None,
 ) -> int:
-    """Start an exercise anew; your file is kept under another name."""
+    """Restore an exercise's starter version; your file is kept under another name."""
     from grader.folder import permissions
     from grader.render import guidance, terminal
 

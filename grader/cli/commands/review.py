@@ -13,13 +13,13 @@ from grader.render import texts
 
 def review(
     due: Annotated[
-        bool, typer.Option("--due", help="Only print how many questions are due.")
+        bool, typer.Option("--due", help="Only print how many questions there are to review.")
     ] = False,
     json: JsonOption = False,
     plain: PlainOption = False,
     course: CourseOption = None,
 ) -> int:
-    """Answer what you missed before, once it is due again."""
+    """Answer the questions that you missed before again."""
     from grader.quiz.progress import QuizProgress
 
     context, now = Context(course), datetime.now(UTC)

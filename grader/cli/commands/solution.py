@@ -22,11 +22,11 @@ _DOCUMENTED = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 def solution(
     exercise: ExerciseArgument,
     give_up: Annotated[
-        bool, typer.Option("--give-up", help="Show it before all passed; this is remembered.")
+        bool, typer.Option("--give-up", help="Show it before everything passes; this is recorded.")
     ] = False,
     course: CourseOption = None,
 ) -> int:
-    """Compare your file with a solution, once all passed."""
+    """Show a sample solution next to your code, once everything passes."""
     from grader.render import guidance, terminal
 
     context = Context(course)

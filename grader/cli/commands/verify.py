@@ -45,9 +45,9 @@ def verify(
     seed: SeedOption = None,
     course: CourseOption = None,
 ) -> int:  # fmt: skip
-    """Prove a course: its files are sound, and its checks catch what they must, and nothing else.
+    """Verify a course: its files are sound, and its checks catch what they must, and nothing else.
 
-    Each finding is one line: where, what, and how to mend it.
+    Each finding is one line: where, what, and how to fix it.
     """
     if quick and mutants:
         raise Complaint(texts.QUICK_MUTANTS)

@@ -27,7 +27,7 @@ def watch(
     no_pictures: PicturesOption = False,
     course: CourseOption = None,
 ) -> int:
-    """Grade your file anew whenever you save it."""
+    """Grade your file again whenever you save it."""
     from grader.cli.terminal.prompts import in_terminal
     from grader.cli.watching.loop import Watching
     from grader.engine.server import Server

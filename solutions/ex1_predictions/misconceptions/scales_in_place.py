@@ -1,7 +1,7 @@
 """What happens inside a function stays inside it.
 
 fails: inputs_untouched
-says: softmax changed what it was given
+says: softmax changed its input
 """
 
 import numpy as np

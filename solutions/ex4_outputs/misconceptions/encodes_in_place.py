@@ -1,7 +1,7 @@
 """The labels are mine to change.
 
 fails: encode_round_trip
-says: encode_labels changed what it was given
+says: encode_labels changed its input
 """
 
 import keras

@@ -1,7 +1,7 @@
 """The list is used up while the layers are made.
 
 fails: any_list_of_layers
-says: build_mlp changed what it was given
+says: build_mlp changed its input
 """
 
 from collections.abc import Callable

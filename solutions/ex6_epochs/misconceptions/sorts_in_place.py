@@ -1,7 +1,7 @@
 """Sorting a list makes a new one
 
 fails: inputs_untouched
-says: changed what it was given
+says: changed its input
 """
 
 

@@ -1,7 +1,7 @@
 """asarray makes a copy.
 
 fails: input_untouched
-says: normalize changed what it was given
+says: normalize changed its input
 """
 
 from collections.abc import Callable

@@ -1,7 +1,7 @@
 """The array is mine.
 
 fails: divides_by_255
-says: normalize changed what it was given
+says: normalize changed its input
 """
 
 from collections.abc import Callable
