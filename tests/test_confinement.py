@@ -11,6 +11,7 @@ import socket
 import struct
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -724,13 +725,15 @@ def test_as_an_ordinary_user(
     """What is missing is named: in a container, a count of threads of its own."""
     bomb = Path(__file__).parent / "attacks" / "thread_bomb.py"
     needed = (sys.executable, os.__file__, grader.__file__ or "", str(SOLUTION), str(bomb))
-    run = subprocess.run(
-        ["unshare", "--mount", "sh", "-c", AS_NOBODY, "-", " ".join(blocked(needed)),
-         *inside, sys.executable, "-c", AS_USER, str(SOLUTION), str(bomb)],
-        capture_output=True,
-        text=True,
-        env={"HOME": "/", "PATH": os.environ["PATH"]},
-    )  # fmt: skip
+    with tempfile.TemporaryDirectory() as own:  # in the container nobody is known whose /tmp is
+        os.chown(own, 65534, 65534)
+        run = subprocess.run(
+            ["unshare", "--mount", "sh", "-c", AS_NOBODY, "-", " ".join(blocked(needed)),
+             *inside, sys.executable, "-c", AS_USER, str(SOLUTION), str(bomb)],
+            capture_output=True,
+            text=True,
+            env={"HOME": "/", "PATH": os.environ["PATH"], "TMPDIR": own},
+        )  # fmt: skip
     if run.returncode and re.match("unshare|mount|setpriv", run.stderr):
         pytest.skip(f"this machine can't make anybody of root: {run.stderr}")
     assert run.stderr == ""
