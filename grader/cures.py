@@ -90,6 +90,22 @@ TABLE: tuple[tuple[str, Cure], ...] = (
         "The argument is called learning_rate now.",
     ),
     (
+        r"(?:not recognized: \{|unexpected keyword argument )'nb_epoch'",
+        "The argument is called epochs now.",
+    ),
+    (
+        r"has no attribute '(predict_classes|predict_proba|fit_generator|evaluate_generator)'",
+        lambda found: (
+            "Keras removed it. Use "
+            + {
+                "predict_classes": "model.predict(images).argmax(axis=1).",
+                "predict_proba": "model.predict(images).",
+                "fit_generator": "model.fit.",
+                "evaluate_generator": "model.evaluate.",
+            }[found[1]]
+        ),
+    ),
+    (
         r"np_utils|cannot import name 'to_categorical'",
         "The function is keras.utils.to_categorical.",
     ),
@@ -129,11 +145,19 @@ TABLE: tuple[tuple[str, Cure], ...] = (
         "A tuple can't grow: use a list.",
     ),
     (
+        r"'tuple' object does not support item assignment",
+        "A tuple can't be changed: make a new one, or use a list.",
+    ),
+    (
         r"can only concatenate (tuple|list) \(not \"(\w+)\"\) to",
         lambda found: (
             f"Only a {found[1]} can be added to a {found[1]}: write "
             f"{'(value,)' if found[1] == 'tuple' else '[value]'} for one value."
         ),
+    ),
+    (
+        r"unsupported operand type\(s\) for \+: 'int' and 'tuple'",
+        "Only a tuple can be added to a tuple: write (value,) for one value.",
     ),
     (
         r"unsupported operand type\(s\) for .+: '(?:list|tuple)' and|"

@@ -90,6 +90,8 @@ RAISED = {
     "import numpy as np; np.bool8": "has no attribute 'bool8'",
     "[1, 2].astype('float32')": "A list has no .astype: make it an array first",
     "(1, 2).shape": "A tuple has no .shape",
+    "3 + (1, 2)": "write (value,) for one value",
+    "(1, 2)[0] = 3": "A tuple can't be changed",
     "(1, 2) + 3": "write (value,) for one value",
     "[1, 2] + 3": "write [value] for one value",
     "[1, 2] - 0.5": "Lists can't do arithmetic",
@@ -131,6 +133,14 @@ TOLD = {  # by TensorFlow and Keras, which take seconds to import
     ),
     ("AttributeError", "module 'tensorflow' has no attribute 'Session'"): "it needs no session",
     ("ValueError", "Argument(s) not recognized: {'lr': 0.001}"): "called learning_rate now.",
+    (
+        "TypeError",
+        "Model.fit() got an unexpected keyword argument 'nb_epoch'",
+    ): "called epochs now.",
+    ("AttributeError", "'Sequential' object has no attribute 'predict_classes'"): (
+        "Use model.predict(images).argmax(axis=1)."
+    ),
+    ("AttributeError", "'Sequential' object has no attribute 'fit_generator'"): "Use model.fit.",
     ("ImportError", "cannot import name 'np_utils' from 'keras.utils' (x)"): (
         "The function is keras.utils.to_categorical."
     ),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
@@ -15,7 +16,6 @@ from grader.report import RED
 
 _INDENT = "     "
 _BETWEEN = " │ "
-_COLUMN = 44  # columns that code needs beside other code
 
 
 def sentence(text: str) -> RenderableType:
@@ -59,9 +59,10 @@ class Pair:
 
 
 def comparison(pairs: Iterable[Pair], console: Console) -> Iterator[Text]:
-    """The lines of the learner's code and a solution: side by side where there is room.
+    """The lines of the learner's code and a solution, side by side where all of them fit.
 
-    Where nobody looks (a pipe, a file) lines stay as they are written.
+    Else one stands below the other, and lines stay as they are written: code that is cut in two
+    is other code.
     """
     room = (console.width - 1 - len(_INDENT) - len(_BETWEEN)) // 2
     for pair in pairs:
@@ -71,44 +72,34 @@ def comparison(pairs: Iterable[Pair], console: Console) -> Iterator[Text]:
             yield name.append(f"  {texts.SOLUTION_SAME}", "dim")
             continue
         yield name
-        if not console.is_terminal or room < _COLUMN:
-            room_below = console.width - 1 - len(_INDENT) if console.is_terminal else 0
+        longest = max(map(cell_len, f"{pair.mine}\n{pair.theirs}".expandtabs(4).split("\n")))
+        if not console.is_terminal or longest > room:
             for title, source in (
                 (texts.SOLUTION_MINE, pair.mine),
                 (texts.SOLUTION_THEIRS, pair.theirs),
             ):
                 yield Text(f"   {title}", "dim")
-                for line in _code(source, room_below, console):
+                for line in _code(source, highlighted=console.is_terminal):
                     yield Text(_INDENT).append_text(line)
             continue
-        left = [Text(texts.SOLUTION_MINE, "dim"), *_code(pair.mine, room, console)]
-        right = [Text(texts.SOLUTION_THEIRS, "dim"), *_code(pair.theirs, room, console)]
+        left = [Text(texts.SOLUTION_MINE, "dim"), *_code(pair.mine)]
+        right = [Text(texts.SOLUTION_THEIRS, "dim"), *_code(pair.theirs)]
         for one, other in zip_longest(left, right, fillvalue=Text()):
             padding = " " * (room - one.cell_len)
             yield Text.assemble(_INDENT, one, padding, (_BETWEEN, "dim"), other)
 
 
-def _code(source: str, room: int, console: Console) -> Iterator[Text]:
-    """Highlighted lines, those that are too long wrapped below their indentation.
-
-    Args:
-        source: Python.
-        room: columns; 0 for lines as long as they are.
-        console: where they are to be printed.
-    """
+def _code(source: str, highlighted: bool = True) -> Iterator[Text]:
+    """The lines of a program."""
     if not source:
         yield Text(texts.SOLUTION_NOTHING, "dim italic")
         return
-    if not room:
+    if not highlighted:
         yield from map(Text, clean(source).split("\n"))
         return
     from rich.syntax import Syntax  # as slow as half of rich
 
     syntax = Syntax("", "python", theme="ansi_dark", background_color="default")
     for line in syntax.highlight(clean(source).expandtabs(4).rstrip("\n")).split("\n"):
-        indent = min(len(line.plain) - len(line.plain.lstrip()), room // 2)
         line.rstrip()
-        parts = line[indent:].wrap(console, room - indent - 4) if line.plain else [line]
-        for number, part in enumerate(parts):
-            part.rstrip()
-            yield Text(" " * (indent + 4 * bool(number))).append_text(part)
+        yield line

@@ -41,7 +41,7 @@ def solution(
     screen = console(widest=None)
     screen.print(terminal.heading(mine.exercise.id, mine.exercise.title, mine.file))
     for part in guidance.comparison(_pairs(mine, source), screen):
-        screen.print(part, soft_wrap=not screen.is_terminal)
+        screen.print(part, soft_wrap=True)
     step = (texts.MEND, mine.command()) if gave_up else ("", context.command())
     screen.print("", terminal.following([step]), sep="\n")
     if context.loss:
