@@ -111,6 +111,8 @@ class Details(TypedDict, total=False):
     """What was seen beside a check's message; ``None`` where there is nothing of the kind.
 
     Attributes:
+        training: of the learner's model: ``loss`` and perhaps ``val_loss``, one per epoch.
+        confusion: (10, 10) how often garments of each class were taken for which.
         what: the name of what is compared, such as ``"row sums"``.
         expected, got: what was right, and what came.
         difference: of two arrays of one shape.
@@ -136,9 +138,11 @@ class Details(TypedDict, total=False):
     parts: list[Part]
     source: str
     what: str
+    training: dict[str, list[float | None]]
+    confusion: list[list[int]]
 
 
-_SOME = ("parts", "source", "what")  # details that most checks never have
+_SOME = ("parts", "source", "what", "training", "confusion")  # details that most checks never have
 _USUAL = tuple(name for name in Details.__annotations__ if name not in _SOME)
 
 
@@ -152,7 +156,7 @@ class CheckResult:
         verdict: see ``Verdict``.
         points, max_points: whole numbers or halves.
         message: what was observed, in the learner's words; empty for a pass.
-        details: see ``Details``; all but ``parts``, ``source`` and ``what`` are there.
+        details: see ``Details``; all but those of ``_SOME`` are there.
         hint: the check's first hint.
         concept: the tag that quizzes share.
         seconds: wall time.

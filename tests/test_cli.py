@@ -291,7 +291,7 @@ def test_timeout(workspace: Path) -> None:
     submit(workspace, with_labels("    while True: pass\n"))
     done = called(workspace, "ex1", "--timeout", "0.5")
     assert done.returncode == 1
-    assert "predicted_labels was not done after 0.5 s and was stopped." in done.stdout
+    assert "predicted_labels was still running after 0.5 s and was stopped." in done.stdout
 
 
 # what a person mistypes
@@ -310,8 +310,11 @@ def test_timeout(workspace: Path) -> None:
         (["ex1", "--seed", "xyz"], "--seed xyz is not a seed. Give the 1 to 16 hexadecimal digits"),
         (["ex1", "--seed", "1" * 17], "is not a seed"),
         (["ex1", "--seed", "-1"], "is not a seed"),
-        (["ex1", "--timeout", "0"], "--timeout 0 is no time: give a number of seconds above 0"),
-        (["ex1", "--timeout", "nan"], "--timeout nan is no time"),
+        (
+            ["ex1", "--timeout", "0"],
+            "--timeout 0 is not a valid time. Give a number of seconds above 0",
+        ),
+        (["ex1", "--timeout", "nan"], "--timeout nan is not a valid time"),
         (["ex1", "--course", "gone"], "holds no course: a course has exercises/ex1_name.py"),
         (["list", "--course", "gone"], "holds no course"),
         (["demo", "--course", "gone"], "holds no course"),
@@ -487,8 +490,8 @@ def test_demo(tmp_path: Path) -> None:
     assert "✓ All 9 checks passed" in solution and "✗" not in solution
     assert "tensorflow" not in done.stdout
     assert done.stdout.splitlines()[-2:] == [
-        " next  make a workspace:   grade init work",
-        "       go there, edit exercises/ex1_predictions.py, then   grade ex1",
+        " next  Make a workspace:   grade init work",
+        "       Go there, edit exercises/ex1_predictions.py, then run   grade ex1",
     ]
     assert list(tmp_path.iterdir()) == []
 

@@ -18,7 +18,7 @@ from grader.checker.control import Control
 from grader.checker.findings import Circumstances, Outcome, outcome
 from grader.checker.job import Job
 from grader.checker.record import Record
-from grader.checks import describe, parts
+from grader.checks import describe, parts, shown
 from grader.checks.models import Bench
 from grader.checks.remote import Learner, RemoteProcess
 from grader.checks.source import Source
@@ -124,6 +124,7 @@ class Plugin:
         self.check, self.outcome, begin, paused = name, None, clock.now(), 0.0
         self.losses, said = [], trouble.Said()
         parts.begin()
+        shown.begin()
         for item in items:
             self.clock.start(self.job.timeouts[name])
             # pytest keeps what the next test shares: any other one keeps the module's fixtures
@@ -141,6 +142,7 @@ class Plugin:
             self._drop()
         result = self.outcome or Outcome()
         details = result.details
+        details |= shown.details()
         if self.losses:
             details["losses"] = self.losses
         if parts.told():

@@ -27,6 +27,7 @@ from grader.checks.models import BenchModel, KerasModel, dense, equivalent, flat
 from grader.checks.parts import part
 from grader.checks.passing import StandIn
 from grader.checks.remote import Remote, names, printed
+from grader.checks.shown import show_confusion, show_training
 
 __all__ = [
     "BenchModel",
@@ -46,4 +47,6 @@ __all__ = [
     "part",
     "played",
     "printed",
+    "show_confusion",
+    "show_training",
 ]

@@ -88,7 +88,7 @@ class Stream:
         if self._live is not None:
             self._spinner.update(text=self.now())
             most = max(self._console.height - 4, 1)
-            self._live.update(Group(*self._rows[-most:], self._spinner))
+            self._live.update(Group(*self._rows[-most:], self._spinner), refresh=True)
 
     def _print_rows(self) -> None:
         while self._waiting and self._waiting[0] in self._results and not self._refused:

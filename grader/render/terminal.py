@@ -6,7 +6,7 @@ from typing import Any
 from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.text import Text
 
-from grader.render import texts
+from grader.render import pictures, texts
 from grader.render.finding import RED_MARK, finding
 from grader.render.lines import Hanging, indented, words
 from grader.report import LOAD, RED, CheckResult, Report, Verdict
@@ -142,12 +142,27 @@ def _findings(report: Report, command: str, drawn: bool, verbose: bool) -> list[
         return parts
     whole = all(check.verdict is Verdict.PASSED for check in report.checks)
     parts = [] if verbose or whole else rows(report.checks)  # a pass needs one line, the score
+    if drawn:
+        parts += _pictures(report.checks, whole, [""] if parts else [])
     if red:
         return [*parts, "", finding(red[0], everything, drawn, verbose)]
     if todo:
         waits = (Verdict.TODO, Verdict.BLOCKED)
         nothing = all(check.verdict in waits for check in report.checks)
         return [*parts, "", start(todo[0], texts.START if nothing else texts.WRITE_NEXT)]
+    return parts
+
+
+def _pictures(
+    checks: Sequence[CheckResult], whole: bool, before: list[RenderableType]
+) -> list[RenderableType]:
+    """How the learner's own model trained, as the last check that has trained it shows; after a
+    pass also what it takes for what."""
+    seen = [check.details for check in checks if "training" in check.details]
+    parts = [*before, *pictures.curves(seen[-1]["training"])] if seen else []
+    counted = [check.details for check in checks if "confusion" in check.details]
+    if whole and counted:
+        parts += [*([""] if parts else before), *pictures.confusion(counted[-1]["confusion"])]
     return parts
 
 

@@ -18,6 +18,7 @@ from grader.checks import (
     expect,
     flatten,
     played,
+    show_training,
 )
 
 History = dict[str, list[float]]
@@ -877,6 +878,7 @@ def test_history_of_real_model(learner, bench, rng, garments):
                 "The model keeps no history of its last fit. Did you change model.history?"
             )
         returned(got, noted)
+        show_training(noted)
         names = ["loss", *(metrics or [])]
         names += [f"val_{name}" for name in names]
         says = f"The dict should hold {', '.join(sorted(names))}."
