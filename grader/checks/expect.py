@@ -10,10 +10,13 @@ share:
     What is said of any other wrong value, if it is of the right kind and shape.
 ``given``
     ``{name: value}``, the inputs that the learner should see beside the difference.
+``what``
+    The name of what is compared, such as ``"row sums"``, shown beside both values.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, NoReturn
+from functools import wraps
+from typing import Any, NoReturn, ParamSpec
 
 import numpy as np
 
@@ -41,9 +44,25 @@ class Failure(Exception):
             self.details["given"] = {k: describe.describe(v) for k, v in given.items()}
 
 
+_P = ParamSpec("_P")
 _NOTHING = object()
 MANY = 10_000  # numbers; larger arrays are not compared one by one
 MANY_LISTED = 5_000_000  # numbers; larger lists of arrays are not taken as one array
+
+
+def _named(function: Callable[_P, None]) -> Callable[_P, None]:
+    """Lets an expectation's failure carry the name that is given as ``what``."""
+
+    @wraps(function)
+    def expectation(*args: _P.args, **kwargs: _P.kwargs) -> None:
+        try:
+            function(*args, **kwargs)
+        except Failure as failure:
+            if kwargs.get("what"):
+                failure.details["what"] = kwargs["what"]
+            raise
+
+    return expectation
 
 
 def fail(
@@ -57,6 +76,7 @@ def fail(
     raise Failure(message, details, given)
 
 
+@_named
 def that(
     condition: bool | np.bool_,
     message: str,
@@ -64,6 +84,7 @@ def that(
     expected: Any = _NOTHING,
     got: Any = _NOTHING,
     given: Given | None = None,
+    what: str = "",
 ) -> None:
     """State any condition, with the message for when it does not hold.
 
@@ -76,6 +97,7 @@ def that(
         fail(message, expected=expected, got=got, given=given)
 
 
+@_named
 def array_equal(
     got: Any,
     want: Any,
@@ -84,6 +106,7 @@ def array_equal(
     message: str | None = None,
     integers: bool = False,
     given: Given | None = None,
+    what: str = "",
 ) -> None:
     """Equal shape and equal values; lists and tensors are taken as arrays.
 
@@ -95,6 +118,7 @@ def array_equal(
     _arrays(got, want, lambda a, b: a == b, otherwise, message, given, integers)
 
 
+@_named
 def allclose(
     got: Any,
     want: Any,
@@ -105,6 +129,7 @@ def allclose(
     message: str | None = None,
     dtype: Any = None,
     given: Given | None = None,
+    what: str = "",
 ) -> None:
     """Equal shape, and values within the tolerance, whatever dtype came.
 
@@ -125,6 +150,7 @@ def allclose(
     _arrays(got, want, close, otherwise, message, given, dtype=dtype)
 
 
+@_named
 def number(
     got: Any,
     want: float,
@@ -134,6 +160,7 @@ def number(
     otherwise: Otherwise | None = None,
     message: str | None = None,
     given: Given | None = None,
+    what: str = "",
 ) -> None:
     """One number, within a tolerance; NumPy scalars and arrays without axes are numbers too."""
     value = _plain(got)
@@ -147,6 +174,7 @@ def number(
         fail(message or texts.want_values(), expected=want, got=value, given=given)
 
 
+@_named
 def equal(
     got: Any,
     want: Any,
@@ -154,6 +182,7 @@ def equal(
     otherwise: Otherwise | None = None,
     message: str | None = None,
     given: Given | None = None,
+    what: str = "",
 ) -> None:
     """Equal plain values: numbers, texts, None, tuples and lists of them.
 

@@ -287,6 +287,7 @@ def test_outputs_sum_to_1(learner, bench, rng):
         says,
         expected=np.ones(8),
         got=sums[:8],
+        what="row sums",
         given={"outputs of the first images": outputs[:2]},
     )
 

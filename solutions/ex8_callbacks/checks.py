@@ -25,12 +25,13 @@ from grader.datasets import fashion_mnist
 Logs = dict[str, float]
 
 
-def same(got: Any, want: Any, sentence: str, *, otherwise=None, given=None) -> None:
+def same(got: Any, want: Any, sentence: str, *, otherwise=None, given=None, what: str = "") -> None:
     """State that a plain value is right; the sentence is said of every wrong one.
 
     Epochs are whole numbers, and no floats.
     """
-    expect.equal(got, want, otherwise=(otherwise or {}) | {sentence: got}, given=given)
+    others = (otherwise or {}) | {sentence: got}
+    expect.equal(got, want, otherwise=others, given=given, what=what)
     says = f"{got} is the right number, but a float. An epoch is a whole number: {want}."
     expect.that(not isinstance(got, float | np.floating), says, got=got, given=given)
 
@@ -166,6 +167,7 @@ def stops(
         f"Training should stop after epoch {want}; yours stopped after epoch {training.stopped}.",
         otherwise=otherwise,
         given=given,
+        what="stops after epoch",
     )
     same(
         stopped_epoch(callback),
@@ -177,6 +179,7 @@ def stops(
             f"Training stopped after epoch {want}, but stopped_epoch is still None.": None,
         },
         given=given,
+        what="stopped_epoch",
     )
     same(
         train(learner, made(function, *args), story).stopped,

@@ -494,3 +494,22 @@ def test_not_imported() -> None:
     )
     assert says(expect.not_imported, Source(TEXT), "os", message="No os.") == "No os."
     expect.not_imported(Source(TEXT), "sys", "path", "np", "numpy.linalg")
+
+
+@pytest.mark.parametrize(
+    ("expectation", "values"),
+    [
+        (expect.array_equal, (np.zeros(2), np.ones(2))),
+        (expect.allclose, (np.zeros(2), np.ones(2))),
+        (expect.number, (1, 2)),
+        (expect.equal, (1, 2)),
+        (expect.that, (False, "No.")),
+    ],
+)
+def test_what_is_compared_has_a_name(expectation: Any, values: tuple[Any, Any]) -> None:
+    with pytest.raises(expect.Failure) as named:
+        expectation(*values, what="row sums")
+    assert named.value.details["what"] == "row sums"
+    with pytest.raises(expect.Failure) as nameless:
+        expectation(*values)
+    assert "what" not in nameless.value.details

@@ -1,7 +1,7 @@
 """A training has five epochs.
 
 fails: timed_fit_report
-says: You asked fit for 5 epochs
+says: You called fit with 5 epochs
 """
 
 import time
