@@ -6,10 +6,11 @@ Nothing of it is in the journal: a gradebook and an export apply it whenever the
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from grader.classroom import table
+from grader.classroom.classfolder import ClassFolder
 from grader.classroom.manifest import Entry
 from grader.errors import ClassError
 
@@ -110,7 +111,26 @@ class Rules:
 
     late: LateRule | None = None
     due: datetime | None = None
-    overrides: Overrides | None = None
+    overrides: Overrides = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, folder: ClassFolder, late: str | None, due: datetime | None) -> "Rules":
+        """What applies to a class: the rule that was typed, and the grades in its folder.
+
+        Args:
+            folder: the class's; it need not have grades that were set by hand.
+            late: the rule, see ``LateRule.parsed``.
+            due: when work was due; a time without a zone is this computer's.
+
+        Raises:
+            ClassError: the rule or the table can't be read.
+        """
+        data = folder.read(OVERRIDES, table.MAX_SIZE)
+        return cls(
+            LateRule.parsed(late) if late else None,
+            due and due.astimezone(),
+            {} if data is None else overrides(data, folder.entries()),
+        )
 
     def points(self, entry: Entry, reached: float | None, most: float) -> tuple[float | None, str]:
         """The points that count, ``None`` without any, and how they came about; empty if as graded.
@@ -120,7 +140,7 @@ class Rules:
             reached: its points, ``None`` if it was not graded.
             most: the points that the exercise has.
         """
-        if override := (self.overrides or {}).get((entry.learner, entry.exercise)):
+        if override := self.overrides.get((entry.learner, entry.exercise)):
             reason = f": {override.reason}" if override.reason else ""
             return override.points, (
                 "excused" if override.points is None else "set by hand"

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.classroom import table
+from grader.classroom.adjusting import Rules
 from grader.classroom.results import Counted
 from grader.clean import line
 from grader.course import Course, Exercise, whole
 
 GRADEBOOK, RESULTS = "gradebook.csv", "results.csv"
+NOTES = "notes"  # a column, where some points are not those of the checks
 NOT_GRADED = "not graded"  # in a cell of its own kind: it is not 0 points
 
 RESULT_COLUMNS = (
@@ -25,11 +27,13 @@ class Credit:
         points: ``None`` if the file is not graded; that is nobody's 0.
         late: whether it came late.
         why: why it is not graded; empty if it is.
+        note: how the points came about, where they are not those of the checks.
     """
 
     points: float | None
     late: bool
     why: str = ""
+    note: str = ""
 
 
 @dataclass
@@ -38,11 +42,13 @@ class Gradebook:
 
     Attributes:
         course: whose exercises are the columns.
+        rules: what late work costs, and grades that were set by hand.
         learners: name and the ids of the systems they came from, by the learner's id.
         grades: by learner and the exercise's stem; nothing was handed in where there is none.
     """
 
     course: Course
+    rules: Rules = field(default_factory=Rules)
     learners: dict[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
     grades: dict[tuple[str, str], Credit] = field(default_factory=dict)
 
@@ -50,7 +56,10 @@ class Gradebook:
         """Take the submission that counts for a learner and exercise."""
         entry, report = result.entry, result.report
         self.learners.setdefault(entry.learner, (entry.name, entry.ids))
-        grade = Credit(None if report is None else report.score, entry.late, result.why)
+        reached = None if report is None else report.score
+        most = maximum(self.course.exercise(entry.exercise))
+        points, note = self.rules.points(entry, reached, most)
+        grade = Credit(points, entry.late, "" if note else result.why, note)
         self.grades[entry.learner, entry.exercise] = grade
 
     @property
@@ -74,10 +83,14 @@ class Gradebook:
         columns = ["learner", "name"]
         for exercise in exercises:
             columns += [exercise.id, f"{exercise.id} late"]
-        columns += ["total", "of", NOT_GRADED]
+        columns += ["total", "of", NOT_GRADED, *([NOTES] if self._noted else [])]
         most = sum(maximum(exercise) for exercise in exercises)
         rows = (self._row(learner, exercises, columns, most) for learner in self._ordered())
         return table.written(columns, rows)
+
+    @property
+    def _noted(self) -> bool:
+        return any(grade.note for grade in self.grades.values())
 
     def _ordered(self) -> list[str]:
         return sorted(self.learners, key=lambda each: (self.learners[each][0].casefold(), each))
@@ -86,15 +99,20 @@ class Gradebook:
         self, learner: str, exercises: Sequence[Exercise], columns: Sequence[str], most: float
     ) -> dict[str, str]:
         cells, missing = [learner, self.learners[learner][0]], 0
+        notes: list[str] = []
         for exercise in exercises:
             grade = self.grades.get((learner, exercise.stem))
             if grade is None:
                 cells += ["", ""]
                 continue
-            missing += grade.points is None
-            shown = NOT_GRADED if grade.points is None else f"{grade.points:g}"
+            missing += grade.points is None and not grade.note
+            none = "excused" if grade.note else NOT_GRADED
+            shown = none if grade.points is None else f"{grade.points:g}"
             cells += [shown, "yes" if grade.late else ""]
+            if grade.note:
+                notes.append(f"{exercise.id}: {grade.note}")
         cells += [f"{self.total(learner):g}", f"{most:g}", str(missing)]
+        cells += ["; ".join(notes)] if self._noted else []
         return dict(zip(columns, map(line, cells), strict=True))
 
 

@@ -22,7 +22,7 @@ def grades(
         ClassError: the class can't be read.
     """
     most = {each.stem: _most(each) for each in exercises}
-    left = dict(rules.overrides or {})
+    left = dict(rules.overrides)
     names = {entry.learner: entry for entry in folder.entries()}
     for result in counted(folder, most):
         entry = result.entry

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from grader.classroom import table
+from grader.classroom.adjusting import LateRule, Override, Rules
 from grader.classroom.gradebook import RESULT_COLUMNS, Gradebook, result_rows
 from grader.classroom.journal import Journal
 from grader.classroom.manifest import Policy
@@ -105,6 +106,26 @@ def test_points_and_what_is_no_0(found: list[Counted]) -> None:
     assert "'=1+1" in points
     assert "=1+1" not in points
     assert sum(row[1].startswith("\\u202e") for row in people) == 1, "nothing turns a table around"
+
+
+def test_late_work_and_grades_set_by_hand(found: list[Counted]) -> None:
+    entries = {each.entry.name: each.entry for each in found}
+    ada, ben, zoe = entries["Ada"], entries["Ben"], entries["Zoë"]
+    by_hand = {
+        (each.learner, each.exercise): Override(each.learner, each.exercise, points, "")
+        for each, points in ((ben, 4.5), (zoe, None))
+    }
+    book = Gradebook(COURSE, Rules(LateRule.parsed("10%/day"), overrides=by_hand))
+    for result in found:
+        late = result.entry is ada
+        book.add(replace(result, entry=replace(result.entry, late=late)))
+    header, *people = rows(book.csv())
+    assert header[-1] == "notes"
+    points = {row[1]: row[2:] for row in people}
+    note = "ex1: 5 − 0.5 for late work, as it is not known how late"
+    assert points["Ada"] == ["4.5", "yes", "4.5", "5", "0", note]
+    assert points["Ben"] == ["4.5", "", "4.5", "5", "0", "ex1: set by hand"]
+    assert points["Zoë"] == ["excused", "", "0", "5", "0", "ex1: excused"]
 
 
 def test_a_row_for_each_check(found: list[Counted]) -> None:

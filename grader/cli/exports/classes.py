@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from grader.export.sheet import Sheet
     from grader.report import Report
 
-MOST = 16 << 20  # bytes of overrides.csv
-
 ClassArgument = Annotated[
     Path, typer.Argument(metavar="CLASS", help="The class's folder.", show_default=False)
 ]
@@ -64,7 +62,7 @@ class ClassGrades:
         late: str | None,
         due: datetime | None,
     ) -> None:
-        from grader.classroom.adjusting import LateRule, Rules, overrides
+        from grader.classroom.adjusting import Rules
         from grader.classroom.classfolder import ClassFolder
         from grader.course import Course
 
@@ -74,16 +72,16 @@ class ClassGrades:
         self.course = Course.open(settings.course) if elsewhere and settings else context.course
         entries = self.folder.entries()
         stems = {entry.exercise for entry in entries}
+        if strange := next(iter(stems - {each.stem for each in self.course.exercises}), None):
+            raise Complaint(
+                f"The class has submissions of {strange}, and the course has no such exercise. "
+                "Name the course that it was graded with: --course DIR"
+            )
         wanted = {self.course.exercise(name).stem for name in exercises or ()} or stems
         self.exercises = [each for each in self.course.exercises if each.stem in wanted]
         if none := next((each for each in self.exercises if each.stem not in stems), None):
             raise Complaint(f"{files.shown(folder)} has no submission of {none.id}.")
-        by_hand = self.folder.read("overrides.csv", MOST)
-        self.rules: Rules = Rules(
-            LateRule.parsed(late) if late else None,
-            due and due.astimezone(),
-            overrides(by_hand, entries) if by_hand is not None else None,
-        )
+        self.rules = Rules.of(self.folder, late, due)
 
     @property
     def named(self) -> str:
