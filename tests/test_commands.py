@@ -37,6 +37,7 @@ CASES = [  # a folder, a command typed there, and how many commands it names at 
     (".", "init www", 2),
     (".", "new ex3_more --title More", 2),
     (".", "verify ex1", 1),
+    (".", "words", 0),
     (".", "lst", 1),
     (".", "ex11", 1),
     ("w w", "ex1", 2),

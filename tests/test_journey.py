@@ -324,12 +324,12 @@ def test_hints_when_there_is_nothing_to_hint_at(workspace: Workspace, course: Co
     assert told.startswith("The checks of ex1 have changed since your last run. Run `grade ex1`")
     (workspace.root / FIRST).write_text("def (\n")
     called(workspace.root, "ex1")
-    assert "could not load the file: `grade ex1`" in complaint(
+    assert "could not load the file. `grade ex1`" in complaint(
         called(workspace.root, "hint", "ex1")
     )
     keep(workspace, exercise, "passed")
     done = called(workspace.root, "hint", "ex1")
-    assert "Nothing is open in ex1: everything passed in your last run." in done.stdout
+    assert "ex1 needs no hint: everything passed in your last run." in done.stdout
     assert next_step(done) == "grade solution ex1"
 
 

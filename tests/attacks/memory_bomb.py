@@ -1,7 +1,7 @@
 """Ask for memory without end (for six untouched gibibytes here).
 
 layer: limits
-expect: error, asked for more memory
+expect: error, used more memory than is allowed
 proof: report "held: 6 GiB"
 """
 
