@@ -57,7 +57,8 @@ def most_doubtful(probabilities: np.ndarray, k: int) -> np.ndarray:
     """Where the model is least sure of its best guess.
 
     (n, k) probabilities -> positions of the k images whose LARGEST probability is smallest,
-    the most doubtful first.
+    the most doubtful first. There may be 50,000 images: let NumPy or Python sort, as loops of your
+    own would take minutes.
 
     >>> most_doubtful(np.array([[0.1, 0.9], [0.4, 0.6], [0.7, 0.3]]), 2)
     array([1, 2])

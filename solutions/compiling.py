@@ -55,6 +55,9 @@ def with_nothing_else(model: Remote) -> None:
         return
     for name, (usual, effect) in FURTHER.items():
         value = config.get(name) if isinstance(config, dict) else None
+        words = value if isinstance(value, list | tuple) else [value]
+        if name == "loss_weights" and any(isinstance(word, str) for word in words):
+            expect.fail(METRICS_THIRD)
         says = f"You gave compile {name} as well: {effect}. Leave it out."
         expect.that(any(value is each or value == each for each in usual), says, got=value)
 

@@ -16,8 +16,8 @@ def without_noise(model: BenchModel, x: np.ndarray, given: dict[str, Any] | None
         given: shown beside what differs.
     """
     says = (
-        "While it trains your model computes something else than afterwards: is there a Dropout "
-        "layer, or noise? The task asks for the named layers only."
+        "Your model computes something different during training: is there a Dropout layer, or "
+        "noise? Use only the layers that the task names."
     )
     noise = [name for name in model.layers if name in ("Dropout", "GaussianNoise")]
     expect.that(not noise, says, got=noise, given=given)

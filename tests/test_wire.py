@@ -161,6 +161,7 @@ def test_what_an_object_claims_about_itself_does_not_cross() -> None:
         np.longdouble(1),
         1 << values.MAX_INT_BITS,
         "x" * (values.MAX_TEXT + 1),
+        np.ma.array([1.0, 2.0], mask=[True, False]),
     ],
     ids=lambda value: type(value).__name__,
 )

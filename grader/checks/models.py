@@ -98,6 +98,7 @@ class BenchModel:
 
     Attributes:
         compiled: how the learner's model was compiled, as from ``get_compile_config()``.
+        layers: the class names of its layers, in the order of its description; none of a check's.
     """
 
     def __init__(
@@ -106,8 +107,10 @@ class BenchModel:
         remote: Remote,
         compiled: dict[str, Any] | None = None,
         source: Remote | None = None,
+        layers: Sequence[str] = (),
     ) -> None:
         self._bench, self._remote, self.compiled = bench, remote, compiled
+        self.layers = tuple(layers)
         self._source = source  # until they are compared
 
     def weights(self) -> list[np.ndarray]:
@@ -269,7 +272,8 @@ class Bench:
             fail(texts.model_not_admitted(texts.first_line(error.message)))
         compiled = told.get("compiled")
         compiled = compiled if isinstance(compiled, dict) else None
-        return BenchModel(self, remote, compiled, source)
+        names = [each["class_name"] for each in config["layers"]]
+        return BenchModel(self, remote, compiled, source, names)
 
     def call(self, name: str, *args: Any, **kwargs: Any) -> Any:
         """Call a function of ``grader.sandbox.bench`` in the bench process."""

@@ -2,7 +2,7 @@
 
 import inspect
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -37,6 +37,14 @@ FIT = inspect.Signature(
         for name, default in _DEFAULTS.items()
     ]
 )
+_RATE = 0.001  # Adam's own
+EPOCHS = 1000  # that are played to a callback one after the other
+_EPOCHS_OF_BATCHES, _BATCHES = 6, 400
+_BATCH_EVENTS = ("on_train_batch_begin", "on_train_batch_end")
+_EVENTS = (
+    "on_epoch_begin", "on_epoch_end", "on_test_begin", "on_test_end",
+    "on_batch_begin", "on_batch_end", *_BATCH_EVENTS,
+)  # fmt: skip
 _SAME = {"batch_size": 32, "validation_split": None}  # as if it were not given
 
 
@@ -66,6 +74,41 @@ def plain_but_for(call: dict[str, Any], *free: str) -> None:
         usual = _DEFAULTS[name], _SAME.get(name, _DEFAULTS[name])
         if not (plain and value in usual):
             fail(f"You gave fit {name} as well, which changes the training.", got=value)
+
+
+def made_up(text: str, methods: dict[str, Callable[..., Any]]) -> StandIn:
+    """A model whose methods are the check's, with the parts that a training depends on.
+
+    Args:
+        text: its ``repr``.
+        methods: such as ``fit``; begin it with ``left_alone``.
+    """
+    layers = [StandIn("<layer>", {"trainable": True}) for _ in range(3)]
+    parts = {
+        "built": True,
+        "compiled": True,
+        "stop_training": False,
+        "trainable": True,
+        "layers": layers,
+        "optimizer": StandIn("<optimizer>", {"learning_rate": _RATE}),
+    }
+    return StandIn(text, parts, methods)
+
+
+def left_alone(model: StandIn) -> None:
+    """State that nothing of a made-up model is changed that its training depends on."""
+    remote = model.remote
+    try:
+        rate = remote.optimizer.learning_rate
+        trainable = [remote.trainable, *(layer.trainable for layer in remote.layers)]
+    except SubmissionError:  # it is no optimizer any more, or no list of layers
+        fail("You replaced a part of the model. It comes compiled: train it as it is.")
+    if rate != _RATE:
+        fail(
+            "You changed the learning rate. The model comes compiled: train it as it is.", got=rate
+        )
+    if not all(each is True for each in trainable):
+        fail("You froze the model, or layers of it (trainable): they would not learn.")
 
 
 def to_callbacks(
@@ -126,17 +169,18 @@ def history(model: StandIn, values: dict[str, list[float]], epochs: int) -> Stan
     return noted
 
 
-def callbacks_only_watch(call: dict[str, Any], *own: Any) -> None:
+def callbacks_only_watch(call: dict[str, Any], *own: Any, epochs: int = EPOCHS) -> None:
     """State that the callbacks of a ``fit`` leave the training alone, whatever the losses do.
 
     A long training is played to each: in 20 epochs the losses fall to almost nothing, then they
-    rise, and at last whole epochs are skipped. Call it after the learner's function has returned,
-    as a callback may count epochs. One that can't be followed, as it needs more of a model than
-    is played, is not taken.
+    rise, and at last whole epochs are skipped. One that acts after batches gets many of those.
+    Call it after the learner's function has returned, as a callback may count epochs. One that
+    can't be followed, as it needs more of a model than is played, is not taken.
 
     Args:
         call: the arguments of the ``fit``.
         own: the callbacks that may do anything.
+        epochs: how many are played one after the other, before some are skipped.
     """
     given = call["callbacks"]
     for callback in given if isinstance(given, list | tuple) else [given]:
@@ -146,7 +190,7 @@ def callbacks_only_watch(call: dict[str, Any], *own: Any) -> None:
                 "changes how it learns. Leave it out: all epochs should be trained alike."
             )
             try:
-                watches = _only_watches(callback)
+                watches = _only_watches(callback, epochs)
             except SubmissionError as error:
                 fail(
                     f"You gave fit a callback, {callback.remote_type}, that raises {error.type} in "
@@ -156,24 +200,42 @@ def callbacks_only_watch(call: dict[str, Any], *own: Any) -> None:
                 fail(says)
 
 
-def _only_watches(callback: Remote) -> bool:
+def _only_watches(callback: Remote, epochs: int) -> bool:
     changed: list[Any] = []
-    rate = 0.001
-    optimizer = StandIn("<optimizer>", {"learning_rate": rate})
+    optimizer = StandIn("<optimizer>", {"learning_rate": _RATE})
     model = StandIn(
         "<model>",
         {"stop_training": False, "optimizer": optimizer},
         {"get_weights": lambda: [], "set_weights": changed.append},
     )
-    late = [2**power for power in range(7, 21)]
+    far = {2**power for power in range(7, 21)} | set(range(500, 20_001, 500))
+    late = sorted(epoch for epoch in far if epoch >= epochs)
+    own = {name for name in _EVENTS if not _is_default(callback, name)}
+    batches = range(_BATCHES if own & {"on_batch_begin", "on_batch_end", *_BATCH_EVENTS} else 0)
     callback.set_model(model)
-    callback.set_params({"verbose": 0, "epochs": late[-1] + 1, "steps": 1})
+    callback.set_params({"verbose": 0, "epochs": late[-1] + 1, "steps": len(batches) or 1})
     callback.on_train_begin({})
-    for epoch in (*range(100), *late):
+    for epoch in (*range(epochs), *late):
         loss = abs(20 - epoch) / 10 + 0.0001
         share = 1 / (1 + loss)
-        callback.on_epoch_begin(epoch, {})
         logs = {"accuracy": share, "loss": loss, "val_accuracy": share, "val_loss": loss}
-        callback.on_epoch_end(epoch, logs)
+        if "on_epoch_begin" in own:
+            callback.on_epoch_begin(epoch, {})
+        for batch in batches if epoch < _EPOCHS_OF_BATCHES else ():
+            callback.on_train_batch_begin(batch, {})
+            callback.on_train_batch_end(batch, {"accuracy": share, "loss": loss})
+        for name in own.intersection(("on_test_begin", "on_test_end")):
+            getattr(callback, name)({})
+        if "on_epoch_end" in own:
+            callback.on_epoch_end(epoch, dict(logs))
+    callback.on_train_end({"accuracy": share, "loss": loss})
     stopped, now = model.remote.stop_training, optimizer.remote.learning_rate
-    return not changed and stopped is False and isinstance(now, float) and now == rate
+    return not changed and stopped is False and isinstance(now, float) and now == _RATE
+
+
+def _is_default(callback: Remote, name: str) -> bool:
+    """Whether a method is the one of Keras's ``Callback`` that does nothing."""
+    try:
+        return getattr(callback, f"{name}._is_default") is True
+    except SubmissionError:
+        return False

@@ -53,7 +53,7 @@ def encode(
         return value
     if type(value) is str and len(value) <= MAX_TEXT:
         return value
-    if isinstance(value, np.ndarray) and wire.carries(value.dtype):
+    if isinstance(value, np.ndarray) and wire.carries(value.dtype) and not _hides(value):
         return {"array": _tensor(np.array(value, subok=False), tensors)}
     if isinstance(value, np.generic) and wire.carries(value.dtype):
         return {"scalar": [value.dtype.name, encode(value.item(), tensors, reference)]}
@@ -84,6 +84,11 @@ def encode(
                 ]
             }
     return reference(value)
+
+
+def _hides(array: np.ndarray) -> bool:
+    """Whether some values are masked: without the mask they would count."""
+    return isinstance(array, np.ma.MaskedArray) and bool(np.ma.getmaskarray(array).any())
 
 
 def _tensor(array: np.ndarray, tensors: wire.Tensors) -> str:

@@ -412,6 +412,8 @@ def test_accuracy_fraction(learner, rng):
         (first, others[0].astype(np.uint8)),
         (example, np.array([1, 1])),
         (many, some),
+        (wide := wide_table(rng), wide.argmax(axis=1)),  # one is above what a byte holds
+        (wide, wide.argmax(axis=1) % 256),
     ):
         guess = table.argmax(axis=1)
         hits = int(np.sum(guess == labels))

@@ -484,6 +484,7 @@ def test_fit_error_runs_fit_once(learner, rng):
         expect.that(not calls, says)
         call = played.bound(*args, **kwargs)
         calls.append(call)
+        played.left_alone(model)
         for name in ("validation_split", "steps_per_epoch", "initial_epoch"):
             says = f"With {name} fit does not train on all images. Call it without."
             expect.that(not call[name], says, got=call[name])
@@ -492,7 +493,7 @@ def test_fit_error_runs_fit_once(learner, rng):
             raise Raised(outcome, message)
         return StandIn("<History>", {"history": {"loss": [0.5]}, "epoch": [0]})
 
-    model = StandIn("<a made-up model>", {"built": True, "compiled": True}, {"fit": fit})
+    model = played.made_up("<a made-up model>", {"fit": fit})
     for outcome in (made_up, None, built_in, made_up, None):
         n = int(rng.integers(40, 70))  # more than one batch
         x, y = rng.random((n, *sizes(rng, 2))).astype("float32"), rng.integers(0, 3, n)
@@ -507,7 +508,7 @@ def test_fit_error_runs_fit_once(learner, rng):
                 let_through(error, outcome)
             raise
         for call in calls:
-            played.callbacks_only_watch(call)
+            played.callbacks_only_watch(call, epochs=30)  # fit trains for one
         if not calls:
             says = "You never called model.fit. Call it and see, don't assume."
             expect.fail(says, expected=outcome, got=got)

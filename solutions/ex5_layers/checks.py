@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from activations import ACTIVATIONS
+from noise import without_noise
 
 from grader.checks import BenchModel, SubmissionError, equivalent, expect
 from grader.datasets import fashion_mnist
@@ -262,6 +263,8 @@ def test_ready_and_new_each_time(learner, rng):
     expect.that(bool(first.built is True), says)
     says = "Some of your layers are frozen (trainable=False): they would never learn."
     expect.that(len(first.trainable_weights) == 6, says)
+    deep = learner.build_mlp(hidden * 5, classes, input_shape)
+    expect.that(len(deep.trainable_weights) == 22, says)
     says = (
         "The model comes trained: its biases are not 0 any more, as they are in a new model. Leave "
         "the training out of build_mlp."
@@ -339,14 +342,7 @@ def test_nothing_else_acts(learner, bench, rng):
         x = rng.normal(0, 1, (32, *input_shape)).astype(np.float32)
         sizes = [n + 20 for n in drawn(rng, count)]
         model = built(learner, bench, sizes, 5, input_shape)
-        calm, training = (model.predict(x, training=flag) for flag in (False, True))
-        expect.allclose(
-            training,
-            calm,
-            message="Your model computes something different during training: is there a Dropout "
-            "layer, or noise? Use only the layers that the task names.",
-            given={"hidden": sizes},
-        )
+        without_noise(model, x, {"hidden": sizes})
 
 
 # parameters

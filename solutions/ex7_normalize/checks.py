@@ -445,6 +445,13 @@ class Comparison:
             validation = [name for name in call if name.startswith("validation")]
             played.plain_but_for(call, "batch_size", "callbacks", *validation)
             start = made.remote.get_weights()
+            says = "Something of the model is frozen (trainable=False): it would not learn."
+            expect.that(len(made.remote.trainable_weights) == len(start), says)
+            rate = float(np.asarray(made.remote.optimizer.learning_rate))
+            says = (
+                "You changed the learning rate. build() makes a compiled model: train it as it is."
+            )
+            expect.that(bool(np.isclose(rate, 0.001)), says, expected=0.001, got=rate)
             self.fits.append(call)
             self.runs.append(Run(made, call["x"], call["y"], call["epochs"], start))
 

@@ -798,13 +798,14 @@ class FakeFit:
         self.losses = [round(float(v), 4) for v in rng.uniform(0.1, 0.9, self.ran)]
         n = int(rng.integers(30, 40))
         self.x, self.y = rng.random((n, 2, 2)), rng.integers(0, 3, n)
-        self.model = StandIn("<model>", {"stop_training": False}, {"fit": self.fit})
+        self.model = played.made_up("<model>", {"fit": self.fit})
         self.callback = StandIn("<callback>", {"stopped_epoch": stop})
         self.given = {"max_epochs": epochs, "the callback stops after epoch": stop}
 
     def fit(self, *args: Any, **kwargs: Any) -> StandIn:
         """``Model.fit``."""
         call = played.bound(*args, **kwargs)
+        played.left_alone(self.model)
         x, y, epochs, callbacks = (call[name] for name in ("x", "y", "epochs", "callbacks"))
         self.call = call
         self.calls += 1

@@ -1,7 +1,7 @@
 """compile takes optimizer, loss and metrics in this order.
 
 fails: classifier_is_compiled
-says: compile takes metrics by name
+says: third argument of compile is loss_weights
 """
 
 import keras

@@ -1,0 +1,17 @@
+"""A Dropout layer that hardly ever drops anything.
+
+fails: nothing_else_acts
+says: is there a Dropout layer, or noise?
+rest: solution
+"""
+
+def build_model(units):
+    return keras.Sequential(
+        [
+            keras.layers.Input((28, 28)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(units, activation="relu"),
+            keras.layers.Dropout(1e-5),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )

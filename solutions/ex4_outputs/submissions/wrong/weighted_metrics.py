@@ -1,0 +1,11 @@
+"""The accuracy is a weighted metric.
+
+fails: classifier_is_compiled
+says: You gave compile weighted_metrics as well
+rest: solution
+"""
+
+def build_classifier(labels, units, input_shape):
+    model = keras.Sequential([keras.layers.Input(input_shape), keras.layers.Flatten(), keras.layers.Dense(units, activation="relu"), keras.layers.Dense(len(np.unique(labels)), activation="softmax")])
+    model.compile("adam", "sparse_categorical_crossentropy", weighted_metrics=["accuracy"])
+    return model
