@@ -40,10 +40,9 @@ FIT = inspect.Signature(
 _RATE = 0.001  # Adam's own
 EPOCHS = 1000  # that are played to a callback one after the other
 _EPOCHS_OF_BATCHES, _BATCHES = 6, 400
-_BATCH_EVENTS = ("on_train_batch_begin", "on_train_batch_end")
 _EVENTS = (
     "on_epoch_begin", "on_epoch_end", "on_test_begin", "on_test_end",
-    "on_batch_begin", "on_batch_end", *_BATCH_EVENTS,
+    "on_batch_begin", "on_batch_end", "on_train_batch_begin", "on_train_batch_end",
 )  # fmt: skip
 _SAME = {"batch_size": 32, "validation_split": None}  # as if it were not given
 
@@ -210,25 +209,27 @@ def _only_watches(callback: Remote, epochs: int) -> bool:
     )
     far = {2**power for power in range(7, 21)} | set(range(500, 20_001, 500))
     late = sorted(epoch for epoch in far if epoch >= epochs)
-    own = {name for name in _EVENTS if not _is_default(callback, name)}
-    batches = range(_BATCHES if own & {"on_batch_begin", "on_batch_end", *_BATCH_EVENTS} else 0)
+    # looked up once; Keras's own, which do nothing, are not called
+    own = {name: getattr(callback, name) for name in _EVENTS if not _is_default(callback, name)}
+    by_batch = [own[name] for name in own if "batch" in name]
     callback.set_model(model)
-    callback.set_params({"verbose": 0, "epochs": late[-1] + 1, "steps": len(batches) or 1})
+    callback.set_params({"verbose": 0, "epochs": late[-1] + 1, "steps": _BATCHES})
     callback.on_train_begin({})
     for epoch in (*range(epochs), *late):
         loss = abs(20 - epoch) / 10 + 0.0001
         share = 1 / (1 + loss)
-        logs = {"accuracy": share, "loss": loss, "val_accuracy": share, "val_loss": loss}
-        if "on_epoch_begin" in own:
-            callback.on_epoch_begin(epoch, {})
-        for batch in batches if epoch < _EPOCHS_OF_BATCHES else ():
-            callback.on_train_batch_begin(batch, {})
-            callback.on_train_batch_end(batch, {"accuracy": share, "loss": loss})
-        for name in own.intersection(("on_test_begin", "on_test_end")):
-            getattr(callback, name)({})
-        if "on_epoch_end" in own:
-            callback.on_epoch_end(epoch, dict(logs))
-    callback.on_train_end({"accuracy": share, "loss": loss})
+        logs = {"accuracy": share, "loss": loss}
+        if begin := own.get("on_epoch_begin"):
+            begin(epoch, {})
+        for batch in range(_BATCHES if by_batch and epoch < _EPOCHS_OF_BATCHES else 0):
+            for act in by_batch:
+                act(batch, dict(logs))
+        for name in ("on_test_begin", "on_test_end"):
+            if name in own:
+                own[name]({})
+        if end := own.get("on_epoch_end"):
+            end(epoch, logs | {"val_accuracy": share, "val_loss": loss})
+    callback.on_train_end(logs)
     stopped, now = model.remote.stop_training, optimizer.remote.learning_rate
     return not changed and stopped is False and isinstance(now, float) and now == _RATE
 
