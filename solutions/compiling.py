@@ -29,8 +29,6 @@ FURTHER: dict[str, tuple[tuple[Any, ...], str]] = {
         'the accuracy is an ordinary metric: metrics=["accuracy"]',
     ),
     "run_eagerly": ((None, False), "a training becomes many times slower"),
-    "steps_per_execution": ((None, 1), "Keras then looks at several batches at once only"),
-    "jit_compile": ((None, False, "auto"), "labels that are too large raise no error any more"),
 }
 METRICS_THIRD = (
     'The third argument of compile is loss_weights. Name the one you mean: metrics=["accuracy"].'
@@ -71,20 +69,19 @@ def with_crossentropy(model: Remote, rng: np.random.Generator) -> None:
     Raises:
         SubmissionError: the loss can't work with such labels.
     """
-    for classes in (int(rng.integers(4, 12)), int(rng.integers(270, 300))):
+    for classes in (int(rng.integers(4, 12)), 20, int(rng.integers(270, 300))):
         n = max(classes, 50)
         labels = rng.permutation(np.resize(np.arange(classes), n))
         scores = rng.normal(0, 2, (n, classes))
-        few = classes < 100
-        some = np.arange(4 if few else 0)
+        some = np.arange(4 if classes < 20 else 0)
         scores[some, labels[some]] = scores[some].max(axis=1) - rng.uniform(12, 13, len(some))
         table = softmax(scores).astype(np.float32)
-        of_label = table[np.arange(n), labels]
+        of_label = table[np.arange(n), labels].astype(float)
         logits = softmax(table)[np.arange(n), labels]
         expect.number(
             model.compute_loss(None, labels, table),
             float(-np.log(of_label).mean()),
-            rtol=1e-3,
+            rtol=2e-5,  # a class of 300 that is left out changes little
             otherwise={
                 "Your loss takes the outputs for bare scores (from_logits=True), but the model "
                 "ends with softmax: they are probabilities already.": float(-np.log(logits).mean())

@@ -276,6 +276,28 @@ def idle(callback: Remote, training: Training) -> str:
     )
 
 
+def stops_late(learner, function, limit: float, other: Logs, met: Logs, rng) -> None:
+    """State that a callback also ends a training of more than a hundred epochs."""
+    want = int(rng.integers(101, 140))
+    callback = made(function, limit)
+    training = Training(learner, callback, want + 5)
+    begin, batch, end = (
+        getattr(callback, f"on_{name}") for name in ("epoch_begin", "train_batch_end", "epoch_end")
+    )
+    for epoch in range(want):
+        logs = met if epoch == want - 1 else other
+        begin(epoch, {})
+        batch(0, logs)
+        end(epoch, logs)
+    expect.that(
+        bool(training.model.remote.stop_training),
+        f"In a long training the condition is first met in epoch {want}, and yours goes on. Does "
+        "it look at the number of the epoch?",
+        given={"logs of that epoch": met},
+    )
+    same(stopped_epoch(callback), want, f"stopped_epoch should be {want}.", given={})
+
+
 # made-up logs
 
 
@@ -361,6 +383,8 @@ def test_stops_at_first_epoch_below(learner, rng):
             otherwise=otherwise,
             given={"threshold": threshold, "losses": losses},
         )
+    above, met = ({"accuracy": 0.5, "loss": loss} for loss in (0.31, 0.29))
+    stops_late(learner, learner.StopAtLoss, 0.3, above, met, rng)
 
 
 @pytest.mark.points(1)
@@ -605,6 +629,8 @@ def test_accuracy_target(learner, rng):
             otherwise=otherwise,
             given=given,
         )
+    below, met = ({"accuracy": accuracy, "loss": 0.5} for accuracy in (0.79, 0.81))
+    stops_late(learner, learner.StopAtAccuracy, 0.8, below, met, rng)
 
 
 @pytest.mark.points(2)
@@ -712,7 +738,7 @@ def test_epochs_until(learner, rng):
         (below[:1], other, 1),
         (above[:1], other, None),
         ([2.2, 1.9, 1.4, 1.2, 0.9], 1.5, 3),  # a loss may be above 1
-        (above * 8 + below, other, 49),
+        (above * 40 + below, other, 241),
         ([half] * 3, half, None),
         ([], half, None),
         (np.array(middle), half, first),
