@@ -295,6 +295,7 @@ def stops_late(learner, function, limit: float, other: Logs, met: Logs, rng) -> 
         "it look at the number of the epoch?",
         given={"logs of that epoch": met},
     )
+    callback.on_train_end({})
     same(stopped_epoch(callback), want, f"stopped_epoch should be {want}.", given={})
 
 
