@@ -189,13 +189,19 @@ def _global(tables: Iterable[symtable.SymbolTable]) -> Iterator[str]:
 def _trainers(statements: Iterable[_Statement]) -> set[str]:
     """The functions of a module that train, by what they call."""
     functions = [s.node for s in statements if isinstance(s.node, ast.FunctionDef)]
-    found: set[str] = set()
-    while more := {
-        f.name
-        for f in functions
-        if f.name not in found and any(_trains(part, found) for part in f.body)
-    }:
+    found = {f.name for f in functions if any(_trains(part, set()) for part in f.body)}
+    names = {f.name for f in functions}
+    callers: dict[str, set[str]] = {}
+    for function in functions:
+        for part in ast.walk(function):
+            match part:
+                case ast.Call(func=ast.Name(id=name)) if name in names:
+                    callers.setdefault(name, set()).add(function.name)
+    waiting = [*found]
+    while waiting:  # each function once, however long the chain of calls is
+        more = callers.get(waiting.pop(), set()) - found
         found |= more
+        waiting += more
     return found
 
 
