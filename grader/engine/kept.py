@@ -193,10 +193,9 @@ def _trainers(statements: Iterable[_Statement]) -> set[str]:
     names = {f.name for f in functions}
     callers: dict[str, set[str]] = {}
     for function in functions:
-        for part in ast.walk(function):
-            match part:
-                case ast.Call(func=ast.Name(id=name)) if name in names:
-                    callers.setdefault(name, set()).add(function.name)
+        for call in (call for part in function.body for call in _calls(part)):
+            if isinstance(call.func, ast.Name) and call.func.id in names:
+                callers.setdefault(call.func.id, set()).add(function.name)
     waiting = [*found]
     while waiting:  # each function once, however long the chain of calls is
         more = callers.get(waiting.pop(), set()) - found
@@ -207,18 +206,25 @@ def _trainers(statements: Iterable[_Statement]) -> set[str]:
 
 def _trains(node: ast.AST, trainers: set[str]) -> bool:
     """Whether to run this calls ``fit`` or the like."""
+    for call in _calls(node):
+        match call.func:
+            case ast.Attribute(attr=name) if name in _TRAINING:
+                return True
+            case ast.Name(id=name) if name in trainers:
+                return True
+    return False
+
+
+def _calls(node: ast.AST) -> Iterator[ast.Call]:
+    """The calls that running this makes: none in a function that it only defines."""
     waiting = [node]
     while waiting:
         part = waiting.pop()
-        match part:
-            case ast.Lambda() | ast.FunctionDef() | ast.AsyncFunctionDef():
-                continue
-            case ast.Call(func=ast.Attribute(attr=name)) if name in _TRAINING:
-                return True
-            case ast.Call(func=ast.Name(id=name)) if name in trainers:
-                return True
+        if isinstance(part, ast.Lambda | ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        if isinstance(part, ast.Call):
+            yield part
         waiting += ast.iter_child_nodes(part)
-    return False
 
 
 def _root(node: ast.expr) -> str:
