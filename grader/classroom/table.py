@@ -31,6 +31,17 @@ def written(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
     return _BOM + text.getvalue().encode("utf-8", "replace")
 
 
+def header(data: bytes, name: str) -> list[str]:
+    """The columns of a table, in lower case.
+
+    Raises:
+        ClassError: see ``read``.
+    """
+    text = _text(data, name)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    return [cell.strip().lower() for cell in next(rows, [])]
+
+
 def read(data: bytes, columns: Sequence[str], name: str) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows of a table, with the number of the line that each ends in.
 
@@ -42,17 +53,8 @@ def read(data: bytes, columns: Sequence[str], name: str) -> Iterator[tuple[int, 
     Raises:
         ClassError: it is no such table.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise ClassError(
-            f"{name}, line {line}: this is not UTF-8. In the spreadsheet, save the file as "
-            "“CSV UTF-8”."
-        ) from None
-    header = text.partition("\n")[0]
-    delimiter = max(",;\t", key=header.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    text = _text(data, name)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
         found = [cell.strip().lower() for cell in next(rows, [])]
         if missing := [column for column in columns if column not in found]:
@@ -70,3 +72,18 @@ def read(data: bytes, columns: Sequence[str], name: str) -> Iterator[tuple[int, 
             f"{name}, line {rows.line_num}: this is not CSV ({error}). Save it again from the "
             "spreadsheet, or repair the quotes in that line."
         ) from None
+
+
+def _text(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise ClassError(
+            f"{name}, line {line}: this is not UTF-8. In the spreadsheet, save the file as "
+            "“CSV UTF-8”."
+        ) from None
+
+
+def _delimiter(text: str) -> str:
+    return max(",;\t", key=text.partition("\n")[0].count)

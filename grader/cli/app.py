@@ -9,6 +9,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from grader.clean import line
 from grader.cli.commands import (
+    class_,
     demo,
     doctor,
     export,
@@ -113,6 +114,7 @@ app.command("words", rich_help_panel=UNDERSTAND)(words.words)
 app.command("solution", rich_help_panel=UNDERSTAND)(solution.solution)
 app.command("new", rich_help_panel=INSTRUCTORS)(new.new)
 app.command("verify", rich_help_panel=INSTRUCTORS)(verify.verify)
+app.add_typer(class_.app, name="class", rich_help_panel=INSTRUCTORS)
 app.add_typer(export.app, name="export", rich_help_panel=INSTRUCTORS)
 
 

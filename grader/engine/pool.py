@@ -10,21 +10,21 @@ import signal
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import (
-    FIRST_COMPLETED,
     BrokenExecutor,
     Executor,
     Future,
     ThreadPoolExecutor,
     wait,
 )
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import TypeVar
 
 from grader import texts
-from grader.course import Course, CourseError
+from grader.course import Course, CourseError, built_in
 from grader.engine.grading import grade_submission, not_graded
 from grader.engine.options import Options
 from grader.engine.server import Server
@@ -78,18 +78,23 @@ def run(
     """
     waiting = iter(enumerate(jobs))
     running: dict[Future[Returned], tuple[int, Callable[[], Returned]]] = {}
+    ended: SimpleQueue[Future[Returned]] = SimpleQueue()
     executor = start(workers)
     try:
         while True:
             lost = []
             for number, job in islice(waiting, workers - len(running)):
                 try:
-                    running[executor.submit(job)] = number, job
+                    future = executor.submit(job)
                 except BrokenExecutor:
                     lost.append((number, job))
+                else:
+                    running[future] = number, job
+                    future.add_done_callback(ended.put)
             if not running and not lost:
                 return
-            done = wait(running, _TICK, FIRST_COMPLETED).done
+            # one that was lost with others has been taken before, and comes once more
+            done = {future for future in _some(ended) if future in running}
             if lost or any(map(_broken, done)):
                 done = wait(running).done  # what breaks, breaks for all
             for future in done:
@@ -110,6 +115,14 @@ def run(
                 executor = start(workers)
     finally:
         executor.shutdown(wait=not running, cancel_futures=True)
+
+
+def _some(queue: "SimpleQueue[Future]") -> Iterator[Future]:
+    """What is in a queue; waits a moment for the first."""
+    with suppress(Empty):
+        yield queue.get(timeout=_TICK)
+        while True:
+            yield queue.get_nowait()
 
 
 def _broken(future: Future) -> bool:
@@ -143,13 +156,14 @@ def in_order(
 
 
 def grade_many(
-    submissions: Sequence[Submission],
+    submissions: Iterable[Submission],
     course: Path,
     options: Options = Options(),  # noqa: B008 - it is frozen
     *,
     workers: int = WORKERS,
     start: Start = ThreadPoolExecutor,
     on_event: OnFile | None = None,
+    tensorflow: bool | None = None,
 ) -> Generator[tuple[Submission, Result]]:
     """Grade submissions, several at once, and yield each with its result as it comes.
 
@@ -157,23 +171,34 @@ def grade_many(
     waited for; another process finishes the one that it has begun.
 
     Args:
-        submissions: they are begun in this order.
+        submissions: they are begun in this order, and asked for as they are begun.
         course: the course's folder.
         options: of each grading.
         workers, start: see ``run``; ``processes`` starts interpreters.
         on_event: called, from several threads at once, with each event of each grading, and with
             ``None`` when one begins; other processes can't.
+        tensorflow: whether TensorFlow may load at once; without it all exercises are looked at,
+            and so all submissions are asked for at once.
 
     Yields:
         each submission, and its report; or why there is none.
     """
     name = secrets.token_hex(8)
-    early = _needs_tensorflow(submissions, course)
-    jobs = [partial(graded, name, course, each, options, early, on_event) for each in submissions]
+    if tensorflow is None:
+        submissions = list(submissions)
+        tensorflow = _needs_tensorflow(submissions, course)
+    begun: dict[int, Submission] = {}
+    there = None if course == built_in() else course  # it may be elsewhere on another machine
+
+    def jobs() -> Iterator[Callable[[], Report]]:
+        for number, each in enumerate(submissions):
+            begun[number] = each
+            yield partial(graded, name, there, each, options, tensorflow, on_event)
+
     try:
-        with closing(run(jobs, workers=workers, start=start)) as ended:
+        with closing(run(jobs(), workers=workers, start=start)) as ended:
             for number, future in ended:
-                submission = submissions[number]
+                submission = begun.pop(number)
                 try:
                     yield submission, future.result()
                 except (GradingError, CourseError) as error:
@@ -191,7 +216,7 @@ def grade_many(
 
 def graded(
     name: str,
-    course: Path,
+    course: Path | None,
     submission: Submission,
     options: Options,
     tensorflow: bool = False,
@@ -228,7 +253,7 @@ _lock = threading.Lock()
 _servers: dict[str, list[Server]] = {}  # of each run; the first of them is the warm one
 
 
-def _warm(name: str, course: Path, tensorflow: bool) -> Server:
+def _warm(name: str, course: Path | None, tensorflow: bool) -> Server:
     with _lock:
         if name not in _servers:
             _servers[name] = [Server(course)]
@@ -238,7 +263,7 @@ def _warm(name: str, course: Path, tensorflow: bool) -> Server:
 
 
 @contextmanager
-def _fresh(name: str, course: Path) -> Iterator[Server]:
+def _fresh(name: str, course: Path | None) -> Iterator[Server]:
     with Server(course) as server:
         with _lock:
             _servers.get(name, []).append(server)
@@ -255,12 +280,13 @@ def close(name: str) -> None:
         server.close()
 
 
-def _close_all() -> None:
+def close_all() -> None:
+    """The same for all runs."""
     for name in list(_servers):
         close(name)
 
 
-atexit.register(_close_all)  # in a worker's process nobody else does
+atexit.register(close_all)  # in a worker's process nobody else does
 
 
 def _needs_tensorflow(submissions: Sequence[Submission], course: Path) -> bool:

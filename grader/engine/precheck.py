@@ -22,9 +22,9 @@ MAX_NAMES = 500  # that are compared with a missing one
 
 _MAGIC = re.compile(r"\s*(%{1,2}\w+|!\s*\w)")
 _ENCODINGS = {"utf-8", "utf-8-sig", "ascii", "iso-8859-1"}  # some others take minutes to read
-# read if they are declared and the bytes are no UTF-8
-_OTHER_ENCODINGS = {"gbk", "gb2312", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"}
-_OTHER_ENCODINGS |= {"cp1250", "cp1251", "cp1252", "iso8859-2", "iso8859-15", "koi8-r"}
+# read if they are declared and the bytes are no UTF-8; codecs' own names
+DECLARED = {"gbk", "gb2312", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"}
+DECLARED |= {"cp1250", "cp1251", "cp1252", "iso8859-2", "iso8859-15", "koi8-r"}
 _FORMATS = (  # how other files begin, what they are, and what to do
     (rb"PK\x03\x04.{0,2000}(?:word|xl|ppt)/", "an Office document", "Save the code as plain text."),
     (rb"PK\x03\x04", "a ZIP archive", "Unpack it, and submit the .py file that is in it."),
@@ -169,7 +169,7 @@ def _decode(data: bytes) -> str | Refusal:
             with contextlib.suppress(UnicodeError):
                 return data.decode("utf-8")
             encoding = codecs.lookup(encoding).name
-            if encoding not in _OTHER_ENCODINGS:
+            if encoding not in DECLARED:
                 encoding = "utf-8"
         return io.TextIOWrapper(io.BytesIO(data), encoding).read()
     except (SyntaxError, UnicodeError, LookupError):

@@ -1,0 +1,124 @@
+"""Many machines: a Dask cluster as an executor; each worker has the same course and a warm server.
+
+Dask carries Python objects between its processes by pickle: scheduler, workers and driver trust
+each other. Submissions run confined below the workers, as everywhere.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Executor, Future
+from contextlib import contextmanager, suppress
+from functools import partial
+from typing import Any
+
+from grader.course import Course, built_in
+from grader.errors import ClassError, GradingError
+
+_SECONDS = 20  # to find the scheduler, and a worker
+INSTALL = "pip install 'eight-questions[dask]'"
+
+
+class Cluster(Executor):
+    """Jobs on the workers of a Dask cluster.
+
+    Args:
+        client: connected to its scheduler.
+    """
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def start(self, workers: int) -> "Cluster":
+        """Itself: a cluster has as many workers as it has; see ``grader.engine.pool.run``."""
+        return self
+
+    def submit(self, fn: Callable, /, *args: Any, **kwargs: Any) -> Future:
+        """Run a job on some worker.
+
+        Its future raises ``GradingError`` if the job has ended several workers, and ``ClassError``
+        if the scheduler is gone.
+        """
+        outer: Future = Future()
+        outer.set_running_or_notify_cancel()
+        inner = self._client.submit(fn, *args, **kwargs, pure=False)
+        inner.add_done_callback(partial(_passed_on, outer=outer))
+        return outer
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Nothing: the cluster is not ours, and ``connected`` gives up what still runs."""
+
+
+def _passed_on(inner: Any, outer: Future) -> None:
+    """Called in a thread of Dask's with a job that has ended."""
+    from distributed import KilledWorker
+
+    error: BaseException | None = None
+    try:
+        if inner.status == "finished":
+            outer.set_result(inner.result(timeout=_SECONDS))
+            return
+        if inner.status == "error":
+            error = inner.exception(timeout=_SECONDS)
+    except Exception:
+        if inner.status == "pending":  # its result was on a worker that is gone: it runs again
+            inner.add_done_callback(partial(_passed_on, outer=outer))
+            return
+    if isinstance(error, KilledWorker):
+        error = GradingError(
+            "It has ended its worker on several machines. Look at the file, and grade it alone."
+        )
+    outer.set_exception(error or _lost())
+
+
+def _lost() -> ClassError:
+    return ClassError(
+        "The connection to the scheduler is lost. Start it and its workers, then run again: the "
+        "results so far are kept."
+    )
+
+
+@contextmanager
+def connected(address: str, course: Course) -> Iterator[tuple[Cluster, int]]:
+    """A cluster whose workers all have this course, and how many threads they have.
+
+    Args:
+        address: of the scheduler, such as ``scheduler:8786``, or the path of its file.
+        course: the course's folder is the same on all machines, if it is not the built-in one.
+
+    Raises:
+        ClassError: there is no scheduler or no worker, or a worker has another course.
+    """
+    try:
+        from distributed import Client
+
+        from grader.classroom.worker import GradeWorker, WrongWorkerError, described
+    except ImportError:
+        raise ClassError(f"Dask is not installed. Install it with: {INSTALL}") from None
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # we say in a sentence what it logs
+    where = {"scheduler_file": address} if address.endswith(".json") else {"address": address}
+    try:
+        client = Client(**where, timeout=_SECONDS, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise ClassError(
+            f"There is no Dask scheduler at {address} ({type(error).__name__}). Start one with: "
+            "dask scheduler"
+        ) from error
+    try:
+        try:
+            client.wait_for_workers(1, timeout=_SECONDS)
+            there = None if course.root == built_in() else course.root
+            client.register_plugin(GradeWorker(there, described(course.root)))
+            threads = sum(client.nthreads().values())
+        except WrongWorkerError as error:
+            raise ClassError(str(error)) from error
+        except TimeoutError as error:
+            raise ClassError(
+                f"The scheduler at {address} has no worker. Start some with: dask worker {address}"
+            ) from error
+        except (OSError, CancelledError) as error:
+            raise _lost() from error
+        yield Cluster(client), threads
+        with suppress(OSError, TimeoutError):
+            client.unregister_worker_plugin(GradeWorker.name)
+    finally:
+        client.close(timeout=5)

@@ -1,0 +1,1 @@
+"""From a download to submissions: what it holds, whose each file is, for which exercise."""

@@ -1,0 +1,115 @@
+"""For which exercise a file is: by its name, by the names of what it is in, by what it defines."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from grader.classroom.intake.incoming import Parts
+from grader.course import Course, Exercise
+
+_ENDINGS = re.compile(r"(?:\.(?:py|pyw|txt|ipynb|zip|json|tar|gz|html?))+$", re.IGNORECASE)
+# what browsers, Canvas and people add to a name that is taken
+_COPY = re.compile(
+    r"(?:[ _-]*\((?P<a>\d{1,3})\)|-(?P<b>\d{1,2})|[ _.-]*v(?:ersion)?[ _.-]?(?P<c>\d{1,3})"
+    r"|[ _-]+(?:copy|kopie|copie|final|neu|new))$",
+    re.IGNORECASE,
+)
+_DEFINES = re.compile(r"(?:^|\")(?:def|class)[ \t]+(\w+)", re.MULTILINE)  # in notebooks as well
+
+
+@dataclass(frozen=True)
+class Naming:
+    """What a file's name says.
+
+    Attributes:
+        exercise: the exercise, ``None`` if the name has none, or several.
+        before: what is before the exercise in the name, such as a learner.
+        copy: the number that was added because the name was taken, 0 without.
+    """
+
+    exercise: Exercise | None
+    before: str = ""
+    copy: int = 0
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """Finds exercises of a course in names and in files."""
+
+    course: Course
+
+    def named(self, name: str) -> Naming:
+        """What a name says: ``anna_ex3_flatten (1).py`` is Anna's ex3, the first copy."""
+        stem, copy = bare(name)
+        for patterns in self._patterns:
+            found = [(m, e) for e, pattern in patterns if (m := pattern.search(stem))]
+            if len(found) == 1:
+                match, exercise = found[0]
+                return Naming(exercise, stem[: match.start()].strip(" _-.,"), copy)
+            if found:
+                return Naming(None, copy=copy)
+        return Naming(None, copy=copy)
+
+    def of(self, inner: Parts, above: Parts, text: str) -> Exercise | str:
+        """The exercise of a file.
+
+        Args:
+            inner: its path within what a learner handed in.
+            above: the parts before that.
+            text: what is in it.
+
+        Returns:
+            the exercise; or why there is none, and what to do, in sentences.
+        """
+        for part in [*reversed(inner), *reversed(above)]:
+            if exercise := self.named(part).exercise:
+                return exercise
+        return self.defined(text)
+
+    def defined(self, text: str) -> Exercise | str:
+        """The exercise most of whose functions a file defines, if that is one."""
+        names = set(_DEFINES.findall(text))
+        shares = {e: len(names & {*e.functions}) / len(e.functions) for e in self._written}
+        most = max(shares.values(), default=0)
+        found = [exercise for exercise, share in shares.items() if share == most > 0]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            ids = " and of ".join(exercise.id for exercise in found)
+            return f"It defines functions of {ids}. Name the file after one, or split it."
+        example = self.course.exercises[0].stub.name
+        return (
+            "Neither its name nor its functions are those of an exercise. If it is one, name it "
+            f"like {example}."
+        )
+
+    @cached_property
+    def _written(self) -> Sequence[Exercise]:
+        return [exercise for exercise in self.course.exercises if exercise.functions]
+
+    @cached_property
+    def _patterns(self) -> Sequence[Sequence[tuple[Exercise, re.Pattern[str]]]]:
+        """By number, then by the words behind the number."""
+        edge, end = r"(?<![^\W_])", r"(?![^\W_])"
+        by_number = [
+            (e, re.compile(rf"{edge}(?:ex|exercise)[ _-]?0*{e.number}(?!\d)", re.IGNORECASE))
+            for e in self.course.exercises
+        ]
+        by_word = [
+            (e, re.compile(rf"{edge}{'[ _-]?'.join(map(re.escape, words))}{end}", re.IGNORECASE))
+            for e in self.course.exercises
+            if (words := e.stem.split("_")[1:])
+        ]
+        return by_number, by_word
+
+
+def bare(name: str) -> tuple[str, int]:
+    """A name without its endings and what marks a copy, and the number of the copy."""
+    stem, copy = _ENDINGS.sub("", name), 0
+    while match := _COPY.search(stem):
+        if not match.start():
+            break
+        stem = stem[: match.start()]
+        copy = max(copy, *(int(number) for number in match.groups() if number), 0)
+    return stem, copy

@@ -1,0 +1,293 @@
+"""Imports downloads into a class: each file becomes a submission, or a row of what needs a look."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+
+from grader import folder
+from grader.classroom import attention, table
+from grader.classroom.attention import Attention
+from grader.classroom.classfolder import SUBMISSIONS, ClassFolder
+from grader.classroom.intake import canvas, content, gradescope, moodle, nbgrader
+from grader.classroom.intake.exercises import Matcher
+from grader.classroom.intake.incoming import Incoming, Parts, collected
+from grader.classroom.intake.origin import Layout, Origin, Origins
+from grader.classroom.intake.people import People
+from grader.classroom.intake.plain import Plain
+from grader.classroom.manifest import Entry
+from grader.classroom.roster import Person
+from grader.course import Course
+from grader.errors import ClassError
+from grader.submission import digest_of
+
+PLAIN = "plain"
+LAYOUTS: Mapping[str, Layout] = {
+    "gradescope": gradescope.origins,
+    "nbgrader": nbgrader.origins,
+    "moodle": moodle.origins,
+    "canvas": canvas.origins,
+}
+_DESCRIBING = (gradescope.METADATA, nbgrader.TIMESTAMP)
+_FORBIDDEN = str.maketrans(dict.fromkeys('/\\:*?"<>|\0', "_"))
+_LONGEST = 80  # bytes of a folder's name
+
+OnRead = Callable[[str], None]
+
+
+@dataclass
+class Imported:
+    """What became of downloads.
+
+    Attributes:
+        layouts: of each download, by its name.
+        new: submissions that were added.
+        known: files whose text this learner had submitted before.
+        attention: files that were not taken this time.
+        left_out: files of systems and editors, which are nobody's work.
+    """
+
+    layouts: dict[str, str] = field(default_factory=dict)
+    new: list[Entry] = field(default_factory=list)
+    known: int = 0
+    attention: list[Attention] = field(default_factory=list)
+    left_out: int = 0
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A file that is somebody's submission."""
+
+    origin: Origin
+    learner: str
+    name: str
+    exercise: str
+    source: str
+    data: bytes
+    ending: str
+    converted: str
+    copy: int
+    before: str
+    plain: bool
+
+    @property
+    def order(self) -> tuple:
+        """Of two versions, the later has the greater."""
+        origin = self.origin
+        time = origin.submitted.timestamp() if origin.submitted else 0.0
+        return (time, origin.order, self.copy, self.source)
+
+
+def import_downloads(
+    place: ClassFolder,
+    course: Course,
+    downloads: Sequence[Path],
+    *,
+    layout: str | None = None,
+    people: Sequence[Person] = (),
+    on_file: OnRead = lambda name: None,
+) -> Imported:
+    """Add what is new in downloads to a class, whose lock the caller holds.
+
+    Args:
+        place: the class.
+        course: whose exercises they are for.
+        downloads: folders and ZIP archives, as a person has typed them.
+        layout: one of ``LAYOUTS`` or ``PLAIN``; found out without it.
+        people: the roster, if there is one.
+        on_file: called with the name of each file that is read.
+
+    Raises:
+        ClassError: a download can't be read, or the class's files can't be read or written.
+    """
+    work = _Import(place, course, people, on_file)
+    for download in downloads:
+        work.read(download, layout)
+    return work.keep()
+
+
+class _Import:
+    """One import, download by download."""
+
+    def __init__(
+        self, place: ClassFolder, course: Course, people: Sequence[Person], on_file: OnRead
+    ) -> None:
+        self._place, self._matcher, self._on_file = place, Matcher(course), on_file
+        self._entries = place.entries()
+        data = place.read(attention.NAME, table.MAX_SIZE)
+        self._before = [] if data is None else attention.parsed(data)
+        self._people = People(people)
+        self._people.know(self._entries)
+        self._had = {(e.learner, e.exercise, e.digest) for e in self._entries}
+        self._versions = Counter[tuple[str, str]]()
+        self._folders: dict[str, str] = {}  # of each learner
+        for entry in self._entries:
+            pair = entry.learner, entry.exercise
+            self._versions[pair] = max(self._versions[pair], entry.version)
+            path = PurePosixPath(entry.file)
+            if path.parts[0] == SUBMISSIONS and len(path.parts) == 4:
+                self._folders.setdefault(entry.learner, path.parts[1])
+        self._taken = {each.casefold() for each in self._folders.values()}
+        self._found: list[_Found] = []
+        self.imported = Imported()
+
+    def read(self, download: Path, layout: str | None) -> None:
+        """Read a download: first all names, then one file after the other."""
+        paths: list[Parts] = []
+        described: dict[Parts, bytes] = {}
+        for each in collected(download):
+            if each.left_out:
+                continue
+            paths.append(each.parts)
+            if each.parts[-1] in _DESCRIBING and not each.fault:
+                try:
+                    described[each.parts] = each.data()
+                except ValueError:
+                    continue  # whatever it describes says so
+        name, origins = self._origins(paths, described, layout)
+        self.imported.layouts[str(download)] = name
+        describing = set(described) if name in ("gradescope", "nbgrader") else set()
+        for each in collected(download):
+            if each.left_out or each.parts in describing:
+                self.imported.left_out += 1
+            else:
+                self._take(each, origins.get(each.parts, ()), name)
+
+    def _origins(
+        self, paths: Sequence[Parts], described: Mapping[Parts, bytes], layout: str | None
+    ) -> tuple[str, Origins]:
+        if layout is not None and layout in LAYOUTS:
+            return layout, LAYOUTS[layout](paths, described)
+        if layout is None:
+            found = {name: read(paths, described) for name, read in LAYOUTS.items()}
+            best = max(found, key=lambda name: len(found[name]))
+            if found[best]:
+                return best, found[best]
+        return PLAIN, Plain(self._matcher).origins(paths)
+
+    def _take(self, incoming: Incoming, origins: Iterable[Origin], layout: str) -> None:
+        """Make a file a submission of each who handed it in, or a row for attention."""
+        source = "/".join(incoming.parts)
+        self._on_file(source)
+        first = next(iter(origins), Origin("", incoming.parts[1:]))
+        try:
+            if incoming.fault:
+                raise ValueError(incoming.fault)
+            if not origins:
+                raise ValueError(
+                    f"It is not where {layout} puts submissions. If it is one, import it alone, "
+                    "with --from plain."
+                )
+            if first.fault:
+                raise ValueError(first.fault)
+            found = [self._submission(incoming, origin, source, layout) for origin in origins]
+        except ValueError as error:
+            self.imported.attention.append(Attention(source, first.name, str(error)))
+        else:
+            self._found += found
+
+    def _submission(self, incoming: Incoming, origin: Origin, source: str, layout: str) -> _Found:
+        data = incoming.data()
+        ending, note = content.kind(incoming.parts, data), ""
+        if ending == content.PYTHON:
+            data, note = content.converted(data)
+        text = data.decode("utf-8", "replace")
+        if ending == content.NOTEBOOK:
+            text = text.replace("\\n", "\n").replace('"', "\n")
+        exercise = self._matcher.of(origin.inner, origin.above, text)
+        if isinstance(exercise, str):
+            raise ValueError(exercise)
+        naming = self._matcher.named(origin.inner[-1])
+        learner, name = self._people.learner(origin, exercise.stem)
+        return _Found(
+            origin, learner, name, exercise.stem, source, data, ending, note, naming.copy,
+            naming.before.casefold(), layout == PLAIN and len(origin.inner) > 0,
+        )  # fmt: skip
+
+    def keep(self) -> Imported:
+        """Write what was found: first the files, then the two lists."""
+        groups: dict[tuple[str, str], list[_Found]] = {}
+        for found in self._found:
+            groups.setdefault((found.learner, found.exercise), []).append(found)
+        for group in groups.values():
+            self._keep_versions(group)
+        self._place.keep_entries([*self._entries, *self.imported.new])
+        self._keep_attention()
+        return self.imported
+
+    def _keep_versions(self, group: list[_Found]) -> None:
+        names = {found.before for found in group if found.before}
+        if group[0].plain and len(names) > 1:
+            who = " and of ".join(sorted(names))
+            problem = (
+                f"{group[0].name} has a file of {who} for {group[0].exercise}. Are these two "
+                "learners? Put each file into a folder of its own, and import again."
+            )
+            self.imported.attention += [Attention(f.source, f.name, problem) for f in group]
+            return
+        for found in sorted(group, key=lambda found: found.order):
+            digest = digest_of(found.data)
+            if (found.learner, found.exercise, digest) in self._had:
+                self.imported.known += 1
+            else:
+                self.imported.new.append(self._kept(found, digest))
+
+    def _kept(self, found: _Found, digest: str) -> Entry:
+        """Write a submission's file, under a name that is free."""
+        where = SUBMISSIONS, self._folder(found.learner), found.exercise
+        pair = found.learner, found.exercise
+        try:
+            path = self._place.root
+            for name in where:
+                with folder.opened(path) as here:
+                    here.make(name)
+                path /= name
+            with folder.opened(path) as here:
+                while True:  # an import that was killed has left files and no rows
+                    self._versions[pair] += 1
+                    file = f"{self._versions[pair]}{found.ending}"
+                    if here.write_new(file, found.data):
+                        break
+                    if here.read(file, len(found.data) + 1) == found.data:
+                        break
+        except OSError as error:
+            raise ClassError(
+                f"{path} can't be written ({error.strerror or error}). Make room on the disk or "
+                "check its permissions, then import again: nothing is lost."
+            ) from error
+        return Entry(
+            learner=found.learner,
+            name=found.name,
+            exercise=found.exercise,
+            version=self._versions[pair],
+            file="/".join((*where, file)),
+            ids=found.origin.ids,
+            submitted=found.origin.submitted,
+            late=found.origin.late,
+            source=found.source,
+            digest=digest,
+            converted=found.converted,
+        )
+
+    def _folder(self, learner: str) -> str:
+        """The name of a learner's folder: nobody else's, on any file system."""
+        if learner not in self._folders:
+            name = learner.translate(_FORBIDDEN).strip(" .") or "learner"
+            while len(name.encode()) > _LONGEST:
+                name = name[:-1]
+            free, number = name, 1
+            while free.casefold() in self._taken:
+                number += 1
+                free = f"{name}-{number}"
+            self._folders[learner] = free
+            self._taken.add(free.casefold())
+        return self._folders[learner]
+
+    def _keep_attention(self) -> None:
+        """Rows of before stay, but for files that were taken or looked at again now."""
+        notes = {row.source: row.note for row in self._before}
+        now = {row.source for row in self.imported.attention}
+        taken = {found.source for found in self._found}
+        rows = [row for row in self._before if row.source not in now | taken]
+        rows += [replace(row, note=notes.get(row.source, "")) for row in self.imported.attention]
+        self._place.replace(attention.NAME, attention.written(rows))

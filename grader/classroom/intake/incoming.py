@@ -1,0 +1,258 @@
+"""The files of a download, a folder or a ZIP archive: nothing in it is trusted.
+
+No link is followed, no name leads out, and no archive brings more than its limits.
+"""
+
+import io
+import os
+import stat
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader import folder
+from grader.clean import line
+from grader.errors import ClassError
+
+MAX_FILE = 16 << 20  # bytes of a file; notebooks hold pictures
+MAX_INNER = 64 << 20  # of an archive inside
+MAX_ENTRIES = 1_000_000  # of the archive that a person names; 40,000 × 8 submissions fit
+MAX_INNER_ENTRIES = 10_000  # of one inside
+MAX_RATIO = 200  # unpacked bytes for a packed one, of what is larger than a mebibyte
+MAX_DEPTH = 3  # archives in archives
+MAX_PARTS = 40  # folders one in another
+
+LEFT_OUT = {  # what systems, editors and programs leave behind, in lower case
+    *("__macosx", ".ds_store", "thumbs.db", "desktop.ini", ".git", ".gitignore", ".gitattributes"),
+    *("__pycache__", ".ipynb_checkpoints", ".pytest_cache", ".grade", ".venv", "venv", ".idea"),
+    *(".vscode", ".spyproject", ".directory", ".github"),
+}
+
+Parts = tuple[str, ...]
+"""A path inside a download, part by part; the first is the download's own name."""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file that came in.
+
+    Attributes:
+        parts: where it is; archives inside are parts too.
+        fault: why it can't be used, and what to do, in sentences; empty if it can.
+        load: reads it, at most ``MAX_FILE + 1`` bytes; only until the next one is asked for.
+        left_out: whether it is what systems and editors leave behind.
+    """
+
+    parts: Parts
+    fault: str = ""
+    load: Callable[[], bytes] = field(default=bytes, compare=False)
+    left_out: bool = False
+
+    def data(self) -> bytes:
+        """Its bytes.
+
+        Raises:
+            ValueError: it can't be read, or is too large; the text says why, in sentences.
+        """
+        try:
+            data = self.load()
+        except OSError as error:
+            raise ValueError(f"It can't be read ({error.strerror or error}).") from error
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            NotImplementedError,
+            EOFError,
+            RuntimeError,
+        ) as error:
+            raise ValueError(f"It can't be unpacked ({error}). Ask for it again.") from error
+        if len(data) > MAX_FILE:
+            raise ValueError(f"It is larger than {MAX_FILE >> 20} MiB. Ask for the code alone.")
+        return data
+
+
+def collected(typed: Path) -> Iterator[Incoming]:
+    """Everything in a download, in the order of its names.
+
+    Args:
+        typed: the path that a person has typed, of a folder or of a ZIP archive.
+
+    Raises:
+        ClassError: it is neither, or can't be read.
+    """
+    try:
+        path = typed.expanduser().absolute()
+        if path.is_dir():
+            path = folder.behind_links(path)
+        else:
+            path = folder.behind_links(path.parent) / path.name
+        kind = os.lstat(path).st_mode
+    except OSError as error:
+        raise ClassError(
+            f"{typed} can't be read ({error.strerror or error}). Name a folder or a ZIP archive."
+        ) from error
+    name = (_named(path.name) or "download",)
+    if stat.S_ISDIR(kind):
+        yield from _numbered(_folder(path, name))
+        return
+    try:
+        with open(path, "rb", opener=_opener) as file, zipfile.ZipFile(file) as archive:
+            yield from _numbered(_archive(archive, name, 0))
+    except (OSError, zipfile.BadZipFile) as error:
+        raise ClassError(
+            f"{typed} is neither a folder nor a ZIP archive that can be read ({error}). If it is "
+            "another kind of archive, unpack it and name the folder."
+        ) from error
+
+
+def _opener(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)  # no pipe is waited for
+
+
+def _numbered(found: Iterator[Incoming]) -> Iterator[Incoming]:
+    """Two files of one archive may have the same name; here no two have."""
+    seen: dict[Parts, int] = {}
+    for each in found:
+        seen[each.parts] = count = seen.get(each.parts, 0) + 1
+        if count > 1:
+            parts = (*each.parts[:-1], f"{each.parts[-1]}#{count}")
+            each = Incoming(parts, each.fault, each.load, each.left_out)
+        yield each
+
+
+def _named(name: str) -> str:
+    """A name as it is shown and compared: one line, composed characters."""
+    return line(unicodedata.normalize("NFC", name))
+
+
+def is_left_out(name: str) -> bool:
+    """Whether a file or folder of that name is nobody's work."""
+    return name.lower() in LEFT_OUT or name.startswith(("._", "~$"))
+
+
+# folders
+
+
+def _folder(path: Path, parts: Parts) -> Iterator[Incoming]:
+    try:
+        names = sorted(os.listdir(path))
+    except OSError as error:
+        yield Incoming(parts, f"The folder can't be read ({error.strerror}).")
+        return
+    if not names:
+        yield Incoming(parts, "The folder is empty. Ask this learner for the file.")
+    for name in names:
+        below = path / name
+        inner = (*parts, _named(name))
+        try:
+            kind = os.lstat(below).st_mode
+        except OSError as error:
+            yield Incoming(inner, f"It can't be read ({error.strerror}).")
+            continue
+        if is_left_out(name):
+            yield Incoming(inner, left_out=True)
+        elif stat.S_ISLNK(kind):
+            yield Incoming(inner, "It is a link, and links are not followed. Ask for the file.")
+        elif stat.S_ISDIR(kind):
+            if len(inner) > MAX_PARTS:
+                yield Incoming(inner, f"It is more than {MAX_PARTS} folders deep.")
+            else:
+                yield from _folder(below, inner)
+        elif not stat.S_ISREG(kind):
+            yield Incoming(inner, "It is no regular file. Ask for the file.")
+        elif name.lower().endswith(".zip"):
+            yield from _inner(inner, lambda below=below: _read(below, MAX_INNER), 0)  # type: ignore[misc]
+        else:
+            yield Incoming(inner, load=lambda below=below: _read(below, MAX_FILE))  # type: ignore[misc]
+
+
+def _read(path: Path, most: int) -> bytes:
+    return folder.read(path, most + 1)  # follows no link in any part
+
+
+# archives
+
+
+def _archive(archive: zipfile.ZipFile, parts: Parts, depth: int) -> Iterator[Incoming]:
+    found = archive.infolist()
+    most = MAX_INNER_ENTRIES if depth else MAX_ENTRIES
+    if not any(not info.is_dir() for info in found):
+        yield Incoming(parts, "The archive is empty. Ask this learner for the file.")
+    if len(found) > most:
+        yield Incoming(parts, f"The archive has more than {most:,} files. Ask for the code alone.")
+        return
+    for info in sorted(found, key=lambda info: info.filename):
+        if info.is_dir():
+            continue
+        inside, fault = _parts(info)
+        inner = (*parts, *inside)
+        if any(map(is_left_out, inside)):
+            yield Incoming(inner, left_out=True)
+        elif fault := fault or _fault(info):
+            yield Incoming(inner, fault)
+        elif inside[-1].lower().endswith(".zip"):
+            load = _loader(archive, info, MAX_INNER)
+            yield from _inner(inner, load, depth)
+        else:
+            yield Incoming(inner, load=_loader(archive, info, MAX_FILE))
+
+
+def _loader(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> Callable[[], bytes]:
+    def load() -> bytes:
+        with archive.open(info) as file:
+            return file.read(most + 1)  # whatever the archive says its size is
+
+    return load
+
+
+def _inner(parts: Parts, load: Callable[[], bytes], depth: int) -> Iterator[Incoming]:
+    """The files of an archive inside."""
+    if depth >= MAX_DEPTH:
+        yield Incoming(parts, "It is an archive in too many others. Ask for the file itself.")
+        return
+    try:
+        data = Incoming(parts, load=lambda: load()[: MAX_INNER + 1]).load()
+        if len(data) > MAX_INNER:
+            yield Incoming(
+                parts, f"It is larger than {MAX_INNER >> 20} MiB. Ask for the code alone."
+            )
+            return
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            yield from _archive(archive, parts, depth + 1)
+    except OSError as error:
+        yield Incoming(parts, f"It can't be read ({error.strerror or error}).")
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
+        yield Incoming(parts, f"It is a damaged archive ({error}). Ask for it again.")
+
+
+def _parts(info: zipfile.ZipInfo) -> tuple[Parts, str]:
+    """Where a file of an archive is, and what is wrong with that."""
+    name = info.filename
+    if not info.flag_bits & 0x800:  # it does not say UTF-8, but most archives are
+        with suppress(UnicodeError):
+            name = name.encode("cp437").decode("utf-8")
+    parts = tuple(map(_named, name.replace("\\", "/").split("/")))
+    fault = ""
+    if any(part in ("", ".", "..") for part in parts) or parts[0][1:] == ":":
+        fault = "Its name leads out of the archive. Ask for the file itself."
+        parts = tuple(part for part in parts if part not in ("", ".")) or ("unnamed",)
+    elif len(parts) > MAX_PARTS:
+        fault, parts = f"It is more than {MAX_PARTS} folders deep.", parts[:MAX_PARTS]
+    return parts, fault
+
+
+def _fault(info: zipfile.ZipInfo) -> str:
+    mode = info.external_attr >> 16
+    if stat.S_ISLNK(mode):
+        return "It is a link, and links are not followed. Ask for the file."
+    if info.flag_bits & 1:
+        return "It has a password. Ask for the file without one."
+    if info.file_size > max(1 << 20, info.compress_size * MAX_RATIO):
+        return (
+            f"It unpacks to {info.file_size:,} bytes from {info.compress_size:,}. Ask for the code."
+        )
+    return ""

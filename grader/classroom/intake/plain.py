@@ -1,0 +1,66 @@
+"""Folders that a person has made: one a learner, flat files, workspaces, cloned repositories."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.classroom.intake.exercises import Matcher, bare
+from grader.classroom.intake.incoming import Parts
+from grader.classroom.intake.origin import Origin, Origins
+
+_NOBODY = "It is not in a learner's folder, and its name has no learner. Put it in a folder of one."
+
+
+@dataclass(frozen=True)
+class Plain:
+    """Reads such folders: ``anna/ex3_flatten.py``, ``anna_ex3.py``, ``ex3/anna/work.py``."""
+
+    matcher: Matcher
+
+    def origins(self, paths: Sequence[Parts]) -> Origins:
+        """Whose each file is; see ``Layout``."""
+        depth = self._above(paths)
+        own = [path for path in paths if self._direct(path[depth:])]
+        if len(own) == len(paths) and not any(self._before(path[-1]) for path in own):
+            # the download is what one learner handed in
+            return {p: (Origin(bare(p[0])[0], p[depth:], p[:depth]),) for p in paths}
+        return {path: (self._origin(path, depth),) for path in paths}
+
+    def _above(self, paths: Sequence[Parts]) -> int:
+        """How many parts at the beginning are nobody's: the download, a folder around all."""
+        depth = 1
+        while True:
+            tops = Counter(path[depth] for path in paths if len(path) > depth + 1)
+            files = any(len(path) == depth + 1 for path in paths)
+            if len(tops) != 1 or files:
+                return depth
+            below = [path[depth + 1 :] for path in paths]
+            folders = all(len(path) > 1 for path in below)
+            own = all(self._direct(path) for path in below)
+            if not folders or own or self._whose(next(iter(tops))):
+                return depth
+            depth += 1
+
+    def _direct(self, inner: Parts) -> bool:
+        """Whether a file lies as in a learner's workspace."""
+        return len(inner) == 1 or inner[0] in ("exercises", "labs", "quizzes")
+
+    def _origin(self, path: Parts, depth: int) -> Origin:
+        above, rest = path[:depth], path[depth:]
+        while len(rest) > 1 and (named := self.matcher.named(rest[0])).exercise:
+            if named.before:  # anna_ex3.zip
+                return Origin(named.before, rest, above)
+            above, rest = (*above, rest[0]), rest[1:]  # ex3/anna/…
+        if len(rest) > 1:
+            return Origin(bare(rest[0])[0], rest[1:], above)
+        if name := self._before(rest[0]):
+            return Origin(name, rest, above)
+        return Origin("", rest, above, fault=_NOBODY)
+
+    def _before(self, name: str) -> str:
+        return self.matcher.named(name).before
+
+    def _whose(self, part: str) -> str:
+        """The learner in the name of an exercise's archive, if there is one."""
+        named = self.matcher.named(part)
+        return named.before if named.exercise else ""

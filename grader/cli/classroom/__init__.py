@@ -1,0 +1,1 @@
+"""What ``grade class`` does: one file a verb."""

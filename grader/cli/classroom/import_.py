@@ -1,0 +1,149 @@
+"""``grade class import``: add what learners handed in to a class."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader.cli.classroom.place import Classroom, opened
+from grader.cli.exits import PASSED, Complaint
+from grader.cli.files import relative, shown
+from grader.cli.options import CourseOption, option
+
+if TYPE_CHECKING:
+    from grader.classroom.intake.importing import Imported
+    from grader.classroom.roster import Person
+
+_MOST = 16 << 20  # bytes of a roster
+
+
+def import_class(
+    downloads: Annotated[
+        list[Path],
+        typer.Argument(metavar="DOWNLOAD...", help="Folders and ZIP files.", show_default=False),
+    ],
+    into: Annotated[Path, option("--into", "CLASS", "The class's folder; it is made if needed.")],
+    layout: Annotated[
+        str | None,
+        option(
+            "--from",
+            "SYSTEM",
+            "Where it is from: moodle, canvas, gradescope, nbgrader, or plain for folders that "
+            "people have made. Found out without it.",
+        ),
+    ] = None,
+    roster: Annotated[
+        Path | None,
+        option("--roster", "CSV", "Who is in the class: a column name, and ids such as email."),
+    ] = None,
+    course: CourseOption = None,
+) -> int:
+    """Add downloads to a class; grade nothing.
+
+    Each file becomes a row of manifest.csv or of attention.csv, which you may edit. Run it again
+    with a newer download: it adds what is new.
+    """
+    from grader.classroom.intake.importing import LAYOUTS, PLAIN, import_downloads
+
+    if layout is not None and layout not in (*LAYOUTS, PLAIN):
+        known = ", ".join([*LAYOUTS, PLAIN])
+        raise Complaint(f"There is no layout {layout!r}. Choose one of {known}, or leave it out.")
+    for download in downloads:
+        if not download.expanduser().exists():
+            raise Complaint(f"There is no {shown(download)}. Name a folder or a ZIP file.")
+    place = opened(into, course, make=True)
+    with place.folder.locked():
+        people = _people(place, roster)
+        screen = place.context.console
+        with screen.status("Reading the downloads") as status:
+            done = 0
+
+            def on_file(name: str) -> None:
+                nonlocal done
+                done += 1
+                if done % 50 == 0:
+                    status.update(f"Reading the downloads: {done:,} files")
+
+            imported = import_downloads(
+                place.folder,
+                place.context.course,
+                downloads,
+                layout=layout,
+                people=people,
+                on_file=on_file,
+            )
+        place.folder.keep_settings(place.settings)
+    _show(place, imported)
+    return PASSED
+
+
+def _people(place: Classroom, typed: Path | None) -> "list[Person]":
+    """Those of the roster; a new one is kept with the class."""
+    from grader import folder
+    from grader.classroom import roster
+
+    if typed is None:
+        data = place.folder.read(roster.NAME, _MOST)
+        return [] if data is None else roster.parsed(data)
+    try:
+        data = folder.read(typed.expanduser().absolute(), _MOST, follow=True)
+    except OSError as error:
+        raise Complaint(
+            f"{shown(typed)} can't be read ({error.strerror or error}). Name a CSV file."
+        ) from error
+    people = roster.parsed(data, shown(typed))
+    place.folder.replace(roster.NAME, roster.written(people))
+    return people
+
+
+def _show(place: Classroom, imported: "Imported") -> None:
+    """What became of the downloads, and what to do next."""
+    from collections import Counter
+
+    from rich.table import Table
+    from rich.text import Text
+
+    from grader.render import terminal
+    from grader.render.lines import words
+
+    screen, new = place.context.console, imported.new
+    systems: dict[str, list[str]] = {}
+    for name, layout in imported.layouts.items():
+        systems.setdefault(layout, []).append(shown(Path(name)))
+    rows = [words(f" {layout}: {', '.join(files)}", "dim") for layout, files in systems.items()]
+    screen.print(*rows, "", sep="\n")
+    counts = Counter(entry.exercise for entry in new)
+    table = Table.grid(padding=(0, 2), pad_edge=True)
+    for exercise in place.context.course.exercises:
+        if count := counts[exercise.stem]:
+            learners = len({e.learner for e in new if e.exercise == exercise.stem})
+            versions = f"{count:,} submissions" if count != 1 else "1 submission"
+            people = f"of {learners:,} learners" if learners != 1 else "of 1 learner"
+            table.add_row(Text(f" {exercise.id}", "bold cyan"), versions, Text(people, "dim"))
+    if new:
+        screen.print(table, "", sep="\n")
+    screen.print(*(words(f" {line}") for line in _sentences(place, imported)), "", sep="\n")
+    screen.print(terminal.following([("", place.command("run"))]))
+
+
+def _sentences(place: Classroom, imported: "Imported") -> list[str]:
+    from grader.classroom import attention, manifest
+
+    def file(name: str) -> str:
+        return relative(place.typed / name)
+
+    found = []
+    new, converted = len(imported.new), sum(bool(e.converted) for e in imported.new)
+    found.append(f"{new:,} new in {file(manifest.NAME)}." if new else "Nothing is new.")
+    if imported.known:
+        found.append(f"{imported.known:,} were there already.")
+    if converted:
+        found.append(f"{converted:,} had another encoding and are UTF-8 now: column “converted”.")
+    if count := len(imported.attention):
+        need = "files need" if count > 1 else "file needs"
+        found.append(f"{count:,} {need} your attention: {file(attention.NAME)} says why.")
+    if imported.left_out:
+        found.append(
+            f"{imported.left_out:,} files of systems and editors, such as .DS_Store, are left out."
+        )
+    return found

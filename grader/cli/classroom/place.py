@@ -1,0 +1,56 @@
+"""The class that a command is about: its folder, and the course that it belongs to."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader.cli.context import Context
+
+if TYPE_CHECKING:
+    from grader.classroom.classfolder import ClassFolder, Settings
+
+ClassArgument = Annotated[
+    Path, typer.Argument(metavar="CLASS", help="The class's folder.", show_default=False)
+]
+
+
+@dataclass(frozen=True)
+class Classroom:
+    """A class, and how commands about it are typed."""
+
+    context: Context
+    typed: Path
+    folder: "ClassFolder"
+    settings: "Settings"
+
+    def command(self, verb: str, *words: str) -> str:
+        """A command about this class, such as ``command("run")``."""
+        return self.context.command("class", verb, str(self.typed), *words)
+
+
+def opened(typed: Path, course: Path | None = None, *, make: bool = False) -> Classroom:
+    """The class in a folder.
+
+    Args:
+        typed: the folder, as it was typed.
+        course: the course's folder, if it was named; else the one that the class has kept.
+        make: whether the class is made, if there is none.
+
+    Raises:
+        ClassError: there is no class, or its settings can't be read.
+    """
+    from dataclasses import replace
+
+    from grader.classroom.classfolder import ClassFolder, Settings, new_seed
+
+    folder = ClassFolder.open(typed, make=make)
+    settings = folder.settings() or Settings(new_seed())
+    if course is not None:
+        settings = replace(settings, course=str(course.expanduser().resolve()))
+    kept = Path(settings.course) if settings.course else None
+    context = Context(kept)
+    context.named = None  # the class remembers its course: no command has to name it
+    context.course = Context(kept).course
+    return Classroom(context, typed, folder, settings)

@@ -1,0 +1,115 @@
+"""``grade class show``: one learner's result, as the learner would see it."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader.cli.classroom.place import ClassArgument, Classroom, opened
+from grader.cli.exits import ACCIDENT, NOT_PASSED, PASSED, Complaint
+from grader.cli.options import JsonOption, PicturesOption, option
+
+if TYPE_CHECKING:
+    from grader.classroom.journal import Mark
+    from grader.classroom.manifest import Entry
+
+
+def show(
+    folder: ClassArgument,
+    learner: Annotated[
+        str, typer.Argument(metavar="LEARNER", help="A name, or part of one.", show_default=False)
+    ],
+    exercise: Annotated[
+        str, typer.Argument(metavar="EXERCISE", help="Such as ex3.", show_default=False)
+    ],
+    version: Annotated[
+        int | None, option("--version", "N", "This version instead of the one that counts.")
+    ] = None,
+    json: JsonOption = False,
+    no_pictures: PicturesOption = False,
+) -> int:
+    """Show one learner's result of an exercise, as the learner would see it."""
+    from grader.classroom.journal import Journal
+
+    place = opened(folder)
+    found = place.context.course.exercise(exercise)
+    entries = _entries(place.folder.entries(), learner, found.stem, version)
+    with Journal.open(place.folder.root) as journal:
+        results = dict(journal.current(entries))
+    entry = _counting(place, entries, results)
+    mark = results[entry]
+    if mark is None or mark.report is None:
+        why = "has not been graded yet" if mark is None else f"is not graded: {mark.seen}"
+        raise Complaint(
+            f"{entry.name}, {found.id}, version {entry.version}: it {why.rstrip('.')}. "
+            f"Grade it with {place.command('run')}"
+        )
+    report = mark.report
+    if json:
+        from grader.render.json import show as shown
+
+        shown(report.to_dict())
+    else:
+        _show(place, entry, mark, drawn=not no_pictures)
+    if not report.graded:
+        return ACCIDENT
+    return PASSED if report.passed else NOT_PASSED
+
+
+def _entries(
+    entries: "Sequence[Entry]", learner: str, stem: str, version: int | None
+) -> "list[Entry]":
+    """What this learner handed in for an exercise.
+
+    Raises:
+        Complaint: there is no such learner, several, or nothing of theirs.
+    """
+    people = {entry.learner: entry.name for entry in entries}
+    wanted = learner.casefold()
+    exact = [k for k, name in people.items() if learner in (k, name)]
+    found = exact or [k for k, n in people.items() if wanted in f"{k}\n{n}".casefold()]
+    if len(found) != 1:
+        if not found:
+            raise Complaint(f"There is no learner {learner!r} in manifest.csv.")
+        few = ", ".join(found[:5]) + (" …" if len(found) > 5 else "")
+        raise Complaint(f"{len(found)} learners have {learner!r} in their names: {few}. Type more.")
+    own = [e for e in entries if e.learner == found[0] and e.exercise == stem]
+    own = [e for e in own if version in (None, e.version)]
+    if not own:
+        which = f"version {version} of " if version is not None else ""
+        raise Complaint(f"{people[found[0]]} has not handed in {which}{stem}.")
+    return own
+
+
+def _counting(
+    place: Classroom, entries: "list[Entry]", results: "dict[Entry, Mark | None]"
+) -> "Entry":
+    """The version that counts; one that is skipped, if no other is there."""
+    from grader.classroom.manifest import chosen
+
+    def score(entry: "Entry") -> float | None:
+        mark = results[entry]
+        return mark.report.score if mark is not None and mark.graded and mark.report else None
+
+    return (chosen(entries, place.settings.policy, score) or entries[-1:])[0]
+
+
+def _show(place: Classroom, entry: "Entry", mark: "Mark", drawn: bool) -> None:
+    from grader.render import terminal
+
+    report, screen = mark.report, place.context.console
+    assert report is not None
+    drawn = drawn and screen.is_terminal
+    exercise = place.context.course.exercise(entry.exercise)
+    screen.print(terminal.heading(exercise.id, report.title, entry.name), "", sep="\n")
+    body = terminal.body(report, drawn=drawn)
+    screen.print(*body, *([""] if body else []), terminal.score(report), sep="\n")
+    screen.print(*terminal.footer(report), *map(terminal.note, _remarks(entry)), sep="\n")
+
+
+def _remarks(entry: "Entry") -> list[str]:
+    """What only the instructor sees."""
+    late = " · late" if entry.late else ""
+    when = f" · {entry.submitted:%Y-%m-%d %H:%M %Z}" if entry.submitted else ""
+    remarks = [f"{entry.file} · version {entry.version}{late}{when}"]
+    return [*remarks, *filter(None, [entry.converted, entry.note])]
