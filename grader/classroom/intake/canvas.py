@@ -18,7 +18,7 @@ _NO_FILE = "It is a {kind} typed into Canvas, not a file. Ask for the file."
 
 
 def origins(paths: Sequence[Parts], described: Mapping[Parts, bytes]) -> Origins:
-    """See ``Layout``."""
+    """See ``Arrangement``."""
     found: Origins = {}
     for path in paths:
         for position, part in enumerate(path):

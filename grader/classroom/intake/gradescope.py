@@ -13,7 +13,7 @@ _FOLDER = re.compile(r"submission_(\d+)")
 
 
 def origins(paths: Sequence[Parts], described: Mapping[Parts, bytes]) -> Origins:
-    """See ``Layout``."""
+    """See ``Arrangement``."""
     found: Origins = {}
     for where, data in described.items():
         if where[-1] != METADATA:

@@ -12,7 +12,7 @@ from grader.classroom.classfolder import SUBMISSIONS, ClassFolder
 from grader.classroom.intake import canvas, content, gradescope, moodle, nbgrader
 from grader.classroom.intake.exercises import Matcher
 from grader.classroom.intake.incoming import Incoming, Parts, collected
-from grader.classroom.intake.origin import Layout, Origin, Origins
+from grader.classroom.intake.origin import Arrangement, Origin, Origins
 from grader.classroom.intake.people import People
 from grader.classroom.intake.plain import Plain
 from grader.classroom.manifest import Entry
@@ -22,7 +22,7 @@ from grader.errors import ClassError
 from grader.submission import digest_of
 
 PLAIN = "plain"
-LAYOUTS: Mapping[str, Layout] = {
+LAYOUTS: Mapping[str, Arrangement] = {
     "gradescope": gradescope.origins,
     "nbgrader": nbgrader.origins,
     "moodle": moodle.origins,

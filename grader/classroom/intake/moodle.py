@@ -20,7 +20,7 @@ _ONLINE = (
 
 
 def origins(paths: Sequence[Parts], described: Mapping[Parts, bytes]) -> Origins:
-    """See ``Layout``."""
+    """See ``Arrangement``."""
     found: Origins = {}
     for path in paths:
         for position, part in enumerate(path):

@@ -13,7 +13,7 @@ _FOLDER = "submitted"
 
 
 def origins(paths: Sequence[Parts], described: Mapping[Parts, bytes]) -> Origins:
-    """See ``Layout``."""
+    """See ``Arrangement``."""
     found: Origins = {}
     for path in paths:
         if _FOLDER not in path or path[-1] == TIMESTAMP:

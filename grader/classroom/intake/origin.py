@@ -35,5 +35,5 @@ class Origin:
 Origins = dict[Parts, tuple[Origin, ...]]
 """Whose each file is that a layout understands; several submit one together."""
 
-Layout = Callable[[Sequence[Parts], Mapping[Parts, bytes]], Origins]
+Arrangement = Callable[[Sequence[Parts], Mapping[Parts, bytes]], Origins]
 """Reads a layout: from all paths, and the content of the small files that describe others."""

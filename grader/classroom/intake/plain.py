@@ -18,7 +18,7 @@ class Plain:
     matcher: Matcher
 
     def origins(self, paths: Sequence[Parts]) -> Origins:
-        """Whose each file is; see ``Layout``."""
+        """Whose each file is; see ``Arrangement``."""
         depth = self._above(paths)
         own = [path for path in paths if self._direct(path[depth:])]
         if len(own) == len(paths) and not any(self._before(path[-1]) for path in own):

@@ -11,7 +11,7 @@ from grader.cli.context import Context
 if TYPE_CHECKING:
     from grader.classroom.classfolder import ClassFolder, Settings
 
-ClassArgument = Annotated[
+OfClass = Annotated[
     Path, typer.Argument(metavar="CLASS", help="The class's folder.", show_default=False)
 ]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from grader.cli import options
-from grader.cli.classroom.place import ClassArgument, Classroom, opened
+from grader.cli.classroom.place import Classroom, OfClass, opened
 from grader.cli.exits import NOT_PASSED, PASSED, Complaint, Stopped
 from grader.cli.options import SeedOption, option
 
@@ -28,7 +28,7 @@ POLICIES = ("last", "best", "first")
 
 
 def run(
-    folder: ClassArgument,
+    folder: OfClass,
     only: Annotated[
         list[str] | None, option("--only", "EXERCISE", "Grade only this exercise; may be repeated.")
     ] = None,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.classroom.place import ClassArgument, Classroom, opened
+from grader.cli.classroom.place import Classroom, OfClass, opened
 from grader.cli.exits import ACCIDENT, NOT_PASSED, PASSED, Complaint
 from grader.cli.options import JsonOption, PicturesOption, option
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def show(
-    folder: ClassArgument,
+    folder: OfClass,
     learner: Annotated[
         str, typer.Argument(metavar="LEARNER", help="A name, or part of one.", show_default=False)
     ],
