@@ -2,7 +2,7 @@
 
 import typer
 
-from grader.cli.exports import plain, services, systems
+from grader.cli.exports import plain, quizzes, services, systems
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich")
 
@@ -20,6 +20,8 @@ app.command("csv", rich_help_panel=GRADES)(plain.csv)
 app.command("json", rich_help_panel=GRADES)(plain.json)
 app.command("junit", rich_help_panel=GRADES)(plain.junit)
 app.command("summary", rich_help_panel=GRADES)(plain.summary)
+QUESTIONS = "The questions as"
+app.command("quiz", rich_help_panel=QUESTIONS)(quizzes.quiz)
 
 
 @app.callback()

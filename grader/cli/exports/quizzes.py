@@ -1,0 +1,107 @@
+"""Quizzes as files that other systems import."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader.cli import files, options
+from grader.cli.context import Context
+from grader.cli.exits import PASSED, Complaint
+from grader.cli.options import CourseOption, option
+from grader.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.quiz.export.content import Export, Sheet
+
+
+class Format(StrEnum):
+    """How other systems read a quiz."""
+
+    MOODLE = "moodle-xml"
+    GIFT = "gift"
+    QTI12 = "qti12"
+    QTI22 = "qti22"
+    ANKI = "anki"
+
+
+def quiz(
+    as_: Annotated[
+        Format, typer.Option("--as", help="Canvas reads qti12, Moodle reads moodle-xml.")
+    ],
+    exercise: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="EXERCISE",
+            help="Such as ex3; all quizzes without it.",
+            show_default=False,
+            autocompletion=options.quizzes,
+        ),
+    ] = None,
+    into: Annotated[Path | None, option("--into", "FILE", "Where to write it.")] = None,
+    course: CourseOption = None,
+) -> int:
+    """Write quizzes for Moodle, Canvas, Anki, or what reads QTI or GIFT."""
+    context = Context(course)
+    sheets = _sheets(context, exercise)
+    made = _made(as_, sheets)
+    path = into or Path((sheets[0].exercise.stem if exercise else "quizzes") + made.ending)
+    screen = context.console
+    for name, why in made.left_out.items():
+        screen.print(_("Left out: {question}: {reason}.").format(question=name, reason=why))
+    if not made.count:
+        raise Complaint(_("There is no question that this format can hold."))
+    files.put(path, made.data)
+    said = ngettext("{file}: 1 question.", "{file}: {count} questions.", made.count)
+    screen.print(said.format(file=files.shown(path), count=made.count), *made.notes, sep="\n")
+    return PASSED
+
+
+def _made(format_: Format, sheets: "Sequence[Sheet]") -> "Export":
+    match format_:
+        case Format.MOODLE:
+            from grader.quiz.export.moodle import moodle
+
+            return moodle(sheets)
+        case Format.GIFT:
+            from grader.quiz.export.gift import gift
+
+            return gift(sheets)
+        case Format.QTI12:
+            from grader.quiz.export.qti12 import qti12
+
+            return qti12(sheets)
+        case Format.QTI22:
+            from grader.quiz.export.qti22 import qti22
+
+            return qti22(sheets)
+        case Format.ANKI:
+            from grader.quiz.export.anki import anki
+
+            return anki(sheets)
+
+
+def _sheets(context: Context, exercise: str | None) -> "list[Sheet]":
+    """The quizzes to export.
+
+    Raises:
+        Complaint: there is none.
+        QuizError: one can't be read.
+    """
+    from grader.quiz.export.content import Sheet
+    from grader.quiz.reader import load
+
+    exercises = context.course.exercises
+    chosen = [context.course.exercise(exercise)] if exercise else list(exercises)
+    sheets = [Sheet(each, load(each.quiz).questions) for each in chosen if each.quiz.is_file()]
+    if not sheets:
+        command = context.command("list")
+        raise Complaint(
+            _("There is no quiz to export. `{command}` lists the exercises.").format(
+                command=command
+            )
+        )
+    return sheets
