@@ -16,7 +16,7 @@ import pytest
 from grader.course import Course, Exercise
 from grader.quiz.export import content
 from grader.quiz.export.anki import anki
-from grader.quiz.export.content import Sheet
+from grader.quiz.export.content import QuizSheet
 from grader.quiz.export.gift import gift
 from grader.quiz.export.moodle import moodle
 from grader.quiz.export.qti12 import qti12
@@ -33,9 +33,9 @@ HOSTILE = '<!DOCTYPE x [<!ENTITY a "b">]> &a; ]]> <script>alert(1)</script> \u20
 
 
 @pytest.fixture(scope="module")
-def sheets() -> list[Sheet]:
+def sheets() -> list[QuizSheet]:
     """All quizzes of the course."""
-    return [Sheet(each, load(each.quiz).questions) for each in Course.open().exercises]
+    return [QuizSheet(each, load(each.quiz).questions) for each in Course.open().exercises]
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def exercise() -> Exercise:
     return Course.open().exercise("ex1")
 
 
-def counted(sheets: list[Sheet]) -> int:
+def counted(sheets: list[QuizSheet]) -> int:
     """Questions that do not depend on a learner's file, and have an answer of one line."""
     questions = [q for sheet in sheets for q in sheet.questions]
     return sum(
@@ -78,7 +78,7 @@ def questions_of(data: bytes) -> list[ET.Element]:
 # Moodle
 
 
-def test_moodle_reads_every_question(sheets: list[Sheet]) -> None:
+def test_moodle_reads_every_question(sheets: list[QuizSheet]) -> None:
     made = moodle(sheets)
     questions = questions_of(made.data)
     assert len(questions) == made.count == counted(sheets) > 60
@@ -102,7 +102,7 @@ def test_moodle_reads_every_question(sheets: list[Sheet]) -> None:
 
 
 def test_moodle_has_tolerances_feedback_and_typical_mistakes(exercise: Exercise) -> None:
-    made = moodle([Sheet(exercise, of_each_kind())])
+    made = moodle([QuizSheet(exercise, of_each_kind())])
     assert made.left_out == {
         "ex1_predictions.lines": "its answer has several lines",
         "ex1_predictions.own": "its options are computed from the learner's own file",
@@ -129,7 +129,7 @@ def test_moodle_has_tolerances_feedback_and_typical_mistakes(exercise: Exercise)
 
 @pytest.mark.parametrize("text", [HOSTILE, "a\u2028b\ufffe\ud7ff", "`code` **bold** | a |\n|---|"])
 def test_whatever_a_quiz_says_stays_text(text: str, exercise: Exercise) -> None:
-    sheet = [Sheet(exercise, of_each_kind(text))]
+    sheet = [QuizSheet(exercise, of_each_kind(text))]
     for made in (moodle(sheet), qti12(sheet), qti22(sheet)):
         for data in members(made.data).values():
             assert b"<!DOCTYPE" not in data
@@ -177,7 +177,7 @@ def score12(item: ET.Element, given: set[str]) -> bool:
     return found is not None and holds(found)
 
 
-def test_canvas_reads_every_question(sheets: list[Sheet]) -> None:
+def test_canvas_reads_every_question(sheets: list[QuizSheet]) -> None:
     made = qti12(sheets)
     archive = zipfile.ZipFile(io.BytesIO(made.data))
     manifest = ET.fromstring(archive.read("imsmanifest.xml"))
@@ -213,7 +213,7 @@ def test_canvas_reads_every_question(sheets: list[Sheet]) -> None:
                 assert not score12(item, {content.number(edge + 1)})
 
 
-def test_pictures_are_where_canvas_looks(sheets: list[Sheet]) -> None:
+def test_pictures_are_where_canvas_looks(sheets: list[QuizSheet]) -> None:
     archive = zipfile.ZipFile(io.BytesIO(qti12(sheets).data))
     shown = set()
     for name in archive.namelist():
@@ -223,7 +223,7 @@ def test_pictures_are_where_canvas_looks(sheets: list[Sheet]) -> None:
 
 
 def test_qti_2_has_our_own_rule(exercise: Exercise) -> None:
-    made = qti22([Sheet(exercise, of_each_kind())])
+    made = qti22([QuizSheet(exercise, of_each_kind())])
     files = members(made.data)
     item = ET.fromstring(files["items/ex1_predictions.choices.xml"])
     mapping = item.find(".//q:mapping", QTI22)
@@ -245,7 +245,7 @@ def test_qti_2_has_our_own_rule(exercise: Exercise) -> None:
             assert identifier is None or re.fullmatch(r"[^\W\d][\w.-]*", identifier), name
 
 
-def test_qti_2_holds_every_question_once(sheets: list[Sheet]) -> None:
+def test_qti_2_holds_every_question_once(sheets: list[QuizSheet]) -> None:
     made = qti22(sheets)
     files = members(made.data)
     tests = [ET.fromstring(files[f"{sheet.exercise.stem}.xml"]) for sheet in sheets]
@@ -262,7 +262,7 @@ def gift_questions(text: str) -> list[str]:
     return [block for block in blocks if not block.startswith("$CATEGORY")]
 
 
-def test_gift_has_every_question(sheets: list[Sheet]) -> None:
+def test_gift_has_every_question(sheets: list[QuizSheet]) -> None:
     made = gift(sheets)
     blocks = gift_questions(made.data.decode())
     assert len(blocks) == made.count == counted(sheets)
@@ -280,13 +280,13 @@ def test_gift_escapes_its_own_signs(exercise: Exercise) -> None:
         prompt="1 = {2} ~ #3 : \\",
         options=(Option("a", "x = 1", True, "so: {}"), Option("b", "~", False, "no")),
     )
-    block = gift_questions(gift([Sheet(exercise, (question,))]).data.decode())[0]
+    block = gift_questions(gift([QuizSheet(exercise, (question,))]).data.decode())[0]
     assert r"<p>1 \= \{2\} \~ \#3 \: \\</p>" in block
     assert block.splitlines()[2:4] == [r"=x \= 1#so\: \{\}", r"~\~#no"]
 
 
 def test_gift_numbers_and_shares(exercise: Exercise) -> None:
-    sheet = Sheet(exercise, of_each_kind())
+    sheet = QuizSheet(exercise, of_each_kind())
     _, choices, number, trace = gift_questions(gift([sheet]).data.decode())
     shares = re.findall(r"~%([-\d.]+)%", choices)
     assert shares == ["33.33333", "33.33333", "33.33333", "-33.33333"]
@@ -298,7 +298,7 @@ def test_gift_numbers_and_shares(exercise: Exercise) -> None:
 # Anki
 
 
-def test_anki_has_a_deck_for_each_quiz(sheets: list[Sheet], tmp_path: Path) -> None:
+def test_anki_has_a_deck_for_each_quiz(sheets: list[QuizSheet], tmp_path: Path) -> None:
     pytest.importorskip("genanki")
     made, again = anki(sheets), anki(sheets)
     assert made.count == counted(sheets)

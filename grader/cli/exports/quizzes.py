@@ -15,7 +15,7 @@ from grader.i18n import _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.quiz.export.content import Export, Sheet
+    from grader.quiz.export.content import Export, QuizSheet
 
 
 class Format(StrEnum):
@@ -60,7 +60,7 @@ def quiz(
     return PASSED
 
 
-def _made(format_: Format, sheets: "Sequence[Sheet]") -> "Export":
+def _made(format_: Format, sheets: "Sequence[QuizSheet]") -> "Export":
     match format_:
         case Format.MOODLE:
             from grader.quiz.export.moodle import moodle
@@ -84,19 +84,19 @@ def _made(format_: Format, sheets: "Sequence[Sheet]") -> "Export":
             return anki(sheets)
 
 
-def _sheets(context: Context, exercise: str | None) -> "list[Sheet]":
+def _sheets(context: Context, exercise: str | None) -> "list[QuizSheet]":
     """The quizzes to export.
 
     Raises:
         Complaint: there is none.
         QuizError: one can't be read.
     """
-    from grader.quiz.export.content import Sheet
+    from grader.quiz.export.content import QuizSheet
     from grader.quiz.reader import load
 
     exercises = context.course.exercises
     chosen = [context.course.exercise(exercise)] if exercise else list(exercises)
-    sheets = [Sheet(each, load(each.quiz).questions) for each in chosen if each.quiz.is_file()]
+    sheets = [QuizSheet(each, load(each.quiz).questions) for each in chosen if each.quiz.is_file()]
     if not sheets:
         command = context.command("list")
         raise Complaint(

@@ -14,7 +14,7 @@ from typing import Any, assert_never
 from grader.errors import GraderError
 from grader.i18n import _
 from grader.quiz.export import content
-from grader.quiz.export.content import Export, Sheet
+from grader.quiz.export.content import Export, QuizSheet
 from grader.quiz.questions import Choice, Choices, Number, Own, Question, Trace
 
 _STYLE = """
@@ -30,7 +30,7 @@ _RIGHT = ' class="right"'
 _TIME = 0.0  # seconds since 1970: a second export is the same
 
 
-def anki(sheets: Sequence[Sheet]) -> Export:
+def anki(sheets: Sequence[QuizSheet]) -> Export:
     """Quizzes as cards.
 
     Raises:
@@ -68,7 +68,7 @@ def anki(sheets: Sequence[Sheet]) -> Export:
     return made
 
 
-def _packed(package: Any, sheets: Sequence[Sheet]) -> bytes:
+def _packed(package: Any, sheets: Sequence[QuizSheet]) -> bytes:
     """The package's bytes; genanki takes media from files, and writes one."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -19,7 +19,7 @@ Locate = Callable[[int], str]  # where the picture of a garment is, as an URL
 
 
 @dataclass(frozen=True)
-class Sheet:
+class QuizSheet:
     """One quiz to be exported.
 
     Attributes:
@@ -58,7 +58,7 @@ class Export:
     left_out: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
-    def fitting(self, sheet: Sheet, *, lines: bool = False) -> Iterator[Question]:
+    def fitting(self, sheet: QuizSheet, *, lines: bool = False) -> Iterator[Question]:
         """The questions of a quiz that can be exported; counts them, and notes the others.
 
         Args:
@@ -145,7 +145,7 @@ def png(image: int) -> bytes:
     )
 
 
-def images(sheets: Iterable[Sheet]) -> list[int]:
+def images(sheets: Iterable[QuizSheet]) -> list[int]:
     """The pictures that quizzes show, each once."""
     shown = {q.image for sheet in sheets for q in sheet.questions if q.image is not None}
     return sorted(shown)

@@ -10,11 +10,11 @@ from typing import assert_never
 
 from grader.i18n import _
 from grader.quiz.export import content
-from grader.quiz.export.content import Export, Sheet
+from grader.quiz.export.content import Export, QuizSheet
 from grader.quiz.questions import Choice, Choices, Number, Own, Question, Trace
 
 
-def gift(sheets: Sequence[Sheet]) -> Export:
+def gift(sheets: Sequence[QuizSheet]) -> Export:
     """Quizzes as a text file."""
     made = Export(".gift.txt")
     blocks: list[str] = []
@@ -27,7 +27,7 @@ def gift(sheets: Sequence[Sheet]) -> Export:
     return made
 
 
-def _question(sheet: Sheet, question: Question) -> str:
+def _question(sheet: QuizSheet, question: Question) -> str:
     tags = " ".join(f"[tag:{_tag(concept)}]" for concept in question.concepts)
     lines = [f"// [id:{_tag(sheet.name(question))}] {tags}"]
     asked = _escaped(content.prompt(question, _picture))

@@ -10,7 +10,7 @@ from typing import assert_never
 
 from grader.i18n import _
 from grader.quiz.export import content
-from grader.quiz.export.content import Export, Sheet
+from grader.quiz.export.content import Export, QuizSheet
 from grader.quiz.questions import Choice, Choices, Number, Option, Own, Question, Trace
 
 # Moodle takes no other fractions: question_bank::fraction_options_full
@@ -18,7 +18,7 @@ _SHARES = {1: "100", 2: "50", 3: "33.33333", 4: "25", 5: "20", 6: "16.66667", 7:
            8: "12.5", 9: "11.11111", 10: "10"}  # fmt: skip
 
 
-def moodle(sheets: Sequence[Sheet]) -> Export:
+def moodle(sheets: Sequence[QuizSheet]) -> Export:
     """Quizzes for Moodle's question bank."""
     made, root = Export(".xml"), ET.Element("quiz")
     for sheet in sheets:
@@ -38,7 +38,7 @@ def moodle(sheets: Sequence[Sheet]) -> Export:
     return made
 
 
-def _question(sheet: Sheet, question: Question) -> ET.Element:
+def _question(sheet: QuizSheet, question: Question) -> ET.Element:
     element = ET.Element("question", type=_TYPES[type(question)])
     _text(ET.SubElement(element, "name"), question.id)
     asked = _html(element, "questiontext", content.prompt(question, _place))

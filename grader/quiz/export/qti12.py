@@ -13,7 +13,7 @@ from typing import assert_never
 from grader.i18n import _
 from grader.quiz.export import content
 from grader.quiz.export.archive import manifest, put
-from grader.quiz.export.content import Export, Sheet
+from grader.quiz.export.content import Export, QuizSheet
 from grader.quiz.questions import Choice, Choices, Number, Own, Question, Trace
 
 _NAMESPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
@@ -25,7 +25,7 @@ _TYPES = {
 }
 
 
-def qti12(sheets: Sequence[Sheet]) -> Export:
+def qti12(sheets: Sequence[QuizSheet]) -> Export:
     """Quizzes as one archive, an assessment for each."""
     made, packed = Export("-qti12.zip"), io.BytesIO()
     files: dict[str, list[str]] = {}
@@ -47,7 +47,7 @@ def qti12(sheets: Sequence[Sheet]) -> Export:
     return made
 
 
-def _assessment(sheet: Sheet, questions: Sequence[Question]) -> ET.Element:
+def _assessment(sheet: QuizSheet, questions: Sequence[Question]) -> ET.Element:
     root = ET.Element("questestinterop", xmlns=_NAMESPACE)
     assessment = ET.SubElement(
         root, "assessment", ident=sheet.exercise.stem, title=content.plain(sheet.title)
@@ -59,7 +59,7 @@ def _assessment(sheet: Sheet, questions: Sequence[Question]) -> ET.Element:
     return root
 
 
-def _item(sheet: Sheet, question: Question) -> ET.Element:
+def _item(sheet: QuizSheet, question: Question) -> ET.Element:
     item = ET.Element("item", ident=sheet.name(question), title=question.id)
     kind = {"question_type": _TYPES[type(question)], "points_possible": "1"}
     _fields(ET.SubElement(item, "itemmetadata"), kind)

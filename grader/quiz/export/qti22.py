@@ -12,13 +12,13 @@ from typing import assert_never
 
 from grader.quiz.export import content
 from grader.quiz.export.archive import manifest, put
-from grader.quiz.export.content import Export, Sheet
+from grader.quiz.export.content import Export, QuizSheet
 from grader.quiz.questions import Choice, Choices, Number, Own, Question, Trace
 
 _NAMESPACE = "http://www.imsglobal.org/xsd/imsqti_v2p2"
 
 
-def qti22(sheets: Sequence[Sheet]) -> Export:
+def qti22(sheets: Sequence[QuizSheet]) -> Export:
     """Quizzes as one archive."""
     made, packed = Export("-qti22.zip"), io.BytesIO()
     tests: dict[str, list[str]] = {}
@@ -45,7 +45,7 @@ def qti22(sheets: Sequence[Sheet]) -> Export:
     return made
 
 
-def _test(sheet: Sheet, names: Sequence[str]) -> ET.Element:
+def _test(sheet: QuizSheet, names: Sequence[str]) -> ET.Element:
     root = ET.Element(
         "assessmentTest",
         xmlns=_NAMESPACE,
@@ -68,7 +68,7 @@ def _test(sheet: Sheet, names: Sequence[str]) -> ET.Element:
     return root
 
 
-def _item(sheet: Sheet, question: Question) -> ET.Element:
+def _item(sheet: QuizSheet, question: Question) -> ET.Element:
     root = ET.Element(
         "assessmentItem",
         xmlns=_NAMESPACE,
