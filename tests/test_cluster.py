@@ -57,10 +57,8 @@ class Machines:
         process.wait()
 
     def close(self) -> None:
-        for process in self.processes.values():
-            process.terminate()
-        for process in self.processes.values():
-            process.wait(PATIENCE)
+        for name in list(self.processes):  # the workers' forkservers end with them
+            self.kill(name)
 
 
 @pytest.fixture
@@ -221,4 +219,6 @@ def test_what_ends_its_workers_is_not_graded(
 def test_no_scheduler_is_a_sentence(tmp_path: Path, course: Course) -> None:
     (tmp_path / "gone.json").write_text('{"address": "tcp://127.0.0.1:9"}')
     words = ["class", "run", "class", "--dask", "gone.json"]
+    assert "There is no Dask scheduler at gone.json" in complaint(run(tmp_path, *words))
+    (tmp_path / "gone.json").unlink()
     assert "There is no Dask scheduler at gone.json" in complaint(run(tmp_path, *words))

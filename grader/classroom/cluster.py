@@ -4,11 +4,13 @@ Dask carries Python objects between its processes by pickle: scheduler, workers 
 each other. Submissions run confined below the workers, as everywhere.
 """
 
+import json
 import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager, suppress
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from grader.course import Course, built_in
@@ -77,6 +79,13 @@ def _lost() -> ClassError:
     )
 
 
+def _address(typed: str) -> str:
+    """The scheduler's address; Dask itself would wait for a missing file without end."""
+    if not typed.endswith(".json"):
+        return typed
+    return str(json.loads(Path(typed).expanduser().read_text("utf-8"))["address"])
+
+
 @contextmanager
 def connected(address: str, course: Course) -> Iterator[tuple[Cluster, int]]:
     """A cluster whose workers all have this course, and how many threads they have.
@@ -95,10 +104,9 @@ def connected(address: str, course: Course) -> Iterator[tuple[Cluster, int]]:
     except ImportError:
         raise ClassError(f"Dask is not installed. Install it with: {INSTALL}") from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # we say in a sentence what it logs
-    where = {"scheduler_file": address} if address.endswith(".json") else {"address": address}
     try:
-        client = Client(**where, timeout=_SECONDS, set_as_default=False)
-    except (OSError, ValueError, TimeoutError) as error:
+        client = Client(_address(address), timeout=_SECONDS, set_as_default=False)
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise ClassError(
             f"There is no Dask scheduler at {address} ({type(error).__name__}). Start one with: "
             "dask scheduler"
