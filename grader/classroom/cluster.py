@@ -103,7 +103,7 @@ def connected(address: str, course: Course) -> Iterator[tuple[Cluster, int]]:
         from grader.classroom.worker import GradeWorker, WrongWorkerError, described
     except ImportError:
         raise ClassError(f"Dask is not installed. Install it with: {INSTALL}") from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # we say in a sentence what it logs
+    logging.disable()  # what Dask logs with tracebacks is said in a sentence here
     try:
         client = Client(_address(address), timeout=_SECONDS, set_as_default=False)
     except (OSError, ValueError, KeyError, TypeError) as error:
