@@ -143,7 +143,7 @@ class Progress:
             }
 
     def standings(self) -> dict[str, Mastery]:
-        """How far each exercise is that has been graded, by stem.
+        """How far each exercise is that has been graded, by stem; the one graded last is the last.
 
         Raises:
             WorkspaceError: progress can't be read.
@@ -156,7 +156,7 @@ class Progress:
                 " newest.max_score, MAX(each.passed), newest.course_hash"
                 " FROM grading newest JOIN grading each USING (exercise, course_hash)"
                 " WHERE newest.id IN (SELECT MAX(id) FROM grading GROUP BY exercise)"
-                " GROUP BY newest.id"
+                " GROUP BY newest.id ORDER BY newest.id"
             )
             return {
                 text(stem): Mastery(

@@ -1,5 +1,6 @@
 """Fixtures that many tests share."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -18,6 +19,9 @@ from support import ROOT
 
 # a shell's background jobs ignore Ctrl-C, and so would all that they start
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# no test is told in which workspace somebody worked last, nor keeps its own
+os.environ["XDG_STATE_HOME"] = os.devnull
 
 # a busy machine is no defect
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -324,7 +324,6 @@ def test_timeout(workspace: Path) -> None:
         (["a.py"], "Which exercise is a.py? Name it first, such as `grade ex1 --file a.py`."),
         (["ex1", "--jsn"], "No such option: --jsn. Did you mean --json? See grade ex1 --help."),
         (["hnt", "ex3", "--x"], "Did you mean `grade hint ex3 --x` or `grade init ex3 --x`?"),
-        (["hint"], "Which exercise? Name it, such as `grade hint ex1`."),
         (["check", "1", "--seed", "xyz"], "--seed xyz is not a seed"),
         (["--nope"], "No such option: --nope. See grade --help."),
         (["ex1\x1b[2J"], "There is no exercise or command 'ex1\\x1b[2J'."),

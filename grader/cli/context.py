@@ -13,6 +13,7 @@ from grader.clean import line
 from grader.cli import files
 from grader.cli.exits import Complaint
 from grader.cli.files import shown
+from grader.cli.last import remember
 from grader.cli.terminal.console import console
 from grader.render import texts
 
@@ -118,17 +119,33 @@ class Context:
             raise Complaint(texts.no_workspace_yet(self.make))
         return self.workspace
 
-    def own(self, name: str) -> "OwnFile":
+    def own(self, name: str | None, *, passed: bool = False) -> "OwnFile":
         """The exercise of that name in the learner's folder.
+
+        Args:
+            name: such as ``"ex3"``; without it the one that the learner is at.
+            passed: whether the one graded last is meant then, even if it has passed.
 
         Raises:
             Complaint: there is no such folder from here upwards, or it is another user's.
             CourseError: there is no such exercise.
         """
-        exercise, workspace = self.course.exercise(name), self.require_workspace()
+        exercise, workspace = self._exercise(name, passed), self.require_workspace()
         if workspace.read_only:
             raise Complaint(workspace.read_only)
         return OwnFile(self, workspace, exercise)
+
+    def _exercise(self, name: str | None, passed: bool) -> "Exercise":
+        if name is not None:
+            return self.course.exercise(name)
+        standings = self.require_workspace().progress.standings()
+        exercises = {each.stem: each for each in self.course.exercises}
+        graded = [exercises[stem] for stem in reversed(standings) if stem in exercises]
+        if passed and graded:
+            return graded[0]
+        begun = [each for each in graded if not standings[each.stem].passed]
+        new = [each for each in self.course.exercises if each not in graded]
+        return (*begun, *new, *graded)[0]
 
     def submissions(self) -> "dict[Exercise, Path]":
         """The files to grade: the learner's, or the course's own if it was named from elsewhere.
@@ -176,6 +193,8 @@ class Context:
         """Keep a grading, if that can be done; an accident says nothing about the file."""
         if report.graded:
             self.tried(lambda workspace: workspace.progress.save(report), None)
+            if self.workspace is not None and not self.loss and self.named is None:
+                remember(self.workspace.root)
 
     def keep_nothing_of(self, file: Path) -> None:
         """What comes of this file is not kept, unless it is in the learner's folder."""

@@ -88,6 +88,15 @@ PlainOption = Annotated[
     bool, typer.Option("--plain", help="No boxes, signs and colors: for reading aloud.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")]
+CurrentArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[EXERCISE]",
+        help="Such as ex3; the one you are working on without it.",
+        show_default=False,
+        autocompletion=exercises,
+    ),
+]
 ExerciseArgument = Annotated[
     str,
     typer.Argument(

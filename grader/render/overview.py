@@ -98,5 +98,6 @@ def total(rows: Sequence[Row]) -> RenderableType:
     passed = sum(row.passed for row in rows)
     text = texts.overview_total(passed, len(rows))
     if passed < len(rows):
-        return Text(f" {text}", "bold")
+        bar = ("▰" * passed, "green"), ("▱" * (len(rows) - passed), "dim")
+        return Text.assemble(" ", *bar, "  ", (text, "bold"))
     return Text.assemble(" ", ("✓", "bold green"), " ", (text, "bold green"))

@@ -8,7 +8,6 @@ from rich.measure import Measurement
 from rich.text import Text
 
 from grader.clean import clean
-from grader.datasets.fashion_mnist import CLASS_NAMES
 from grader.i18n import _
 from grader.render import texts
 from grader.render.lines import Hanging, Rows
@@ -93,6 +92,8 @@ def curves(training: Mapping[str, Sequence[float | None]]) -> list[RenderableTyp
 
 def confusion(counts: Sequence[Sequence[int]]) -> list[RenderableType]:
     """A line for each kind of garment: how often it was taken for which; zeros are dots."""
+    from grader.datasets.fashion_mnist import CLASS_NAMES  # needs NumPy
+
     width = max(map(len, CLASS_NAMES))
     head = "".join(f"{name[:4]:>5}" for name in CLASS_NAMES)
     lines: list[RenderableType] = [

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from grader.cli.context import Context, OwnFile
 from grader.cli.exits import PASSED, Complaint
-from grader.cli.options import CourseOption, ExerciseArgument
+from grader.cli.options import CourseOption, CurrentArgument
 from grader.render import texts
 from grader.skeleton import skeleton
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from grader.course import Check, Exercise
 
 
-def hint(exercise: ExerciseArgument, course: CourseOption = None) -> int:
+def hint(exercise: CurrentArgument = None, course: CourseOption = None) -> int:
     """Show a hint for the first open check; run it again for a bigger one."""
     from grader.engine.names import called_by
     from grader.render import guidance, terminal

@@ -10,6 +10,7 @@ import typer
 from grader.cli.context import Context, quoted
 from grader.cli.exits import PASSED, Complaint
 from grader.cli.files import relative, shown, write_new
+from grader.cli.last import remember
 from grader.cli.options import CourseOption
 from grader.render import texts
 
@@ -63,6 +64,8 @@ def init(
     if not wrote:
         screen.print(terminal.note(texts.INIT_NOTHING))
     screen.print("", terminal.following(steps), sep="\n")
+    if course is None:
+        remember(root)
     return PASSED
 
 

@@ -8,11 +8,11 @@ from typing import NoReturn
 
 from grader.cli.context import Context
 from grader.cli.exits import Complaint
-from grader.cli.options import CourseOption, ExerciseArgument
+from grader.cli.options import CourseOption, CurrentArgument
 from grader.render import texts
 
 
-def open_file(exercise: ExerciseArgument, course: CourseOption = None) -> NoReturn:
+def open_file(exercise: CurrentArgument = None, course: CourseOption = None) -> NoReturn:
     """Open your file of an exercise in your editor: $VISUAL, $EDITOR, or one that is found."""
     mine = Context(course).own(exercise)
     mine.content()  # complains if it can't be read

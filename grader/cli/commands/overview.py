@@ -4,12 +4,17 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from grader.cli.context import Context
+from grader.clean import line
+from grader.cli.context import Context, quoted
 from grader.cli.exits import PASSED
 from grader.cli.files import shown
+from grader.cli.last import last
+from grader.i18n import _
 from grader.render import texts
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from grader.render.overview import Row
     from grader.workspace import Workspace
 
@@ -18,6 +23,9 @@ def overview(context: Context) -> int:
     """Show how far each exercise is, and what is next."""
     from grader.render import overview, terminal
 
+    if context.workspace is None and context.named is None:
+        if (root := last(context.course)) is not None:
+            return _elsewhere(context, root)
     exercises, screen, now = context.course.exercises, context.console, datetime.now(UTC)
     nothing = [overview.Row(each) for each in exercises], frozenset[str]()
     rows, given_up = context.tried(lambda workspace: _looked(context, workspace, now), nothing)
@@ -29,6 +37,18 @@ def overview(context: Context) -> int:
     screen.print(*overview.table(rows, screen, now), "", sep="\n")
     screen.print(overview.total(rows), *map(terminal.note, notes), sep="\n")
     screen.print(terminal.following([(text, context.command(*words))]))
+    return PASSED
+
+
+def _elsewhere(context: Context, root: "Path") -> int:
+    """Outside of any workspace: name the one that was used last."""
+    from grader.render import guidance, terminal
+
+    said = _("You are not in a workspace. You last worked in {folder}.").format(
+        folder=line(str(root))
+    )
+    steps = [("", quoted("cd", str(root))), (_("or make another one:"), context.make)]
+    context.console.print(guidance.sentence(said), "", terminal.following(steps), sep="\n")
     return PASSED
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from grader.cli.context import Context, OwnFile, quoted
 from grader.cli.exits import PASSED, Complaint
 from grader.cli.files import relative, shown
-from grader.cli.options import CourseOption, ExerciseArgument
+from grader.cli.options import CourseOption, CurrentArgument
 from grader.cli.replays import written
 from grader.render import texts
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from grader.report import CheckResult
 
 
-def replay(exercise: ExerciseArgument, course: CourseOption = None) -> int:
+def replay(exercise: CurrentArgument = None, course: CourseOption = None) -> int:
     """Write a script that calls your code as the first failed check did, for a debugger."""
     from grader.render import guidance, terminal
     from grader.report import RED

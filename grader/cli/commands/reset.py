@@ -13,12 +13,12 @@ import typer
 from grader.cli.context import Context
 from grader.cli.exits import NOT_PASSED, PASSED, Complaint, Stopped
 from grader.cli.files import replace, shown, write_new
-from grader.cli.options import CourseOption, ExerciseArgument
+from grader.cli.options import CourseOption, CurrentArgument
 from grader.render import texts
 
 
 def reset(
-    exercise: ExerciseArgument,
+    exercise: CurrentArgument = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     course: CourseOption = None,
 ) -> int:

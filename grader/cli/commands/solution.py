@@ -8,7 +8,7 @@ import typer
 
 from grader.cli.context import Context, OwnFile
 from grader.cli.exits import PASSED, Complaint
-from grader.cli.options import CourseOption, ExerciseArgument
+from grader.cli.options import CourseOption, CurrentArgument
 from grader.cli.terminal.console import console
 from grader.render import texts
 
@@ -20,7 +20,7 @@ _DOCUMENTED = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 def solution(
-    exercise: ExerciseArgument,
+    exercise: CurrentArgument = None,
     give_up: Annotated[
         bool, typer.Option("--give-up", help="Show it before everything passes; this is recorded.")
     ] = False,
@@ -30,7 +30,7 @@ def solution(
     from grader.render import guidance, terminal
 
     context = Context(course)
-    mine = context.own(exercise)
+    mine = context.own(exercise, passed=True)
     with mine.workspace.store.looking():
         gave_up, before = not _passed(mine), mine.workspace.progress.given_up()
     if gave_up and not give_up and mine.exercise.stem not in before:

@@ -1,0 +1,83 @@
+"""Commands without an exercise take the one that the learner is at; grade remembers where."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from grader.cli import last
+from grader.cli.context import Context
+from grader.course import Course
+from grader.report import Details, Verdict
+from grader.workspace import Workspace
+from support import made_report
+
+
+@pytest.fixture
+def context(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Context:
+    (tmp_path / "work/exercises").mkdir(parents=True)
+    for exercise in Course.open().exercises:
+        (tmp_path / "work/exercises" / exercise.stub.name).touch()
+    monkeypatch.chdir(tmp_path / "work")
+    return Context()
+
+
+def grade(context: Context, name: str, passed: bool) -> None:
+    """Keep a grading of an exercise."""
+    exercise = context.course.exercise(name)
+    wrong = {} if passed else {exercise.checks[0].name: (Verdict.FAILED, "No.", Details())}
+    report = made_report(exercise, **wrong)
+    context.keep(replace(report, versions={"grader": "1"}))
+
+
+def test_the_exercise_that_one_is_at(context: Context) -> None:
+    def at() -> tuple[str, str]:
+        fresh = Context()
+        return fresh.own(None).exercise.id, fresh.own(None, passed=True).exercise.id
+
+    assert at() == ("ex1", "ex1")  # nothing was graded
+    grade(context, "ex2", False)
+    assert at() == ("ex2", "ex2")
+    grade(context, "ex1", True)
+    assert at() == ("ex2", "ex1")  # ex1 has passed: its solution may be meant
+    grade(context, "ex2", True)
+    assert at() == ("ex3", "ex2")
+    grade(context, "ex5", False)
+    grade(context, "ex4", False)
+    assert at() == ("ex4", "ex4")
+    for exercise in context.course.exercises:
+        grade(context, exercise.id, True)
+    assert at() == ("ex8", "ex8")
+    assert Context().own("ex3").exercise.id == "ex3"
+
+
+def test_the_last_workspace_is_named_elsewhere(
+    context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course, state = context.course, tmp_path / "state"
+    monkeypatch.setenv("XDG_STATE_HOME", str(state))
+    assert last.last(course) is None
+    grade(context, "ex1", True)
+    assert last.last(course) == tmp_path / "work"
+    kept = state / "eight-questions/workspace"
+    assert kept.stat().st_mode & 0o077 == 0 or kept.parent.stat().st_mode & 0o077 == 0
+    for content in (b"work", b"/", os.fsencode(tmp_path), b"\xff" * 9000, b"a\0b", b""):
+        kept.write_bytes(content)
+        assert last.last(course) is None, content
+    last.remember(tmp_path / "work")
+    assert last.last(course) == tmp_path / "work"
+    (tmp_path / "work/exercises").rename(tmp_path / "gone")
+    assert last.last(course) is None
+
+
+def test_nothing_is_remembered_where_nothing_can_be_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", os.devnull)
+    last.remember(tmp_path)
+    assert last.last(Course.open()) is None
+
+
+def test_a_workspace_is_found_by_its_root_only(context: Context) -> None:
+    assert Workspace.find(context.course) == Workspace(Path.cwd(), make=context.make)
