@@ -3,17 +3,20 @@
 import ast
 import json
 import os
+import queue
 import re
 import signal
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from grader.course import Course
-from support import descendants, program, soon
+from support import PATIENCE, descendants, program, soon
 
 pytestmark = pytest.mark.thorough
 client = pytest.importorskip("jupyter_client", reason="pip install ipykernel nbconvert")
@@ -37,11 +40,18 @@ class Kernel:
     def pid(self) -> int:
         return int(self.manager.provisioner.pid)
 
-    def run(self, code: str) -> dict[str, str]:
-        """Run a cell; the newest of each kind of output."""
-        number, shown = self.client.execute(code), {}
-        while True:
-            message = self.client.get_iopub_msg(timeout=240)
+    def run(self, code: str, typed: str = "") -> dict[str, str]:
+        """Run a cell, typing this whenever it asks; the newest of each kind of output."""
+        number, shown = self.client.execute(code, allow_stdin=bool(typed)), {"asked": ""}
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            with suppress(queue.Empty):
+                shown["asked"] += self.client.get_stdin_msg(timeout=0.01)["content"]["prompt"]
+                self.client.input(typed)
+            try:
+                message = self.client.get_iopub_msg(timeout=0.1)
+            except queue.Empty:
+                continue
             if message["parent_header"].get("msg_id") != number:
                 continue
             content = message["content"]
@@ -54,6 +64,7 @@ class Kernel:
                     shown |= content["data"]
                 case "error":
                     shown["error"] = content["ename"]
+        raise AssertionError(f"{code} does not end: {shown}")
 
 
 @pytest.fixture
@@ -66,7 +77,7 @@ def kernel(tmp_path: Path) -> Iterator[Kernel]:
 
 def test_a_learner_in_a_notebook(kernel: Kernel) -> None:
     """A mistake, a hint, another cell, a pass; and nothing is left of it."""
-    assert kernel.run("%load_ext grader") == {}
+    assert kernel.run("%load_ext grader") == {"asked": ""}
     assert "Name an exercise" in kernel.run("%grade")["stdout"]
     assert "Did you mean ex3?" in kernel.run("%grade ex33")["stderr"]
     assert "Run %grade ex1 first" in kernel.run("%grade hint ex1")["stderr"]
@@ -83,6 +94,8 @@ def test_a_learner_in_a_notebook(kernel: Kernel) -> None:
     passed = kernel.run(f"%%grade ex1\n{ast.get_source_segment(source, node)}")
     assert "All 9 checks passed" in passed["text/plain"]
     assert "not verified" in passed["text/plain"] and "· verified" not in passed["text/plain"]
+    asked = kernel.run("%grade quiz ex1", typed="1")
+    assert asked["asked"].count("Answer with") >= 2 and "error" not in asked, asked
     children = descendants(kernel.pid)
     assert children
     os.kill(kernel.pid, signal.SIGKILL)

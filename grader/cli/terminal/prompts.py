@@ -129,6 +129,16 @@ class ByLines:
         return line.rstrip("\n")
 
 
+class ByInput(ByLines):
+    """Numbered options, and answers typed into a notebook's field."""
+
+    def _line(self, request: str) -> str:
+        try:
+            return input(printable(request))
+        except NotImplementedError:  # nobody is there, as when a notebook is converted
+            raise EOFError from None
+
+
 class ByKeys(ByLines):
     """Arrow keys and numbers, in a terminal."""
 
@@ -296,6 +306,8 @@ def made_asker(*, plain: bool, json: bool, answers: Path | None = None) -> Asker
     """How questions are asked here."""
     if answers is not None:
         return FromFile(answers.expanduser(), plain=plain, errors=json)
+    if "ipykernel.kernelapp" in sys.modules:
+        return ByInput(plain=plain, errors=json)
     if plain or json or not in_terminal():
         return ByLines(plain=plain, errors=json)
     return ByKeys()
