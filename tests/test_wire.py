@@ -142,7 +142,9 @@ def test_what_an_object_claims_about_itself_does_not_cross() -> None:
     assert same(crossed(np.zeros(2).view(Array)), np.zeros(2))
     assert same(crossed(Listed([7])), [7])
     assert same(crossed(Whole(7)), 7)
-    assert same(crossed(np.ma.masked_array([1, 2], [True, False])), np.array([1, 2]))
+    assert same(crossed(np.ma.masked_array([1, 2], [False, False])), np.array([1, 2]))
+    with pytest.raises(AssertionError, match="MaskedArray"):  # what it masks would count
+        crossed(np.ma.masked_array([1, 2], [True, False]))
 
 
 @pytest.mark.parametrize(
