@@ -6,11 +6,12 @@ No function may change the arrays it is given.
 
     scores  --softmax-->  probabilities  --argmax-->  labels  --compare-->  accuracy
 
-The article says: softmax picks the largest score, [0.1, ..., 9.5, ...] becomes [0, ..., 1, ..., 0].
-We measured: 0.99935 for the 9.5 and 0.00008 for the others. Softmax gives every class a share;
-only argmax picks a winner. How large the shares are matters. With 6,000 training images and three
-seeds, where the model said 0.99 or more, 98.9% to 99.3% of the 1,000 test images were right; where
-it said 0.70 to 0.90, 77.9% to 81.8%.
+Scores may be any numbers. Softmax makes probabilities of them: numbers above 0 that add up to 1.
+The article says that softmax makes the largest score 1 and all others 0. It doesn't: every class
+gets a share, and how large the shares are matters. Only argmax picks a winner.
+
+Guess first: how sure is a trained model of pictures of pure noise?
+See it:  grade lab ex1      Read more:  grade lesson ex1
 
 Try your functions below `if __name__ == "__main__":`, then run:  grade ex1
 """

@@ -1,20 +1,18 @@
 """One more hidden layer?
 
 Build a network with any number of hidden layers, count its parameters, and compare two variants
-fairly: several runs each, and a rule that separates a difference from chance.
+fairly: several runs each, and a rule that tells a difference from chance.
 
     [784, 512, 10]  or  [784, 512, 256, 10]?   scores of 5 runs each  -->  "a", "b" or neither
 
-The article says: one more layer has no visible effect here, because the data are simple; color
-pictures need extra layers.
-We measured on 60,000 garments, two runs each: 512 units reach 0.8764 and 0.8766, 512 + 256 units
-0.8772 and 0.8780, for 23% more time. On the 6,000 garments that you have, three runs each: 0.816 to
-0.819 with one hidden layer, 0.780 to 0.849 with two. On 6,000 tinted garments (28, 28, 3), averages
-of three runs: 0.826 and 0.824. Color brings more inputs, not a need for depth. And one and the same
-network of 128 units, trained ten times on your 6,000 garments, scores anything from 0.794 to 0.854,
-depending on its starting weights and the order of the images.
+A network begins with random weights and sees the images in random order; a seed fixes both. With
+another seed the same network gets another score, so one run of each variant proves nothing.
+The article runs each once and says: one more layer has no visible effect here, because the data are
+simple; color pictures need extra layers. Color brings more inputs, not a need for depth.
 
-Guess first: split these ten runs of one network into two halves. Will verdict find a difference?
+Guess first: train one network with ten seeds. How far apart are best and worst?
+See it:  grade lab ex5      Read more:  grade lesson ex5
+
 Try your functions below `if __name__ == "__main__":`, then run:  grade ex5
 """
 

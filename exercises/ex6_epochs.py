@@ -6,17 +6,16 @@ that read its history. NumPy is enough.
 
     fit  -->  history.history = {"loss": [...], "val_loss": [...], ...}   one number per epoch
 
-The article says: after 30 epochs the loss goes up and down, and that is overfitting.
-We measured: with 60,000 images the training loss fell in all 29 steps to 0.129, and the model
-overfitted all the same: the loss on images it had not trained on was 0.354 after epoch 8, its
-lowest, and 0.482 after epoch 30. Overfitting shows in val_loss, not in a wobble of the loss.
+Where the loss falls while val_loss rises, the network learns its own images by heart. That is
+overfitting. The article says: after 30 epochs the loss goes up and down, and that is overfitting.
+But a wobble of the training loss is no sign of it; look at val_loss.
 
 By the way: the training loss that Keras prints is an average over the epoch, including the early
-batches when the model was worse. In three runs with your 6,000 garments it printed 0.80, 0.81 and
-0.80 for the first epoch; measured after it, the same images gave 0.57, 0.57 and 0.58. So val_loss
-may well be below loss at first.
+batches when the model was worse. So val_loss may well be below loss at first.
 
 Guess first: draw loss and val_loss for 30 epochs. Where would you stop?
+See it:  grade lab ex6      Read more:  grade lesson ex6
+
 Try your functions below `if __name__ == "__main__":`, then run:  grade ex6
 """
 

@@ -4,6 +4,7 @@
 
     exercises/ex1_predictions.py                       what the learner edits
     quizzes/ex1_predictions.toml
+    labs/ex1_predictions.py .toml .json                what can be predicted, run and compared
     solutions/ex1_predictions/solution.py checks.py misconceptions/*.py
     solutions/ex1_predictions/submissions/accepted/*.py wrong/*.py
 
@@ -22,6 +23,7 @@ from pathlib import Path
 
 from grader.errors import CourseError as CourseError
 from grader.markers import PART, Marker, Reader
+from grader.measured import Measured
 from grader.stub import STEM, make_stub
 
 DEFAULT_TIMEOUT = 10.0
@@ -128,9 +130,9 @@ class Exercise:
         """What the stub must be: the solution without its regions.
 
         Raises:
-            CourseError: a region is not closed, or closed twice.
+            CourseError: a region is not closed, or closed twice, or no lab has a number of it.
         """
-        return make_stub(self.solution.read_text("utf-8"))
+        return make_stub(self._measured(self.solution.read_text("utf-8")))
 
     @property
     def folder(self) -> Path:
@@ -155,7 +157,10 @@ class Exercise:
     @property
     def brief(self) -> str:
         """The solution's module docstring, which the stub shares."""
-        return ast.get_docstring(_parse(self.solution)) or ""
+        return ast.get_docstring(_parse(self.solution, self._measured)) or ""
+
+    def _measured(self, text: str) -> str:
+        return Measured(self.root / "labs").resolved(text, str(self.solution))
 
     @property
     def title(self) -> str:

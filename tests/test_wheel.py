@@ -92,7 +92,7 @@ def test_the_source_archive_holds_the_repository(archives: tuple[Path, Path]) ->
 def test_the_wheel_holds_the_package_and_the_course(archives: tuple[Path, Path]) -> None:
     """And nothing else: no cache, no test, and no file that proves the checks and grades nobody."""
     course = re.compile(
-        r"(?:exercises|quizzes|solutions|docs/glossary\.md$)(?:/|$)(?!\w+/submissions/)"
+        r"(?:docs/lessons|exercises|labs|quizzes|solutions|docs/glossary\.md$)(?:/|$)(?!\w+/submissions/)"
     )
     expected = {name for name in tracked() if name.startswith("grader/")}
     expected |= {f"grader/_course/{name}" for name in tracked() if course.match(name)}

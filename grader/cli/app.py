@@ -16,6 +16,8 @@ from grader.cli.commands import (
     grade,
     hint,
     init,
+    lab,
+    lesson,
     new,
     open,
     overview,
@@ -108,6 +110,8 @@ app.command("hint", rich_help_panel=WORK)(hint.hint)
 app.command("replay", rich_help_panel=WORK)(replay.replay)
 app.command("reset", rich_help_panel=WORK)(reset.reset)
 app.command("all", rich_help_panel=WORK)(grade_all)
+app.command("lesson", rich_help_panel=UNDERSTAND)(lesson.lesson)
+app.command("lab", rich_help_panel=UNDERSTAND)(lab.lab)
 app.command("quiz", rich_help_panel=UNDERSTAND)(quiz.quiz)
 app.command("review", rich_help_panel=UNDERSTAND)(review.review)
 app.command("words", rich_help_panel=UNDERSTAND)(words.words)

@@ -44,6 +44,17 @@ def quizzes(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     ]
 
 
+def labs(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Labs that begin so, and their titles."""
+    from grader.course import Course, CourseError
+    from grader.lab.experiment import labs as found
+
+    with suppress(CourseError, OSError):
+        known = found(Course.open(ctx.params.get("course")))
+        return [(each.id, each.title) for each in known if each.id.startswith(incomplete)]
+    return []
+
+
 def _of_course(ctx: typer.Context) -> "Sequence[Exercise]":
     """The exercises of the course that the line names, the built-in one's if it names none."""
     from grader.course import Course, CourseError

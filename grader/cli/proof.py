@@ -1,11 +1,12 @@
 """What ``grade verify`` has found, on the screen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from textwrap import indent
 from typing import TYPE_CHECKING
 
 from grader.clean import clean, sentence
+from grader.cli.exits import Complaint
 from grader.cli.files import shown
 from grader.render import texts
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from grader.authoring.mutants import Mutant, Score
     from grader.authoring.repeat import Tally
-    from grader.course import Exercise, Flaw
+    from grader.course import Course, Exercise, Flaw
     from grader.engine.pool import OnStep
 
 LEAST_SCORE = 0.95  # the share of mutants that a course's checks must notice
@@ -76,3 +77,25 @@ def bar(screen: "Console", what: str) -> "Iterator[OnStep]":
     ) as progress:
         task = progress.add_task(what, total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+def labs(screen: "Console", course: "Course", only: Sequence[str]) -> bool:
+    """Run the experiments again and compare; whether every number came back."""
+    from grader.authoring.remeasure import again, unmeasured
+    from grader.lab.experiment import labs as all_labs
+
+    known = [each.id for each in all_labs(course)]
+    if unknown := [word for word in only if word not in known]:
+        raise Complaint(f"There is no lab {unknown[0]!r}. This course has: {', '.join(known)}.")
+    count = 0
+    for each in unmeasured(course):
+        count += 1
+        flaw(screen, each)
+    with bar(screen, "Running experiments") as on_step:
+        for each in again(course, only, on_step):
+            count += 1
+            flaw(screen, each)
+    findings = f"{count} finding{'s' * (count != 1)}" if count else "every number came back"
+    told = f"{len(only or known)} lab{'s' * (len(only or known) != 1)}: {findings}"
+    screen.print(told, style="bold red" if count else "bold green", soft_wrap=True)
+    return not count

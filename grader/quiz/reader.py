@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, assert_never
 
+from grader.measured import Measured
 from grader.quiz import typed
 from grader.quiz.questions import (
     Choice,
@@ -58,7 +59,7 @@ def load(path: Path) -> Quiz:
 def read(path: Path) -> tuple[tuple[Question, ...], list[QuizError]]:
     """The questions of a file, and all that is wrong in it; wrong questions are left out."""
     try:
-        quiz = opened(path)
+        quiz = opened(path, Measured(path.absolute().parents[1] / "labs"))
     except QuizError as error:
         return (), [error]
     return tuple(_questions(quiz)), quiz.notes.errors

@@ -8,9 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn, Self
 
-from grader.errors import GraderError
+from grader.errors import CourseError, GraderError
+from grader.measured import Measured
 
-_TYPES = {str: "a text in quotes", bool: "true or false", int: "a whole number", float: "a number"}
+_TYPES = {
+    str: "a text in quotes",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    list: "a list",
+}
 
 
 class QuizError(GraderError):
@@ -39,22 +46,24 @@ class Notes:
 
     Attributes:
         lines: where everything stands.
+        measured: has the numbers that its texts name; without it texts stay as they are.
     """
 
     path: Path
     lines: Mapping["_Place", int] = field(default_factory=dict)
+    measured: Measured | None = None
     errors: list[QuizError] = field(default_factory=list)
 
 
-def opened(path: Path) -> "TomlTable":
-    """A file as a table.
+def opened(path: Path, measured: Measured | None = None) -> "TomlTable":
+    """A file as a table, with the numbers that its texts name.
 
     Raises:
         QuizError: it can't be read, or is not TOML.
     """
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-        return TomlTable(Notes(path, dict(_lines(text))), (), tomllib.loads(text))
+        return TomlTable(Notes(path, dict(_lines(text)), measured), (), tomllib.loads(text))
     except OSError as error:
         raise QuizError(path, None, f"it can't be read ({error.strerror})", "check it") from error
     except UnicodeDecodeError as error:
@@ -101,6 +110,11 @@ class TomlTable:
         text = self.value(name, str, default)
         if name in self.values and not text.strip():
             self.fail(f"{name} is empty", "write a text", name)
+        if self.notes.measured is not None:
+            try:
+                text = self.notes.measured.resolved(text)
+            except CourseError as error:
+                self.fail(str(error).rstrip("."), "name one of labs/*.json", name)
         return text.strip("\n")
 
     def value(self, name: str, type_: type, default: Any = None) -> Any:

@@ -6,12 +6,12 @@ NumPy is enough.
 
     (None, 28, 28) --Flatten--> (None, 784) --Dense(64)--> (None, 64) --Dense(10)--> (None, 10)
 
-Guess first: what is the output shape of Dense(64), Dense(10) on images (None, 28, 28)?
+Flatten writes the rows of an image one after another, as in a book. Dense works on the last axis of
+what it gets, and leaves all others as they are. The article says: without Flatten you would need 28
+layers of 28 neurons. Run this file, and see what happens really.
 
-The article says: without Flatten you would need 28 layers of 28 neurons.
-We measured: the model without Flatten is built, has fewer parameters (2,506 against 50,890), and
-answers with ten numbers for each ROW of an image. Only the loss fails, in fit: it meets 28 answers
-for 1 label. Keras's message says "- 1" where it means "+ 1". Trust the shapes that it prints.
+Guess first: without Flatten, where does it fail? And if all pixels are shuffled?
+See it:  grade lab ex3      Read more:  grade lesson ex3
 
 Try your functions below `if __name__ == "__main__":`, then run:  grade ex3
 """
@@ -87,4 +87,20 @@ def fit_error(model: Any, x: np.ndarray, y: np.ndarray) -> str | None:
 
 
 if __name__ == "__main__":
+    import keras
+
+    from grader.datasets import fashion_mnist
+
+    # a model without Flatten, for real: which shape are its answers, and where does it fail?
+    (images, labels), _ = fashion_mnist.load_data()
+    model = keras.Sequential(
+        [keras.layers.Dense(64, activation="relu"), keras.layers.Dense(10, activation="softmax")]
+    )
+    model.compile("adam", "sparse_categorical_crossentropy")
+    print(model.predict(images[:5] / 255.0, verbose=0).shape)
+    try:
+        model.fit(images / 255.0, labels, verbose=0)
+    except ValueError as error:
+        print(error)
+
     print(dense_output_shape(dense_output_shape((None, 28, 28), 64), 10))

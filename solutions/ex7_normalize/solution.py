@@ -7,16 +7,13 @@ raw pixels, one on scaled ones.
     training images --rule--> small numbers --fit-->  model
     test images     --the same rule-->  small numbers --predict-->  accuracy
 
-The article says: its first run divides by 255, and prints a loss from 2.92 down to 0.517, and an
-accuracy of 0.826.
-We measured on 60,000 garments, three runs each: with scaling the loss goes from 0.50 to 0.29, and
-the test accuracy is 0.867 to 0.873; without scaling the loss begins at 2.9 to 3.6 and ends at 0.51
-to 0.63, and the test accuracy is 0.728 to 0.822. So what the article prints was never scaled.
-On the 6,000 garments that you have, five runs each, the test accuracy is 0.794 to 0.832 with
-scaling and 0.688 to 0.735 without. If you forget to scale the test images, the accuracy hardly
-shows it: 0.789 to 0.825. But the test loss is 73 to 94 instead of 0.5.
+The starting weights are small, made for inputs around 1. Larger inputs make larger errors, and so
+larger steps, which go too far. The article says: its first run divides by 255, and prints a loss
+from 2.92 down to 0.517. What it prints is of a run that was never scaled.
 
-Guess first: trained on 0 to 255, tested on 0 to 1, what happens to accuracy and loss?
+Guess first: trained on 0 to 255, tested on 0 to 1, and the reverse: what happens?
+See it:  grade lab ex7      Read more:  grade lesson ex7
+
 Try your functions below `if __name__ == "__main__":`, then run:  grade ex7
 """
 

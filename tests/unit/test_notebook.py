@@ -336,7 +336,7 @@ def test_the_brief_of_a_notebook() -> None:
     content = json.loads(as_notebook(EXERCISES[2]))
     brief = "".join(content["cells"][0]["source"])
     assert brief.startswith("# ex3 · Why Flatten?\n\nAn image has rows")
-    assert "    (None, 28, 28) --Flatten-->" in brief and "  \nWe measured: the model" in brief
+    assert "    (None, 28, 28) --Flatten-->" in brief and "  \nSee it:" in brief
     assert "__main__" not in brief and brief.endswith("The last cell grades it.")
 
 

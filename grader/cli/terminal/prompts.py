@@ -95,6 +95,14 @@ class ByLines:
         except EOFError:
             return False
 
+    def typed(self, request: str) -> str:
+        """One typed line, whatever it is.
+
+        Raises:
+            EOFError: there is no more input.
+        """
+        return self._line(request)
+
     def _ask(self, question: Question) -> Response:
         if isinstance(question, Chosen):
             self.console.print(quiz.options(question, self.plain), "", sep="\n")

@@ -1,0 +1,110 @@
+"""Runs a course's experiments again, and says which recorded numbers do not come back.
+
+A number comes back if it lies in its band: from the smallest to the largest of all recorded runs,
+and half as far again on both sides. Other processors and libraries change digits, not bands.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from grader.authoring.labs import MissingRun, due, measure
+from grader.course import Course, Flaw
+from grader.engine.server import Server
+from grader.errors import CourseError
+from grader.lab.experiment import Lab, labs
+from grader.lab.run import LabError
+from grader.measured import KEY, Measured, RunTable, number
+
+LEAST = 0.03  # of a number: so wide is a band on each side at least
+TIMES = ("seconds",)  # columns that say more about the machine than about the course
+RECORD = "run `python -m grader.authoring.labs`"
+
+
+def unmeasured(course: Course) -> Iterator[Flaw]:
+    """Texts that name a number that no lab has recorded, and records that are out of date."""
+    measured = Measured(course.root / "labs")
+    for path in _texts(course.root):
+        text = path.read_text("utf-8")
+        for match in KEY.finditer(text):
+            try:
+                measured.resolved(match[0])
+            except CourseError:
+                line = text[: match.start()].count("\n") + 1
+                what = f"{match[0]} is in no record"
+                yield Flaw(path, line, what, f"name a recorded number, or {RECORD}")
+    for each in due(course):
+        what = f"{each.experiment.name} was not recorded with seed {each.seed} as it is now"
+        yield Flaw(each.lab.record, None, what, RECORD)
+
+
+def _texts(root: Path) -> list[Path]:
+    found = [root.glob(f"{each}/*.toml") for each in ("quizzes", "labs")]
+    return sorted(chain(*found, root.glob("solutions/*/solution.py")))
+
+
+def again(
+    course: Course,
+    only: Collection[str] = (),
+    on_step: Callable[[int, int], None] = lambda done, total: None,
+) -> Iterator[Flaw]:
+    """Run each experiment once more, with its first seed, and compare with its record."""
+    chosen = [lab for lab in labs(course) if not only or lab.id in only]
+    total = sum(len(lab.experiments) for lab in chosen)
+    done = 0
+    with Server(course.root) as server:
+        for lab in chosen:
+            recorded = lab.recorded()
+            for experiment in lab.experiments:
+                runs = recorded.runs.get(experiment.name, {})
+                first = MissingRun(lab, experiment, min(runs, default=experiment.seeds[0]))
+                try:
+                    table, _ = measure(first, server, lambda words: None)
+                except LabError as error:
+                    yield Flaw(lab.script, None, str(error).rstrip("."), "fix the experiment")
+                else:
+                    yield from _left(lab, experiment.name, table, runs)
+                done += 1
+                on_step(done, total)
+
+
+def _left(lab: Lab, name: str, table: RunTable, runs: Mapping[int, RunTable]) -> Iterator[Flaw]:
+    """The numbers of a run that lie outside of their bands."""
+    for place, value in numbers(table):
+        known = [dict(numbers(run)).get(place) for run in runs.values()]
+        recorded = [each for each in known if each is not None]
+        if recorded and not inside(value, recorded):
+            low, high = number(min(recorded)), number(max(recorded))
+            what = f"{lab.id}.{name}.{place} is {number(value)} now, and was {low} to {high}"
+            mend = "see what has changed; if it is right, delete the record and measure again"
+            yield Flaw(lab.record, None, what, mend)
+
+
+def inside(value: float, recorded: Collection[float]) -> bool:
+    """Whether a number lies in the band of the recorded ones."""
+    low, high = min(recorded), max(recorded)
+    room = max((high - low) / 2, LEAST * max(abs(low), abs(high)), 1e-6)
+    return low - room <= value <= high + room
+
+
+def numbers(table: RunTable) -> Iterator[tuple[str, float]]:
+    """All numbers of a table with their places: ``best_epoch``, ``loss@30``, ``counts[3][4]``."""
+
+    def inner(place: str, value: Any) -> Iterator[tuple[str, float]]:
+        if isinstance(value, list):
+            for position, each in enumerate(value):
+                yield from inner(f"{place}[{position}]", each)
+        elif isinstance(value, int | float):
+            yield place, value
+
+    first = next(iter(table.values()))
+    for name, value in table.items():
+        if name in TIMES:
+            continue
+        named = isinstance(first, list) and isinstance(value, list) and len(first) == len(value)
+        if named and not isinstance(first[0], list):
+            for row, each in zip(first, value, strict=True):
+                yield from inner(f"{name}@{row}", each)
+        else:
+            yield from inner(name, value)

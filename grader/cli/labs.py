@@ -1,0 +1,260 @@
+"""A lab in the terminal: predict, run, compare, explain, one experiment after another."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from grader.cli.context import Context
+from grader.cli.exits import PASSED, Complaint, Stopped
+
+if TYPE_CHECKING:
+    from grader.cli.terminal.prompts import ByLines
+    from grader.engine.server import Server
+    from grader.lab.experiment import Experiment, Guess, Lab
+    from grader.lab.kept import LabBook, Trial
+
+
+class LabSession:
+    """One run of the command: predict, run, compare, explain, one experiment after another."""
+
+    def __init__(
+        self, context: Context, lab: "Lab", kept: "LabBook", recorded: bool, plain: bool
+    ) -> None:
+        from grader.cli.terminal.prompts import made_asker
+
+        self.context, self.lab, self.kept, self.recorded = context, lab, kept, recorded
+        self.plain = plain
+        self.asker: ByLines = made_asker(plain=plain, json=False)  # type: ignore[assignment]
+        self.screen = self.asker.console
+        self.ended = False  # the input
+
+    def show(self, experiments: "Sequence[Experiment]") -> None:
+        """Do each experiment.
+
+        Raises:
+            Stopped: Ctrl-C; what was run is kept.
+        """
+        from grader.render import terminal
+
+        with self._running() as runner:
+            for number, each in enumerate(experiments):
+                if number and not self.ended:
+                    self.asker.pause()
+                try:
+                    self._do(each, f"{number + 1} of {len(experiments)}", runner)
+                except KeyboardInterrupt:
+                    again = self.context.command("lab", self.lab.id)
+                    raise Stopped(
+                        f"Stopped. Whatever has run is kept; `{again}` goes on from there."
+                        if self.kept.path
+                        else "Stopped."
+                    ) from None
+        exercise = self.lab.exercise
+        steps = [("", self.context.command("lab"))]
+        if exercise is not None:
+            steps.insert(0, ("", self.context.command("quiz", exercise.id)))
+        self.screen.print(terminal.following(steps))
+
+    def as_json(self, experiments: "Sequence[Experiment]") -> int:
+        """Run what is missing and print everything; nobody is asked."""
+        from grader.render.json import show
+
+        found = []
+        with self._running() as runner:
+            for each in experiments:
+                trial = self._run(each, self._trial(each), runner)
+                found.append(
+                    {
+                        "name": each.name,
+                        "title": each.title,
+                        "guess": trial.guess,
+                        "recorded": self.recorded,
+                        "runs": {str(seed): trial.runs[seed] for seed in sorted(trial.runs)},
+                    }
+                )
+        show({"lab": self.lab.id, "title": self.lab.title, "experiments": found})
+        return PASSED
+
+    def write_page(self, path: Path, experiments: "Sequence[Experiment]") -> None:
+        """Write a page with what is known of experiments."""
+        from grader.folder import replace as write
+        from grader.render.lab_page import page
+
+        trials = [(each, self._trial(each)) for each in experiments]
+        write(path.expanduser(), page(self.lab, trials).encode())
+        self.screen.print("", f"Written to {path}.", sep="\n")
+
+    # one experiment
+
+    def _do(self, experiment: "Experiment", position: str, runner: "LabRunner") -> None:
+        from grader.render import lab as screens
+
+        trial, screen = self._trial(experiment), self.screen
+        screen.fit()
+        missing = len([seed for seed in experiment.seeds if seed not in trial.runs])
+        seconds = self.lab.recorded().seconds.get(experiment.name, 0.0) * missing
+        about = f"about {seconds:.0f} s" if seconds >= 2 and not self.recorded else ""
+        place = " · ".join(part for part in (about, position) if part)
+        screen.print("", screens.heading(self.lab, experiment, place), "", sep="\n")
+        screen.print(screens.paragraph(self.lab.words(experiment.about)), "", sep="\n")
+        if experiment.predict is not None:
+            screen.print(screens.question(experiment), "", sep="\n")
+            if trial.guess is None and not self.ended:
+                guess = self._guess(experiment)
+                trial = replace(trial, guess=guess)
+                if guess is not None:
+                    self.kept.keep(experiment, trial)  # before anything runs
+            else:
+                mine = screens.guessed(experiment, trial.guess)
+                screen.print(f"   your guess: {mine}" if mine else "", "", sep="\n")
+        trial = self._run(experiment, trial, runner)
+        screen.print(screens.results(experiment, trial), "", sep="\n")
+        screen.print(screens.paragraph(self.lab.words(experiment.explain)), "", sep="\n")
+        if experiment.ask and not self.ended:
+            self._ask(experiment)
+
+    def _trial(self, experiment: "Experiment") -> "Trial":
+        """What is kept of it, with the seeds that are asked for; or what the course recorded."""
+        kept = self.kept.trial(experiment)
+        runs = kept.runs
+        if self.recorded:
+            runs = self.lab.recorded().runs.get(experiment.name, {})
+        wanted = runs.keys() if self.recorded else experiment.seeds
+        return replace(kept, runs={seed: runs[seed] for seed in wanted if seed in runs})
+
+    def _run(self, experiment: "Experiment", trial: "Trial", runner: "LabRunner") -> "Trial":
+        """Run the seeds that are missing; each run is kept as soon as it is over."""
+        if self.recorded:
+            if not trial.runs:
+                raise Complaint(f"The course has recorded nothing of {experiment.name}.")
+            return trial
+        for seed in experiment.seeds:
+            if seed not in trial.runs:
+                table = runner.run(experiment, seed)
+                trial = replace(trial, runs={**trial.runs, seed: table})
+                known = self.kept.trial(experiment).runs
+                self.kept.keep(experiment, replace(trial, runs={**known, **trial.runs}))
+        return trial
+
+    def _ask(self, experiment: "Experiment") -> None:
+        """One question of the quiz, unless it was answered before; it comes back like any other."""
+        from grader.cli.attempt import Attempt
+        from grader.quiz.progress import QuizProgress
+
+        exercise = self.lab.exercise
+        if exercise is None or not exercise.quiz.is_file():
+            return
+        progress = QuizProgress(self.context.course, self.context.workspace)
+        question = progress.load(exercise).question(experiment.ask)
+        answered = {(each.exercise, each.question) for each in progress.answers()}
+        if question is None or (exercise.stem, experiment.ask) in answered:
+            return
+        again = self.context.command("lab", self.lab.id)
+        with Attempt(progress, self.asker, again, self.context.command("review")) as attempt:
+            attempt.ask([(exercise, question)])
+            self.ended = attempt.ended
+
+    # predictions
+
+    def _guess(self, experiment: "Experiment") -> "Guess | None":
+        """Ask until something fits; ``None`` if nobody answers."""
+        from grader.lab.experiment import LETTERS, HowMuch, InOrder, WhichOne
+
+        match experiment.predict:
+            case HowMuch():
+                request = "Your guess, a number: "
+            case WhichOne(options=found):
+                request = f"Your guess, a letter from a to {LETTERS[len(found) - 1]}: "
+            case InOrder(rows=rows):
+                last = LETTERS[len(rows) - 1]
+                request = f"Your order, from the smallest: all letters from a to {last}: "
+            case None:
+                return None
+        while not self.ended:
+            try:
+                line = self.asker.typed(request)
+            except EOFError:
+                self.ended = True
+                self.screen.print()
+                return None
+            guess = read_guess(experiment, line)
+            if guess is not None:
+                self.screen.print()
+                return guess
+            request = f"That is no such answer. {request.partition('. ')[2] or request}"
+        return None
+
+    @contextmanager
+    def _running(self) -> "Iterator[LabRunner]":
+        runner = LabRunner(self.lab, self.screen)
+        try:
+            yield runner
+        finally:
+            runner.close()
+
+
+class LabRunner:
+    """Runs experiments, with a live line and a bar on a terminal."""
+
+    def __init__(self, lab: "Lab", screen: Any) -> None:
+        self._lab, self._screen = lab, screen
+        self._server: Server | None = None
+        self._seconds = lab.recorded().seconds
+
+    def run(self, experiment: "Experiment", seed: int) -> Any:
+        """One run; see ``grader.lab.run``."""
+        import time
+
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+        from grader.engine.server import Server
+        from grader.lab.run import run
+
+        if self._server is None:
+            self._server = Server(self._lab.course.root)
+        expected = max(self._seconds.get(experiment.name, 10.0), 1.0)
+        nth = experiment.seeds.index(seed) + 1
+        where = f"run {nth} of {len(experiment.seeds)}" if experiment.chance else "running"
+        columns = (TextColumn("   {task.description}"), BarColumn(), TimeElapsedColumn())
+        with Progress(
+            *columns, console=self._screen, transient=True, disable=not self._screen.is_terminal
+        ) as progress:
+            task, began = progress.add_task(f"{where}: starting TensorFlow", total=expected), 0.0
+
+            def say(words: str) -> None:
+                nonlocal began
+                began = began or time.monotonic()
+                done = min(time.monotonic() - began, expected * 0.97)
+                progress.update(task, description=f"{where}: {words}", completed=done)
+
+            source, name = self._lab.source, self._lab.script.name
+            return run(source, name, experiment.name, seed, self._server, say)
+
+    def close(self) -> None:
+        """End all processes."""
+        if self._server is not None:
+            self._server.close()
+
+
+def read_guess(experiment: "Experiment", line: str) -> "Guess | None":
+    """A typed line as a guess, if it fits: a number, a letter, or letters in an order."""
+    from grader.lab.experiment import LETTERS, HowMuch, InOrder, WhichOne
+    from grader.lab.kept import fits
+
+    text = line.strip().lower()
+    value: object = None
+    match experiment.predict:
+        case HowMuch():
+            digits = text.replace(",", ".") if text.count(",") == 1 else text
+            share = digits.endswith("%")
+            if re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)", digits.removesuffix("%").strip()):
+                found = float(digits.removesuffix("%"))
+                value = found / 100 if share else found
+        case WhichOne() if len(text) == 1:
+            value = LETTERS.find(text)
+        case InOrder():
+            value = [LETTERS.find(each) for each in re.sub(r"[\s,<]+", "", text)]
+    return fits(experiment, value)

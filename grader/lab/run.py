@@ -1,0 +1,111 @@
+"""Runs one experiment with one seed in a confined process, as a submission's code is run."""
+
+import ast
+import socket
+from collections.abc import Callable
+
+from grader.checks.errors import Ended, Garbled, Late, NotStarted, SubmissionError
+from grader.checks.remote import RemoteProcess
+from grader.clean import sentence
+from grader.course import parse
+from grader.engine.precheck import Refusal, precheck
+from grader.engine.server import Server, cpu_seconds
+from grader.errors import GraderError
+from grader.measured import RunTable, checked
+from grader.sandbox.clock import Clock
+from grader.sandbox.interpreters import Process, ServerError
+
+SECONDS = 900.0  # one run may take so long, without the loading of TensorFlow
+
+
+class LabError(GraderError):
+    """An experiment did not get to its end; the text says why."""
+
+
+class _OfServer:
+    """Gives processes of a server to one run."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._processes: dict[int, tuple[Process, bool]] = {}
+
+    def start(self, kind: str, tensorflow: bool) -> tuple[int, socket.socket]:
+        """See ``grader.checks.remote.Starter``."""
+        started = self._server.start(kind, tensorflow, cpu_seconds(SECONDS))
+        self._processes[started.number] = (started, tensorflow)
+        return started.number, started.channel
+
+    def end(self, number: int) -> int:
+        """See ``grader.checks.remote.Starter``."""
+        return self._server.end(*self._processes.pop(number))
+
+
+def run(
+    source: str,
+    filename: str,
+    function: str,
+    seed: int,
+    server: Server,
+    say: Callable[[str], None] = lambda words: None,
+) -> RunTable:
+    """What a function of a script returns.
+
+    Args:
+        source: the script's text.
+        filename: what messages call it.
+        function: may take a ``seed``, and ``say``, with which it says how far it is.
+        seed: of what it draws.
+        server: starts the process.
+        say: gets each sentence that the function says while it runs.
+
+    Raises:
+        LabError: it raised, took too long, or returned no table.
+    """
+    code = precheck(source.encode(errors="surrogatepass"), (function,))
+    if isinstance(code, Refusal):
+        raise LabError(f"{filename} can't be run: {code.message}")
+    clock, process = Clock(), None
+    clock.start(SECONDS)
+    try:
+        process = RemoteProcess(_OfServer(server), "learner", code.tensorflow, clock)
+        process.load(code.text, filename, "lab", seed)
+
+        def said(words: object = "", *more: object) -> None:
+            say(sentence(words)[:200])
+
+        known: dict[str, object] = {"seed": seed, "say": said}
+        names = _parameters(code.text, function)
+        table = process.call((None, function), (), {n: known[n] for n in known if n in names})
+        return checked(table)
+    except SubmissionError as error:
+        line = f", line {error.frame['line']}" if error.frame else ""
+        what = sentence(f"{error.type}: {error.message}")
+        raise LabError(f"{filename}{line}: {function} raised {what}") from error
+    except Late as error:
+        raise LabError(
+            f"{filename}: {function} was stopped after {SECONDS / 60:.0f} minutes."
+        ) from error
+    except Ended as error:
+        raise LabError(
+            f"{filename}: the process of {function} ended with status {error.status}. "
+            "Perhaps memory ran out: close other programs and try again."
+        ) from error
+    except (Garbled, ValueError) as error:
+        raise LabError(f"{filename}: what {function} returned is no table: {error}.") from error
+    except (NotStarted, ServerError) as error:
+        raise LabError(
+            f"Experiments can't run on this machine ({error}). Run `grade doctor` to see why."
+        ) from error
+    finally:
+        if process is not None:
+            process.end()
+
+
+def _parameters(source: str, function: str) -> set[str]:
+    """The names of a function's parameters."""
+    return {
+        each.arg
+        for node in parse(source).body
+        if isinstance(node, ast.FunctionDef) and node.name == function
+        for each in (*node.args.args, *node.args.kwonlyargs)
+    }

@@ -1,0 +1,344 @@
+"""Labs: declarations, predictions, what is kept, numbers in texts, drawings. No process runs."""
+
+import io
+import json
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from grader.authoring.labs import due
+from grader.authoring.remeasure import inside, numbers, unmeasured
+from grader.cli.labs import read_guess
+from grader.course import Course
+from grader.errors import CourseError
+from grader.lab.experiment import Ending, Experiment, HowMuch, InOrder, Lab, WhichOne, labs
+from grader.lab.kept import LabBook, Trial, fits
+from grader.lab.lesson import lessons, pages
+from grader.measured import (
+    Measured,
+    Recorded,
+    checked,
+    look,
+    number,
+    read,
+    without_names,
+    written,
+)
+from grader.render import lab as screens
+from grader.render import lesson
+from grader.render.lab_page import page
+from grader.render.lesson_pages import written as made_pages
+from grader.render.plots import Spread
+from grader.render.screen import Screen
+from grader.render.svg import png, svg
+from support import ROOT
+
+COURSE = Course.open()
+LABS = labs(COURSE)
+EXPERIMENTS = [(lab, each) for lab in LABS for each in lab.experiments]
+NAMES = [f"{lab.id}.{each.name}" for lab, each in EXPERIMENTS]
+
+
+def shown(renderable: object, width: int = 100) -> str:
+    """What is printed, without colors."""
+    screen = Screen(file=io.StringIO(), width=width, color_system=None)
+    screen.print(renderable)
+    return screen.file.getvalue()
+
+
+def recorded(lab: Lab, experiment: Experiment) -> Trial:
+    """What the course has measured, as if a learner had run it."""
+    return Trial(None, lab.recorded().runs.get(experiment.name, {}))
+
+
+# numbers in texts
+
+
+@pytest.fixture
+def measured(tmp_path: Path) -> Measured:
+    runs = {
+        "1": {"epoch": [1, 2], "loss": [0.75, 0.5], "best": 7, "name": "Bag"},
+        "2": {"epoch": [1, 2], "loss": [0.25, 0.125], "best": 13, "name": "Bag"},
+    }
+    record = {
+        "machine": "a machine",
+        "versions": {"python": "3"},
+        "data": "d",
+        "experiments": {"train": {"code": "c", "seconds": 1.5, "runs": runs}},
+    }
+    (tmp_path / "ex6_epochs.json").write_text(json.dumps(record))
+    return Measured(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("ex6.train.best", "7 to 13"),
+        ("ex6.train.best mean .1f", "10.0"),
+        ("ex6.train.loss@2", "0.125 to 0.500"),
+        ("ex6.train.loss@2 each", "0.500, 0.125"),
+        ("ex6.train.loss@1 mean", "0.500"),
+        ("ex6.train.loss@1 mean .0%", "50%"),
+        ("ex6.train.loss@1\n  each .2f", "0.75, 0.25"),
+        ("ex6.train.name", "Bag"),
+    ],
+)
+def test_a_text_gets_its_numbers(measured: Measured, key: str, text: str) -> None:
+    assert measured.resolved(f"It was {{lab:{key}}}.") == f"It was {text}."
+
+
+@pytest.mark.parametrize(
+    "key", ["ex6.train.worst", "ex6.train.loss@9", "ex6.other.best", "ex7.train.best", "best", ""]
+)
+def test_a_number_that_was_not_measured_is_an_error(measured: Measured, key: str) -> None:
+    with pytest.raises(CourseError, match=r"solution\.py: \{lab:.*no lab has recorded"):
+        measured.resolved(f"It was {{lab:{key}}}.", "solution.py")
+
+
+def test_numbers_are_written_as_they_are_read() -> None:
+    assert [number(each) for each in (3, 101770, 0.8266, 12.345, 814.2, -0.5, None)] == [
+        "3", "101,770", "0.827", "12.3", "814", "-0.500", "nan",
+    ]  # fmt: skip
+    assert written([0.8271, 0.8274]) == "0.827", "no range of equal words"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [None, {}, [], {"a b": 1}, {"a": object()}, {"a": "x" * 201}, {"a": [[[[[1]]]]]}, {1: 2},
+     {"a": "\x1b[31m"}, {"a": list(range(60_000))}],
+)  # fmt: skip
+def test_what_is_no_table_is_refused(value: object) -> None:
+    with pytest.raises(ValueError, match=r"table|column|run"):
+        checked(value)
+
+
+def test_a_table_is_plain() -> None:
+    import numpy as np
+
+    table = checked({"n": np.arange(2), "nan": float("nan"), "x": (1, 2.5), "yes": True})
+    assert table == {"n": [0, 1], "nan": None, "x": [1, 2.5], "yes": 1}
+    assert look(table, "x@1") == 2.5
+    with pytest.raises(KeyError):
+        look(table, "x@2")
+
+
+def test_a_record_comes_back(tmp_path: Path) -> None:
+    record = Recorded({"f": "c"}, "d", {"python": "3"}, "m", {"f": 1.0}, {"f": {1: {"a": [1]}}})
+    path = tmp_path / "ex1_a.json"
+    path.write_text(json.dumps(record.to_dict()))
+    assert read(path) == record
+    path.write_text("[1]")
+    with pytest.raises(CourseError, match="not a record"):
+        read(path)
+
+
+# declarations
+
+
+@pytest.mark.parametrize(("lab", "experiment"), EXPERIMENTS, ids=NAMES)
+def test_an_experiment_is_whole(lab: Lab, experiment: Experiment) -> None:
+    assert experiment.title != experiment.name
+    if experiment.ask:
+        assert lab.exercise is not None
+        assert f'id = "{experiment.ask}"' in lab.exercise.quiz.read_text("utf-8")
+    if experiment.predict is not None:
+        assert experiment.predict.prompt.endswith((".", "?"))
+
+
+def test_what_is_recorded_is_up_to_date() -> None:
+    """Else: python -m grader.authoring.labs"""
+    stale = {(each.lab.id, each.experiment.name) for each in due(COURSE) if each.never}
+    assert stale == set()
+
+
+@pytest.mark.parametrize(("lab", "experiment"), EXPERIMENTS, ids=NAMES)
+def test_an_experiment_is_shown(lab: Lab, experiment: Experiment) -> None:
+    """At all widths, and as a page: every drawing, and every number that the texts name."""
+    trial = recorded(lab, experiment)
+    assert trial.runs
+    for text in (experiment.about, experiment.explain):
+        assert "{lab:" not in lab.words(text)
+    for width in (60, 100):
+        lines = shown(screens.results(experiment, trial), width).splitlines()
+        assert max(map(len, lines)) <= width
+        assert [line for line in lines if line.strip() and line != line.rstrip()] == []
+    for drawing in experiment.draw:
+        tables = list(trial.runs.values())
+        if drawing.kind != "words":
+            assert ET.fromstring(svg(drawing, tables)).tag.endswith("svg")
+    made = page(lab, [(experiment, trial)])
+    assert "http" not in made.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_a_digest_is_of_what_runs(tmp_path: Path) -> None:
+    """Of a function and what it uses, not of comments, nor of the others."""
+    folder = tmp_path / "labs"
+    folder.mkdir()
+    declared = '[[experiment]]\nrun = "f"\ntitle = "t"\nabout = "a"\nexplain = "e"\n'
+    (folder / "ex1_a.toml").write_text(declared)
+    lab = Lab(Course(tmp_path), "ex1_a")
+
+    def digest(source: str) -> str:
+        lab.script.write_text(source)
+        return replace(lab).experiments[0].code
+
+    plain = "N = 2\n\n\ndef f(seed):\n    return {'a': g(N)}\n\n\ndef g(n):\n    return n\n"
+    same = digest(plain)
+    assert digest(plain.replace("    return {", '    """Says."""\n    # why\n    return {')) == same
+    assert digest(f"{plain}\n\ndef other():\n    return 3\n") == same
+    assert digest(plain.replace("return n", "return n + 1")) != same
+    assert digest(plain.replace("N = 2", "N = 3")) != same
+
+
+# predictions
+
+NUMBER = HowMuch("How many?", "a", 0, 10, 1)
+CHOICE = WhichOne("Which?", "a", (Ending("few", -9, 1), Ending("some", 1, 5)))
+ORDER = InOrder("Sort.", "a", ("x", "y", "z"))
+
+
+def experiment(predict: object) -> Experiment:
+    return Experiment("f", "F", "", predict, (), "", "", True, "c", (1, 2))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("predict", "line", "guess"),
+    [
+        (NUMBER, "7", 7.0), (NUMBER, " .25 ", 0.25), (NUMBER, "83%", 0.83), (NUMBER, "0,5", 0.5),
+        (NUMBER, "many", None), (NUMBER, "", None), (NUMBER, "nan", None), (NUMBER, "1e999", None),
+        (CHOICE, "B", 1), (CHOICE, "c", None), (CHOICE, "ab", None), (CHOICE, "", None),
+        (ORDER, "b a c", (1, 0, 2)), (ORDER, "cab", (2, 0, 1)), (ORDER, "b, a < c", (1, 0, 2)),
+        (ORDER, "ab", None), (ORDER, "aab", None), (ORDER, "abcd", None),
+    ],
+)  # fmt: skip
+def test_a_guess_is_read(predict: object, line: str, guess: object) -> None:
+    assert read_guess(experiment(predict), line) == guess
+
+
+def test_what_happened_is_measured() -> None:
+    assert [CHOICE.happened(each) for each in (0, 1, 4.9, 5, None)] == [0, 1, 1, None, None]
+    table = {"name": ["x", "y", "z"], "a": [3, 1, 2]}
+    assert ORDER.happened([table]) == (1, 2, 0)
+
+
+def test_the_guess_is_shown_beside_the_result() -> None:
+    runs = {1: {"a": 4}, 2: {"a": 2}}
+    told = shown(screens.results(experiment(NUMBER), Trial(3.0, runs)))
+    assert "● your guess 3   ┃ measured 4, 2 (2 runs)   a good guess" in told
+    told = shown(screens.results(experiment(CHOICE), Trial(0, runs)))
+    assert "2 of 2 runs" in told.splitlines()[1] and "your guess" in told.splitlines()[0]
+    assert "good guess" not in shown(screens.results(experiment(NUMBER), Trial(9.0, runs)))
+
+
+def test_a_spread_knows_its_range() -> None:
+    assert (Spread((1, 3)).mean, Spread((1, 3)).range, Spread(()).mean) == (2, "1 to 3", None)
+    assert png([[0, 255], [255, 0]]).startswith(b"\x89PNG")
+
+
+# what is kept
+
+
+def test_guesses_and_runs_are_kept(tmp_path: Path) -> None:
+    kept = LabBook(LABS[0], tmp_path / ".grade/labs/ex0_data.json")
+    one, two = experiment(NUMBER), replace(experiment(CHOICE), name="g")
+    assert kept.trial(one) == Trial()
+    kept.keep(one, Trial(7.0, {1: {"a": 4}}))
+    kept.keep(two, Trial(1, {}))
+    assert kept.trial(one) == Trial(7.0, {1: {"a": 4}})
+    assert kept.trial(two) == Trial(1, {})
+    assert kept.trial(replace(one, code="other")) == Trial(7.0, {}), "another code, no old runs"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"f": 1}', '{"f": {"code": "c", "guess": "x", "runs": {"y": 1}}}',
+             "[" * 100_000],
+)  # fmt: skip
+def test_a_broken_file_is_nothing_kept(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "kept.json"
+    path.write_text(text)
+    assert LabBook(LABS[0], path).trial(experiment(NUMBER)) == Trial()
+
+
+def test_no_link_is_followed(tmp_path: Path) -> None:
+    """Control: the same file in its place is read and written."""
+    (tmp_path / ".grade/labs").mkdir(parents=True)
+    secret = tmp_path / "secret.json"
+    secret.write_text('{"f": {"code": "c", "guess": 7, "runs": {}}}')
+    path = tmp_path / ".grade/labs/ex0_data.json"
+    path.symlink_to(secret)
+    kept = LabBook(LABS[0], path)
+    assert kept.trial(experiment(NUMBER)).guess is None
+    before = secret.read_text()
+    with pytest.raises(Exception, match="can't be written"):
+        kept.keep(experiment(NUMBER), Trial(1.0, {}))
+    assert secret.read_text() == before
+    path.unlink()
+    secret.rename(path)
+    assert kept.trial(experiment(NUMBER)).guess == 7.0
+    kept.keep(experiment(NUMBER), Trial(1.0, {}))
+    assert kept.trial(experiment(NUMBER)).guess == 1.0
+
+
+@pytest.mark.parametrize(
+    ("predict", "value"),
+    [(NUMBER, "7"), (NUMBER, 1e300), (NUMBER, None), (CHOICE, 2), (CHOICE, True), (CHOICE, -1),
+     (ORDER, [0, 1]), (ORDER, [0, 1, "2"]), (ORDER, [0, 1, True]), (None, 1)],
+)  # fmt: skip
+def test_what_is_no_guess_is_none(predict: object, value: object) -> None:
+    assert fits(experiment(predict), value) is None
+
+
+def test_the_course_is_measured_where_it_is() -> None:
+    assert {lab.script.parent for lab in LABS} == {ROOT / "labs"}
+
+
+# measured again
+
+
+def test_a_number_comes_back_within_its_band() -> None:
+    assert inside(0.83, [0.82, 0.84])
+    assert inside(0.815, [0.82, 0.84]), "a little outside: another processor"
+    assert not inside(0.7, [0.82, 0.84])
+    assert inside(10, [10]) and not inside(12, [10])
+
+
+def test_every_number_of_a_table_has_a_place() -> None:
+    table = {"epoch": [1, 2], "loss": [0.5, None], "best": 2, "seconds": [9, 9], "name": "x"}
+    assert dict(numbers(table)) == {"epoch@1": 1, "epoch@2": 2, "loss@1": 0.5, "best": 2}
+
+
+def test_no_text_names_what_was_not_measured() -> None:
+    assert [flaw.what for flaw in unmeasured(COURSE) if "{lab:" in flaw.what] == []
+
+
+# lessons
+
+
+def test_pages_and_pictures_are_up_to_date() -> None:
+    """Else: python -m grader.render.lesson_pages"""
+    found = list(pages(COURSE))
+    assert len(found) == len(COURSE.exercises) + 1
+    stale = [path for path, text in made_pages(COURSE) if path.read_text("utf-8") != text]
+    assert stale == []
+
+
+@pytest.mark.parametrize("name", sorted(lessons(COURSE)))
+def test_a_lesson_is_shown(name: str) -> None:
+    page = lessons(COURSE)[name].read_text("utf-8")
+    assert 200 <= len(without_names(page).split()) <= 350
+    assert "lab:" not in without_names(page) and "<!--" not in without_names(page)
+    for width in (60, 100):
+        lines = shown(lesson.shown(COURSE, page), width).splitlines()
+        assert max(map(len, lines)) <= width
+    assert "▰" in "".join(lines) or "⣀" in "".join(lines), "its picture"
+    assert f"grade lab {name}" in "".join(lines)
+
+
+def test_a_page_is_filled(measured: Measured) -> None:
+    page = "Epoch <!-- lab:ex6.train.best -->1<!-- --> and "
+    page += "<!-- lab:ex6.train.loss@1 mean -->?<!-- -->."
+    filled = measured.filled(page)
+    assert without_names(filled) == "Epoch 7 to 13 and 0.500."
+    assert measured.filled(filled) == filled
