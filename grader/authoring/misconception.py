@@ -5,6 +5,7 @@ import re
 import unicodedata
 from pathlib import Path
 
+from grader.authoring.new import require_folder
 from grader.course import Exercise, parse
 from grader.errors import GraderError
 from grader.folder import write_new
@@ -82,8 +83,10 @@ def write(exercise: Exercise, name: str, content: str) -> Path:
 
     Raises:
         NewMisconceptionError: there is one of that name.
+        NewExerciseError: the course is not one that may be written to.
         OSError: it can't be written.
     """
+    require_folder(exercise.root)
     path = exercise.folder / "misconceptions" / name
     path.parent.mkdir(exist_ok=True)
     if not write_new(path, content.encode()):

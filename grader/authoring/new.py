@@ -38,7 +38,7 @@ def new_exercise(root: Path, stem: str, title: str) -> list[Path]:
         NewExerciseError: the folder, the name or the title can't be used; nothing was written.
         OSError: the folder can't be written to; nothing was written.
     """
-    _check_folder(root)
+    require_folder(root)
     _check_name(root, stem)
     title = _checked_title(title)
     with tempfile.TemporaryDirectory(prefix=".new-", dir=root) as folder:
@@ -96,7 +96,12 @@ def _files(path: Path) -> list[Path]:
     return [p for p in path.rglob("*") if p.is_file()] if path.is_dir() else [path]
 
 
-def _check_folder(root: Path) -> None:
+def require_folder(root: Path) -> None:
+    """See that a course may be written to.
+
+    Raises:
+        NewExerciseError: it is not there, a stranger's, or the installed grader's own.
+    """
     import grader
 
     if not root.is_dir():

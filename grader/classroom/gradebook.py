@@ -5,10 +5,16 @@ from dataclasses import dataclass, field
 
 from grader.classroom import table
 from grader.classroom.adjusting import Rules
+from grader.classroom.overview import Overview
 from grader.classroom.results import Counted
 from grader.clean import line
 from grader.course import Course, Exercise, whole
 
+CHECK_COLUMNS = (
+    "exercise", "check", "title", "learners", "wrong", "facility", "facility low", "facility high",
+    "discrimination", "discrimination low", "discrimination high", "efficiency", "efficiency low",
+    "efficiency high",
+)  # fmt: skip
 GRADEBOOK, RESULTS = "gradebook.csv", "results.csv"
 NOTES = "notes"  # a column, where some points are not those of the checks
 NOT_GRADED = "not graded"  # in a cell of its own kind: it is not 0 points
@@ -136,6 +142,16 @@ def result_rows(result: Counted) -> Iterator[dict[str, str]]:
             check.message,
         ]
         yield _cells([*who, *found])
+
+
+def check_rows(overview: Overview) -> Iterator[dict[str, str]]:
+    """A row for each check, for ``CHECK_COLUMNS``; percentages are out of 100."""
+    for stem, rows in overview.tables.items():
+        for place, (check, item) in enumerate(zip(rows.checks, rows.items, strict=True)):
+            cells = [stem, check.name, check.title, str(item.learners), str(rows.failed(place))]
+            for estimate in (item.facility, item.discrimination, item.efficiency):
+                cells += estimate.cells()
+            yield dict(zip(CHECK_COLUMNS, cells, strict=True))
 
 
 def _cells(cells: Iterable[str]) -> dict[str, str]:

@@ -24,6 +24,7 @@ class Status(StrEnum):
     """What is to happen to a submission."""
 
     GRADE = "grade"
+    QUIZ = "quiz"  # answers to a quiz, for statistics; it is not graded
     SKIP = "skip"  # it stays in the list, and is neither graded nor counted
 
 

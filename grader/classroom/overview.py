@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from grader.classroom.results import Counted
 from grader.classroom.stats import ItemStatistics, analysis
@@ -58,8 +59,9 @@ class ExerciseRows:
         """How many learners have the check at a position wrong; not if it was never begun."""
         return sum(row.verdicts[position] in RED for row in self.rows.values())
 
+    @cached_property
     def items(self) -> list[ItemStatistics]:
-        """The item analysis of its checks, over the learners whose file was graded."""
+        """The item analysis of its checks, over the learners whose file was graded by then."""
         import numpy as np
 
         marks = np.array([row.points for row in self.rows.values()], np.float64)

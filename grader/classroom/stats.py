@@ -32,6 +32,11 @@ class Estimate:
     value: float | None
     interval: Interval | None = None
 
+    def cells(self) -> list[str]:
+        """The value and both ends of its interval as cells of a table, empty where unknown."""
+        numbers = (self.value, *(self.interval or (None, None)))
+        return ["" if number is None else f"{number:.1f}" for number in numbers]
+
 
 @dataclass(frozen=True)
 class ItemStatistics:

@@ -32,7 +32,7 @@ def checks(overview: Overview) -> list[Element]:
         if table.rows:
             titles = [f"{n}. {check.title}" for n, check in enumerate(table.checks, 1)]
             caption = f"{table.exercise.id} · {table.exercise.title}: {len(table.rows)} learners"
-            parts.append(analysis(caption, zip(titles, table.items(), strict=True), _HEAD))
+            parts.append(analysis(caption, zip(titles, table.items, strict=True), _HEAD))
     return parts if len(parts) > 1 else []
 
 

@@ -231,7 +231,7 @@ def test_whatever_a_string_holds_it_stays_one(text: str) -> None:
 
 
 def test_item_analysis_is_over_the_files_that_were_graded(overview: Overview) -> None:
-    items = overview.tables[EX1.stem].items()
+    items = overview.tables[EX1.stem].items
     assert [item.learners for item in items] == [5, 5, 5]
     assert [item.facility.value for item in items] == pytest.approx([80, 60, 60])
     assert not np.isnan([item.discrimination.value for item in items]).any()

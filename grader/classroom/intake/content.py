@@ -1,4 +1,4 @@
-"""What a file holds: Python as UTF-8, or a notebook; everything else is a sentence."""
+"""What a file holds: Python as UTF-8, a notebook, answers to a quiz; all else is a sentence."""
 
 import codecs
 import io
@@ -7,9 +7,10 @@ from contextlib import suppress
 
 from grader.classroom.intake.incoming import Parts
 from grader.engine.precheck import DECLARED
+from grader.quiz import handin
 from grader.submission import MAX_SIZE
 
-NOTEBOOK, PYTHON = ".ipynb", ".py"
+NOTEBOOK, PYTHON, QUIZ = ".ipynb", ".py", handin.ENDING
 _MARKS = {  # how other files begin
     b"%PDF-": "a PDF document",
     b"PK\x03\x04": "an Office document or an archive",
@@ -27,15 +28,17 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def kind(parts: Parts, data: bytes) -> str:
-    """``NOTEBOOK`` or ``PYTHON``.
+    """``NOTEBOOK``, ``PYTHON`` or ``QUIZ``.
 
     Raises:
-        ValueError: it is neither, by its name or by how it begins; what it is, in sentences.
+        ValueError: it is none of them, by its name or by how it begins; what it is, in sentences.
     """
     name = parts[-1].lower()
     for beginning, what in _MARKS.items():
         if data.startswith(beginning):
             raise ValueError(f"It is {what}, not Python. Ask for the .py file.")
+    if ".quiz" in name and name.endswith(".json"):
+        return QUIZ
     if name.endswith((NOTEBOOK, f"{NOTEBOOK}.txt", f"{NOTEBOOK}.json")):
         return NOTEBOOK
     dot = name.find(".", 1)

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from grader.classroom.intake.incoming import Parts
 from grader.course import Course, Exercise
+from grader.quiz.handin import HandInError, parsed
 
 _ENDINGS = re.compile(r"(?:\.(?:py|pyw|txt|ipynb|zip|json|tar|gz|html?))+$", re.IGNORECASE)
 # what browsers, Canvas and people add to a name that is taken
@@ -66,6 +67,15 @@ class Matcher:
             if exercise := self.named(part).exercise:
                 return exercise
         return self.defined(text)
+
+    def answered(self, data: bytes) -> Exercise | str:
+        """The exercise whose quiz a file answers, or why there is none."""
+        try:
+            stem = parsed(data).exercise
+        except HandInError as error:
+            return str(error)
+        found = [exercise for exercise in self.course.exercises if exercise.stem == stem]
+        return found[0] if found else f"It answers a quiz of {stem!r}, which the course has not."
 
     def defined(self, text: str) -> Exercise | str:
         """The exercise most of whose functions a file defines, if that is one."""

@@ -15,7 +15,7 @@ from grader.classroom.intake.incoming import Incoming, Parts, collected
 from grader.classroom.intake.origin import Arrangement, Origin, Origins
 from grader.classroom.intake.people import People
 from grader.classroom.intake.plain import Plain
-from grader.classroom.manifest import Entry
+from grader.classroom.manifest import Entry, Status
 from grader.classroom.roster import Person
 from grader.course import Course
 from grader.errors import ClassError
@@ -194,7 +194,11 @@ class _Import:
         text = data.decode("utf-8", "replace")
         if ending == content.NOTEBOOK:
             text = text.replace("\\n", "\n").replace('"', "\n")
-        exercise = self._matcher.of(origin.inner, origin.above, text)
+        exercise = (
+            self._matcher.answered(data)
+            if ending == content.QUIZ
+            else self._matcher.of(origin.inner, origin.above, text)
+        )
         if isinstance(exercise, str):
             raise ValueError(exercise)
         naming = self._matcher.named(origin.inner[-1])
@@ -267,6 +271,7 @@ class _Import:
             source=found.source,
             digest=digest,
             converted=found.converted,
+            status=Status.QUIZ if found.ending == content.QUIZ else Status.GRADE,
         )
 
     def _folder(self, learner: str) -> str:

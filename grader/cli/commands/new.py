@@ -17,11 +17,53 @@ def new(
         str, typer.Argument(metavar="NAME", help="Such as ex9_dropout.", show_default=False)
     ],
     title: Annotated[str, option("--title", "TEXT", "What the learner reads first.")],
+    misconception: Annotated[
+        Path | None,
+        option(
+            "--misconception",
+            "FILE",
+            "Make a misconception of exercise NAME from this wrong file; --title says what whoever "
+            "wrote it believes.",
+        ),
+    ] = None,
     course: Annotated[
         Path | None, option("--course", "DIR", "The course's folder, instead of this one.")
     ] = None,
 ) -> int:
     """Begin an exercise: a stub, a solution, checks, a misconception and a quiz that work."""
+    if misconception is not None:
+        return _misconception(name, title, misconception, course)
+    return _exercise(name, title, course)
+
+
+def _misconception(name: str, belief: str, file: Path, course: Path | None) -> int:
+    """Grade a wrong file, and write it into the course with what its check says."""
+    from grader.authoring import misconception
+    from grader.engine.grading import grade
+    from grader.render import terminal
+    from grader.render.lines import words
+    from grader.submission import Submission
+
+    context = Context(course)
+    exercise, screen = context.course.exercise(name), context.console
+    made = misconception.file_name(belief)
+    data = Submission(exercise.stem, file, follow_links=True).read()
+    with screen.status(texts.STARTING):
+        report = grade(exercise, data=data, name=file.name)
+    wrong = misconception.first_wrong(report)
+    content = misconception.text(data.decode("utf-8", "replace"), belief, wrong)
+    path = misconception.write(exercise, made, content)
+    screen.print(words(f" {texts.NEW_WROTE} {shown(path)}"), soft_wrap=True)
+    screen.print(words(f" It fails “{wrong.title}”: {wrong.message}", "dim"), "", sep="\n")
+    steps = [
+        ("Read it, keep only the one mistake, and let the check name it", ""),
+        (texts.NEW_VERIFY, context.command("verify", exercise.id)),
+    ]
+    screen.print(terminal.following(steps))
+    return PASSED
+
+
+def _exercise(name: str, title: str, course: Path | None) -> int:
     from grader.authoring.new import new_exercise
     from grader.course import built_in
     from grader.render import terminal

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli import options, standings
+from grader.cli import handing_in, options, standings
 from grader.cli.context import Context
 from grader.cli.exits import NOT_PASSED, PASSED, Complaint
 from grader.cli.options import CourseOption, JsonOption, PlainOption, option
@@ -37,6 +37,10 @@ def quiz(
         bool,
         typer.Option("--stats", help=("Show what was answered, what to review, what to reread.")),
     ] = False,
+    hand_in: Annotated[
+        bool,
+        typer.Option("--hand-in", help="Write your first answers to a file for your instructor."),
+    ] = False,
     json: JsonOption = False,
     plain: PlainOption = False,
     course: CourseOption = None,
@@ -48,6 +52,8 @@ def quiz(
     context = Context(course)
     progress = QuizProgress(context.course, context.workspace)
     chosen = context.course.exercise(exercise) if exercise else None
+    if hand_in:
+        return handing_in.write(progress, context, chosen)
     if stats:
         if answers:
             raise Complaint(texts.QUIZ_STATS_ALONE)

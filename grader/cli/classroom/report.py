@@ -1,0 +1,203 @@
+"""``grade class report``: gradebook, feedback and the class page, made from the journal."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader.cli.classroom.place import Classroom, OfClass, opened
+from grader.cli.exits import PASSED, Complaint
+from grader.cli.files import relative
+from grader.i18n import ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from grader.classroom.copies import Same
+    from grader.classroom.gradebook import Gradebook
+    from grader.classroom.manifest import Entry
+    from grader.classroom.overview import Overview
+    from grader.classroom.quizzes import QuizResults
+    from grader.classroom.results import Counted
+    from grader.classroom.roster import Person
+
+FOLDER, PAGE, FEEDBACK, CHECKS = "report", "class.html", "feedback", "checks.csv"
+QUESTIONS, ANSWERS = "questions.csv", "answers.csv"
+
+
+def report(
+    folder: OfClass,
+    no_feedback: Annotated[
+        bool, typer.Option("--no-feedback", help="Write no file for each learner and exercise.")
+    ] = False,
+) -> int:
+    """Write the gradebook, feedback for each learner, and a page about the class.
+
+    All of it is made again from the journal each time, in CLASS/report.
+    """
+    from grader.classroom.adjusting import Rules
+    from grader.classroom.gradebook import GRADEBOOK, RESULTS, Gradebook
+    from grader.classroom.output import exchanged
+    from grader.classroom.overview import Overview
+    from grader.classroom.quizzes import quizzes
+
+    place = opened(folder)
+    course = place.context.course
+    entries = place.folder.entries()
+    if not entries:
+        raise Complaint(f"{place.typed} has no submissions yet. Import a download first.")
+    overview, book = Overview(course), Gradebook(course, Rules.of(place.folder, None, None))
+    target = place.folder.root / FOLDER
+    ours = (GRADEBOOK, RESULTS, CHECKS, QUESTIONS, ANSWERS, PAGE, FEEDBACK)
+    for person in _roster(place):  # also those who have handed in nothing
+        overview.names.setdefault(person.learner, person.name)
+        book.learners.setdefault(person.learner, (person.name, person.ids))
+    screen = place.context.console
+    with exchanged(target, ours) as made, screen.status("Reading results") as status:
+        counted = _read(place, entries, made, (overview, book), not no_feedback, status.update)
+        status.update("Looking for files that are the same")
+        copies = _copies(place, counted)
+        status.update("Writing the class page")
+        _write(place, made, overview, book, copies, quizzes(place.folder, course, entries))
+    _show(place, overview, len(counted), not no_feedback)
+    return PASSED
+
+
+def _roster(place: Classroom) -> "list[Person]":
+    from grader.classroom import roster, table
+
+    data = place.folder.read(roster.NAME, table.MAX_SIZE)
+    return [] if data is None else roster.parsed(data)
+
+
+def _read(
+    place: Classroom,
+    entries: "list[Entry]",
+    made: Path,
+    takers: "tuple[Overview, Gradebook]",
+    feedback: bool,
+    update: "Callable[[str], None]",
+) -> "list[Counted]":
+    """Take each result once; what stays in memory has no report."""
+    from grader.classroom import table
+    from grader.classroom.gradebook import RESULT_COLUMNS, RESULTS, result_rows
+    from grader.classroom.journal import Journal
+    from grader.classroom.output import learner_folders
+    from grader.classroom.results import Counted, results
+
+    folders = learner_folders(entries)
+    bare: list[Counted] = []
+    rows: list[dict[str, str]] = []
+    with Journal.open(place.folder.root) as journal:
+        for result in results(journal, entries, place.settings.policy):
+            for taker in takers:
+                taker.add(result)
+            rows += result_rows(result)
+            bare.append(Counted(result.entry, None))
+            if feedback:
+                _feedback(place, made / FEEDBACK / folders[result.entry.learner], result)
+            if len(bare) % 50 == 0:
+                update(f"Reading results: {len(bare):,}")
+    (made / RESULTS).write_bytes(table.written(RESULT_COLUMNS, rows))
+    return bare
+
+
+def _feedback(place: Classroom, folder: Path, result: "Counted") -> None:
+    """Two files for a learner and exercise; none for a file without any report."""
+    from grader.pages import feedback
+
+    report = result.mark.report if result.mark is not None else None
+    if report is None:
+        return
+    remarks = ["You handed this in late."] if result.entry.late else []
+    exercise = place.context.course.exercise(result.entry.exercise)
+    folder.mkdir(parents=True, exist_ok=True)
+    for ending, write in ((".html", feedback.html), (".md", feedback.markdown)):
+        text = write(report, exercise.id, remarks)
+        (folder / f"{exercise.stem}{ending}").write_text(text, "utf-8", "replace")
+
+
+def _copies(place: Classroom, counted: "list[Counted]") -> "dict[str, list[Same[Counted]]]":
+    """Files that are the same, by the exercise's stem."""
+    from grader.classroom.copies import groups
+    from grader.classroom.similar import source_of
+
+    found = {}
+    for exercise in place.context.course.exercises:
+        sources = {
+            result: data.decode("utf-8", "replace")
+            for result in counted
+            if result.entry.exercise == exercise.stem
+            and (data := source_of(place.folder, result.entry)) is not None
+        }
+        found[exercise.stem] = groups(sources, exercise.made_stub())
+    return found
+
+
+def _write(
+    place: Classroom,
+    made: Path,
+    overview: "Overview",
+    book: "Gradebook",
+    copies: "dict[str, list[Same[Counted]]]",
+    quizzes: "list[QuizResults]",
+) -> None:
+    from grader.classroom import attention, table
+    from grader.classroom.gradebook import CHECK_COLUMNS, GRADEBOOK, check_rows
+    from grader.classroom.quizzes import (
+        ANSWER_COLUMNS,
+        QUESTION_COLUMNS,
+        answer_rows,
+        question_rows,
+    )
+    from grader.pages import quizzes as pages
+    from grader.pages.class_page import Surroundings, class_page
+
+    waiting = place.folder.read(attention.NAME, table.MAX_SIZE)
+    around = Surroundings(
+        title=place.folder.root.name,
+        folder=str(place.typed),
+        command=place.context.command,
+        copies=copies,
+        attention=0 if waiting is None else len(attention.parsed(waiting)),
+        quizzes=pages.quizzes(quizzes),
+    )
+    (made / GRADEBOOK).write_bytes(book.csv())
+    (made / CHECKS).write_bytes(table.written(CHECK_COLUMNS, check_rows(overview)))
+    if quizzes:
+        rows = question_rows(quizzes)
+        (made / QUESTIONS).write_bytes(table.written(QUESTION_COLUMNS, rows))
+        (made / ANSWERS).write_bytes(table.written(ANSWER_COLUMNS, answer_rows(quizzes)))
+    (made / PAGE).write_text(class_page(overview, around), "utf-8", "replace")
+
+
+def _show(place: Classroom, overview: "Overview", submissions: int, feedback: bool) -> None:
+    """What was written, and what to do next."""
+    from rich.table import Table
+
+    from grader.classroom.gradebook import GRADEBOOK, RESULTS
+    from grader.render import terminal
+    from grader.render.lines import words
+
+    screen = place.context.console
+    folder = place.typed / FOLDER
+    learners = len(overview.names)
+    rows = [
+        (PAGE, "the class at a glance, for a browser"),
+        (GRADEBOOK, f"points of {learners:,} learners"),
+        (RESULTS, f"every check of {submissions:,} submissions"),
+        (CHECKS, "how hard each check is"),
+        *([(FEEDBACK, "what each learner may read")] if feedback else []),
+    ]
+    grid = Table.grid(padding=(0, 2), pad_edge=True)
+    for name, what in rows:
+        grid.add_row(words(f" {relative(folder / name)}"), words(what, "dim"))
+    screen.print(grid, "", sep="\n")
+    if waiting := len(overview.not_graded):
+        sentence = ngettext(
+            "{count:,} submission is not graded; it has no points, not even 0.",
+            "{count:,} submissions are not graded; they have no points, not even 0.",
+            waiting,
+        )
+        screen.print(words(f" {sentence.format(count=waiting)}"), "", sep="\n")
+        screen.print(terminal.following([("Grade them:", place.command("run"))]))

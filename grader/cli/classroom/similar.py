@@ -1,0 +1,47 @@
+"""``grade class similar``: folders for JPlag and Dolos, which find files that are alike."""
+
+from pathlib import Path
+from typing import Annotated
+
+from grader.cli.classroom.place import OfClass, opened
+from grader.cli.exits import PASSED, Complaint
+from grader.cli.files import shown
+from grader.cli.options import option
+
+
+def similar(
+    folder: OfClass,
+    into: Annotated[Path, option("--into", "DIR", "A new folder for the files.")],
+) -> int:
+    """Write folders that JPlag and Dolos take as they are, with the starter file as base code."""
+    from grader.classroom import similar as folders
+    from grader.classroom.journal import Journal
+    from grader.classroom.output import exchanged
+    from grader.classroom.results import results
+    from grader.folder import behind_links
+    from grader.render import terminal
+    from grader.render.lines import words
+
+    place = opened(folder)
+    target = behind_links(into.expanduser().absolute())
+    if target.exists() and any(target.iterdir()):
+        raise Complaint(f"{shown(into)} is not empty. Name a new folder.")
+    with Journal.open(place.folder.root) as journal:
+        counting = results(journal, place.folder.entries(), place.settings.policy)
+        entries = [result.entry for result in counting]
+    course = place.context.course
+    with exchanged(target, ()) as made:
+        found = folders.write(place.folder, course, entries, made)
+    screen = place.context.console
+    for each in found:
+        screen.print(words(f" {shown(target / each.stem)}  {each.files:,} files"))
+    for entry in (entry for each in found for entry in each.skipped):
+        screen.print(words(f" {entry.file} of {entry.name} can't be read, and is left out."))
+    if not found:
+        raise Complaint(f"{place.typed} has no submissions yet. Import a download first.")
+    stem = found[0].stem
+    jplag = f"java -jar jplag.jar -l python3 -bc {folders.BASE} {folders.SUBMISSIONS}"
+    dolos = f"dolos run -l python -i {folders.BASE}/{stem}.py {folders.INFO}"
+    steps = [("In one of these folders:", jplag), ("or", dolos)]
+    screen.print("", terminal.following(steps), sep="\n")
+    return PASSED
