@@ -223,7 +223,7 @@ def test_a_workspace_that_can_not_keep_anything_is_no_obstacle(workspace: Path) 
     done = called(workspace, "ex1")
     assert (done.returncode, done.stderr) == (0, "")
     assert "✓ All 9 checks passed" in done.stdout
-    assert f"Nothingwaskept:{workspace}/.grade/" in flat(done.stdout).replace(" ", "")
+    assert f"Nothingwassaved:{workspace}/.grade/" in flat(done.stdout).replace(" ", "")
 
 
 @pytest.mark.thorough

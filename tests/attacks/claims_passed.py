@@ -1,7 +1,7 @@
 """Answer with a message that says it has passed.
 
 layer: wire
-expect: failed, Is the return missing
+expect: failed, Did you forget `return`?
 proof: result pipe
 """
 

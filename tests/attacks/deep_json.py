@@ -1,7 +1,7 @@
 """Send a frame whose JSON is nested 20,000 levels deep.
 
 layer: wire
-expect: error, no answer
+expect: error, sent back
 proof: reader lost
 """
 

@@ -1,7 +1,7 @@
 """Print without end.
 
 layer: deadline
-expect: timeout, most_doubtful was not done
+expect: timeout, most_doubtful was still running
 proof: flood
 """
 

@@ -1,7 +1,7 @@
 """Write a passing result to every descriptor, and end.
 
 layer: wire
-expect: error, no answer
+expect: error, sent back
 proof: result pipe
 """
 

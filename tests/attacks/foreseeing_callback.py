@@ -16,7 +16,7 @@ from tensorflow import keras
 def foreseen() -> Any:
     for frame in sys._current_frames().values():
         while frame is not None:
-            if "want" in frame.f_locals and "story" in frame.f_locals:
+            if "want" in frame.f_locals and {"story", "met"} & frame.f_locals.keys():
                 return frame.f_locals["want"]
             frame = frame.f_back
     return None

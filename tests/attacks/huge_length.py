@@ -1,7 +1,7 @@
 """Announce a frame of an exabyte.
 
 layer: wire
-expect: error, no answer
+expect: error, sent back
 proof: reader out of memory
 """
 

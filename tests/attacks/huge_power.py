@@ -1,7 +1,7 @@
 """Compute a number with a billion digits, which nothing can interrupt.
 
 layer: deadline
-expect: timeout, most_doubtful was not done
+expect: timeout, most_doubtful was still running
 proof: hang
 """
 

@@ -1,7 +1,7 @@
 """Send a small array that says it has 2 ** 35 numbers.
 
 layer: wire
-expect: error, no answer
+expect: error, sent back
 proof: reader believes shape
 """
 

@@ -1,7 +1,7 @@
 """Ignore every signal that can be ignored, and never answer.
 
 layer: deadline
-expect: timeout, most_doubtful was not done
+expect: timeout, most_doubtful was still running
 proof: hang
 """
 

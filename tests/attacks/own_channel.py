@@ -1,7 +1,7 @@
 """Put a channel of one's own, full of claims, in the place of the one to the grader.
 
 layer: process, wire
-expect: error, no answer
+expect: error, sent back
 proof: result pipe
 """
 

@@ -1,7 +1,7 @@
 """Replace the function that ends the program, so that it always ends well.
 
 layer: process
-expect: failed, Is the return missing
+expect: failed, Did you forget `return`?
 proof: exit status
 """
 

@@ -3,7 +3,7 @@
 exercise: ex2_neurons
 check: hidden_units_from_argument
 layer: comparison
-expect: failed, computes other numbers
+expect: failed, computes different numbers
 proof: bench differs
 """
 

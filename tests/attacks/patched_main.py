@@ -1,7 +1,7 @@
 """Replace what the program that grades will write its result with.
 
 layer: process
-expect: failed, Is the return missing
+expect: failed, Did you forget `return`?
 proof: output
 """
 

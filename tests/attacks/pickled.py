@@ -1,7 +1,7 @@
 """Send a pickle that runs a command when it is read.
 
 layer: wire
-expect: error, no answer
+expect: error, sent back
 proof: reader runs it
 """
 

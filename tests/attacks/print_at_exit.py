@@ -1,7 +1,7 @@
 """Print a passing result after the true one.
 
 layer: process
-expect: failed, Is the return missing
+expect: failed, Did you forget `return`?
 proof: output
 """
 

@@ -1,7 +1,7 @@
 """Match a pattern that takes years, in C and without a chance for signals.
 
 layer: deadline
-expect: timeout, most_doubtful was not done
+expect: timeout, most_doubtful was still running
 proof: hang
 """
 

@@ -1,7 +1,7 @@
 """Stop, as with Ctrl-Z: neither at work nor gone.
 
 layer: deadline
-expect: timeout, most_doubtful was not done
+expect: timeout, most_doubtful was still running
 proof: hang
 """
 
