@@ -521,7 +521,7 @@ def test_nothing_heavy_is_imported(workspace: Path, words: list[str]) -> None:
     [
         ("grade ex1", ["ex1"]),
         ("grade ex1_", ["ex1_predictions"]),
-        ("grade l", ["list"]),
+        ("grade l", ["list", "lesson", "lab"]),
         ("grade ex1 --f", ["--file"]),
         ("grade list --c", ["--course"]),
     ],

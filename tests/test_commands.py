@@ -38,6 +38,8 @@ CASES = [  # a folder, a command typed there, and how many commands it names at 
     (".", "new ex3_more --title More", 2),
     (".", "verify ex1", 1),
     (".", "words", 0),
+    (".", "lab", 0),
+    (".", "lesson ex1", 0),
     (".", "lst", 1),
     (".", "ex11", 1),
     ("w w", "ex1", 2),

@@ -589,7 +589,7 @@ MODEL_MESSAGES = {
         "keras.layers.Flatten(), keras.layers.Lambda(lambda x: x),",
         "can't be rebuilt for measuring: the layer Lambda runs code of its own",
     ),
-    "no model": ("return keras.Sequential(", "return list(", "should be a Keras model; it is a"),
+    "no model": ("return keras.Sequential(", "return list(", "Expected a Keras model, got a"),
     "function": (
         'activation="relu"',
         "activation=lambda x: x",

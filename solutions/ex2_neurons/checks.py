@@ -701,7 +701,7 @@ def clock_says(seconds: float, slept: float, wall: float) -> str:
         return (
             "fit took a part of a second; you report 0. Do not round, and subtract the right way."
         )
-    if seconds < slept / 20:
+    if seconds < slept / 4:  # one of three epochs takes more than that
         return (
             "fit took longer. Read the clock right before fit and right after it, and use a clock "
             "that also counts waiting: time.perf_counter()."
