@@ -95,11 +95,15 @@ def test_a_whole_quiz_by_keys(workspace: Path) -> None:
     learner.types("a lot\r")
     learner.sees("That is not a number.")
     learner.types("1\r")
-    learner.sees("✗ Not quite. That is the length before it is repeated. It is 1200. One, 1200")
+    learner.sees(
+        "✗ Not quite. That is the length before it is repeated. The answer is 1200. One, 1200"
+    )
     learner.types(ENTER)
     learner.sees("question 4 of 4 ▰▰▰▱", 'words = ["a", "bc"]', "Type what it prints:")
     learner.types("[1,2]\r")
-    learner.sees("✓ Right. One number for each word.", "2 of 4 right", "▰▰▰▰", "Missed, these 2:")
+    learner.sees(
+        "✓ Right. One number for each word.", "2 of 4 right", "▰▰▰▰", "You missed these 2:"
+    )
     learner.sees("✗ What is 2 + 2", "✗ How many characters", "Try those questions again?", "❯ yes")
     learner.types(ENTER)
     learner.sees("question 1 of 2 ▱▱", "What is 2 + 2", "❯ 1")
@@ -164,7 +168,7 @@ def test_another_size(workspace: Path) -> None:
     )  # the reasons stay
     learner.child.setwinsize(5, 70)
     learner.types(ENTER)
-    learner.sees("question 2 of 4", "Answer with the numbers of all that are right, 1 to 3:")
+    learner.sees("question 2 of 4", "Type the numbers of all correct answers (1 to 3):")
     learner.types("1 3\r")
     learner.sees("✓ Right.")
     learner.child.sendintr()
@@ -181,14 +185,15 @@ def test_interrupted_and_resumed(workspace: Path) -> None:
     learner.types("2")
     learner.child.sendintr()
     assert learner.ends() == 130
-    assert "your answers so far are kept, 3 of 4 questions are left. Go on with grade quiz ex1" in (
-        learner.text
+    assert (
+        "your answers so far are kept, 3 of 4 questions are left. Continue with grade quiz ex1"
+        in (learner.text)
     )
     assert "Traceback" not in learner.text
     assert learner.raw.rindex("\x1b[?25h") > learner.raw.rindex("\x1b[?25l")  # the cursor is back
     assert kept(workspace) == [("two-and-two", 1, 1.0)]
     learner = sit(workspace, "quiz", "ex1")
-    learner.sees("You go on where you stopped: 1 of 4 are answered.", "question 2 of 4 ▰▱▱▱")
+    learner.sees("You continue where you stopped: 1 of 4 are answered.", "question 2 of 4 ▰▱▱▱")
     learner.types("1", "3", ENTER)
     learner.sees("Right.", "Press Enter to continue")
     learner.types(ENTER)
@@ -214,7 +219,7 @@ def test_the_end_of_input_at_a_terminal(workspace: Path) -> None:
     learner.sees("❯ 1", "then Enter")
     learner.types("\x04")
     assert learner.ends() == 1
-    assert "The input ended after 0 of 4 answers. Go on with grade quiz ex1" in learner.text
+    assert "The input ended after 0 of 4 answers. Continue with grade quiz ex1" in learner.text
 
 
 def test_a_quiz_can_be_chosen(workspace: Path) -> None:
@@ -297,7 +302,7 @@ def test_no_line_is_too_wide(workspace: Path, columns: int) -> None:
 def test_the_input_ends_at_once(workspace: Path) -> None:
     done = grade(workspace, "quiz", "ex1")
     assert (done.returncode, done.stderr) == (1, "")
-    assert "The input ended after 0 of 4 answers. Go on with grade quiz ex1" in done.stdout
+    assert "The input ended after 0 of 4 answers. Continue with grade quiz ex1" in done.stdout
     assert kept(workspace) == []
 
 
@@ -313,7 +318,7 @@ def test_plain_for_reading_aloud(workspace: Path) -> None:
         in (done.stdout)
     )
     assert "\nRight.\nTwo and two more are four.\n" in done.stdout
-    assert "2 of 4 right.\nMissed, these 2:\n" in done.stdout
+    assert "2 of 4 right.\nYou missed these 2:\n" in done.stdout
     second = grade(workspace, "quiz", "ex2", "--plain", typed="1\n")
     assert "image 17 of the test set, is drawn without --plain" in " ".join(second.stdout.split())
 
@@ -401,7 +406,7 @@ def test_typed_answers_with_json(workspace: Path) -> None:
 
 def test_without_a_workspace(tmp_path: Path) -> None:
     done = grade(tmp_path, "quiz", "ex1", typed="1\n1 3\n1200\n[1, 2]\n")
-    assert "Your answers are not kept: you are not in a workspace." in (
+    assert "Your answers are not saved: you are not in a workspace." in (
         " ".join(done.stdout.split())
     )
     assert "4 right" in done.stdout
@@ -538,12 +543,12 @@ def test_stats(workspace: Path) -> None:
     assert ["ex1", "Adding", "numbers", "3", "of", "4", "2", "1"] in rows
     assert ["sums", "2", "of", "2", "1", "1"] in rows
     assert ["lengths", "1", "of", "2", "1", "-"] in rows
-    told = "reread sums: the text at the top of exercises/ex1_adding.py"
+    told = "reread sums: the beginning of exercises/ex1_adding.py"
     assert told in " ".join(done.stdout.split())
     lines = done.stdout.splitlines()
     assert max(len(each) for each in lines if "grade review" not in each) <= 60
     plain = grade(workspace, "quiz", "ex1", "--stats", "--plain").stdout
-    assert "ex1, Adding numbers: 3 of 4 answered, 2 right, 1 due.\n" in plain
+    assert "ex1, Adding numbers: 3 of 4 answered, 2 right, 1 to review.\n" in plain
     (data,) = json.loads(grade(workspace, "quiz", "ex1", "--stats", "--json").stdout)["exercises"]
     assert (data["answered"], data["right"], data["due"], data["reread"]) == (3, 2, 1, ["sums"])
 
@@ -553,7 +558,7 @@ def test_stats(workspace: Path) -> None:
 
 def test_two_processes_at_once_lose_nothing(workspace: Path) -> None:
     learners = [sit(workspace, "quiz", "ex1", "--plain") for _ in range(2)]
-    for request in ("number from 1 to 3:", "1 to 3:", "with a number:", "what it prints:"):
+    for request in ("number from 1 to 3:", "(1 to 3):", "with a number:", "what it prints:"):
         for learner in learners:
             learner.sees(request)
         for learner in learners:  # both write at the same moment
@@ -632,7 +637,7 @@ grade quiz ex1 --course "$COURSE" < /dev/null || true
     assert "make room, then try again. What was kept before is still there." in flat
     assert flat.count("This answer is not saved") == 1
     assert "✓ Right." in full  # the quiz goes on
-    assert "You go on where you stopped: 1 of 4 are answered." in after
+    assert "You continue where you stopped: 1 of 4 are answered." in after
 
 
 def test_a_folder_that_may_not_be_written(workspace: Path) -> None:
@@ -648,7 +653,7 @@ grade quiz --stats --course "$COURSE"
     done = in_namespace(script, workspace)
     flat = " ".join(done.stdout.split())
     assert done.stderr == ""
-    assert "You go on where you stopped: 1 of 4 are answered." in flat
+    assert "You continue where you stopped: 1 of 4 are answered." in flat
     assert "This answer is not saved: /mnt/.grade/progress.sqlite3 can't be used" in flat
     assert "See that its folder may be written." in flat
     assert "ex1 Adding numbers 1 of 4" in flat
