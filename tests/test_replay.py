@@ -122,7 +122,9 @@ def test_without_anything_to_replay(folder: Path, course: Course) -> None:
     exercise = course.exercise("ex1")
     path = folder / "exercises" / exercise.stub.name
     replay = ("replay", "ex1")
-    assert complaint(called(folder, *replay)).startswith("ex1 has not been graded yet: `grade ex1`")
+    assert complaint(called(folder, *replay)).startswith(
+        "ex1 has not been graded yet: run `grade ex1` first."
+    )
     called(folder, "ex1")
     nothing = (
         "Nothing failed in your last run of ex1, so there is nothing to replay. next grade ex1"
@@ -135,7 +137,7 @@ def test_without_anything_to_replay(folder: Path, course: Course) -> None:
     assert said(called(folder, *replay)) == nothing
     path.write_text("def softmax(:\n")
     called(folder, "ex1")
-    assert "`grade ex1` shows the line to mend" in complaint(called(folder, *replay))
+    assert "`grade ex1` shows the line to fix" in complaint(called(folder, *replay))
     path.unlink()
     assert "There is no file exercises/ex1_predictions.py" in complaint(called(folder, *replay))
     assert "There is no exercise 'ex0'" in complaint(called(folder, "replay", "ex0"))
@@ -146,7 +148,7 @@ def test_without_anything_to_replay(folder: Path, course: Course) -> None:
 def test_a_file_that_can_not_be_loaded_any_more(folder: Path, course: Course) -> None:
     path = submit(folder, course.exercise("ex1"), "softmax_axis0")
     path.write_text("def softmax(:\n")
-    assert "`grade ex1` shows the line to mend" in complaint(called(folder, "replay", "ex1"))
+    assert "`grade ex1` shows the line to fix" in complaint(called(folder, "replay", "ex1"))
 
 
 def test_what_the_check_made_up(folder: Path, course: Course) -> None:
