@@ -111,7 +111,7 @@ def test_an_error_of_syntax(watching: Callable[..., Terminal], file: Path) -> No
     for number in range(5):
         file.write_text(f"def wrong(:  # {number}\n")
         learner.sees(BROKEN)
-        seen = learner.sees("def wrong(:", "2 checks wait for it", KEYS)
+        seen = learner.sees("def wrong(:", "0 of 2 checks", KEYS)
         assert "hint, press" not in seen
         time.sleep(0.1)
     save(file, RIGHT)
