@@ -11,6 +11,7 @@ checker                                    grader
 ``{"start": kind, "tensorflow": bool}``    ``{"number": n}`` with a descriptor, or
                                            ``{"failed": why, "refused": bool}``
 ``{"end": n}``                             ``{"status": code}``
+``{"begun": name}``                         (it has the check, and runs it now)
 ``{"note": text}``
 ``{"result": ...}``
 ``{"broken": text}``                       (the checks can't be run)
@@ -56,7 +57,10 @@ class Control:
     def next(self, checks: dict[str, list[str]]) -> tuple[str, int] | None:
         """The check to run now, and its seed; ``checks`` names all, with their wider fixtures."""
         answer = self._ask({"next": checks})[0]
-        return None if answer["run"] is None else (str(answer["run"]), int(answer["seed"]))
+        if answer["run"] is None:
+            return None
+        self.tell({"begun": answer["run"]})
+        return str(answer["run"]), int(answer["seed"])
 
     def tell(self, message: dict[str, Any]) -> None:
         """Send what needs no answer."""

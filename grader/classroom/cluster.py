@@ -17,6 +17,7 @@ from grader.course import Course, built_in
 from grader.errors import ClassError, GradingError
 
 _SECONDS = 20  # to find the scheduler, and a worker
+_TRIES = 10  # to fetch a result whose worker goes away
 INSTALL = "pip install 'eight-questions[dask]'"
 
 
@@ -50,7 +51,7 @@ class Cluster(Executor):
         """Nothing: the cluster is not ours, and ``connected`` gives up what still runs."""
 
 
-def _passed_on(inner: Any, outer: Future) -> None:
+def _passed_on(inner: Any, outer: Future, tries: int = _TRIES) -> None:
     """Called in a thread of Dask's with a job that has ended."""
     from distributed import KilledWorker
 
@@ -62,9 +63,11 @@ def _passed_on(inner: Any, outer: Future) -> None:
         if inner.status == "error":
             error = inner.exception(timeout=_SECONDS)
     except Exception:
-        if inner.status == "pending":  # its result was on a worker that is gone: it runs again
-            inner.add_done_callback(partial(_passed_on, outer=outer))
-            return
+        error = None
+    if error is None and inner.status != "cancelled" and tries:
+        # its result was on a worker that is gone: the scheduler has it run again
+        inner.add_done_callback(partial(_passed_on, outer=outer, tries=tries - 1))
+        return
     if isinstance(error, KilledWorker):
         error = GradingError(
             "It has ended its worker on several machines. Look at the file, and grade it alone."

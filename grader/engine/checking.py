@@ -117,9 +117,9 @@ class Checking:
             checker = Checker(self, worker, server, work)
             self._run(checker)
             with self._schedule.lock:
-                unstarted += not checker.asked
+                unstarted += not checker.asked or self._unbegun(checker)
                 if not self.draft.closed:
-                    self._after(checker, unstarted)
+                    self.ended(checker, unstarted)
 
     def _run(self, checker: Checker) -> None:
         with self._schedule.lock:
@@ -130,8 +130,19 @@ class Checking:
         with self._schedule.lock:
             self._checkers.discard(checker)
 
-    def _after(self, checker: Checker, unstarted: int) -> None:
+    @staticmethod
+    def _unbegun(checker: Checker) -> bool:
+        """Whether it was handed a check after its end, as when all are killed at once."""
+        return checker.check is not None and not (checker.begun or checker.late)
+
+    def ended(self, checker: Checker, unstarted: int) -> None:
         """A checker has ended; it may have left a check without a result."""
+        if (
+            self._unbegun(checker)
+            and unstarted <= 1
+            and self._schedule.again(self.draft.checks[str(checker.check)])
+        ):
+            return
         if checker.check is not None:
             check = self.draft.checks[checker.check]
             limit = self.timeouts[check.name]

@@ -42,6 +42,8 @@ class Checker:
 
     Attributes:
         check: the check that runs now; after ``run`` the one that ended without a result.
+        begun: whether it has begun with that check: one that was dead when it was handed a check
+            says nothing about it.
         late: whether the checker was killed because that check's time was over.
         asked: whether it got as far as asking for a check.
         broken: whether it has said that the checks can't be run.
@@ -54,7 +56,7 @@ class Checker:
         self._count = 0
         self._timer: Alarm | None = None
         self.check: str | None = None
-        self.late = self.asked = self.broken = False
+        self.begun = self.late = self.asked = self.broken = False
         self.errors = "it ended without a word"
         self._killing, self._killed = threading.Lock(), False
         self._process: Process | None = None
@@ -97,9 +99,11 @@ class Checker:
                 self.asked = True
                 loaded = "tensorflow" in self._server.versions()
                 check, seed = self._grading.next(self._worker, shared, loaded) or (None, None)
-                self.check = check.name if check else None
+                self.check, self.begun = check.name if check else None, False
                 self._watch()
                 self._send({"run": self.check, "seed": seed})
+            case {"begun": _}:
+                self.begun = True
             case {"start": kind, "tensorflow": tensorflow}:
                 self._start(kind, tensorflow)
             case {"end": number}:

@@ -2,8 +2,18 @@
 
 import threading
 
-from grader.course import Check
+import pytest
+
+from grader.course import Check, Course
+from grader.engine.checking import Checking
+from grader.engine.client import Checker
+from grader.engine.draft import Draft
+from grader.engine.options import Options
+from grader.engine.precheck import Code, precheck
+from grader.engine.results import job
 from grader.engine.schedule import Schedule
+from grader.engine.server import Server
+from grader.submission import Submission
 
 
 def check(
@@ -101,3 +111,24 @@ def test_once_more_unless_all_is_over() -> None:
     assert [each.name for each in schedule.stop()] == ["b", "a"]
     assert not schedule.again(checks["a"])
     assert schedule.next(0, {}, True) is None and not schedule.open
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_checker_that_was_dead_when_it_got_a_check_says_nothing_about_it(begun: bool) -> None:
+    """All are killed at once: one runs a check, and another, that waits, is handed it then."""
+    exercise = Course.open().exercise("ex1")
+    options = Options(checks=["labels_argmax"])
+    draft = Draft(exercise, Submission(exercise.stem, exercise.solution), "", options, None)
+    checking = Checking(draft)
+    code = precheck(exercise.solution.read_bytes(), exercise.functions)
+    assert isinstance(code, Code)
+    server = Server()
+    server.close()  # no checker can be started
+    for it_begun in (True, begun):  # the one that ran it, and the one that waited
+        check = draft.schedule.next(0, {}, True)
+        assert check is not None
+        work = job(exercise, exercise.solution, code, draft.timeouts, tensorflow_checks=False)
+        checker = Checker(checking, 0, server, work)
+        checker.asked, checker.check, checker.begun = True, check.name, it_begun
+        checking.ended(checker, unstarted=int(not it_begun))
+    assert draft.schedule.next(0, {}, True) == (None if begun else check)
