@@ -117,7 +117,7 @@ class Checking:
             checker = Checker(self, worker, server, work)
             self._run(checker)
             with self._schedule.lock:
-                unstarted += not checker.asked or self._unbegun(checker)
+                unstarted += not checker.asked or checker.unbegun
                 if not self.draft.closed:
                     self.ended(checker, unstarted)
 
@@ -130,20 +130,11 @@ class Checking:
         with self._schedule.lock:
             self._checkers.discard(checker)
 
-    @staticmethod
-    def _unbegun(checker: Checker) -> bool:
-        """Whether it was handed a check after its end, as when all are killed at once."""
-        return checker.check is not None and not (checker.begun or checker.late)
-
     def ended(self, checker: Checker, unstarted: int) -> None:
         """A checker has ended; it may have left a check without a result."""
-        if (
-            self._unbegun(checker)
-            and unstarted <= 1
-            and self._schedule.again(self.draft.checks[str(checker.check)])
-        ):
-            return
-        if checker.check is not None:
+        if checker.unbegun and unstarted <= 1:
+            self._schedule.again(self.draft.checks[str(checker.check)])
+        elif checker.check is not None:
             check = self.draft.checks[checker.check]
             limit = self.timeouts[check.name]
             if checker.late:

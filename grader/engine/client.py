@@ -42,8 +42,7 @@ class Checker:
 
     Attributes:
         check: the check that runs now; after ``run`` the one that ended without a result.
-        begun: whether it has begun with that check: one that was dead when it was handed a check
-            says nothing about it.
+        begun: whether it has said that it runs that check.
         late: whether the checker was killed because that check's time was over.
         asked: whether it got as far as asking for a check.
         broken: whether it has said that the checks can't be run.
@@ -67,6 +66,11 @@ class Checker:
         else:
             self._connection = self._process.channel
             self._send(asdict(job))
+
+    @property
+    def unbegun(self) -> bool:
+        """Whether it was handed a check after its end, as when all are killed at once."""
+        return self.check is not None and not (self.begun or self.late)
 
     def kill(self) -> None:
         """End it at once, from any thread; ``run`` returns."""
