@@ -132,10 +132,10 @@ class Checking:
 
     def ended(self, checker: Checker, unstarted: int) -> None:
         """A checker has ended; it may have left a check without a result."""
-        if checker.unbegun and unstarted <= 1:
-            self._schedule.again(self.draft.checks[str(checker.check)])
-        elif checker.check is not None:
+        if checker.check is not None:
             check = self.draft.checks[checker.check]
+            if checker.unbegun and unstarted <= 1 and self._schedule.again(check):
+                return
             limit = self.timeouts[check.name]
             if checker.late:
                 result = check_result(check, Verdict.TIMEOUT, texts.timeout(limit, None))
