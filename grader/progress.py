@@ -80,6 +80,10 @@ class Progress:
                     for c in report.checks
                 ],
             )  # fmt: skip
+            connection.executemany(
+                "INSERT INTO check_hint VALUES (?, ?, ?)",
+                [(cursor.lastrowid, c.name, c.hint) for c in report.checks if c.verdict in RED],
+            )
 
     def last(self, exercise: Exercise) -> dict[str, str] | None:
         """The verdict of each check in the newest grading, ``None`` if there was none.
@@ -172,8 +176,28 @@ class Progress:
 
     # hints and solutions
 
+    def hints(self, exercise: Exercise) -> dict[str, str]:
+        """The hint that the newest grading has for each red check, by the check's name.
+
+        Raises:
+            WorkspaceError: progress can't be read.
+        """
+        with self.store.reading(since=3) as connection:
+            if connection is None:
+                return {}
+            rows = connection.execute(
+                "SELECT name, hint FROM check_hint WHERE hint IS NOT NULL AND grading ="
+                " (SELECT MAX(id) FROM grading WHERE exercise = ?)",
+                (exercise.stem,),
+            )
+            return {text(name): text(hint) for name, hint in rows}
+
     def count_hint(self, exercise: Exercise, check: str) -> int:
         """Remember that a check's hint is asked for; how often it has been, this time included.
+
+        Args:
+            exercise: the exercise.
+            check: the check's name; with a diagnosis's hint behind it, as each has its own steps.
 
         Raises:
             WorkspaceError: it can't be kept.

@@ -157,7 +157,7 @@ class CheckResult:
         points, max_points: whole numbers or halves.
         message: what was observed, in the learner's words; empty for a pass.
         details: see ``Details``; all but those of ``_SOME`` are there.
-        hint: the check's first hint.
+        hint: about the mistake that was recognized, else the check's first hint.
         concept: the tag that quizzes share.
         seconds: wall time.
         bonus: whether the points come on top, and a pass does not need them.

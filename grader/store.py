@@ -87,6 +87,14 @@ CREATE TABLE solution_shown (
     gave_up INTEGER NOT NULL     -- 1: it had not passed yet
 );
 """,
+    """
+CREATE TABLE check_hint (
+    grading INTEGER NOT NULL REFERENCES grading (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,          -- a check that is red
+    hint TEXT,                   -- the report's: about the mistake, if one was recognized
+    PRIMARY KEY (grading, name)
+) WITHOUT ROWID;
+""",
 )
 SCHEMA = len(SCHEMAS)
 

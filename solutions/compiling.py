@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from activations import softmax
 
-from grader.checks import Remote, SubmissionError, expect
+from grader.checks import Diagnosis, Remote, SubmissionError, expect
 
 ADAM: dict[str, Any] = {
     "learning_rate": 0.001,
@@ -30,8 +30,10 @@ FURTHER: dict[str, tuple[tuple[Any, ...], str]] = {
     ),
     "run_eagerly": ((None, False), "a training becomes many times slower"),
 }
-METRICS_THIRD = (
-    'The third argument of compile is loss_weights. Name the one you mean: metrics=["accuracy"].'
+METRICS_THIRD = Diagnosis(
+    'The third argument of compile is loss_weights. Name the one you mean: metrics=["accuracy"].',
+    hint="model.compile takes many arguments, and Python fills them from the left unless you name "
+    "them: optimizer=..., loss=..., metrics=[...].",
 )
 
 

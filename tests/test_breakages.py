@@ -63,7 +63,39 @@ def test_more(learner):
     """More"""
 '''
 AT = "{}/checks.py:"
+SENTENCE = '"You divided by how many values there are, not by their sum."'
+
+
+def diagnosis(arguments: str) -> Break:
+    """The sentence of the first check becomes a diagnosis."""
+    return together(
+        replaced(CHECKS, SENTENCE, f"Diagnosis({arguments})"),
+        replaced(CHECKS, "import expect", "import Diagnosis, expect"),
+    )
+
+
 READ: dict[str, tuple[Break, str]] = {
+    # diagnoses
+    "a diagnosis without a hint": (
+        diagnosis(SENTENCE),
+        'checks.py:14: a Diagnosis has no hint; write Diagnosis("what is wrong", hint="how to',
+    ),
+    "a hint without a name": (
+        diagnosis(f'{SENTENCE}, "By what?"'),
+        "checks.py:14: a Diagnosis has no hint; write",
+    ),
+    "a diagnosis with an empty hint": (
+        diagnosis(f'{SENTENCE}, hint=" "'),
+        "checks.py:14: a Diagnosis has an empty hint; say how to find the cure",
+    ),
+    "a diagnosis that is its own hint": (
+        diagnosis(f"{SENTENCE}, hint={SENTENCE}"),
+        "checks.py:14: a Diagnosis has its own sentence for a hint; say how",
+    ),
+    "a diagnosis with a hint of a check": (
+        diagnosis(f'{SENTENCE}, hint="Add them up."'),
+        "checks.py:14: a Diagnosis has a hint that shares_sum_to_1 gives anyway; say how",
+    ),
     # the markers
     "hint missing": (
         replaced(CHECKS, '@pytest.mark.hint("Add them up.")\n', ""),

@@ -42,7 +42,9 @@ def workspace(tmp_path: Path, course: Course) -> Workspace:
     return Workspace(stubs(course, tmp_path / "work"))
 
 
-def keep(workspace: Workspace, exercise: Exercise, *verdicts: str, edition: str = "") -> None:
+def keep(
+    workspace: Workspace, exercise: Exercise, *verdicts: str, edition: str = "", hint: str = ""
+) -> None:
     """Keep a grading: these verdicts for the first checks, the last of them for all others."""
     checks = []
     for number, check in enumerate(exercise.checks):
@@ -50,7 +52,7 @@ def keep(workspace: Workspace, exercise: Exercise, *verdicts: str, edition: str 
         points = check.points if verdict is Verdict.PASSED else 0
         checks.append(
             CheckResult(check.name, check.title, verdict, points, check.points,
-                        concept=check.concept)
+                        concept=check.concept, hint=hint or check.hints[0])
         )  # fmt: skip
     report = Report(
         exercise.stem, exercise.title, FIRST, 1, tuple(checks), Protection("full"),
@@ -301,6 +303,30 @@ def test_hints_are_about_what_grading_tells_first(workspace: Workspace, course: 
     assert f" ✗ {exercise.checks[4].title}\n" in done.stdout
     assert exercise.checks[0].title not in done.stdout
     assert "Fix it, then run   grade ex1" in done.stdout
+
+
+def test_a_mistake_that_was_recognized_has_the_first_hint(
+    workspace: Workspace, course: Course
+) -> None:
+    exercise = course.exercises[0]
+    check = exercise.checks[0]
+
+    def shown(total: int) -> list[str]:
+        done = called(workspace.root, "hint", "ex1")
+        return re.findall(rf"hint \d of {total}  (.*)", done.stdout)
+
+    total = len(check.hints) + 1
+    keep(workspace, exercise, "failed")
+    assert shown(total) == [check.hints[0]]
+    keep(workspace, exercise, "failed", hint="Look at the axis.")
+    assert shown(total + 1) == ["Look at the axis."]
+    assert shown(total + 1) == ["Look at the axis.", check.hints[0]]
+    keep(workspace, exercise, "failed", hint="Look at the sum.")  # another mistake
+    assert shown(total + 1) == ["Look at the sum."]
+    keep(workspace, exercise, "failed", hint="Look at the axis.")
+    assert len(shown(total + 1)) == 3
+    keep(workspace, exercise, "failed")  # a mistake that is none of these
+    assert len(shown(total)) == 2
 
 
 def test_the_last_hint_shows_a_class_with_blanks(workspace: Workspace, course: Course) -> None:

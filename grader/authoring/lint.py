@@ -9,6 +9,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from grader.authoring import diagnoses
 from grader.authoring.reading import Broken, entries, line_of, read_text, read_toml, read_tree
 from grader.course import Course, Exercise, Flaw, declared
 from grader.engine.names import bound
@@ -88,7 +89,7 @@ def flaws(exercise: Exercise) -> Iterator[Flaw]:
                 yield _stray(path, f"a Python file, one for each {kind}")
     if not exercise.quiz.is_file():
         yield Flaw(exercise.quiz, None, "it is missing", "write a quiz for this exercise")
-    for part in (_solution, _stub, _checks, _misconceptions, _accepted, _wrong):
+    for part in (_solution, _stub, _checks, _misconceptions, _accepted, _wrong, diagnoses.flaws):
         yield from _told(part(exercise))
     yield from flaws_of_equivalents(exercise)
 

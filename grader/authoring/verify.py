@@ -194,6 +194,9 @@ def _misconception_is_caught(
         yield Flaw(path, line, what, "let the check say what is wrong", red.trouble)
     else:
         yield from _says(misconception, red)
+        if red.hint and red.hint in red.message:
+            what = f"has a hint that its message repeats: {_said(red)}"
+            yield _of_check(exercise, red, what, "let the hint say how to find the cure")
 
 
 def _accepted_passes(

@@ -21,6 +21,7 @@ read the check). Their arguments are literals.
 
 from grader.checks import expect, played
 from grader.checks.describe import Garment
+from grader.checks.diagnosis import Diagnosis
 from grader.checks.errors import Raised, SubmissionError
 from grader.checks.expect import Failure
 from grader.checks.models import BenchModel, KerasModel, dense, equivalent, flatten, layer
@@ -31,6 +32,7 @@ from grader.checks.shown import show_confusion, show_training
 
 __all__ = [
     "BenchModel",
+    "Diagnosis",
     "Failure",
     "Garment",
     "KerasModel",

@@ -5,7 +5,7 @@ share:
 
 ``otherwise``
     ``{sentence: value}``, the results of typical mistakes. If one of these values came, its
-    sentence is the message.
+    sentence is the message. A ``Diagnosis`` brings a hint of its own, as any message may.
 ``message``
     What is said of any other wrong value, if it is of the right kind and shape.
 ``given``
@@ -22,6 +22,7 @@ import numpy as np
 
 from grader import texts
 from grader.checks import describe
+from grader.checks.diagnosis import Diagnosis
 from grader.checks.errors import SubmissionError
 from grader.checks.passing import Passable
 from grader.checks.remote import Function, Remote
@@ -38,8 +39,10 @@ class Failure(Exception):
         self, message: str, details: dict[str, Any] | None = None, given: Given | None = None
     ) -> None:
         super().__init__(message)
-        self.message = message
+        self.message = str(message)
         self.details = details or {}
+        if isinstance(message, Diagnosis):
+            self.details["hint"] = message.hint
         if given:
             self.details["given"] = {k: describe.describe(v) for k, v in given.items()}
 

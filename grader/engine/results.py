@@ -48,6 +48,7 @@ def check_result(
     """A check's result, with what its source says of it."""
     details = dict(details or {})
     trouble = details.pop("trouble", "")  # of the check's author
+    hint = details.pop("hint", None)  # about the mistake that was recognized
     passed = verdict is Verdict.PASSED
     holds = details.pop("parts", {})  # of each part that was reached
     if check.parts:
@@ -67,7 +68,7 @@ def check_result(
         max_points=check.points,
         message=message,
         details=cast(Details, details),
-        hint=check.hints[0] if check.hints else None,
+        hint=hint or (check.hints[0] if check.hints else None),
         concept=check.concept,
         seconds=seconds,
         bonus=check.bonus,

@@ -68,7 +68,7 @@ class GradeMagics(Magics):
         return magics
 
     _reports: dict[str, Report]  # the newest of each exercise
-    _hints: dict[tuple[str, str], int]  # exercise and check: how many were shown
+    _hints: dict[tuple[str, ...], int]  # exercise, check, first hint: how many were shown
 
     def close(self) -> None:
         """End what runs in the background."""
@@ -191,7 +191,7 @@ class GradeMagics(Magics):
 
     def _hint(self, name: str) -> None:
         """The next hint for the first check that is open in the newest report."""
-        from grader.cli.commands.hint import first_open
+        from grader.cli.commands.hint import first_open, steps_of
         from grader.engine.names import called_by
         from grader.skeleton import skeleton
 
@@ -206,8 +206,10 @@ class GradeMagics(Magics):
             print(told.format(exercise=exercise.id))
             return
         shape = skeleton(exercise.solution.read_text("utf-8"), called_by(exercise, check))
-        steps = [*check.hints, *([f"\n{shape}"] if shape else [])]
-        place = (exercise.stem, check.name)
+        hints = {each.name: each.hint for each in report.checks}
+        given = steps_of(check, hints[check.name])
+        steps = [*given, *([f"\n{shape}"] if shape else [])]
+        place = (exercise.stem, check.name, *given[:1])
         number = min(self._hints.get(place, 0) + 1, len(steps))
         self._hints[place] = number
         hint, total = steps[number - 1] if steps else "", len(steps)

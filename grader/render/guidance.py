@@ -1,6 +1,6 @@
 """What the commands beside grading tell: sentences, hints, a solution beside one's own file."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -23,23 +23,26 @@ def sentence(text: str) -> RenderableType:
     return Hanging(Text(" "), words(text))
 
 
-def hints(check: Check, verdict: str, shape: str, asked: int, total: int) -> RenderableType:
+def hints(
+    check: Check, given: Sequence[str], verdict: str, shape: str, asked: int
+) -> RenderableType:
     """A check that is open, and the first of its hints; the last is its steps, with blanks.
 
     Args:
         check: the check.
+        given: the hints in words, the mildest first.
         verdict: of the newest grading.
         shape: the steps of the code, with blanks; may be empty.
         asked: how many steps to show.
-        total: how many there are.
     """
+    total = len(given) + bool(shape)
     mark = Text(" ✗ ", "bold red") if verdict in RED else Text(" ○ ", "cyan")
     parts: list[RenderableType] = [Hanging(mark, words(check.title, "bold"))]
     for number in range(1, asked + 1):
         label = Text(f"{_INDENT}{texts.hint_step(number, total)}  ", "dim")
         style = "italic" if number == asked else "dim italic"
-        if number <= len(check.hints):
-            parts.append(Hanging(label, words(check.hints[number - 1], style)))
+        if number <= len(given):
+            parts.append(Hanging(label, words(given[number - 1], style)))
         else:
             parts.append(Hanging(label, Text(texts.HINT_SHAPE, "italic")))
             for line in shape.splitlines():

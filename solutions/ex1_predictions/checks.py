@@ -3,11 +3,30 @@
 import numpy as np
 import pytest
 
-from grader.checks import Failure, Garment, SubmissionError, expect
+from grader.checks import Diagnosis, Failure, Garment, SubmissionError, expect
 
 KEPT = (
     "These are the answers of the call before, to another table. Does your function keep "
     "something outside of itself?"
+)
+
+
+SUMS_OF_COLUMNS = Diagnosis(
+    "Your columns sum to 1. Each ROW is one image, so the sum must run over the classes: axis=1.",
+    hint="Take a table of 3 images and 5 classes. How many sums do you need? Print the shapes of "
+    "table.sum(axis=0) and table.sum(axis=1): which of them is that many?",
+)
+OVERFLOWS = Diagnosis(
+    "Near 1000, e^score overflows and you return nan. Subtract each row's maximum before exp: it "
+    "changes nothing else.",
+    hint="Try np.exp(np.array([1000.0, 999.0])), then np.exp(np.array([1000.0, 999.0]) - 1000.0). "
+    "Divide the second result by its sum: these are the right probabilities. Why?",
+)
+MOST_CONFIDENT = Diagnosis(
+    "You returned the most CONFIDENT images. Doubtful means a small largest probability: sort "
+    "ascending.",
+    hint="Three images have the largest probabilities 0.9, 0.4 and 0.6. Write down the order in "
+    "which they should come. Then look for what turns yours around: a minus sign, or [::-1].",
 )
 
 
@@ -128,8 +147,7 @@ def ranked(rng: np.random.Generator, n: int, k: int) -> tuple[np.ndarray, dict[s
         top, ordered = table.max(axis=1), np.sort(table, axis=1)
         order = np.argsort(top)
         rankings = {
-            "You returned the most CONFIDENT images. Doubtful means a small largest probability: "
-            "sort ascending.": order[::-1],
+            MOST_CONFIDENT: order[::-1],
             "You returned the last of the order, the most CONFIDENT images. The most doubtful come "
             "first.": order[-k:],
             "You ranked by the smallest probability. Doubt is about the LARGEST of the row: how "
@@ -169,8 +187,7 @@ def test_softmax_values(learner, rng):
             otherwise = {
                 "You put 1 at the largest score and 0 elsewhere: that is arg-max, written as a "
                 "list. Softmax gives EVERY class a share.": np.equal(scores, largest).astype(float),
-                "Your columns sum to 1. Each ROW is one image, so the sum must run over the "
-                "classes: axis=1.": powers / powers.sum(axis=0),
+                SUMS_OF_COLUMNS: powers / powers.sum(axis=0),
                 "Your whole table sums to 1. Each row is one image and must sum to 1 by itself: "
                 "axis=1, keepdims=True.": powers / powers.sum(),
                 "You divided the scores by their sum. Softmax takes e^score first; scores may be "
@@ -276,8 +293,7 @@ def test_softmax_stable(learner, rng):
         softmax(scores),
         rtol=2e-3,  # float32 holds scores near 1000 to 0.00006
         otherwise={
-            "Near 1000, e^score overflows and you return nan. Subtract each row's maximum before "
-            "exp: it changes nothing else.": naive,
+            OVERFLOWS: naive,
             "The scores near -1000 became nan: all their powers are 0 once the largest score of "
             "the whole table is subtracted, or a number as large. Take each row's own maximum.": (
                 shared
@@ -317,8 +333,12 @@ def test_labels_argmax(learner, rng):
             right,
             integers=True,
             otherwise={
-                f"You returned one number for {len(table)} images: np.argmax without axis looks "
-                "at the flattened table. One label per row: axis=1.": table.argmax(),
+                Diagnosis(
+                    f"You returned one number for {len(table)} images: np.argmax without axis "
+                    "looks at the flattened table. One label per row: axis=1.",
+                    hint="Try np.argmax([[1, 9], [8, 2]]), then np.argmax([[1, 9], [8, 2]], "
+                    "axis=1). How many numbers does each return, and what do they count?",
+                ): table.argmax(),
                 "You returned one number per class: that is the argmax over axis 0. Take the "
                 "largest of each row, axis=1.": table.argmax(axis=0),
                 "All your labels are 1 too high: positions, and labels, start at 0.": right + 1,

@@ -11,6 +11,7 @@ from noise import without_noise
 
 from grader.checks import (
     BenchModel,
+    Diagnosis,
     Garment,
     KerasModel,
     Remote,
@@ -223,9 +224,11 @@ def test_hidden_is_relu(learner, bench, rng):
                 "model. Is there anything before, between or behind its layers?"
             )
         case "no activation":
-            says = (
+            says = Diagnosis(
                 "Your hidden layer has no relu: negative sums stay negative. Without it two Dense "
-                "layers are no more than ONE linear layer."
+                "layers are no more than ONE linear layer.",
+                hint="Compare your two Dense layers. One of them says what happens to its sums. "
+                "What does Keras do with the sums of the other, where nothing is said?",
             )
         case "softmax":
             says = (
@@ -652,8 +655,12 @@ def test_timed_fit_report(learner, rng):
                 rtol=0,
                 atol=1e-7,
                 otherwise={
-                    f"{name} is the FIRST epoch's value; report the last one: "
-                    f'history["{name}"][-1].': values[0],
+                    Diagnosis(
+                        f"{name} is the FIRST epoch's value; report the last one: "
+                        f'history["{name}"][-1].',
+                        hint="Train for three epochs and print the whole list. Keras adds one "
+                        "number after each epoch: where is the newest?",
+                    ): values[0],
                     f"This is the smallest {name} of all epochs; return the last epoch's.": (
                         min(values)
                     ),

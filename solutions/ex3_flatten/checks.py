@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from grader.checks import (
+    Diagnosis,
     KerasModel,
     Raised,
     Remote,
@@ -61,6 +62,13 @@ def input_shapes(rng: np.random.Generator) -> list[tuple]:
     return [*shapes, (None, a, a), (b, a, 1, b), photo, (None, 28, 28), shapes[0]]
 
 
+DENSE_FLATTENS = Diagnosis(
+    "Dense does NOT flatten, it only replaces the LAST axis.",
+    hint="Build one and see: keras.layers.Dense(4)(np.zeros((2, 3, 5))). Compare the shape of the "
+    "result with (2, 3, 5), axis by axis.",
+)
+
+
 def flattened(learner: Any, images: np.ndarray) -> Any:
     """What flatten_images returns, or a word on the usual reasons why it raises."""
     try:
@@ -78,9 +86,11 @@ def flattened(learner: Any, images: np.ndarray) -> Any:
         size = math.prod(images.shape[1:])
         wanted = error.message.partition("into shape ")[2]
         if re.search(r"\b(28|784)\b", wanted):
-            says = (
+            says = Diagnosis(
                 "You wrote 784 (or another fixed size) into the function, but these images hold "
-                f"{size} numbers each. Read the sizes from images.shape."
+                f"{size} numbers each. Read the sizes from images.shape.",
+                hint="784 is 28 x 28. Print images.shape in your function, and run it again: which of its "
+                "numbers play the part of the two 28s, and which one counts the images?",
             )
         elif wanted:
             says = (
@@ -137,7 +147,7 @@ def follows(
             )
         raise
     due = f"{layer} on {shape} gives {right}"
-    sentences = {f"{due}. {sentence}": wrong for sentence, wrong in otherwise.items()}
+    sentences = {f"{due}. " + sentence: wrong for sentence, wrong in otherwise.items()}
     if isinstance(got, tuple | list):
         expect.that(
             not any(isinstance(n, float | np.floating) for n in got),
@@ -257,8 +267,12 @@ def test_flatten_keeps_images_apart(learner, rng):
             flattened(learner, images),
             right,
             otherwise={
-                f"You made one long row of {n * h * w} numbers: the images are mixed together. "
-                "Keep the first axis, one row per image.": images.reshape(-1),
+                Diagnosis(
+                    f"You made one long row of {n * h * w} numbers: the images are mixed together. "
+                    "Keep the first axis, one row per image.",
+                    hint="Write down the shape that you want, for these images: how many rows, and "
+                    "how many numbers in each? Then print the shape that you have.",
+                ): images.reshape(-1),
                 f"You put all {n} images into one row. Keep the first axis, one row per image.": (
                     images.reshape(1, -1)
                 ),
@@ -351,7 +365,7 @@ def test_dense_changes_last_axis_only(learner, rng):
             (*front, units),
             "Only the LAST axis changes: it becomes the number of units.",
             {
-                "Dense does NOT flatten, it only replaces the LAST axis.": (batch, units),
+                DENSE_FLATTENS: (batch, units),
                 "There are no 28 layers of 28: the same units answer for each row, and only the "
                 "LAST axis changes.": (batch, 28, 28 * units),
                 "The units take the last axis's place, they do not multiply it.": (

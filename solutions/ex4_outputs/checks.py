@@ -10,6 +10,7 @@ from compiling import with_crossentropy, with_nothing_else, with_usual_adam
 
 from grader.checks import (
     BenchModel,
+    Diagnosis,
     KerasModel,
     Remote,
     SubmissionError,
@@ -74,9 +75,17 @@ def requires(learner: Any, labels: np.ndarray) -> None:
     different, right = len(np.unique(labels)), int(labels.max()) + 1
     top = right - 1
     wrong = {
-        f"You counted {different} different labels. But the loss uses a label as a POSITION: "
-        f"label {top} needs the outputs 0 to {top}, {right} in all.": different,
-        f"The largest label is {top}, and outputs are counted from 0: 0 to {top} are {right}.": top,
+        Diagnosis(
+            f"You counted {different} different labels. But the loss uses a label as a POSITION: "
+            f"label {top} needs the outputs 0 to {top}, {right} in all.",
+            hint="Take the labels 0, 2 and 7. An output layer gives a list of probabilities, and "
+            "the loss reads probabilities[7] in it. How long must the list be?",
+        ): different,
+        Diagnosis(
+            f"The largest label is {top}, and outputs are counted from 0: 0 to {top} are {right}.",
+            hint="Try a small case: for the labels 0, 1 and 2, what is labels.max(), and how many "
+            "outputs are there?",
+        ): top,
         f"This is one more than needed: the outputs 0 to {top} are {right}.": right + 1,
         "You looked at the last label; the LARGEST one decides.": int(labels[-1]) + 1,
         "You looked at the first label; the LARGEST one decides.": int(labels[0]) + 1,
@@ -149,9 +158,11 @@ def test_uint8_does_not_wrap(learner, rng):
     for dtype in ("uint8", *rng.permutation(["int8", "int16", "uint16"]), "uint8"):
         top = int(np.iinfo(dtype).max)
         labels = spread(rng, [*with_gaps(rng, 3, 0, 100), top], dtype)
-        says = (
+        says = Diagnosis(
             f"{dtype} holds no number above {top}, so {top} + 1 wraps around there. Turn the label "
-            "into a Python int first, then add 1."
+            "into a Python int first, then add 1.",
+            hint="Print type(labels.max()), then type(int(labels.max())). Which of the two types "
+            "do you add 1 to?",
         )
         with np.errstate(over="ignore"):
             wrapped = {int(np.max(labels) + labels.dtype.type(1)), int((labels + 1).max())}

@@ -10,7 +10,7 @@ import pytest
 from activations import ACTIVATIONS
 from noise import without_noise
 
-from grader.checks import BenchModel, SubmissionError, equivalent, expect
+from grader.checks import BenchModel, Diagnosis, SubmissionError, equivalent, expect
 from grader.datasets import fashion_mnist
 
 Case = tuple[np.ndarray, np.ndarray]
@@ -560,8 +560,12 @@ def pooled(a: np.ndarray, b: np.ndarray) -> float:
 
 
 AHEAD: dict[str, Rule] = {
-    "You compared the means only. Any two samples differ a little: is the difference larger than "
-    "chance?": higher(np.mean),
+    Diagnosis(
+        "You compared the means only. Any two samples differ a little: is the difference larger "
+        "than chance?",
+        hint="The runs of a are 0.80 and 0.90, those of b 0.83 and 0.85. The mean of a is higher. "
+        "Would you bet on a in the next run? What number says how far a mean moves by chance?",
+    ): higher(np.mean),
     "You compared the best runs. The best of several is mostly luck: compare the means, and allow "
     "for the spread.": higher(np.max),
     "You compared the worst runs. Compare the means, and allow for the spread.": higher(np.min),
@@ -572,9 +576,11 @@ RULES: dict[str, Rule] = {
     **AHEAD,
     "You asked whether all runs of one variant beat all of the other. The rule is about the means "
     "and two standard errors.": no_overlap,
-    "For the variance of a sample divide by n - 1: np.var(..., ddof=1).": by(
-        lambda a, b: math.sqrt(a.var() / len(a) + b.var() / len(b))
-    ),
+    Diagnosis(
+        "For the variance of a sample divide by n - 1: np.var(..., ddof=1).",
+        hint="Try np.var([1, 3]) and np.var([1, 3], ddof=1). Both add up the same squares, 1 and "
+        "1. By what does each divide, and what is n - 1 here?",
+    ): by(lambda a, b: math.sqrt(a.var() / len(a) + b.var() / len(b))),
     "You used the spread of single runs. A mean of many runs is surer than one run: divide each "
     "variance by the number of runs.": by(lambda a, b: math.sqrt(a.var(ddof=1) + b.var(ddof=1))),
     "You divided the standard deviations by the number of runs. It is the variances that are "
@@ -600,9 +606,11 @@ RULES: dict[str, Rule] = {
     ),
     "The square root is missing: var(a) / len(a) + var(b) / len(b) is the SQUARE of the standard "
     "error.": by(lambda a, b: standard_error(a, b) ** 2),
-    "You call a difference of more than ONE standard error clear. It must be more than two.": by(
-        standard_error, 1
-    ),
+    Diagnosis(
+        "You call a difference of more than ONE standard error clear. It must be more than two.",
+        hint="Of two equal variants, the means differ by more than one standard error in about "
+        "every third comparison. Where in your condition does the 2 belong?",
+    ): by(standard_error, 1),
     "You call a difference clear only from THREE standard errors on. More than two are enough.": by(
         standard_error, 3
     ),
@@ -660,7 +668,7 @@ def judged(learner, cases: list[Case], explain: Callable[[np.ndarray, np.ndarray
         if got != right:
             says = f"{explain(a, b)} You said {got!r}."
             if rule := next(fits, None):
-                says += f" {rule}"
+                says += " " + rule  # a diagnosis stays one
             expect.fail(says, expected=right, got=got, given=given)
 
 

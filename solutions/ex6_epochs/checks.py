@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from grader.checks import (
+    Diagnosis,
     Failure,
     KerasModel,
     Remote,
@@ -457,7 +458,11 @@ def test_best_epoch_one_based(learner, rng):
         (
             middle,
             {
-                "List positions start at 0, epochs (as Keras prints them) at 1.": best - 1,
+                Diagnosis(
+                    "List positions start at 0, epochs (as Keras prints them) at 1.",
+                    hint="Do [0.5, 0.3, 0.4] by hand. At which position is 0.3, and which epoch "
+                    "did Keras print it for? What turns the one into the other?",
+                ): best - 1,
                 "That is the smallest val_loss itself. Return its epoch.": min(middle),
                 "That is the last epoch. The best epoch is where val_loss is smallest, not where "
                 "training ended.": len(middle),
@@ -488,7 +493,7 @@ def test_best_epoch_one_based(learner, rng):
         if isinstance(got, int | np.integer) and got > len(val_loss):
             says = f"You returned {got}, but there are {len(val_loss)} epochs. Does your function "
             says += "keep something from call to call?"
-        otherwise = {f"You returned {v:g}. {s}": v for s, v in otherwise.items()}
+        otherwise = {f"You returned {v:g}. " + s: v for s, v in otherwise.items()}
         same(got, best, says, otherwise=otherwise, given={"val_loss": val_loss})
         whole(got, best)
 
@@ -548,8 +553,12 @@ def test_gap_sign(learner, rng):
         right = val_loss - loss
         with np.errstate(all="ignore"):
             otherwise = {
-                "The sign is the other way round: validation minus training, so that overfitting "
-                "is a growing POSITIVE gap.": -right,
+                Diagnosis(
+                    "The sign is the other way round: validation minus training, so that "
+                    "overfitting is a growing POSITIVE gap.",
+                    hint="Put in numbers: a loss of 0.2 and a val_loss of 0.5. The model is worse "
+                    "on images that it has not seen, and the gap should be 0.3. What is yours?",
+                ): -right,
                 "Your gaps are never negative, but val_loss may be below loss, as in epoch 2. "
                 "Keep the sign.": np.abs(right),
                 "Below 0 you put 0, but val_loss may be below loss, as in epoch 2. Keep the "

@@ -7,7 +7,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.checks import KerasModel, SubmissionError, dense, describe, expect, flatten, played
+from grader.checks import (
+    Diagnosis,
+    KerasModel,
+    SubmissionError,
+    dense,
+    describe,
+    expect,
+    flatten,
+    played,
+)
 from grader.datasets import fashion_mnist
 
 # scaling
@@ -60,7 +69,11 @@ def scaled_wrongly(images: np.ndarray) -> dict[str, Any]:
         same = "Then the same gray gets another value in other images. Divide by the fixed 255."
         with np.errstate(all="ignore"):
             wrong |= {
-                f"You divided by the largest pixel of THIS array, {high:g}. {same}": x / high,
+                Diagnosis(
+                    f"You divided by the largest pixel of THIS array, {high:g}. {same}",
+                    hint="Take a dark image with the pixels 0, 20, 40 and a bright one with 0, 40, "
+                    "200. Work out what becomes of 40 in each. Is it the same gray?",
+                ): x / high,
                 f"You stretched from the smallest pixel to the largest. {same}": (x - low)
                 / (high - low),
                 "You subtracted the mean; that is another rule. Divide by 255 only.": (x - x.mean())
@@ -295,7 +308,11 @@ def standardized_wrongly(
         if x is not train and not np.array_equal(images, train):
             own = "Then bright photos look like dark ones: take the TRAINING mean and sd for both."
             wrong |= {
-                f"You used the TEST images' own mean and sd. {own}": (x - x.mean()) / x.std(),
+                Diagnosis(
+                    f"You used the TEST images' own mean and sd. {own}",
+                    hint="How many means do you work out? There should be one, and one sd. Give "
+                    "them names before you use them, and use these names twice.",
+                ): (x - x.mean()) / x.std(),
                 f"You used the TEST images' own mean. {own}": (x - x.mean()) / sd,
                 f"You used the TEST images' own sd. {own}": (x - mean) / x.std(),
             }
@@ -650,8 +667,13 @@ def fair(made: Comparison, start: list[np.ndarray]) -> None:
 
     expect.that(
         equal(first.weights, second.weights),
-        "The two models start from different random weights. Call "
-        "keras.utils.set_random_seed(seed) before EACH build(), so that only the scaling differs.",
+        Diagnosis(
+            "The two models start from different random weights. Call "
+            "keras.utils.set_random_seed(seed) before EACH build(), so that only the scaling "
+            "differs.",
+            hint="Write down your calls in their order: seed, build, fit, build, fit? The first "
+            "build and fit have used up random numbers. What must come again before the second?",
+        ),
         given=given,
     )
     expect.that(

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from grader.checks import (
+    Diagnosis,
     KerasModel,
     Raised,
     Remote,
@@ -260,9 +261,11 @@ def idle(callback: Remote, training: Training) -> str:
             "self.model.stop_training = True."
         )
     if "stop_training" in attributes:
-        return (
+        return Diagnosis(
             "You set stop_training on the callback itself, but Keras looks at the model. Set "
-            "self.model.stop_training = True."
+            "self.model.stop_training = True.",
+            hint="In your method, self is the callback. Which attribute of it holds the model that "
+            "is trained?",
         )
     unknown = set(names(training.model.remote)) - set(training.names)
     if unknown:
@@ -364,8 +367,12 @@ def test_stops_at_first_epoch_below(learner, rng):
             otherwise |= {
                 "Yours stopped in the first epoch, at a loss ABOVE the threshold. Compare the "
                 "other way: loss < self.threshold.": 1,
-                "Yours stopped after epoch 2, where the ACCURACY rose above the threshold. Look at "
-                'logs["loss"]; loss and accuracy are different measures.': 2,
+                Diagnosis(
+                    "Yours stopped after epoch 2, where the ACCURACY rose above the threshold. "
+                    'Look at logs["loss"]; loss and accuracy are different measures.',
+                    hint="Print logs in on_epoch_end once. Which of its numbers should become "
+                    "small in a training, and which large?",
+                ): 2,
                 "Yours stopped after epoch 3, where val_loss fell below the threshold. Look at "
                 'logs["loss"].': 3,
                 f"Yours stopped at a loss of {losses[first - 2]:g}, though the threshold was "
@@ -442,7 +449,11 @@ def test_equal_is_not_below(learner, rng):
             story(losses, threshold),
             5,
             otherwise={
-                f"A loss EQUAL to the threshold ({threshold:g}) is not below it: <, not <=.": 2,
+                Diagnosis(
+                    f"A loss EQUAL to the threshold ({threshold:g}) is not below it: <, not <=.",
+                    hint=f"Put {threshold:g} into your condition, once for the loss and once for "
+                    "the threshold. Is the result True? It should be False.",
+                ): 2,
                 f"A loss of {below:.6f} is below {threshold:g}. Compare the loss itself; round it "
                 "only to print it.": 6,
             },

@@ -12,6 +12,7 @@ from grader.checker.plugin import Plugin
 from grader.checks import expect
 from grader.cli.app import EXERCISE_ARGUMENTS, app
 from grader.cli.commands import grade
+from grader.course import Course, Exercise
 from grader.markers import MARKERS
 from grader.quiz.questions import Kind
 
@@ -103,3 +104,8 @@ def test_the_house_has_a_place_for_everything() -> None:
         for path in paths
         if "NAME" not in path and "VERB" not in path and not (ROOT / path).exists()
     ] == []
+
+
+@pytest.mark.parametrize("exercise", Course.open().exercises, ids=lambda each: each.id)
+def test_common_mistakes_have_hints_of_their_own(exercise: Exercise) -> None:
+    assert exercise.checks_file.read_text("utf-8").count("Diagnosis(") >= 2

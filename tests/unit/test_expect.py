@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.checks import expect
+from grader.checks import Diagnosis, expect
 from grader.checks.errors import SubmissionError
 from grader.checks.expect import Failure
 from grader.checks.passing import StandIn
@@ -133,6 +133,43 @@ def test_that_takes_truth_values_only(value: Any) -> None:
 
 def test_none_is_a_value_that_is_shown() -> None:
     assert failure(expect.that, False, "Said.", expected=None).details["expected"]["text"] == "None"
+
+
+# diagnoses
+
+MIRRORED = Diagnosis("The order is turned around.", hint="Look at the first number.")
+
+
+@pytest.mark.parametrize(
+    ("expectation", "arguments"),
+    [
+        (expect.equal, ([2, 1], [1, 2])),
+        (expect.array_equal, (np.array([2, 1]), np.array([1, 2]))),
+        (expect.allclose, ([2.0, 1.0], np.array([1, 2]))),
+        (expect.number, (7, 1)),
+    ],
+)
+def test_a_diagnosis_brings_its_hint(expectation: Any, arguments: tuple) -> None:
+    got = arguments[0]
+    found = failure(expectation, *arguments, otherwise={"Of " + MIRRORED: got})
+    assert found.message == "Of The order is turned around."
+    assert type(found.message) is str  # it travels as JSON
+    assert found.details["hint"] == "Look at the first number."
+    assert "hint" not in failure(expectation, *arguments, otherwise={"Plain.": got}).details
+
+
+def test_any_message_may_be_a_diagnosis() -> None:
+    for found in (
+        failure(expect.fail, MIRRORED),
+        failure(expect.that, False, MIRRORED),
+        failure(expect.equal, 3, 4, message=MIRRORED),
+    ):
+        assert found.details["hint"] == MIRRORED.hint
+
+
+def test_a_diagnosis_needs_a_hint() -> None:
+    with pytest.raises(ValueError, match="has an empty hint"):
+        Diagnosis("Wrong.", hint=" ")
 
 
 # array_equal

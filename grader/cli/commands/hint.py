@@ -21,15 +21,18 @@ def hint(exercise: CurrentArgument = None, course: CourseOption = None) -> int:
 
     context = Context(course)
     mine, screen = context.own(exercise), context.console
-    verdicts = _verdicts(mine)
+    verdicts, diagnosed = _last(mine)
     check = first_open(mine.exercise, verdicts)
     if check is None:
         screen.print(guidance.sentence(texts.hint_nothing_open(mine.exercise.id)))
         screen.print("", terminal.following([("", mine.command("solution"))]), sep="\n")
         return PASSED
     shape = skeleton(mine.exercise.solution.read_text("utf-8"), called_by(mine.exercise, check))
-    name, total = check.name, len(check.hints) + bool(shape)
-    asked = context.tried(lambda own: own.progress.count_hint(mine.exercise, name), total)
+    given = steps_of(check, diagnosed.get(check.name))
+    total, counted = len(given) + bool(shape), check.name
+    if len(given) > len(check.hints):  # another mistake begins with another hint
+        counted = f"{check.name}: {given[0]}"
+    asked = context.tried(lambda own: own.progress.count_hint(mine.exercise, counted), total)
     asked = min(asked, total)  # all at once if that can't be kept: the next time would know of none
     red = verdicts[check.name] in RED
     steps = [(texts.MEND if red else texts.write(mine.file), mine.command())]
@@ -40,7 +43,7 @@ def hint(exercise: CurrentArgument = None, course: CourseOption = None) -> int:
     screen.print(
         terminal.heading(mine.exercise.id, mine.exercise.title, mine.file),
         "",
-        guidance.hints(check, verdicts[check.name], shape, asked, total),
+        guidance.hints(check, given, verdicts[check.name], shape, asked),
         "",
         terminal.following(steps),
         *([terminal.note(texts.hint_not_kept(context.loss))] if context.loss else []),
@@ -49,19 +52,26 @@ def hint(exercise: CurrentArgument = None, course: CourseOption = None) -> int:
     return PASSED
 
 
-def _verdicts(mine: OwnFile) -> dict[str, str]:
-    """What became of each check in the newest grading."""
+def _last(mine: OwnFile) -> tuple[dict[str, str], dict[str, str]]:
+    """What became of each check in the newest grading, and the hint for each red one."""
     from grader.report import LOAD
 
     with mine.workspace.store.looking():
         verdicts = mine.workspace.progress.last(mine.exercise)
+        hints = mine.workspace.progress.hints(mine.exercise)
         graded = mine.exercise.stem in mine.workspace.progress.gradings()
     if verdicts is None:
         tell = texts.hint_older if graded else texts.hint_not_graded
         raise Complaint(tell(mine.exercise.id, mine.command()))
     if LOAD in verdicts:
         raise Complaint(texts.hint_not_loaded(mine.command()))
-    return verdicts
+    return verdicts, hints
+
+
+def steps_of(check: "Check", diagnosed: str | None) -> list[str]:
+    """A check's hints, behind the one about the mistake that was recognized, if one was."""
+    own = diagnosed is not None and diagnosed not in check.hints
+    return [*([diagnosed] if own and diagnosed else []), *check.hints]
 
 
 def first_open(exercise: "Exercise", verdicts: Mapping[str, str]) -> "Check | None":
