@@ -89,8 +89,8 @@ def flattened(learner: Any, images: np.ndarray) -> Any:
             says = Diagnosis(
                 "You wrote 784 (or another fixed size) into the function, but these images hold "
                 f"{size} numbers each. Read the sizes from images.shape.",
-                hint="784 is 28 x 28. Print images.shape in your function: which of its numbers play "
-                "the part of the two 28s, and which one counts the images?",
+                hint="784 is 28 x 28. Print images.shape in your function: which of its numbers "
+                "play the part of the two 28s, and which one counts the images?",
             )
         elif wanted:
             says = (
