@@ -25,7 +25,7 @@ from grader.classroom.journal import Journal, mark_of
 from grader.classroom.manifest import Entry
 from grader.course import Check, Course, Exercise, Flaw
 from grader.errors import GradingError
-from grader.render import texts
+from grader.render import proven
 from grader.report import CheckResult, Details, Protection, Report, Verdict
 from grader.submission import digest_of
 
@@ -328,7 +328,7 @@ def written(file: str, text: str = "") -> Break:
 
 def shown(flaw: Flaw, root: Path) -> str:
     """A flaw as it is printed."""
-    return texts.flaw(str(flaw.path.relative_to(root)), flaw.line, flaw.what, flaw.mend)
+    return proven.flaw(str(flaw.path.relative_to(root)), flaw.line, flaw.what, flaw.mend)
 
 
 def copied(course: Path, to: Path) -> Path:

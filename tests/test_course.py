@@ -10,14 +10,16 @@ from grader.authoring import lint as files
 from grader.authoring.overlay import written
 from grader.authoring.verify import verify
 from grader.course import Course, Exercise, Flaw
-from grader.render import texts
+from grader.render import proven
 from grader.report import RED, Verdict
 from support import PATIENCE
 
 
 def told(course: Course, flaws: Iterable[Flaw]) -> list[str]:
     """Where each is, what, and how to mend it."""
-    return [texts.flaw(str(f.path.relative_to(course.root)), f.line, f.what, f.mend) for f in flaws]
+    return [
+        proven.flaw(str(f.path.relative_to(course.root)), f.line, f.what, f.mend) for f in flaws
+    ]
 
 
 EXERCISES = Course.open().exercises

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import typer
@@ -33,12 +34,12 @@ from grader.cli.commands import (
 from grader.cli.commands import list_ as listing
 from grader.cli.commands.all import grade_all
 from grader.cli.context import Context, quoted
-from grader.cli.exits import FAILURE, INTERRUPTED, PASSED, TRACEBACK, Complaint, Stopped
+from grader.cli.exits import FAILURE, INTERRUPTED, PASSED, STOPPED, TRACEBACK, Complaint, Stopped
 from grader.cli.options import CourseOption
 from grader.cli.terminal.console import say
-from grader.cli.words import named_course, names_exercise, understood
+from grader.cli.words import either, named_course, names_exercise, understood
 from grader.errors import GraderError
-from grader.render import texts
+from grader.i18n import _
 
 SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")  # typer knows how to complete in them
 EXERCISE_ARGUMENTS = ("exercise", "exercises")
@@ -74,12 +75,22 @@ class Commands(TyperGroup):
         if rest and not rest[0].startswith("-") and names_exercise(first):
             one, every = context.command(first), context.command("all")
             if names_exercise(rest[0]):
-                raise Complaint(texts.one_exercise(rest[0], one, every))
-            raise Complaint(texts.another_file(context.command(first, "--file", rest[0])))
+                raise Complaint(
+                    _(
+                        "One exercise is graded at a time, so {other} is one "
+                        "word too many: run `{command}`; `{all_of_them}` "
+                        "grades all of them."
+                    ).format(other=rest[0], command=one, all_of_them=every)
+                )
+            raise Complaint(
+                _("To grade another file: `{command}`.").format(
+                    command=context.command(first, "--file", rest[0])
+                )
+            )
         if not names_exercise(first) and not {"-h", "--help"}.intersection(rest):
             ctx.meta[grade.REST] = rest  # for the command that may be meant
             rest = context.words()
-        _, found, rest = super().resolve_command(ctx, [grade.NAME, first, *rest])
+        __, found, rest = super().resolve_command(ctx, [grade.NAME, first, *rest])
         return line(first), found, rest
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
@@ -131,7 +142,7 @@ def _require_shell() -> None:
     except shellingham.ShellDetectionFailure:
         shell = ""
     if shell not in SHELLS:
-        raise Complaint(texts.no_completion(shell, SHELLS))
+        raise Complaint(_no_completion(shell, SHELLS))
 
 
 @app.callback(invoke_without_command=True)
@@ -153,7 +164,11 @@ def start(
     if ctx.invoked_subcommand is None:
         return overview.overview(Context(course))
     if course is not None:
-        raise Complaint(texts.course_first(Context(course).command(ctx.invoked_subcommand)))
+        raise Complaint(
+            _("--course comes after the command: {command}").format(
+                command=Context(course).command(ctx.invoked_subcommand)
+            )
+        )
     return PASSED
 
 
@@ -177,7 +192,7 @@ def run() -> None:
         say(_sentence(error))
         code = FAILURE
     if code == INTERRUPTED:
-        say(texts.STOPPED)
+        say(STOPPED)
     sys.exit(code)
 
 
@@ -190,13 +205,48 @@ def _sentence(error: Exception) -> str:
         param = getattr(error, "param", None)
         if param is not None and param.name in EXERCISE_ARGUMENTS:
             named = Context(context.params.get("course"))
-            return texts.which_exercise(named.command(context.info_name, "ex1"))
+            return _("Which exercise? Name it, such as `{command}`.").format(
+                command=named.command(context.info_name, "ex1")
+            )
         near = getattr(error, "possibilities", None) or []
         what = str(getattr(error, "message", "") if near else error.format_message()).rstrip(".")
-        return f"{what}. {texts.did_you_mean(near)}{texts.see_help(path)}"
+        if near:
+            template = _("{what}. Did you mean {near}? See {command} --help.")
+        else:
+            template = _("{what}. See {command} --help.")
+        return template.format(what=what, near=either(near), command=path)
     if isinstance(error, GraderError):
         return str(error)
     if isinstance(error, OSError):
         file = None if error.filename is None else str(error.filename)
-        return texts.operating_system(file, error.strerror or type(error).__name__)
-    return texts.unexpected(type(error).__name__, str(error))
+        return _operating_system(file, error.strerror or type(error).__name__)
+    return _(
+        "grade itself failed ({kind}: {message}). This is not your fault. Set "
+        "GRADE_TRACEBACK=1, run it again and report what it prints."
+    ).format(kind=type(error).__name__, message=str(error))
+
+
+def _operating_system(file: str | None, reason: str) -> str:
+    if file is None:
+        return _(
+            "The system refused what grade needs: {reason}. Is the folder that you are in still "
+            "there, and is the disk not full?"
+        ).format(reason=reason)
+    return _("{file}: {reason}. Check that path and its permissions, then try again.").format(
+        file=file, reason=reason
+    )
+
+
+def _no_completion(shell: str, shells: Sequence[str]) -> str:
+    template = (
+        _(
+            "Completion works in {shells}; this shell is {shell}. Start one of them in a terminal, "
+            "such as `bash`, and run the command there."
+        )
+        if shell
+        else _(
+            "Completion works in {shells}; your shell can't be recognized from here. Start one of "
+            "them in a terminal, such as `bash`, and run the command there."
+        )
+    )
+    return template.format(shells=either(list(shells)), shell=shell)

@@ -11,11 +11,12 @@ from rich.console import Group, RenderableType
 from grader.cli.exits import Stopped
 from grader.cli.terminal.prompts import Above, Asker
 from grader.course import Exercise
+from grader.i18n import _, ngettext
 from grader.quiz import answers as session
 from grader.quiz.answers import Asked, Judged
 from grader.quiz.progress import QuizProgress
 from grader.quiz.questions import Own, Question
-from grader.render import quiz, texts
+from grader.render import quiz
 from grader.workspace import WorkspaceError
 
 Item = tuple[Exercise, Question]
@@ -96,13 +97,15 @@ class Attempt:
             self._asker.console.print()
             command, again = self._command, self._review and self.kept and not number
             raise Stopped(
-                texts.quiz_stopped_again(self._review)
+                _("Stopped; your answers are kept. What you missed comes back: {command}").format(
+                    command=self._review
+                )
                 if again
-                else texts.quiz_stopped(len(shares), total, command, self.kept)
+                else _quiz_stopped(len(shares), total, command, self.kept)
             ) from None
         except EOFError:
             self.ended = True
-            told = texts.quiz_ended(len(shares), total, self._command, self.kept)
+            told = _quiz_ended(len(shares), total, self._command, self.kept)
             self.say(told)
         self.outcomes += outcomes
         return outcomes
@@ -135,7 +138,7 @@ class Attempt:
 
     def _again(self) -> bool:
         try:
-            return self._asker.agrees(texts.QUIZ_AGAIN)
+            return self._asker.agrees(_("Try those questions again?"))
         except (EOFError, KeyboardInterrupt):
             self._asker.console.print()
             return False
@@ -162,7 +165,9 @@ class Attempt:
         try:
             computed = self._computed(exercise, question)
         except RunError as error:
-            self.say(texts.quiz_skipped_error(str(error)))
+            self.say(
+                _("A question about your own file is left out: {reason}").format(reason=str(error))
+            )
             return None
         return session.asked(exercise, computed, learner)
 
@@ -185,9 +190,13 @@ class Attempt:
 
     def _waiting(self, tensorflow: bool) -> Any:
         """Tell that something takes a while."""
-        told = texts.QUIZ_LOADING if tensorflow and self._server is None else ""
+        told = (
+            _("Loading TensorFlow for a question about your code ...")
+            if tensorflow and self._server is None
+            else ""
+        )
         if self._asker.console.is_terminal and not self._asker.plain:
-            return self._asker.console.status(told or texts.QUIZ_LOADING_FILE)
+            return self._asker.console.status(told or _("Reading your file ..."))
         self.say(*([told] if told else []))
         return nullcontext()
 
@@ -198,7 +207,7 @@ class Attempt:
             self.kept = self._progress.workspace is not None
         except WorkspaceError as error:
             if self.kept:
-                self.say(texts.quiz_answer_not_kept(str(error)))
+                self.say(_("This answer is not saved: {reason}").format(reason=str(error)))
             self.kept = False
 
 
@@ -231,3 +240,36 @@ def result(attempt: Attempt, **more: Any) -> dict[str, Any]:
         "answers": answers,
         "skipped": attempt.skipped,
     }
+
+
+def _quiz_ended(done: int, total: int, command: str, kept: bool) -> str:
+    template = (
+        _("The input ended after {done} of {total} answers. Continue with {command}")
+        if kept
+        else _("The input ended after {done} of {total} answers; nothing was kept.")
+    )
+    return template.format(done=done, total=total, command=command)
+
+
+def _quiz_stopped(done: int, total: int, command: str, kept: bool) -> str:
+    if not kept:
+        template = _(
+            "Stopped after {done} of {total} questions; nothing was kept. Again: {command}"
+        )
+    elif done:
+        template = ngettext(
+            "Stopped: your answers so far are kept, {left} of {total} question is left. "
+            "Continue with {command}",
+            "Stopped: your answers so far are kept, {left} of {total} questions are left. "
+            "Continue with {command}",
+            total,
+        )
+    else:
+        template = ngettext(
+            "Stopped: nothing was answered yet, {left} of {total} question is left. "
+            "Continue with {command}",
+            "Stopped: nothing was answered yet, {left} of {total} questions are left. "
+            "Continue with {command}",
+            total,
+        )
+    return template.format(done=done, left=total - done, total=total, command=command)

@@ -15,7 +15,7 @@ from grader.cli.exits import Complaint
 from grader.cli.files import shown
 from grader.cli.last import remember
 from grader.cli.terminal.console import console
-from grader.render import texts
+from grader.i18n import _
 
 if TYPE_CHECKING:
     from grader.course import Course, Exercise
@@ -116,7 +116,14 @@ class Context:
             Complaint: there is none from here upwards.
         """
         if self.workspace is None:
-            raise Complaint(texts.no_workspace_yet(self.make))
+            raise Complaint(
+                _(
+                    "You are not in a workspace: no exercises/ folder of this "
+                    "course here or in any parent folder. Go to your "
+                    "workspace, or make one with `{command}`. `--file` grades "
+                    "any file."
+                ).format(command=self.make)
+            )
         return self.workspace
 
     def own(self, name: str | None, *, passed: bool = False) -> "OwnFile":
@@ -199,12 +206,15 @@ class Context:
     def keep_nothing_of(self, file: Path) -> None:
         """What comes of this file is not kept, unless it is in the learner's folder."""
         if self.workspace is not None and not self.workspace.contains(file):
-            self.workspace, self.loss = None, texts.outside_workspace(shown(file))
+            self.workspace, self.loss = (
+                None,
+                (_("{file} is not in the workspace that you are in.").format(file=shown(file))),
+            )
 
     @property
     def not_kept(self) -> str:
         """Why a grading was not kept; empty if it was."""
-        return self.loss or ("" if self.workspace else texts.no_workspace(self.make))
+        return self.loss or ("" if self.workspace else no_workspace(self.make))
 
 
 def _known(workspace: "Workspace", exercises: "Sequence[Exercise]") -> "dict[Exercise, Known]":
@@ -295,3 +305,7 @@ def _escaped(byte: int) -> str:
     if sign in "\\'":
         return f"\\{sign}"
     return sign if 32 <= byte < 127 else f"\\x{byte:02x}"
+
+
+def no_workspace(command: str) -> str:
+    return _("you are not in a workspace. `{command}` makes one.").format(command=command)

@@ -8,7 +8,7 @@ from pathlib import Path
 from grader import folder
 from grader.clean import line
 from grader.cli.exits import Complaint
-from grader.render import texts
+from grader.i18n import _
 
 MOST = 16 << 20  # bytes of a file that is read
 
@@ -39,15 +39,24 @@ def read(path: Path, reset: str) -> bytes:
     try:
         content = folder.read(path, MOST + 1)
     except FileNotFoundError:
-        raise Complaint(texts.file_gone(file, reset)) from None
+        raise Complaint(file_gone(file, reset)) from None
     except IsADirectoryError:
-        raise Complaint(texts.file_is_folder_all(file)) from None
+        raise Complaint(is_folder(file)) from None
     except PermissionError:
-        raise Complaint(texts.file_unreadable(file)) from None
+        raise Complaint(unreadable(file)) from None
     except OSError as error:
-        raise Complaint(texts.file_unsafe(file, error.strerror or "")) from None
+        raise Complaint(
+            _("{file} is not read: {reason}. Put the file itself there.").format(
+                file=file, reason=error.strerror or ""
+            )
+        ) from None
     if len(content) > MOST:  # a part of it would be lost in a copy
-        raise Complaint(texts.file_huge(file, MOST >> 20, reset))
+        raise Complaint(
+            _(
+                "{file} is larger than {most} MiB, so it is not read. Move it "
+                "away; then `{command}` restores the starter version."
+            ).format(file=file, most=MOST >> 20, command=reset)
+        )
     return content
 
 
@@ -58,12 +67,24 @@ def require(path: Path, reset: str = "") -> None:
         Complaint: there is none, or it can't be read.
     """
     if path.is_dir():
-        raise Complaint(texts.file_is_folder(shown(path)))
+        raise Complaint(
+            _("{file} is a folder; give the path of your Python file after --file.").format(
+                file=shown(path)
+            )
+        )
     if not path.exists():
-        gone = texts.file_gone(shown(path), reset) if reset else texts.file_missing(shown(path))
+        gone = (
+            file_gone(shown(path), reset)
+            if reset
+            else (
+                _("There is no file {file}. Give the path of your file after --file.").format(
+                    file=shown(path)
+                )
+            )
+        )
         raise Complaint(gone)
     if not os.access(path, os.R_OK):
-        raise Complaint(texts.file_unreadable(shown(path)))
+        raise Complaint(unreadable(shown(path)))
 
 
 def write_new(path: Path, content: bytes, mode: int | None = None) -> bool:
@@ -102,4 +123,36 @@ def _worded(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise Complaint(texts.not_written(shown(path), reason)) from error
+        raise Complaint(not_written(shown(path), reason)) from error
+
+
+def file_gone(file: str, command: str) -> str:
+    return _("There is no file {file}. `{command}` restores the starter version.").format(
+        file=file, command=command
+    )
+
+
+def is_folder(file: str) -> str:
+    return _("{file} is a folder; a Python file belongs there.").format(file=file)
+
+
+def unreadable(file: str) -> str:
+    return _("{file} can't be read: check its permissions.").format(file=file)
+
+
+def not_written(file: str, reason: str) -> str:
+    return _(
+        "{file} can't be written ({reason}); what was there is unchanged. Free some space, "
+        "or make the folder writable, then try again."
+    ).format(file=file, reason=reason)
+
+
+def missing(path: Path, reset: str) -> str:
+    """Why there is no file to grade, if there is none; ``reset`` is the command that makes it."""
+    if path.is_dir():
+        return is_folder(shown(path))
+    if not path.exists():
+        return _("There is no file {file}. Create it with {command}").format(
+            file=shown(path), command=reset
+        )
+    return "" if os.access(path, os.R_OK) else unreadable(shown(path))

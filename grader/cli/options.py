@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from grader.cli.exits import Complaint
-from grader.render import texts
+from grader.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +71,12 @@ def seed(text: str) -> int:
     """The number that ``--seed`` gives."""
     digits = text.strip().lower().removeprefix("0x")
     if not re.fullmatch("[0-9a-f]{1,16}", digits):
-        raise Complaint(texts.bad_seed(text))
+        raise Complaint(
+            _(
+                "--seed {seed} is not a seed. Give the 1 to 16 hexadecimal "
+                "digits that a grading printed, such as 2f6b00c4d1e89a73."
+            ).format(seed=text)
+        )
     return int(digits, 16)
 
 
@@ -80,7 +85,11 @@ def timeout(text: str) -> float:
     with suppress(ValueError):
         if math.isfinite(seconds := float(text)) and seconds > 0:
             return seconds
-    raise Complaint(texts.bad_timeout(text))
+    raise Complaint(
+        _(
+            "--timeout {seconds} is not a valid time. Give a number of seconds above 0, such as 30."
+        ).format(seconds=text)
+    )
 
 
 CourseOption = Annotated[Path | None, option("--course", "DIR", "Another course's folder.")]

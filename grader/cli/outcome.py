@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from grader.cli.context import Context, Known
-from grader.render import texts
+from grader.i18n import _
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -41,5 +41,9 @@ def outcome(
         terminal.following(steps),
         *terminal.footer(report),
         *map(terminal.note, report.notes),
-        *([terminal.note(texts.not_kept(context.not_kept))] if context.not_kept else []),
+        *([terminal.note(not_kept(context.not_kept))] if context.not_kept else []),
     ]
+
+
+def not_kept(reason: str) -> str:
+    return _("Nothing was saved: {reason}").format(reason=reason)

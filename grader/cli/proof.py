@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from grader.clean import clean, sentence
 from grader.cli.exits import Complaint
 from grader.cli.files import shown
-from grader.render import texts
+from grader.render import proven
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,18 +25,18 @@ _SEEDS = 5  # of failures, shown for each check
 def tally(screen: "Console", tally: "Tally", width: int) -> None:
     """How often a check failed a right file; its name is as wide as ``width``."""
     failures = len(tally.failures)
-    line = texts.tally(tally.check.name.ljust(width), tally.runs, failures, tally.bound)
+    line = proven.tally(tally.check.name.ljust(width), tally.runs, failures, tally.bound)
     screen.print(line, style="red" if failures else "", soft_wrap=True)
     for seed, result in tally.failures[:_SEEDS]:
         file = shown(tally.exercise.solution)
-        line = texts.failure(f"{seed:016x}", sentence(result.message), file)
+        line = proven.failure(f"{seed:016x}", sentence(result.message), file)
         screen.print(line, soft_wrap=True)
 
 
 def score(screen: "Console", score: "Score") -> None:
     """How many mutants of a solution its checks noticed, and each that they did not."""
     total = score.caught + len(score.survivors)
-    told = texts.mutation_score(
+    told = proven.mutation_score(
         score.exercise.id, score.share, score.caught, total, score.late, score.equivalent
     )
     good = score.share >= LEAST_SCORE
@@ -50,7 +50,7 @@ def _survivor(screen: "Console", exercise: "Exercise", mutant: "Mutant") -> None
 
     place = f"{shown(exercise.solution)}:{mutant.line}"
     diff = mutant.diff(exercise.solution.read_text("utf-8"))
-    screen.print(texts.survivor(place, mutant.function), soft_wrap=True)
+    screen.print(proven.survivor(place, mutant.function), soft_wrap=True)
     if screen.is_terminal:
         screen.print(Syntax(diff, "diff", theme="ansi_dark", background_color="default"))
     else:
@@ -59,7 +59,7 @@ def _survivor(screen: "Console", exercise: "Exercise", mutant: "Mutant") -> None
 
 def flaw(screen: "Console", flaw: "Flaw") -> None:
     """One finding, in a line."""
-    line = texts.flaw(shown(flaw.path), flaw.line, flaw.what, flaw.mend)
+    line = proven.flaw(shown(flaw.path), flaw.line, flaw.what, flaw.mend)
     screen.print(sentence(line), soft_wrap=True)
     if flaw.trouble:
         screen.print(indent(clean(flaw.trouble), "    "), style="dim", soft_wrap=True)

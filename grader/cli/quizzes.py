@@ -3,17 +3,18 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
-from grader.cli.context import Context
+from grader.cli.context import Context, no_workspace
 from grader.course import Exercise
+from grader.i18n import _, ngettext
 from grader.quiz.progress import QuizProgress
 from grader.quiz.review import Due, soonest
-from grader.render import texts
 
 
 def losses(progress: QuizProgress, context: Context) -> Iterator[str]:
     """That nothing is kept, or that nothing can be read."""
     if progress.workspace is None:
-        yield texts.quiz_not_kept(texts.no_workspace(context.make))
+        reason = no_workspace(context.make)
+        yield _("Your answers are not saved: {reason}").format(reason=reason)
     elif progress.answers() == [] and progress.loss:
         yield progress.loss
 
@@ -34,7 +35,11 @@ def coming_back(progress: QuizProgress, context: Context) -> list[tuple[str, str
     if not waiting:
         return []
     due = sum(each.at <= now for each in waiting)
-    words = texts.review_ready(due) if due else texts.review_due(*when(waiting, now))
+    words = (
+        ngettext("{count} question to review", "{count} questions to review", due).format(count=due)
+        if due
+        else comes_back(*when(waiting, now))
+    )
     return [(words, context.command("review"))]
 
 
@@ -42,4 +47,22 @@ def when(waiting: Sequence[Due], now: datetime) -> tuple[int, str]:
     """How many questions come back next, and when that is, in words."""
     count, first = soonest(waiting)
     seconds = (first - now).total_seconds()
-    return count, texts.when(seconds, f"{first.astimezone():%a %d %b, %H:%M}")
+    return count, from_now(seconds, f"{first.astimezone():%a %d %b, %H:%M}")
+
+
+def comes_back(count: int, when: str) -> str:
+    # Translators: {when} is "in 5 minutes", "in 1 hour" or "in 3 days (Tue 4 Mar)".
+    template = ngettext(
+        "{count} question comes back {when}", "{count} questions come back {when}", count
+    )
+    return template.format(count=count, when=when)
+
+
+def from_now(seconds: float, date: str) -> str:
+    minutes, hours, days = (max(round(seconds / unit), 1) for unit in (60, 3600, 86400))
+    if minutes < 60:
+        return ngettext("in {count} minute", "in {count} minutes", minutes).format(count=minutes)
+    if hours < 24:
+        return ngettext("in {count} hour", "in {count} hours", hours).format(count=hours)
+    template = ngettext("in {count} day ({date})", "in {count} days ({date})", days)
+    return template.format(count=days, date=date)

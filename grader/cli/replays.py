@@ -7,10 +7,11 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.cli import gradings
 from grader.cli.context import OwnFile
 from grader.cli.exits import Complaint
 from grader.cli.files import write_new
-from grader.render import texts
+from grader.i18n import _
 
 if TYPE_CHECKING:
     from grader.replay.script import Script
@@ -25,7 +26,7 @@ def _code(mine: OwnFile) -> "Code":
 
     code = precheck(read(mine.path), mine.exercise.functions)
     if isinstance(code, Refusal):  # saved meanwhile
-        raise Complaint(texts.hint_not_loaded(mine.command()))
+        raise Complaint(gradings.not_loaded(mine.command()))
     return code
 
 
@@ -37,16 +38,19 @@ def _script(mine: OwnFile, result: "CheckResult", seed: int, code: "Code", modul
     again = mine.context.command(mine.exercise.id, "--seed", f"{seed:016x}")
     try:
         if calls["cut"] and len(calls["frames"]) < 2:
-            raise NotReplayable(texts.REPLAY_TOO_LARGE)
+            raise NotReplayable(_("its inputs take more than 32 MB"))
         return script(
             [b64decode(frame) for frame in calls["frames"]],
             module=module,
             stub=mine.exercise.made_stub(),
             tensorflow=code.tensorflow,
-            comments=texts.replay_comments(result.title, again, calls["cut"]),
+            comments=_replay_comments(result.title, again, calls["cut"]),
         )
     except NotReplayable as error:
-        reason = texts.replay_not(result.title, str(error), mine.command())
+        reason = _(
+            "“{title}” can't be replayed: {reason}. Print what your function gets "
+            "instead; `{command}` shows what it printed."
+        ).format(title=result.title, reason=str(error), command=mine.command())
         raise Complaint(reason) from None
 
 
@@ -83,3 +87,15 @@ def _names(mine: OwnFile) -> Iterator[Path]:
     yield folder / f"{stem}.py"
     for number in count(2):
         yield folder / f"{stem}_{number}.py"
+
+
+def _replay_comments(title: str, command: str, cut: bool) -> list[str]:
+    lines = [
+        _("The calls that this check made to your code:"),
+        f"    {title}",
+        _("To see what it expected and what it got, run"),
+        f"    {command}",
+    ]
+    if cut:
+        lines.append(_("Calls before these are left out: they were too large."))
+    return lines

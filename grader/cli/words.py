@@ -6,8 +6,8 @@ from itertools import pairwise
 from pathlib import Path, PurePath
 
 from grader.cli.context import Context, quoted
+from grader.i18n import _
 from grader.quiz.typed import plain
-from grader.render import texts
 from grader.stub import ID
 
 _GRADING = ("grade", "run", "check", "test")  # verbs that other graders have
@@ -78,14 +78,16 @@ def unknown(context: Context, word: str, rest: Sequence[str], commands: Collecti
 
     exercises = context.course.exercises
     if word.endswith(".py"):
-        return texts.file_of_which(word, context.command(exercises[0].id, "--file", word))
+        return _("Which exercise is {file}? Name it first, such as `{command}`.").format(
+            file=word, command=context.command(exercises[0].id, "--file", word)
+        )
     ids, stems = [each.id for each in exercises], [each.stem for each in exercises]
     near = get_close_matches(word.lower(), [*ids, *commands, *stems], n=3, cutoff=0.5)
     meant = [
         quoted(*context.program, each, *rest) if each in commands else context.command(each)
         for each in near
     ]
-    return texts.unknown_word(word, meant, ids, commands)
+    return _no_such_word(word, meant, ids, commands)
 
 
 def named_course(words: Sequence[str]) -> Path | None:
@@ -95,3 +97,33 @@ def named_course(words: Sequence[str]) -> Path | None:
         if name == "--course" and (attached if sign else value):
             return Path(attached if sign else value)
     return None
+
+
+def either(words: Sequence[str]) -> str:
+    """Words of which one is meant: ``a, b or c``."""
+    if len(words) < 2:
+        return "".join(words)
+    # Translators: a choice; {most} are one or more words with commas between, {last} is one word.
+    return _("{most} or {last}").format(most=", ".join(words[:-1]), last=words[-1])
+
+
+def _no_such_word(
+    word: str, near: list[str], exercises: list[str], commands: Collection[str]
+) -> str:
+    template = (
+        _(
+            "There is no exercise or command {word!r}. Did you mean {near}? "
+            "Exercises: {exercises}; commands: {commands}."
+        )
+        if near
+        else _(
+            "There is no exercise or command {word!r}. "
+            "Exercises: {exercises}; commands: {commands}."
+        )
+    )
+    return template.format(
+        word=word,
+        near=either([f"`{command}`" for command in near]),
+        exercises=", ".join(exercises),
+        commands=", ".join(commands),
+    )

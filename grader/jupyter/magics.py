@@ -23,7 +23,7 @@ from grader.engine.server import Server
 from grader.errors import GraderError
 from grader.jupyter import page
 from grader.jupyter.cells import executed
-from grader.render import texts
+from grader.render import now
 from grader.report import LOAD, Activity, CheckResult, Event, Protection, Report
 
 VERBS = ("hint", "quiz", "review", "lab", "list")  # that %grade runs as the command line does
@@ -122,7 +122,7 @@ class GradeMagics(Magics):
         data = executed(self.shell.history_manager.input_hist_raw)
         events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         cancel = threading.Event()
-        shown = display(_mime(texts.STARTING), raw=True, display_id=True)
+        shown = display(_mime(now.STARTING), raw=True, display_id=True)
         with ThreadPoolExecutor(1) as pool:
             future = pool.submit(
                 grade,
@@ -164,10 +164,10 @@ class GradeMagics(Magics):
                 match events.get(timeout=_LOOK):
                     case CheckResult():
                         done += 1
-                        line = texts.checking(min(done + 1, total), total, "")
+                        line = now.checking(min(done + 1, total), total, "")
                         shown.update(_mime(line.strip(" :·")), raw=True)
                     case Activity(check=None):
-                        shown.update(_mime(texts.TENSORFLOW_LOADS), raw=True)
+                        shown.update(_mime(now.TENSORFLOW_LOADS), raw=True)
 
     def _show(self, report: Report, shown: Any) -> None:
         level = report.protection.level

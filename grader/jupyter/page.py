@@ -9,15 +9,15 @@ from html import escape
 from typing import Any
 
 from grader.clean import clean
-from grader.render import texts
+from grader.render import counts, labels
 from grader.report import LOAD, RED, CheckResult, Report, Verdict
 
 _GREEN, _RED, _GRAY = "#2a9d4e", "#d9463a", "#8a8a8a"  # each can be read on white and on black
 _MARKS = {Verdict.PASSED: ("✓", _GREEN), Verdict.TODO: ("○", _GRAY), Verdict.BLOCKED: ("○", _GRAY)}
 _POINTS = {
-    Verdict.TODO: texts.POINTS_TODO,
-    Verdict.BLOCKED: texts.POINTS_BLOCKED,
-    Verdict.ACCIDENT: texts.POINTS_ACCIDENT,
+    Verdict.TODO: counts.TODO,
+    Verdict.BLOCKED: counts.WAITS,
+    Verdict.ACCIDENT: counts.NOT_GRADED,
 }
 _LINES = "border-left:3px solid rgba(128,128,128,.5);padding:.1em .8em;margin:.4em 0;"
 _CODE = f"{_LINES}background:none;color:inherit;white-space:pre-wrap;font-size:90%"
@@ -71,19 +71,19 @@ def _score(report: Report) -> str:
     passed = sum(check.verdict is Verdict.PASSED for check in report.checks)
     total = sum(check.name != LOAD for check in report.checks)
     if not report.graded:
-        return _words(texts.not_graded_now(report.seconds))
+        return _words(counts.not_graded_now(report.seconds))
     bonus = report.bonus
     if report.passed:
-        told = texts.all_passed(total, report.max_score, bonus, report.seconds)
+        told = counts.all_passed(total, report.max_score, bonus, report.seconds)
         return f"<b style='color:{_GREEN}'>✓ {_words(told)}</b>"
     score, most = report.score - bonus, report.max_score
-    return _words(texts.some_passed(score, most, bonus, passed, total, report.seconds))
+    return _words(counts.some_passed(score, most, bonus, passed, total, report.seconds))
 
 
 def _table(checks: Iterable[CheckResult]) -> str:
     rows = []
     for check in checks:
-        points = _POINTS.get(check.verdict) or texts.points(check.points, check.max_points)
+        points = _POINTS.get(check.verdict) or counts.points(check.points, check.max_points)
         quiet = f"color:{_GRAY}" if check.verdict in (Verdict.TODO, Verdict.BLOCKED) else ""
         cell = "border:0;background:none;text-align:left;padding:0 .6em 0 0"
         rows.append(
@@ -102,7 +102,7 @@ def _mark(check: CheckResult) -> str:
 
 def _finding(check: CheckResult) -> str:
     """A check that did not pass, in full."""
-    title = texts.NOT_LOADED if check.name == LOAD else check.title
+    title = labels.NOT_LOADED if check.name == LOAD else check.title
     return (
         f"<div style='{_LINES}border-color:{_RED}'>{_mark(check)} <b>{_words(title)}</b>"
         f"<div>{_words(check.message)}</div>{''.join(_details(check))}</div>"
@@ -116,14 +116,14 @@ def _details(check: CheckResult) -> Iterator[str]:
     exception = details["exception"]
     if exception and exception["message"].strip() not in check.message:
         yield f"<pre style='{_CODE}'>{_words(exception['message'].strip())}</pre>"
-    facts = [(texts.EXPECTED, details["expected"]), (texts.GOT, details["got"])]
+    facts = [(labels.EXPECTED, details["expected"]), (labels.GOT, details["got"])]
     facts += [(name, value) for name, value in (details["given"] or {}).items()]
     for label, value in facts:
         if value:
             yield f"<div>{_words(label)}</div>{_value(value)}"
     if (details["printed"] or "").strip():
         told = _words((details["printed"] or "").strip("\n"))
-        yield _folded(texts.PRINTED, f"<pre style='{_CODE}'>{told}</pre>")
+        yield _folded(labels.PRINTED, f"<pre style='{_CODE}'>{told}</pre>")
 
 
 def _code(lines: Iterable[Mapping[str, Any]]) -> str:
@@ -137,7 +137,7 @@ def _code(lines: Iterable[Mapping[str, Any]]) -> str:
 
 def _value(value: Mapping[str, Any]) -> str:
     text = value["text"]
-    about = f"{texts.shape(tuple(value['shape']))}, {value['dtype']}" if "shape" in value else ""
+    about = f"{labels.shape(tuple(value['shape']))}, {value['dtype']}" if "shape" in value else ""
     shown = f"<pre style='{_CODE}'>{_words(text)}</pre>"
     if len(text) > _FOLDED:
         return _folded(about or value["kind"], shown)
@@ -146,7 +146,7 @@ def _value(value: Mapping[str, Any]) -> str:
 
 def _others(checks: Iterable[CheckResult]) -> str:
     checks = list(checks)
-    return _folded(texts.more_fail(len(checks)), "".join(map(_finding, checks)))
+    return _folded(counts.more_fail(len(checks)), "".join(map(_finding, checks)))
 
 
 def _folded(summary: str, inner: str) -> str:

@@ -7,7 +7,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from grader.clean import clean, printable
-from grader.render import pictures, texts
+from grader.i18n import _, ngettext
+from grader.render import counts, labels, pictures
 from grader.render.lines import INDENT, Hanging, Rows, indented, label, words
 from grader.report import LOAD, CheckResult
 
@@ -35,7 +36,7 @@ def finding(
         verbose: whether more of what the code printed is shown.
     """
     details = check.details
-    title = texts.NOT_LOADED if check.name == LOAD else check.title
+    title = labels.NOT_LOADED if check.name == LOAD else check.title
     printed = details["printed"] or ""
     blocks: list[list[RenderableType]] = [
         list(_facts(details, drawn)),
@@ -96,7 +97,7 @@ def _parts(parts: Iterable[Mapping[str, Any]]) -> Iterator[RenderableType]:
     """The parts of a check, each with what it has earned."""
     for part in parts:
         mark, style = ("✓", "green") if part["points"] else RED_MARK if part["reached"] else _WAITS
-        points = Text(texts.points(part["points"], part["max_points"]), "dim")
+        points = Text(counts.points(part["points"], part["max_points"]), "dim")
         prefix = Text.assemble(INDENT, (mark, style), " ")
         yield Hanging(prefix, words(part["title"]), points)
 
@@ -104,7 +105,7 @@ def _parts(parts: Iterable[Mapping[str, Any]]) -> Iterator[RenderableType]:
 def _source(source: str) -> Iterator[RenderableType]:
     """The check itself, where learners may see it."""
     if source:
-        yield indented(Text(texts.SOURCE, "dim"))
+        yield indented(Text(_("The check:"), "dim"))
         for line in printable(source).split("\n"):
             yield Hanging(Text(f"{INDENT}│ ", "dim"), Text(_shortened(line)), verbatim=True)
 
@@ -114,7 +115,7 @@ def _facts(details: Mapping[str, Any], drawn: bool) -> Iterator[RenderableType]:
     given, expected, got = details.get("given") or {}, details["expected"], details["got"]
     left_out = max(len(given) - _GIVEN, 0)
     for number, (name, value) in enumerate(list(given.items())[:_GIVEN]):
-        before = label("" if number else texts.GIVEN)
+        before = label("" if number else _("given"))
         if drawn and value["kind"] == "garment":
             yield Hanging(before, words(name, "bold"))
             yield pictures.garment(value, indent=len(INDENT))
@@ -124,11 +125,11 @@ def _facts(details: Mapping[str, Any], drawn: bool) -> Iterator[RenderableType]:
         yield Hanging(label(""), Text(f"… and {left_out} more", "dim"))
     name = details.get("what") or ""
     if expected:
-        yield from _value(label(texts.EXPECTED), expected, got, name)
+        yield from _value(label(labels.EXPECTED), expected, got, name)
     if got:
-        yield from _value(label(texts.GOT), got, expected, name)
+        yield from _value(label(labels.GOT), got, expected, name)
     if details["difference"]:
-        yield Hanging(label(texts.DIFFERS), _difference(details["difference"]))
+        yield Hanging(label(_("differs")), _difference(details["difference"]))
 
 
 def _value(
@@ -164,15 +165,15 @@ def _properties(
     beside = other if other and other["kind"] == "array" else None
     whole, facts = len(value["shape"]) > 2, []
     if whole or (beside["shape"] != value["shape"] if beside else other or not inline):
-        facts.append(texts.shape(tuple(value["shape"])))
+        facts.append(labels.shape(tuple(value["shape"])))
     if whole or (other and (beside is None or beside["dtype"] != value["dtype"])):
         facts.append(value["dtype"])
     limits = [value["min"], value["max"]]
     same = beside is not None and [beside["min"], beside["max"]] == limits
     if None not in limits and value["dtype"] != "bool" and (whole or not (inline or same)):
-        facts.append(texts.interval(*limits))
+        facts.append(_interval(*limits))
     if value["nan"]:
-        facts.append(texts.nans(value["nan"]))
+        facts.append(_("{count} NaN").format(count=value["nan"]))
     return facts
 
 
@@ -191,32 +192,40 @@ def _fits_line(value: Mapping[str, Any]) -> bool:
 
 def _difference(difference: Mapping[str, Any]) -> Text:
     first, worst = difference["first"], difference["worst"]
-    text = Text(texts.differs(difference["count"], difference["of"]))
+    text = Text(
+        ngettext(
+            "in {count:,} of {total:,} place", "in {count:,} of {total:,} places", difference["of"]
+        ).format(count=difference["count"], total=difference["of"])
+    )
     if difference["of"] == 1:
         return text
-    where = texts.differs_at(first["index"], first["expected"], first["got"])
-    text.append(", ").append_text(words(texts.first_difference(where)))
+    where = _differs_at(first["index"], first["expected"], first["got"])
+    text.append(", ").append_text(words(_("first {where}").format(where=where)))
     if worst["index"] != first["index"]:
-        where = texts.differs_at(worst["index"], worst["expected"], worst["got"])
-        text.append("\n").append_text(words(texts.worst_difference(where)))
+        where = _differs_at(worst["index"], worst["expected"], worst["got"])
+        text.append("\n").append_text(words(_("largest difference {where}").format(where=where)))
     return text
 
 
 def _printed(printed: str, command: str, verbose: bool) -> Iterator[RenderableType]:
     """What the learner's code printed, the middle of a flood left out."""
-    yield indented(Text(texts.PRINTED, "dim"))
+    yield indented(Text(labels.PRINTED, "dim"))
     lines = printable(printed).strip("\n").split("\n")
     start, end = _PRINTED_VERBOSE if verbose else _PRINTED
     hidden = len(lines) - start - end
     longest = _PRINTED_LINE if verbose else _PRINTED_LINE // 4
     whole = hidden <= 1 and max(map(len, lines)) <= longest
     if hidden > 1:
-        lines[start:-end] = [texts.lines_left_out(hidden)]
+        lines[start:-end] = [
+            ngettext("… {count:,} more line …", "… {count:,} more lines …", hidden).format(
+                count=hidden
+            )
+        ]
     for line in lines:
         shown = Text(_shortened(line, longest))
         yield Hanging(Text(f"{INDENT}│ ", "dim"), shown, verbatim=True)
     if command and not whole:
-        yield indented(words(texts.printed_where(command), "dim"))
+        yield indented(words(_("All of it: {command}").format(command=command), "dim"))
 
 
 def _shortened(line: str, longest: int = _PRINTED_LINE) -> str:
@@ -224,4 +233,19 @@ def _shortened(line: str, longest: int = _PRINTED_LINE) -> str:
     half, hidden = longest // 2, len(line) - longest
     if hidden <= 0:
         return line
-    return f"{line[:half]} {texts.characters_left_out(hidden)} {line[-half:]}"
+    left_out = ngettext("… {count:,} more character …", "… {count:,} more characters …", hidden)
+    return f"{line[:half]} {left_out.format(count=hidden)} {line[-half:]}"
+
+
+def _number(value: float) -> str:
+    return str(value) if isinstance(value, int) else f"{value:.4g}"
+
+
+def _differs_at(index: list[int], expected: str, got: str) -> str:
+    return _("at {index}: expected {expected}, got {got}").format(
+        index=index, expected=expected, got=got
+    )
+
+
+def _interval(least: float, most: float) -> str:
+    return _("from {least} to {most}").format(least=_number(least), most=_number(most))

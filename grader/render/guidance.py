@@ -10,9 +10,12 @@ from rich.text import Text
 
 from grader.clean import clean
 from grader.course import Check
-from grader.render import texts
+from grader.i18n import _
 from grader.render.lines import Hanging, words
 from grader.report import RED
+
+_MINE = _("yours")
+_THEIRS = _("a solution")
 
 _INDENT = "     "
 _BETWEEN = " │ "
@@ -39,12 +42,15 @@ def hints(
     mark = Text(" ✗ ", "bold red") if verdict in RED else Text(" ○ ", "cyan")
     parts: list[RenderableType] = [Hanging(mark, words(check.title, "bold"))]
     for number in range(1, asked + 1):
-        label = Text(f"{_INDENT}{texts.hint_step(number, total)}  ", "dim")
+        step = _("hint {number} of {total}").format(number=number, total=total)
+        label = Text(f"{_INDENT}{step}  ", "dim")
         style = "italic" if number == asked else "dim italic"
         if number <= len(given):
             parts.append(Hanging(label, words(given[number - 1], style)))
         else:
-            parts.append(Hanging(label, Text(texts.HINT_SHAPE, "italic")))
+            parts.append(
+                Hanging(label, Text(_("The steps of one solution. Replace each ___:"), "italic"))
+            )
             for line in shape.splitlines():
                 code = line.lstrip()
                 indent = f"{_INDENT}  {line[: len(line) - len(code)]}"
@@ -72,21 +78,21 @@ def comparison(pairs: Iterable[Pair], console: Console) -> Iterator[Text]:
         yield Text()
         name = Text.assemble(" ", words(pair.name, "bold cyan"))
         if pair.mine == pair.theirs:
-            yield name.append(f"  {texts.SOLUTION_SAME}", "dim")
+            yield name.append("  ").append(_("the same in both"), "dim")
             continue
         yield name
         longest = max(map(cell_len, f"{pair.mine}\n{pair.theirs}".expandtabs(4).split("\n")))
         if not console.is_terminal or longest > room:
             for title, source in (
-                (texts.SOLUTION_MINE, pair.mine),
-                (texts.SOLUTION_THEIRS, pair.theirs),
+                (_MINE, pair.mine),
+                (_THEIRS, pair.theirs),
             ):
                 yield Text(f"   {title}", "dim")
                 for line in _code(source, highlighted=console.is_terminal):
                     yield Text(_INDENT).append_text(line)
             continue
-        left = [Text(texts.SOLUTION_MINE, "dim"), *_code(pair.mine)]
-        right = [Text(texts.SOLUTION_THEIRS, "dim"), *_code(pair.theirs)]
+        left = [Text(_MINE, "dim"), *_code(pair.mine)]
+        right = [Text(_THEIRS, "dim"), *_code(pair.theirs)]
         for one, other in zip_longest(left, right, fillvalue=Text()):
             padding = " " * (room - one.cell_len)
             yield Text.assemble(_INDENT, one, padding, (_BETWEEN, "dim"), other)
@@ -95,7 +101,7 @@ def comparison(pairs: Iterable[Pair], console: Console) -> Iterator[Text]:
 def _code(source: str, highlighted: bool = True) -> Iterator[Text]:
     """The lines of a program."""
     if not source:
-        yield Text(texts.SOLUTION_NOTHING, "dim italic")
+        yield Text(_("nothing"), "dim italic")
         return
     if not highlighted:
         yield from map(Text, clean(source).split("\n"))

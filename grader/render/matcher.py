@@ -6,7 +6,7 @@ from contextlib import suppress
 from grader.clean import sentence
 from grader.course import Exercise, parse
 from grader.engine.names import bound, called_by
-from grader.render import texts
+from grader.i18n import _
 from grader.report import LOAD, RED, CheckResult, Report, Verdict
 
 
@@ -32,7 +32,9 @@ def problems(report: Report, exercise: Exercise, file: str, data: bytes) -> Iter
         title = "" if check.name == LOAD else f"{sentence(check.title)}: "
         line = _line(check, exercise, functions)
         yield f"{file}:{line}: {kind}: {title}{sentence(check.message)}"
-    yield texts.points_of(exercise.id, report.score, report.max_score)
+    yield _("{exercise}: {score:g} of {most:g} points").format(
+        exercise=exercise.id, score=report.score, most=report.max_score
+    )
 
 
 def _line(check: CheckResult, exercise: Exercise, functions: dict[str, int]) -> int:

@@ -8,9 +8,12 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 
 from grader.course import Exercise
+from grader.i18n import _, ngettext
 from grader.progress import Mastery
-from grader.render import texts
+from grader.render import counts
 from grader.render.lines import words
+
+_NONE = "–"
 
 _TITLE = 12  # columns that a title needs at least
 
@@ -45,9 +48,9 @@ class Row:
 
 def table(rows: Sequence[Row], console: Console, now: datetime) -> Iterator[Text]:
     """The rows under their headings, as wide as the screen."""
-    heads = [texts.OVERVIEW_BEST, texts.OVERVIEW_LAST]
+    heads = [_("best"), _("last run")]
     quizzes = any(row.exercise.quiz.is_file() for row in rows)
-    heads += [texts.OVERVIEW_QUIZ, texts.OVERVIEW_DUE] if quizzes else []
+    heads += [_("quiz"), _("due")] if quizzes else []
     cells = [_cells(row, now)[: len(heads)] for row in rows]
     widths = [max(map(len, column)) for column in zip(heads, *cells, strict=True)]
     ids = max(len(row.exercise.id) for row in rows)
@@ -72,7 +75,7 @@ def table(rows: Sequence[Row], console: Console, now: datetime) -> Iterator[Text
             below.rstrip()
             yield below
 
-    yield from line(Text(" " * (5 + ids)), Text(texts.OVERVIEW_EXERCISE, "dim"), heads, "dim")
+    yield from line(Text(" " * (5 + ids)), Text(_("exercise"), "dim"), heads, "dim")
     for row, columns in zip(rows, cells, strict=True):
         mark = ("✓", "green") if row.passed else ("○", "yellow" if row.standing else "dim")
         prefix = Text.assemble(
@@ -83,21 +86,36 @@ def table(rows: Sequence[Row], console: Console, now: datetime) -> Iterator[Text
 
 
 def _cells(row: Row, now: datetime) -> list[str]:
-    best, last, quiz = texts.OVERVIEW_NONE, texts.OVERVIEW_NONE, ""
+    best, last, quiz = _NONE, _NONE, ""
     if row.standing is not None:
-        star = texts.OVERVIEW_OLDER if row.older else ""
-        best = texts.points(row.standing.best, row.standing.max_score) + star
-        last = texts.overview_when(row.standing.at, now)
+        star = "*" if row.older else ""
+        best = counts.points(row.standing.best, row.standing.max_score) + star
+        last = _when(row.standing.at, now)
     if row.exercise.quiz.is_file():
-        quiz = texts.OVERVIEW_NONE if row.quiz is None else texts.overview_quiz(*row.quiz)
+        quiz = _NONE if row.quiz is None else f"{row.quiz[0]:.3g}/{row.quiz[1]}"
     return [best, last, quiz, str(row.due or "")]
 
 
 def total(rows: Sequence[Row]) -> RenderableType:
     """How many exercises have passed."""
     passed = sum(row.passed for row in rows)
-    text = texts.overview_total(passed, len(rows))
+    text = ngettext(
+        "{passed} of {count} exercise passed", "{passed} of {count} exercises passed", len(rows)
+    ).format(passed=passed, count=len(rows))
     if passed < len(rows):
         bar = ("▰" * passed, "green"), ("▱" * (len(rows) - passed), "dim")
         return Text.assemble(" ", *bar, "  ", (text, "bold"))
     return Text.assemble(" ", ("✓", "bold green"), " ", (text, "bold green"))
+
+
+def _when(at: datetime, now: datetime) -> str:
+    """A time in the past, as short as it can be, in the local time zone."""
+    at, now = at.astimezone(), now.astimezone()
+    days = (now.date() - at.date()).days
+    if days <= 0:
+        return f"{at:%H:%M}"
+    if days == 1:
+        return _("yesterday")
+    if days < 30:
+        return ngettext("{count} day ago", "{count} days ago", days).format(count=days)
+    return f"{at:%Y-%m-%d}"

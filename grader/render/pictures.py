@@ -9,7 +9,6 @@ from rich.text import Text
 
 from grader.clean import clean
 from grader.i18n import _
-from grader.render import texts
 from grader.render.lines import Hanging, Rows
 
 _DENSITY = " .:-=+*#%@"
@@ -56,7 +55,7 @@ def garment(value: Mapping[str, Any], indent: int) -> RenderableType:
         style = "green" if name == value["label"] else "red"
         told.append(f"{clean(name):<{width}}  ").append("▰" * round(share * _BAR), style)
         told.append("▱" * (_BAR - round(share * _BAR)), "dim").append(f" {share:.0%}\n")
-    told.append("\n").append(texts.it_is(clean(value["label"])), "bold")
+    told.append("\n").append(_("It is: {label}").format(label=clean(value["label"])), "bold")
     grid = Table.grid(padding=(0, 0, 0, 3))
     grid.add_row(Image(value["pixels"]), told)
     return Padding(grid, (1, 0, 0, indent))

@@ -4,7 +4,6 @@ Where ``plain`` is true there are no signs, boxes and colors: sentences that can
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import asdict
 from typing import Any, assert_never
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType
@@ -16,12 +15,11 @@ from rich.text import Text
 from rich.theme import Theme
 
 from grader.clean import clean
-from grader.course import Exercise
+from grader.i18n import _, ngettext
 from grader.quiz.answers import Asked, Judged
 from grader.quiz.questions import Choice, Choices, Chosen, Number, Own, Question, Trace
-from grader.quiz.stats import ExerciseStanding, QuizTally
 from grader.quiz.typed import written
-from grader.render import terminal, texts
+from grader.render import terminal
 from grader.render.lines import Hanging, words
 from grader.render.pictures import Image
 
@@ -102,7 +100,10 @@ def markdown(text: str, plain: bool = False, *, inline: bool = False) -> Rendera
 
 def heading(asked: Asked, shares: Sequence[float], total: int, plain: bool) -> RenderableType:
     """Which exercise, which question, and what the answers before it were worth."""
-    exercise, progress = asked.exercise, texts.quiz_progress(len(shares) + 1, total)
+    exercise, progress = (
+        asked.exercise,
+        _("question {number} of {total}").format(number=len(shares) + 1, total=total),
+    )
     if plain:
         return words(f"{exercise.id}, {exercise.title}: {progress}")
     return Hanging(
@@ -127,7 +128,15 @@ def prompt(question: Question, console: Console, plain: bool) -> list[Renderable
         parts += ["", _code(question.code, plain)]
     if question.image is not None:
         if plain:
-            parts += ["", words(texts.quiz_image(question.image))]
+            parts += [
+                "",
+                words(
+                    _(
+                        "(A picture of 28 x 28 pixels, image {index} of the "
+                        "test set, is drawn without --plain.)"
+                    ).format(index=question.image)
+                ),
+            ]
         else:
             parts += ["", Beside(Text(_INDENT), image(question.image))]
     return parts
@@ -163,8 +172,17 @@ def options(
 
 def keys(several: bool, hasty: bool = False) -> RenderableType:
     """Which keys there are, and that something has to be ticked before Enter."""
-    usual = texts.QUIZ_KEYS_SEVERAL if several else texts.QUIZ_KEYS_ONE
-    return Hanging(Text(_INDENT), Text(texts.QUIZ_TICK_FIRST) if hasty else Text(usual, "dim"))
+    usual = (
+        _("↑ ↓ and Space, or a number, to tick all correct answers; then Enter")
+        if several
+        else _("↑ ↓ or a number, then Enter")
+    )
+    return Hanging(
+        Text(_INDENT),
+        Text(_("Tick at least one, with Space or its number; then Enter."))
+        if hasty
+        else Text(usual, "dim"),
+    )
 
 
 # after the answer
@@ -173,11 +191,15 @@ def keys(several: bool, hasty: bool = False) -> RenderableType:
 def verdict(outcome: Judged, plain: bool) -> RenderableType:
     """Whether it was right, and why."""
     if outcome.right:
-        told, mark, style = texts.QUIZ_RIGHT, "✓", "bold green"
+        told, mark, style = _("Right."), "✓", "bold green"
     elif outcome.share:
-        told, mark, style = texts.quiz_partly(outcome.share), "✗", "bold red"
+        told, mark, style = (
+            _("Partly right: {share:.2g} of 1 point.").format(share=outcome.share),
+            "✗",
+            "bold red",
+        )
     else:
-        told, mark, style = texts.QUIZ_WRONG, "✗", "bold red"
+        told, mark, style = _("Not quite."), "✗", "bold red"
     top = words(told) if plain else Hanging(Text(f" {mark} ", style), Text(told, style))
     parts: list[RenderableType] = [top, *_reasons(outcome, plain)]
     if outcome.asked.question.note:
@@ -197,12 +219,22 @@ def _reasons(outcome: Judged, plain: bool) -> Iterator[RenderableType]:
             (key,) = question.words(question.key)
             tolerance = written(question.tolerance) if question.tolerance else ""
             shown = tolerance or not outcome.right
-            yield _reason(texts.quiz_key(key, tolerance) if shown else "", question.why, plain)
+            yield _reason(
+                (
+                    _("The answer is {answer}, give or take {tolerance}.")
+                    if tolerance
+                    else _("The answer is {answer}.")
+                ).format(answer=key, tolerance=tolerance)
+                if shown
+                else "",
+                question.why,
+                plain,
+            )
         case Trace():
             if not outcome.right:
                 if why := question.reason(outcome.given):
                     yield _reason("", why, plain)
-                yield _reason(texts.QUIZ_PRINTS, "", plain)
+                yield _reason(_("It prints:"), "", plain)
                 yield _code(question.answer, plain)
             yield _reason("", question.why, plain)
         case _:
@@ -216,12 +248,18 @@ def _option_reasons(question: Chosen, outcome: Judged, plain: bool) -> Iterator[
     for number, option in numbered:
         if option.id in chosen:
             single = outcome.right and len(chosen) == 1
-            label = "" if single else texts.quiz_chosen(number, option.correct)
+            label = (
+                ""
+                if single
+                else (
+                    _("{number} is right.") if option.correct else _("{number} is not right.")
+                ).format(number=number)
+            )
             yield _reason(label, option.why, plain)
     for number, option in numbered:
         if option.correct and option.id not in chosen:
-            missed = texts.quiz_not_chosen if question.several else texts.quiz_is_right
-            yield _reason(missed(number), option.why, plain)
+            template = _("{number} is right, too.") if question.several else _("{number} is right.")
+            yield _reason(template.format(number=number), option.why, plain)
 
 
 def _reason(label: str, why: str, plain: bool) -> RenderableType:
@@ -233,17 +271,19 @@ def _reason(label: str, why: str, plain: bool) -> RenderableType:
 
 def ending(answers: Sequence[tuple[Question, float]], plain: bool) -> RenderableType:
     """The score, and what was missed, of questions and what their answers were worth."""
-    shares = [share for _, share in answers]
-    score = texts.quiz_score(sum(shares), len(answers))
+    shares = [share for __, share in answers]
+    score = _("{points:.3g} of {questions} right").format(
+        points=sum(shares), questions=len(answers)
+    )
     missed = [question for question, share in answers if share < 1]
     if plain:
-        lines = [score + ".", *([texts.quiz_missed(len(missed))] if missed else [])]
+        lines = [score + ".", *([_missed(len(missed))] if missed else [])]
         return Group(*map(words, [*lines, *map(_first_line, missed)]))
     style = "bold" if missed else "bold green"
     mark = Text("   ") if missed else Text(" ✓ ", "bold green")
     parts: list[RenderableType] = [Hanging(mark, Text(score, style), bar(shares, len(shares)))]
     if missed:
-        parts += ["", Hanging(Text(_INDENT), Text(texts.quiz_missed(len(missed)), "dim"))]
+        parts += ["", Hanging(Text(_INDENT), Text(_missed(len(missed)), "dim"))]
         parts += [
             Beside(Text(" ✗ ", "red"), markdown(_first_line(each), inline=True)) for each in missed
         ]
@@ -285,73 +325,6 @@ def following(steps: Sequence[tuple[str, str]], plain: bool) -> RenderableType:
     return Group(*(words(": ".join(filter(None, (text, command)))) for text, command in steps))
 
 
-# how far one is
-
-
-def stats(rows: Sequence[tuple[Exercise, ExerciseStanding]], plain: bool) -> RenderableType:
-    """Each quiz, as a whole and by concept, and what to read again."""
-    if plain:
-        return Group(*(words(line) for row in rows for line in _sentences(*row)))
-    width = max(map(len, texts.STATS))
-    lines: list[RenderableType] = [
-        Hanging(Text(" "), Text(), Text("".join(f"{name:>{width + 2}}" for name in texts.STATS)))
-    ]
-    for exercise, standing in rows:
-        title = words(exercise.title, "bold")
-        prefix = Text.assemble(" ", words(exercise.id, "bold cyan"), "  ")
-        lines.append(Hanging(prefix, title, _counts(standing.whole, width)))
-        for name, each in standing.concepts.items():
-            if each.answered or each.due:
-                concept = words(_concept(name), "" if each.missed else "dim")
-                lines.append(Hanging(Text(" " * 6), concept, _counts(each, width)))
-    for exercise, standing in rows:
-        if standing.reread:
-            told = words(_reread(exercise, standing))
-            label = Text(f" {texts.QUIZ_REREAD}  ", "dim")
-            lines += ["", Hanging(label, told)]
-    return Group(*lines)
-
-
-def standing_data(exercise: Exercise, standing: ExerciseStanding) -> dict[str, Any]:
-    """How far one is with a quiz, as plain data."""
-    return {
-        "exercise": exercise.stem,
-        "title": exercise.title,
-        **asdict(standing.whole),
-        "concepts": {name: asdict(each) for name, each in standing.concepts.items()},
-        "reread": standing.reread,
-    }
-
-
-def _counts(standing: QuizTally, width: int) -> Text:
-    due = str(standing.due) if standing.due else "-"
-    answered = texts.stats_of(standing.answered, standing.questions)
-    cells = (answered, str(standing.right) if standing.answered else "-", due)
-    return Text("".join(f"{cell:>{width + 2}}" for cell in cells), "dim")
-
-
-def _sentences(exercise: Exercise, standing: ExerciseStanding) -> Iterator[str]:
-    yield f"{exercise.id}, {exercise.title}: {_sentence(standing.whole)}"
-    for name, each in standing.concepts.items():
-        if each.answered or each.due:
-            yield f"{_concept(name)}: {_sentence(each)}"
-    if standing.reread:
-        yield f"{texts.QUIZ_REREAD}: {_reread(exercise, standing)}"
-
-
-def _sentence(each: QuizTally) -> str:
-    return texts.stats_sentence(each.answered, each.questions, each.right, each.due)
-
-
-def _reread(exercise: Exercise, standing: ExerciseStanding) -> str:
-    names = [_concept(name) for name in standing.reread]
-    return texts.reread(names, f"exercises/{exercise.stub.name}")
-
-
-def _concept(name: str) -> str:
-    return name.replace("-", " ")
-
-
 # pictures
 
 
@@ -389,3 +362,11 @@ def _code(code: str, plain: bool) -> RenderableType:
     text.rstrip()
     text.no_wrap, text.overflow = False, "fold"
     return Beside(Text(f"{_INDENT}"), text)
+
+
+def _missed(count: int) -> str:
+    if count == 1:
+        return _("You missed this one:")
+    return ngettext("You missed this {count}:", "You missed these {count}:", count).format(
+        count=count
+    )

@@ -9,7 +9,7 @@ from rich.spinner import Spinner
 from rich.text import Text
 
 from grader.clean import clean
-from grader.render import texts
+from grader.render import now
 from grader.render.terminal import row
 from grader.report import LOAD, Activity, CheckResult, Event, Report
 
@@ -101,12 +101,12 @@ class Stream:
     def now(self) -> Text:
         """What happens now, in one line."""
         if self._loading:
-            return Text(texts.TENSORFLOW_LOADS)
+            return Text(now.TENSORFLOW_LOADS)
         if not self._running:
-            return Text(texts.ENDING if self._results else texts.STARTING)
+            return Text(now.ENDING if self._results else now.STARTING)
         name, note = next(reversed(self._running.items()))
         number = min(len(self._results) + 1, len(self._titles))
         what = note or self._titles.get(name, name)
-        line = Text(clean(texts.checking(number, len(self._titles), what)).replace("\n", " "))
+        line = Text(clean(now.checking(number, len(self._titles), what)).replace("\n", " "))
         line.truncate(self._console.width - 4, overflow="ellipsis")
         return line

@@ -11,14 +11,17 @@ from rich.text import Text
 
 from grader.clean import clean
 from grader.course import CourseError, Exercise
-from grader.render import texts
+from grader.i18n import _, ngettext
+from grader.render import counts, labels, now
 from grader.render.lines import Hanging, words
 from grader.report import LOAD, RED, Activity, CheckResult, Event, Report, Verdict
+
+_COLUMNS = (_("exercise"), _("checks"), _("points"), "", _("seconds"))
 
 
 def heading() -> RenderableType:
     """What the columns hold."""
-    exercise, *columns = texts.COLUMNS
+    exercise, *columns = _COLUMNS
     return Hanging(Text("   "), Text(exercise, "dim"), Text(_columns(*columns), "dim"))
 
 
@@ -27,13 +30,13 @@ def row(exercise: Exercise, result: Report | Exception) -> RenderableType:
     why = ""
     if isinstance(result, Exception) or not result.graded:
         why = str(result) if isinstance(result, Exception) else result.accidents[0].message
-        columns, mark, style = _columns("", "", texts.NOT_GRADED, ""), "○", "yellow"
+        columns, mark, style = _columns("", "", counts.NOT_GRADED, ""), "○", "yellow"
     else:
         passed = sum(check.verdict is Verdict.PASSED for check in result.checks)
         total = sum(check.name != LOAD for check in result.checks)
-        points = texts.points(result.score, result.max_score)
-        time = texts.seconds(result.seconds)
-        columns = _columns(texts.points(passed, total), points, verdict(result), time)
+        points = counts.points(result.score, result.max_score)
+        time = counts.took(result.seconds)
+        columns = _columns(counts.points(passed, total), points, verdict(result), time)
         red = any(check.verdict in RED for check in result.checks)
         mark, style = ("✓", "green") if result.passed else ("✗", "red") if red else ("○", "dim")
     prefix = Text.assemble(" ", (mark, style), " ", words(exercise.id, "bold cyan"), "  ")
@@ -45,12 +48,12 @@ def verdict(report: Report) -> str:
     """How far a submission is, in a word or two."""
     found = {check.verdict for check in report.checks}
     if not report.graded:
-        return texts.NOT_GRADED
+        return counts.NOT_GRADED
     if report.passed:
-        return texts.VERIFIED if report.verified else texts.PASSED
+        return labels.VERIFIED if report.verified else _("passed")
     if found.intersection(RED):
-        return texts.NOT_PASSED
-    return texts.BEGUN if Verdict.PASSED in found else texts.NOT_BEGUN
+        return _("not yet")
+    return _("begun") if Verdict.PASSED in found else _("to do")
 
 
 def total(
@@ -61,12 +64,12 @@ def total(
     passed, score = sum(r.passed for r in reports), sum(r.score for r in reports)
     checks = [check for exercise in exercises for check in _checks(exercise)]
     most = sum(check.points for check in checks if not check.bonus)
-    text = texts.all_exercises(passed, len(exercises), score, most, seconds)
+    text = _all_exercises(passed, len(exercises), score, most, seconds)
     if passed < len(exercises):
         return Hanging(Text(" "), Text(text, "bold"))
     line = Text(text, "bold green")
     if all(report.verified for report in reports):
-        line.append(f" · {texts.VERIFIED}")
+        line.append(f" · {labels.VERIFIED}")
     return Hanging(Text(" ✓ ", "bold green"), line)
 
 
@@ -89,7 +92,7 @@ class Table:
         self._status: Status | None = None
         if console.is_interactive:
             spinner = "line" if console.options.ascii_only else "dots"
-            self._status = Status(texts.STARTING, console=console, spinner=spinner)
+            self._status = Status(now.STARTING, console=console, spinner=spinner)
 
     def __enter__(self) -> "Table":
         self._console.print(heading())
@@ -132,7 +135,7 @@ class Table:
         if self._status is not None:
             room = (self._console.width - 4) // max(len(self._running), 1)
             running = [each.now(room) for each in self._running.values()]
-            self._status.update(Text().join(running) if running else Text(texts.ENDING))
+            self._status.update(Text().join(running) if running else Text(now.ENDING))
 
 
 class _Underway:
@@ -140,17 +143,17 @@ class _Underway:
 
     def __init__(self, exercise: Exercise) -> None:
         self.id, self.titles = exercise.id, {c.name: c.title for c in _checks(exercise)}
-        self.done, self.what = 0, texts.STARTING
+        self.done, self.what = 0, now.STARTING
 
     def take(self, event: Event) -> None:
         match event:
             case CheckResult():
                 self.done += 1
             case Activity(check=None):
-                self.what = texts.TENSORFLOW_LOADS
+                self.what = now.TENSORFLOW_LOADS
             case Activity(check=str(name), text=text):
                 number, total = min(self.done + 1, len(self.titles)), len(self.titles)
-                self.what = texts.checking(number, total, text or self.titles.get(name, name))
+                self.what = now.checking(number, total, text or self.titles.get(name, name))
 
     def now(self, room: int) -> Text:
         """What happens in it, cut or filled to so many columns."""
@@ -173,3 +176,13 @@ def _title(exercise: Exercise) -> str:
     with suppress(CourseError):
         return exercise.title
     return exercise.stem
+
+
+def _all_exercises(passed: int, exercises: int, points: float, most: float, seconds: float) -> str:
+    count = ngettext("{passed} of {count} exercises", "{passed} of {count} exercises", exercises)
+    parts = (
+        count.format(passed=passed, count=exercises),
+        counts.of_points(points, most),
+        counts.took(seconds),
+    )
+    return " · ".join(parts)

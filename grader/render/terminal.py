@@ -6,7 +6,8 @@ from typing import Any
 from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.text import Text
 
-from grader.render import pictures, texts
+from grader.i18n import _, ngettext
+from grader.render import counts, labels, offers, pictures
 from grader.render.finding import RED_MARK, finding
 from grader.render.lines import Hanging, indented, words
 from grader.report import LOAD, RED, CheckResult, Report, Verdict
@@ -17,15 +18,10 @@ _MARKS = {
     Verdict.BLOCKED: ("○", "dim"),
     Verdict.ACCIDENT: ("!", "yellow"),
 }
-_FOLDED = {
-    Verdict.PASSED: texts.passed,
-    Verdict.TODO: texts.to_write,
-    Verdict.BLOCKED: texts.waiting,
-}
 _POINTS = {
-    Verdict.TODO: texts.POINTS_TODO,
-    Verdict.BLOCKED: texts.POINTS_BLOCKED,
-    Verdict.ACCIDENT: texts.POINTS_ACCIDENT,
+    Verdict.TODO: counts.TODO,
+    Verdict.BLOCKED: counts.WAITS,
+    Verdict.ACCIDENT: counts.NOT_GRADED,
 }
 
 
@@ -50,11 +46,11 @@ def row(check: CheckResult) -> RenderableType:
     """One line for a check, and what it waits for."""
     mark, style = _MARKS.get(check.verdict, RED_MARK)
     quiet = "dim" if check.verdict in (Verdict.TODO, Verdict.BLOCKED) else ""
-    worded = texts.bonus_points if check.bonus else texts.points
+    worded = counts.bonus_points if check.bonus else counts.points
     points = worded(check.points, check.max_points)
     if not check.points:
         points = _POINTS.get(check.verdict, points)
-    time = texts.seconds(check.seconds) if check.seconds >= 1 else ""
+    time = counts.took(check.seconds) if check.seconds >= 1 else ""
     line = Hanging(
         Text.assemble(" ", (mark, style), " "),
         words(check.title, quiet),
@@ -69,14 +65,15 @@ def rows(checks: Sequence[CheckResult]) -> list[RenderableType]:
     """All checks but the first red one, a line for those that have come to the same."""
     red = [check for check in checks if check.verdict in RED]
     folded: list[RenderableType] = []
-    for verdict, worded in _FOLDED.items():
+    worders = ((Verdict.PASSED, _passed), (Verdict.TODO, _to_write), (Verdict.BLOCKED, _waiting))
+    for verdict, worded in worders:
         alike = [check for check in checks if check.verdict is verdict]
         if alike:
             mark, style = _MARKS[verdict]
             quiet = "" if verdict is Verdict.PASSED else "dim"
             folded.append(_folded(alike, (mark, style), worded(len(alike), len(red)), quiet))
     if red[1:]:
-        folded.append(_folded(red[1:], RED_MARK, texts.more_fail(len(red) - 1), ""))
+        folded.append(_folded(red[1:], RED_MARK, counts.more_fail(len(red) - 1), ""))
     return folded
 
 
@@ -86,7 +83,7 @@ def _folded(
     points = sum(check.points for check in checks)
     most = sum(check.max_points for check in checks)
     return Hanging(
-        Text.assemble(" ", mark, " "), Text(text, style), Text(texts.points(points, most), "dim")
+        Text.assemble(" ", mark, " "), Text(text, style), Text(counts.points(points, most), "dim")
     )
 
 
@@ -101,7 +98,7 @@ def start(check: CheckResult, title: str) -> RenderableType:
 
 def accident(check: CheckResult) -> RenderableType:
     """A check that could not be graded, and the submission is not the cause."""
-    title = texts.NOT_GRADED.capitalize()
+    title = counts.NOT_GRADED.capitalize()
     title = title if check.name == LOAD else f"{title}: {check.title}"
     return Group(
         Hanging(Text(" ! ", "bold yellow"), words(title, "bold")),
@@ -138,7 +135,18 @@ def _findings(report: Report, command: str, drawn: bool, verbose: bool) -> list[
         waiting = sum(check.verdict is Verdict.BLOCKED for check in report.checks)
         parts = [finding(red[0], everything, drawn, verbose)]
         if waiting:
-            parts.insert(0, Hanging(Text(" ○ ", "dim"), Text(texts.wait_for_load(waiting), "dim")))
+            parts.insert(
+                0,
+                Hanging(
+                    Text(" ○ ", "dim"),
+                    Text(
+                        ngettext(
+                            "{count} check waits for it.", "{count} checks wait for it.", waiting
+                        ).format(count=waiting),
+                        "dim",
+                    ),
+                ),
+            )
         return parts
     whole = all(check.verdict is Verdict.PASSED for check in report.checks)
     parts = [] if verbose or whole else rows(report.checks)  # a pass needs one line, the score
@@ -149,7 +157,16 @@ def _findings(report: Report, command: str, drawn: bool, verbose: bool) -> list[
     if todo:
         waits = (Verdict.TODO, Verdict.BLOCKED)
         nothing = all(check.verdict in waits for check in report.checks)
-        return [*parts, "", start(todo[0], texts.START if nothing else texts.WRITE_NEXT)]
+        return [
+            *parts,
+            "",
+            start(
+                todo[0],
+                _("You haven't written anything yet. Everyone starts here.")
+                if nothing
+                else _("Everything so far is correct. Next:"),
+            ),
+        ]
     return parts
 
 
@@ -171,24 +188,30 @@ def score(
 ) -> RenderableType:
     """Where one stands, what changed since the last run, and the most points of any before."""
     if not report.graded:
-        return Hanging(Text(" "), words(texts.not_graded_now(report.seconds), "bold yellow"))
+        return Hanging(Text(" "), words(counts.not_graded_now(report.seconds), "bold yellow"))
     needed = [check for check in report.checks if check.name != LOAD and not check.bonus]
     total, passed = len(needed), sum(check.verdict is Verdict.PASSED for check in needed)
     most, bonus, time = report.max_score, report.bonus, report.seconds
     if report.passed:
-        line = Text(texts.all_passed(total, most, bonus, time), "bold green")
+        line = Text(counts.all_passed(total, most, bonus, time), "bold green")
         if report.verified:
-            line.append(f" · {texts.VERIFIED}")
+            line.append(f" · {labels.VERIFIED}")
         lines = [Hanging(Text(" ✓ ", "bold green"), line)]
     else:
-        told = texts.some_passed(report.score - bonus, most, bonus, passed, total, time)
+        told = counts.some_passed(report.score - bonus, most, bonus, passed, total, time)
         lines = [Hanging(Text(" "), Text(told, "bold"))]
     if last and not any(LOAD in names for names in (last, {c.name for c in report.checks})):
-        since = texts.since_last(*changes(report, last))
+        since = _since_last(*changes(report, last))
         parts = [since] if since else []
         if best is not None and not report.passed and best != report.score:
             parts.append(
-                texts.NEW_BEST if best < report.score else texts.your_best(best, report.max_score)
+                _("your best so far")
+                if best < report.score
+                else (
+                    _("your best: {points:g} of {most:g}").format(
+                        points=best, most=report.max_score
+                    )
+                )
             )
         if parts:
             lines.append(Hanging(Text(" "), Text(" · ".join(parts))))
@@ -206,7 +229,8 @@ def changes(report: Report, last: Mapping[str, str]) -> tuple[int, int]:
 
 def following(steps: Iterable[tuple[str, str]]) -> RenderableType:
     """What to do next, each step in words and as a command."""
-    prefix = Text(f" {texts.NEXT}  ", "dim")
+    label = _("next")
+    prefix = Text(f" {label}  ", "dim")
     lines: list[RenderableType] = []
     for text, command in steps:
         before = Text(" " * prefix.cell_len) if lines else prefix
@@ -238,13 +262,15 @@ def footer(report: Report) -> list[RenderableType]:
     if report.versions.get("python") is None:
         return []
     protection, tensorflow = report.protection, report.versions.get("tensorflow")
-    parts = [texts.seed(f"{report.seed:016x}")]
+    parts = [_("seed {digits}").format(digits=f"{report.seed:016x}")]
     parts += [f"tensorflow {tensorflow}"] if tensorflow else []
     line = Text(" · ".join(parts) + " · ", "dim")
     if protection.level == "full":
-        line.append(texts.protection(protection.level))
+        line.append(_("protection {level}").format(level=protection.level))
     else:
-        named = texts.protection_missing(protection.level, list(protection.missing))
+        named = _("protection {level}: without {missing}").format(
+            level=protection.level, missing=", ".join(list(protection.missing))
+        )
         line.append(named, "not dim yellow")
     return [Hanging(Text(" "), line)]
 
@@ -267,8 +293,8 @@ def steps(report: Report, file: str, again: str, hint: str, passed: Steps) -> St
     if not report.graded:
         return [("", again)]
     red = [check for check in report.checks if check.verdict in RED]
-    hints = [(texts.OR_ASK, hint)] if hint and not (red and red[0].name == LOAD) else []
-    return [(texts.MEND if red else texts.write(file), again), *hints]
+    hints = [(offers.OR_ASK, hint)] if hint and not (red and red[0].name == LOAD) else []
+    return [(offers.FIX if red else offers.write(file), again), *hints]
 
 
 def note(text: str) -> RenderableType:
@@ -281,8 +307,55 @@ def exercises(rows: Iterable[tuple[str, str, int, int]]) -> RenderableType:
     lines = []
     for name, title, passed, total in rows:
         done = 0 < passed == total
-        state = texts.checks_passed(passed, total) if total else ""
+        state = (
+            ngettext("{passed} of {count} checks", "{passed} of {count} checks", total).format(
+                passed=passed, count=total
+            )
+            if total
+            else ""
+        )
         mark = ("✓", "green") if done else ("○", "yellow" if total else "dim")
         prefix = Text.assemble(" ", mark, " ", words(name, "bold cyan"), "  ")
         lines.append(Hanging(prefix, words(title), Text(state, "green" if done else "dim")))
     return Group(*lines)
+
+
+def _passed(count: int, red: int) -> str:
+    return ngettext("{count} check passed", "{count} checks passed", count).format(count=count)
+
+
+def _to_write(count: int, red: int) -> str:
+    return ngettext(
+        "{count} check is about code that you haven't written yet",
+        "{count} checks are about code that you haven't written yet",
+        count,
+    ).format(count=count)
+
+
+def _waiting(count: int, red: int) -> str:
+    if red == 1:
+        template = ngettext(
+            "{count} check waits for the one that fails",
+            "{count} checks wait for the one that fails",
+            count,
+        )
+    elif red:
+        template = ngettext(
+            "{count} check waits for the ones that fail",
+            "{count} checks wait for the ones that fail",
+            count,
+        )
+    else:
+        # Translators: "these" are the checks about code that is not written yet, on the line above.
+        template = ngettext("{count} check waits for these", "{count} checks wait for these", count)
+    return template.format(count=count)
+
+
+def _since_last(fixed: int, broken: int) -> str:
+    if fixed and broken:
+        template = _("since your last run: {fixed} fixed, {broken} newly broken")
+    elif fixed:
+        template = _("since your last run: {fixed} fixed")
+    else:
+        template = _("since your last run: {broken} newly broken")
+    return template.format(fixed=fixed, broken=broken) if fixed or broken else ""

@@ -1,11 +1,13 @@
 """A sentence is shown in the language that is asked for, and in English without a catalog."""
 
+import ast
 import struct
 import subprocess
 import sys
 from pathlib import Path
 
 import grader
+from grader.course import parse
 from grader.i18n import _, ngettext
 
 
@@ -48,3 +50,15 @@ def test_a_catalog_is_chosen_by_the_environment(tmp_path: Path) -> None:
             check=True,
         ).stdout.decode()  # fmt: skip
     assert shown == {"zh": "通过。", "xx": "Passed.", "": "Passed."}
+
+
+def test_no_variable_hides_the_mark() -> None:
+    """Where a function has a variable ``_``, a sentence in it would not be translated, but fail."""
+    found = []
+    for path in sorted(Path(grader.__file__).parent.rglob("*.py")):
+        for function in ast.walk(parse(path.read_text("utf-8"))):
+            if isinstance(function, ast.FunctionDef | ast.Lambda):
+                names = [n for n in ast.walk(function) if isinstance(n, ast.Name) and n.id == "_"]
+                if {type(name.ctx) for name in names} == {ast.Load, ast.Store}:
+                    found.append(f"{path}:{function.lineno}")
+    assert found == []

@@ -19,7 +19,6 @@ HABITS = re.compile(
     r"|question of the text)\b",
     re.I,
 )
-SENTENCES = ("grader/texts.py", "grader/render/texts.py", "grader/cures.py")
 PAGES = ("README.md", "CHANGELOG.md", "docs/*.md", "quizzes/*.toml")
 
 
@@ -34,6 +33,16 @@ def strings(tree: ast.Module) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
             yield node.lineno, node.value
+
+
+def marked(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """The templates that are marked for translation."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id in ("_", "ngettext"):
+                for each in node.args:
+                    if isinstance(each, ast.Constant) and isinstance(each.value, str):
+                        yield node.lineno, each.value
 
 
 def helps(tree: ast.Module) -> Iterator[tuple[int, str]]:
@@ -65,7 +74,8 @@ def briefs(tree: ast.Module) -> Iterator[tuple[int, str]]:
 def said() -> Iterator[tuple[str, str]]:
     """Where something is said to a person, and what."""
     for names, readers in (
-        (SENTENCES, (strings,)),
+        (("grader/**/*.py",), (marked,)),
+        (("grader/cures.py",), (strings,)),
         (("grader/cli/commands/*.py", "grader/cli/app.py"), (helps,)),
         (("solutions/*/checks.py",), (strings, titles)),
         (("exercises/*.py",), (briefs,)),

@@ -1,6 +1,5 @@
 """``grade all``: grade all of the learner's files in one run."""
 
-import os
 import secrets
 import time
 from collections.abc import Callable, Generator
@@ -11,10 +10,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from grader.cli.context import Context
-from grader.cli.exits import ACCIDENT, FAILURE, NOT_PASSED, PASSED, Complaint, Stopped
-from grader.cli.files import shown
+from grader.cli.exits import (
+    ACCIDENT,
+    FAILURE,
+    NOT_PASSED,
+    PASSED,
+    STOPPED,
+    Complaint,
+    Stopped,
+)
+from grader.cli.files import missing, shown
 from grader.cli.options import CourseOption, SeedOption, TimeoutOption
-from grader.render import texts
+from grader.cli.outcome import not_kept
+from grader.i18n import _
 
 if TYPE_CHECKING:
     from grader.course import Exercise
@@ -48,7 +56,7 @@ def grade_all(
         from grader.submission import Submission
 
         for exercise, path in files.items():
-            if why := _missing(path, context.command("reset", exercise.id)):
+            if why := missing(path, context.command("reset", exercise.id)):
                 results[exercise] = Complaint(why)
                 yield exercise, results[exercise]
         there = {e: path for e, path in files.items() if e not in results}
@@ -72,15 +80,15 @@ def grade_all(
         if json:
             from grader.render.json import show
 
-            for _ in graded(lambda exercise, event: None):
-                pass
+            list(graded(lambda exercise, event: None))
             show([_plain(e, path, results[e]) for e, path in files.items()])
         else:
             _show(graded, files, context)
     except KeyboardInterrupt:
         done = sum(not isinstance(result, Exception) for result in results.values())
         kept = done and not context.not_kept
-        raise Stopped(texts.stopped_all(done, len(files)) if kept else texts.STOPPED) from None
+        told = _("Stopped; what had been graded, {graded} of {exercises} exercises, is kept.")
+        raise Stopped(told.format(graded=done, exercises=len(files)) if kept else STOPPED) from None
     if any(isinstance(r, Exception) and not isinstance(r, Complaint) for r in results.values()):
         return FAILURE
     if any(not isinstance(r, Exception) and not r.graded for r in results.values()):
@@ -100,7 +108,8 @@ def _show(
     results: dict[Exercise, Result] = {}
     folder = next(iter(files.values())).parent
     if folder not in (Path.cwd(), Path.cwd() / "exercises"):  # no other one than a person expects
-        screen.print(terminal.note(texts.files_in(str(folder))), "", sep="\n")
+        where = _("The files are in {folder}.").format(folder=folder)
+        screen.print(terminal.note(where), "", sep="\n")
     with summary.Table(screen, files) as table, closing(graded(table.event)) as run:
         for exercise, result in run:
             results[exercise] = result
@@ -119,7 +128,7 @@ def _show(
         summary.total(files, reports, time.monotonic() - begin),
         terminal.following(steps),
         *(terminal.footer(told) if told else []),
-        *([terminal.note(texts.not_kept(context.not_kept))] if context.not_kept else []),
+        *([terminal.note(not_kept(context.not_kept))] if context.not_kept else []),
         sep="\n",
     )
 
@@ -134,12 +143,3 @@ def _plain(exercise: "Exercise", path: Path, result: "Result") -> dict[str, Any]
         return result.to_dict()
     known = {"exercise": exercise.stem, "submission": str(path), "passed": False}
     return known | {"error": str(result)}
-
-
-def _missing(path: Path, reset: str) -> str:
-    """Why there is no file to grade, if there is none; ``reset`` is the command that makes it."""
-    if path.is_dir():
-        return texts.file_is_folder_all(shown(path))
-    if not path.exists():
-        return texts.file_missing_all(shown(path), reset)
-    return "" if os.access(path, os.R_OK) else texts.file_unreadable(shown(path))

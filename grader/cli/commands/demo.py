@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from grader.cli.context import Context
 from grader.cli.exits import NOT_PASSED, PASSED
 from grader.cli.options import CourseOption
-from grader.render import texts
+from grader.i18n import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +37,13 @@ def demo(course: CourseOption = None) -> int:
             as_meant = as_meant and report.passed is passes
     screen.print(*terminal.footer(report), "", sep="\n")
     again = context.elsewhere().command(exercise.id)
-    steps = texts.demo_steps(context.make, f"exercises/{exercise.stub.name}", again)
+    steps = [
+        (_("Make a workspace:"), context.make),
+        (
+            _("Go there, edit {file}, then run").format(file=f"exercises/{exercise.stub.name}"),
+            again,
+        ),
+    ]
     screen.print(terminal.following(steps))
     return PASSED if as_meant else NOT_PASSED
 
@@ -45,11 +51,11 @@ def demo(course: CourseOption = None) -> int:
 def _files(exercise: "Exercise") -> "list[tuple[str, Path, bool]]":
     """What is shown: a heading, a file, and whether it passes."""
     mistaken = [
-        (texts.demo_misconception(each.belief), each.path, False)
+        (_("A typical mistake: {belief}").format(belief=each.belief), each.path, False)
         for each in exercise.misconceptions[:1]
     ]
     return [
-        (texts.DEMO_STUB, exercise.stub, False),
+        (_("What everyone starts from: nothing is written yet"), exercise.stub, False),
         *mistaken,
-        (texts.DEMO_SOLUTION, exercise.solution, True),
+        (_("A solution"), exercise.solution, True),
     ]

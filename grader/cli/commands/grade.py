@@ -15,11 +15,13 @@ from grader.cli.options import CourseOption, PicturesOption, SeedOption, Timeout
 from grader.cli.outcome import outcome
 from grader.cli.terminal.console import say_lines
 from grader.cli.words import unknown
-from grader.render import texts
+from grader.i18n import _
+from grader.render import offers
 from grader.submission import read
 
 if TYPE_CHECKING:
     from grader.course import Exercise
+    from grader.render.terminal import Steps
     from grader.report import Event, Report
 
 NAME = "exercise"  # the hidden command that ``grade ex3`` stands for
@@ -112,8 +114,7 @@ def _show(
     drawn = drawn and screen.is_terminal
     known = context.known(exercise)[exercise]
     screen.print(terminal.heading(exercise.id, exercise.title, file), "")
-    titles = {check.name: check.title for check in exercise.checks}
-    with Stream(screen, titles, verbose) as stream:
+    with Stream(screen, {c.name: c.title for c in exercise.checks}, verbose) as stream:
         report = graded(stream)
     stream.finish(report)
     again = context.command(exercise.id, *named)
@@ -125,17 +126,16 @@ def _show(
     return report
 
 
-def _passed(
-    context: Context, exercise: "Exercise", quizzed: bool, named: bool
-) -> list[tuple[str, str]]:
+def _passed(context: Context, exercise: "Exercise", quizzed: bool, named: bool) -> "Steps":
     """What to do after a pass: the quiz if it is new, the solution, the next exercise."""
     steps = []
     if exercise.quiz.is_file() and not quizzed:
-        steps.append((texts.OVERVIEW_QUIZ_NEXT, context.command("quiz", exercise.id)))
+        steps.append((offers.UNDERSTAND, context.command("quiz", exercise.id)))
     if not context.not_kept and not named:
-        steps.append((texts.COMPARE, context.command("solution", exercise.id)))
+        steps.append((offers.COMPARE, context.command("solution", exercise.id)))
     later = [each.id for each in context.course.exercises if each.number > exercise.number]
-    return [*steps, (texts.GO_ON if steps else "", context.command(*(later[:1] or ["list"])))]
+    go_on = _("Or go on:") if steps else ""
+    return [*steps, (go_on, context.command(*(later[:1] or ["list"])))]
 
 
 def _exercise(context: Context, word: str, ctx: typer.Context) -> "Exercise":

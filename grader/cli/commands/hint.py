@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from grader.cli import gradings
 from grader.cli.context import Context, OwnFile
 from grader.cli.exits import PASSED, Complaint
 from grader.cli.options import CourseOption, CurrentArgument
-from grader.render import texts
+from grader.i18n import _
+from grader.render import offers
 from grader.skeleton import skeleton
 
 if TYPE_CHECKING:
@@ -24,7 +26,13 @@ def hint(exercise: CurrentArgument = None, course: CourseOption = None) -> int:
     verdicts, diagnosed = _last(mine)
     check = first_open(mine.exercise, verdicts)
     if check is None:
-        screen.print(guidance.sentence(texts.hint_nothing_open(mine.exercise.id)))
+        screen.print(
+            guidance.sentence(
+                _("{exercise} needs no hint: everything passed in your last run.").format(
+                    exercise=mine.exercise.id
+                )
+            )
+        )
         screen.print("", terminal.following([("", mine.command("solution"))]), sep="\n")
         return PASSED
     shape = skeleton(mine.exercise.solution.read_text("utf-8"), called_by(mine.exercise, check))
@@ -35,18 +43,29 @@ def hint(exercise: CurrentArgument = None, course: CourseOption = None) -> int:
     asked = context.tried(lambda own: own.progress.count_hint(mine.exercise, counted), total)
     asked = min(asked, total)  # all at once if that can't be kept: the next time would know of none
     red = verdicts[check.name] in RED
-    steps = [(texts.MEND if red else texts.write(mine.file), mine.command())]
+    steps = [(offers.FIX if red else offers.write(mine.file), mine.command())]
     if asked < total:
-        steps.append((texts.HINT_FURTHER, mine.command("hint")))
+        steps.append((_("Not enough?"), mine.command("hint")))
     else:
-        steps.append((texts.HINT_GIVE_UP, mine.command("solution", "--give-up")))
+        steps.append((_("If you give up:"), mine.command("solution", "--give-up")))
     screen.print(
         terminal.heading(mine.exercise.id, mine.exercise.title, mine.file),
         "",
         guidance.hints(check, given, verdicts[check.name], shape, asked),
         "",
         terminal.following(steps),
-        *([terminal.note(texts.hint_not_kept(context.loss))] if context.loss else []),
+        *(
+            [
+                terminal.note(
+                    _(
+                        "These are all the hints, because the ones you have seen "
+                        "can't be recorded: {reason}"
+                    ).format(reason=context.loss)
+                )
+            ]
+            if context.loss
+            else []
+        ),
         sep="\n",
     )
     return PASSED
@@ -61,10 +80,10 @@ def _last(mine: OwnFile) -> tuple[dict[str, str], dict[str, str]]:
         hints = mine.workspace.progress.hints(mine.exercise)
         graded = mine.exercise.stem in mine.workspace.progress.gradings()
     if verdicts is None:
-        tell = texts.hint_older if graded else texts.hint_not_graded
+        tell = gradings.older if graded else gradings.not_graded
         raise Complaint(tell(mine.exercise.id, mine.command()))
     if LOAD in verdicts:
-        raise Complaint(texts.hint_not_loaded(mine.command()))
+        raise Complaint(gradings.not_loaded(mine.command()))
     return verdicts, hints
 
 

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.cli import files
 from grader.cli.context import Context, quoted
 from grader.cli.exits import PASSED, Complaint
 from grader.cli.files import relative, shown, write_new
+from grader.cli.guide import guide
 from grader.cli.last import remember
 from grader.cli.options import CourseOption
-from grader.render import texts
+from grader.i18n import _
+from grader.render import offers
 
 if TYPE_CHECKING:
     from grader.course import Course
@@ -41,7 +44,13 @@ def init(
     root = _made(Path.cwd() if folder is None else folder.expanduser(), make)
     above = context.workspace if folder is None else None
     if above is not None and above.root != root:
-        raise Complaint(texts.init_inside(shown(above.root), make))
+        raise Complaint(
+            _(
+                "This folder is inside {workspace}, which already has the "
+                "exercises. Continue there, or name another folder, such as "
+                "`{command}`."
+            ).format(workspace=shown(above.root), command=make)
+        )
     if other := Workspace(root, make=make).read_only:
         raise Complaint(other)
     for name in ("exercises", *([".vscode"] if vscode else [])):
@@ -51,7 +60,7 @@ def init(
     for file, content in _files(opened, root, notebooks, vscode):
         (wrote if content and write_new(file, content) else kept).append(shown(file))
     screen = context.console
-    for title, paths in ((texts.INIT_KEPT, kept), (texts.INIT_WROTE, wrote)):
+    for title, paths in ((_("kept"), kept), (_("wrote"), wrote)):
         for path in paths:
             screen.print(words(f" {title:<5}  {path}"), soft_wrap=True)
     first = opened.exercises[0]
@@ -60,9 +69,9 @@ def init(
         steps.append(("", quoted("cd", relative(root))))
         context = context.elsewhere()
     begin = Workspace(root).submission(first).relative_to(root)
-    steps.append((texts.write(str(begin)), context.command(first.id)))
+    steps.append((offers.write(str(begin)), context.command(first.id)))
     if not wrote:
-        screen.print(terminal.note(texts.INIT_NOTHING))
+        screen.print(terminal.note(_("Everything was already there. Nothing was changed.")))
     screen.print("", terminal.following(steps), sep="\n")
     if course is None:
         remember(root)
@@ -84,9 +93,13 @@ def _made(folder: Path, make: str) -> Path:
     except (FileExistsError, NotADirectoryError):
         ways = (folder, *folder.parents)
         file = next((path for path in ways if path.exists() and not path.is_dir()), folder)
-        raise Complaint(texts.init_is_file(shown(file), make)) from None
+        raise Complaint(
+            _("{file} is a file, not a folder: name another folder, such as `{command}`.").format(
+                file=shown(file), command=make
+            )
+        ) from None
     except OSError as error:
-        raise Complaint(texts.not_written(shown(folder), error.strerror or "")) from None
+        raise Complaint(files.not_written(shown(folder), error.strerror or "")) from None
 
 
 def _files(
@@ -105,7 +118,7 @@ def _files(
             yield path, as_notebook(each) if notebooks else each.made_stub().encode()
     titles = [(each.id, each.title) for each in course.exercises]
     quizzes = any(each.quiz.is_file() for each in course.exercises)
-    yield root / "README.md", texts.guide(titles, quizzes).encode()
+    yield root / "README.md", guide(titles, quizzes).encode()
     if vscode:
         from grader.cli.vscode import settings
 

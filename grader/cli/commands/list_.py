@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from grader.cli.context import Context
 from grader.cli.exits import PASSED
 from grader.cli.options import CourseOption
-from grader.render import texts
+from grader.render import offers
 
 
 def list_exercises(course: CourseOption = None) -> int:
@@ -18,7 +18,7 @@ def list_exercises(course: CourseOption = None) -> int:
     due = next((name for name, _, passed, total in rows if passed < total or not total), rows[0][0])
     step = ("", context.command(due))
     if context.workspace is None and context.named is None:  # there is no file to grade
-        step = (texts.OVERVIEW_INIT, context.make)
+        step = (offers.MAKE_WORKSPACE, context.make)
     context.console.print(terminal.exercises(rows), "", terminal.following([step]), sep="\n")
     return PASSED
 

@@ -9,7 +9,11 @@ from grader.cli.context import Context
 from grader.cli.exits import PASSED
 from grader.cli.files import shown
 from grader.cli.options import option
-from grader.render import texts
+from grader.i18n import _
+from grader.render import now
+
+_NEW_VERIFY = _("prove that it is sound:")
+_NEW_WROTE = _("wrote")
 
 
 def new(
@@ -48,16 +52,16 @@ def _misconception(name: str, belief: str, file: Path, course: Path | None) -> i
     exercise, screen = context.course.exercise(name), context.console
     made = misconception.file_name(belief)
     data = Submission(exercise.stem, file, follow_links=True).read()
-    with screen.status(texts.STARTING):
+    with screen.status(now.STARTING):
         report = grade(exercise, data=data, name=file.name)
     wrong = misconception.first_wrong(report)
     content = misconception.text(data.decode("utf-8", "replace"), belief, wrong)
     path = misconception.write(exercise, made, content)
-    screen.print(words(f" {texts.NEW_WROTE} {shown(path)}"), soft_wrap=True)
+    screen.print(words(f" {_NEW_WROTE} {shown(path)}"), soft_wrap=True)
     screen.print(words(f" It fails “{wrong.title}”: {wrong.message}", "dim"), "", sep="\n")
     steps = [
         ("Read it, keep only the one mistake, and let the check name it", ""),
-        (texts.NEW_VERIFY, context.command("verify", exercise.id)),
+        (_NEW_VERIFY, context.command("verify", exercise.id)),
     ]
     screen.print(terminal.following(steps))
     return PASSED
@@ -74,12 +78,12 @@ def _exercise(name: str, title: str, course: Path | None) -> int:
     context = Context(None if root.resolve() == built_in() else course or Path())
     exercise = name.partition("_")[0]
     steps = [
-        (texts.NEW_VERIFY, context.command("verify", exercise)),
-        (texts.NEW_GRADE, context.command(exercise)),
-        (texts.NEW_EDIT, ""),
+        (_NEW_VERIFY, context.command("verify", exercise)),
+        (_("see it as a learner does:"), context.command(exercise)),
+        (_("then replace it with your own question, and verify it again"), ""),
     ]
     screen = context.console
     for path in written:
-        screen.print(words(f" {texts.NEW_WROTE} {shown(path)}"), soft_wrap=True)
+        screen.print(words(f" {_NEW_WROTE} {shown(path)}"), soft_wrap=True)
     screen.print("", terminal.following(steps), sep="\n")
     return PASSED

@@ -9,7 +9,7 @@ from typing import NoReturn
 from grader.cli.context import Context
 from grader.cli.exits import Complaint
 from grader.cli.options import CourseOption, CurrentArgument
-from grader.render import texts
+from grader.i18n import _
 
 
 def open_file(exercise: CurrentArgument = None, course: CourseOption = None) -> NoReturn:
@@ -21,16 +21,34 @@ def open_file(exercise: CurrentArgument = None, course: CourseOption = None) -> 
         whole = shutil.which(Path(setting).expanduser()) if setting else None  # it has spaces
         words = [whole] if whole else shlex.split(setting)
     except ValueError:
-        raise Complaint(texts.editor_unclear(setting)) from None
+        raise Complaint(
+            _("The editor setting {setting} lacks a quotation mark. Fix VISUAL or EDITOR.").format(
+                setting=setting
+            )
+        ) from None
     words = words or _found()
     if not words:
-        raise Complaint(texts.editor_unset(mine.file, mine.command("open")))
+        raise Complaint(
+            _(
+                "Neither VISUAL nor EDITOR names an editor: open {file} in "
+                "yours, or name one, such as `EDITOR=nano {command}`."
+            ).format(file=mine.file, command=mine.command("open"))
+        )
     try:
         os.execvp(words[0], [*words, str(mine.path)])  # the terminal and the exit code are its own
     except FileNotFoundError:
-        raise Complaint(texts.editor_missing(words[0], mine.command("open"))) from None
+        raise Complaint(
+            _(
+                "The editor {program}, which VISUAL or EDITOR names, is not "
+                "installed: name another, such as `VISUAL=nano {command}`."
+            ).format(program=words[0], command=mine.command("open"))
+        ) from None
     except OSError as error:
-        raise Complaint(texts.editor_failed(words[0], error.strerror or "")) from None
+        raise Complaint(
+            _("The editor {program} can't be started ({reason}). Fix VISUAL or EDITOR.").format(
+                program=words[0], reason=error.strerror or ""
+            )
+        ) from None
 
 
 def _found() -> list[str]:

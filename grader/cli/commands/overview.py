@@ -9,8 +9,8 @@ from grader.cli.context import Context, quoted
 from grader.cli.exits import PASSED
 from grader.cli.files import shown
 from grader.cli.last import last
-from grader.i18n import _
-from grader.render import texts
+from grader.i18n import _, ngettext
+from grader.render import offers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,10 +29,26 @@ def overview(context: Context) -> int:
     exercises, screen, now = context.course.exercises, context.console, datetime.now(UTC)
     nothing = [overview.Row(each) for each in exercises], frozenset[str]()
     rows, given_up = context.tried(lambda workspace: _looked(context, workspace, now), nothing)
-    notes = [texts.OVERVIEW_OLDER_NOTE] if any(row.older for row in rows) else []
+    notes = (
+        [_("* graded with an older version of the checks; grade again to update")]
+        if any(row.older for row in rows)
+        else []
+    )
     seen = [row.exercise.id for row in rows if row.exercise.stem in given_up]
-    notes += [texts.overview_given_up(seen)] if seen else []
-    notes += [texts.overview_unknown(context.loss)] if context.loss else []
+    notes += (
+        [
+            _("The solution was shown before it passed: {exercises}.").format(
+                exercises=", ".join(seen)
+            )
+        ]
+        if seen
+        else []
+    )
+    notes += (
+        [_("Your progress can't be read: {reason}").format(reason=context.loss)]
+        if context.loss
+        else []
+    )
     text, words = _next(rows, context.workspace)
     screen.print(*overview.table(rows, screen, now), "", sep="\n")
     screen.print(overview.total(rows), *map(terminal.note, notes), sep="\n")
@@ -85,19 +101,21 @@ def _rows(context: Context, workspace: "Workspace", now: datetime) -> "list[Row]
 def _next(rows: "list[Row]", workspace: "Workspace | None") -> tuple[str, list[str]]:
     """What to do next, in words and as a command: first what was begun."""
     if workspace is None:
-        return texts.OVERVIEW_INIT, ["init", "work"]
+        return offers.MAKE_WORKSPACE, ["init", "work"]
     for row in rows:
         if row.begun and not row.passed:
-            return texts.OVERVIEW_GO_ON, [row.exercise.id]
+            return _("Continue with:"), [row.exercise.id]
     if due := sum(row.due for row in rows):
-        return texts.overview_review(due), ["review"]
+        return ngettext("{count} question comes back:", "{count} questions come back:", due).format(
+            count=due
+        ), ["review"]
     for row in rows:
         if row.passed and row.exercise.quiz.is_file() and row.quiz is None:
-            return texts.OVERVIEW_QUIZ_NEXT, ["quiz", row.exercise.id]
+            return offers.UNDERSTAND, ["quiz", row.exercise.id]
     for row in rows:
         if not row.passed:
             if row.older:
-                return texts.OVERVIEW_RENEW, [row.exercise.id]
+                return _("Its checks have changed. Grade it again:"), [row.exercise.id]
             file = shown(workspace.submission(row.exercise))
-            return texts.write(file), [row.exercise.id]
-    return texts.OVERVIEW_DONE, ["all"]
+            return offers.write(file), [row.exercise.id]
+    return _("You finished the course! To run everything again:"), ["all"]

@@ -3,12 +3,14 @@
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
+from grader.cli import gradings
 from grader.cli.context import Context, OwnFile, quoted
 from grader.cli.exits import PASSED, Complaint
 from grader.cli.files import relative, shown
 from grader.cli.options import CourseOption, CurrentArgument
 from grader.cli.replays import written
-from grader.render import texts
+from grader.i18n import _
+from grader.render import offers
 
 if TYPE_CHECKING:
     from grader.course import Check
@@ -25,14 +27,26 @@ def replay(exercise: CurrentArgument = None, course: CourseOption = None) -> int
     mine.content()  # complains if it can't be read
     check, seed = _first_failed(mine)
     if check is None:
-        screen.print(guidance.sentence(texts.replay_nothing(mine.exercise.id)))
+        screen.print(
+            guidance.sentence(
+                _(
+                    "Nothing failed in your last run of {exercise}, so there is nothing to replay."
+                ).format(exercise=mine.exercise.id)
+            )
+        )
         screen.print("", terminal.following([("", mine.command())]), sep="\n")
         return PASSED
-    waiting = screen.status(texts.REPLAY_RUNS) if screen.is_interactive else nullcontext()
+    waiting = screen.status(_("the check runs again")) if screen.is_interactive else nullcontext()
     with waiting:
         result = _run(mine, check, seed)
     if result.verdict not in RED:
-        screen.print(guidance.sentence(texts.replay_passes(check.title)))
+        screen.print(
+            guidance.sentence(
+                _(
+                    "“{title}” now passes with the inputs from your last run. Grade it again."
+                ).format(title=check.title)
+            )
+        )
         screen.print("", terminal.following([("", mine.command())]), sep="\n")
         return PASSED
     path, data = written(mine, result, seed)
@@ -40,14 +54,30 @@ def replay(exercise: CurrentArgument = None, course: CourseOption = None) -> int
     screen.print(
         terminal.heading(mine.exercise.id, mine.exercise.title, mine.file),
         "",
-        guidance.sentence(texts.replay_written(check.title, file)),
-        *([guidance.sentence(texts.replay_arrays(shown(data)))] if data else []),
+        guidance.sentence(
+            _("{file} makes the calls of the check that failed: “{title}”.").format(
+                file=file, title=check.title
+            )
+        ),
+        *(
+            [guidance.sentence(_("The larger arrays are in {file}.").format(file=shown(data)))]
+            if data
+            else []
+        ),
         "",
         terminal.following(
             [
-                (texts.REPLAY_DEBUG, quoted("python", "-m", "pdb", relative(path))),
-                (texts.REPLAY_EDITOR, ""),
-                (texts.MEND, mine.command()),
+                (_("step through it:"), quoted("python", "-m", "pdb", relative(path))),
+                (
+                    (
+                        _(
+                            "or set a breakpoint in your function, and run it in your editor's "
+                            "debugger"
+                        )
+                    ),
+                    "",
+                ),
+                (offers.FIX, mine.command()),
             ]
         ),
         sep="\n",
@@ -63,11 +93,11 @@ def _first_failed(mine: OwnFile) -> "tuple[Check | None, int]":
         progress = mine.workspace.progress
         verdicts, seed = progress.last(mine.exercise), progress.seed(mine.exercise)
     if seed is None:
-        raise Complaint(texts.replay_not_graded(mine.exercise.id, mine.command()))
+        raise Complaint(gradings.not_graded(mine.exercise.id, mine.command()))
     if verdicts is None:
-        raise Complaint(texts.hint_older(mine.exercise.id, mine.command()))
+        raise Complaint(gradings.older(mine.exercise.id, mine.command()))
     if LOAD in verdicts:
-        raise Complaint(texts.hint_not_loaded(mine.command()))
+        raise Complaint(gradings.not_loaded(mine.command()))
     failed = (check for check in mine.exercise.checks if verdicts.get(check.name) in RED)
     return next(failed, None), seed
 
@@ -79,5 +109,5 @@ def _run(mine: OwnFile, check: "Check", seed: int) -> "CheckResult":
 
     report = grade(mine.exercise, mine.path, seed=seed, checks=[check.name], records=True)
     if report.checks[0].name == LOAD:
-        raise Complaint(texts.hint_not_loaded(mine.command()))
+        raise Complaint(gradings.not_loaded(mine.command()))
     return report.checks[0]

@@ -14,7 +14,10 @@ from grader.cli.context import Context
 from grader.cli.exits import NOT_PASSED, PASSED, Complaint, Stopped
 from grader.cli.files import replace, shown, write_new
 from grader.cli.options import CourseOption, CurrentArgument
-from grader.render import texts
+from grader.i18n import _
+from grader.render import offers
+
+_UNCHANGED = _("Nothing was changed.")
 
 
 def reset(
@@ -29,21 +32,39 @@ def reset(
     context = Context(course)
     mine, screen = context.own(exercise), context.console
     fresh = mine.fresh()  # in a clone the file there is the learner's own
-    steps = terminal.following([(texts.write(mine.file), mine.command())])
+    steps = terminal.following([(offers.write(mine.file), mine.command())])
     if not os.path.lexists(mine.path) and write_new(mine.path, fresh):
-        screen.print(guidance.sentence(texts.reset_restored(mine.file)), "", steps, sep="\n")
+        screen.print(
+            guidance.sentence(_("Restored the starter version of {file}.").format(file=mine.file)),
+            "",
+            steps,
+            sep="\n",
+        )
         return PASSED
     old = mine.content()
     if old == fresh:
-        screen.print(guidance.sentence(texts.reset_nothing(mine.file)), "", steps, sep="\n")
+        screen.print(
+            guidance.sentence(
+                _("{file} is the starter version already: there is nothing to reset.").format(
+                    file=mine.file
+                )
+            ),
+            "",
+            steps,
+            sep="\n",
+        )
         return PASSED
     if not yes and not _sure(mine.file, mine.command("reset", "--yes")):
-        screen.print(guidance.sentence(texts.RESET_NOT))
+        screen.print(guidance.sentence(_UNCHANGED))
         return NOT_PASSED
     old, mode = mine.content(), permissions(mine.path)  # saved while the question stood?
     backup = next(path for path in _backups(mine.path) if write_new(path, old, mode))
     replace(mine.path, fresh)
-    told = guidance.sentence(texts.reset_done(mine.file, shown(backup)))
+    told = guidance.sentence(
+        _("{file} is back to the starter version. Your code is saved in {backup}.").format(
+            file=mine.file, backup=shown(backup)
+        )
+    )
     screen.print(told, "", steps, sep="\n")
     return PASSED
 
@@ -54,8 +75,14 @@ def _sure(file: str, command: str) -> bool:
     from grader.render.screen import write
 
     if not sys.stdin.isatty():
-        raise Complaint(texts.reset_unasked(command))
-    write(f" {texts.reset_question(file)} {texts.RESET_YES_OR_NO} ", end="")
+        raise Complaint(
+            _(
+                "Can't ask for confirmation here, so nothing was changed. `{command}` doesn't ask."
+            ).format(command=command)
+        )
+    # Translators: keep y, the key for yes.
+    question = _("Start {file} over? Your code is kept in another file. [y/N]").format(file=file)
+    write(f" {question} ", end="")
     try:
         with Keys() as keys:
             while (key := keys.read()) == REDRAW:
@@ -63,8 +90,8 @@ def _sure(file: str, command: str) -> bool:
     except EOFError:
         key = ""
     except KeyboardInterrupt:
-        raise Stopped(texts.RESET_NOT) from None
-    yes = key.lower() == texts.RESET_YES
+        raise Stopped(_UNCHANGED) from None
+    yes = key.lower() == "y"
     write(key if yes else "")
     return yes
 

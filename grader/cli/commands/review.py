@@ -8,7 +8,7 @@ import typer
 from grader.cli.context import Context
 from grader.cli.exits import NOT_PASSED, PASSED
 from grader.cli.options import CourseOption, JsonOption, PlainOption
-from grader.render import texts
+from grader.i18n import _, ngettext
 
 
 def review(
@@ -45,7 +45,11 @@ def review(
     with Attempt(progress, asker, context.command("review")) as attempt:
         attempt.say(*losses(progress, context), *map(str, progress.broken))
         if not items and not json:
-            attempt.say(texts.review_next(*when(waiting, now)) if waiting else texts.REVIEW_EMPTY)
+            attempt.say(
+                _review_next(*when(waiting, now))
+                if waiting
+                else _("Nothing to review. Questions you miss will come back here.")
+            )
         outcomes = attempt.ask(items)
         if json:
             from grader.render.json import show
@@ -55,3 +59,11 @@ def review(
             attempt.end(worth(outcomes), again=False)
             attempt.follow(coming_back(progress, context))
     return PASSED if all(outcome.right for outcome in outcomes) else NOT_PASSED
+
+
+def _review_next(count: int, when: str) -> str:
+    return ngettext(
+        "Nothing to review now; {count} question comes back {when}.",
+        "Nothing to review now; {count} questions come back {when}.",
+        count,
+    ).format(count=count, when=when)

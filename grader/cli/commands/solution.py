@@ -10,7 +10,8 @@ from grader.cli.context import Context, OwnFile
 from grader.cli.exits import PASSED, Complaint
 from grader.cli.options import CourseOption, CurrentArgument
 from grader.cli.terminal.console import console
-from grader.render import texts
+from grader.i18n import _
+from grader.render import offers
 
 if TYPE_CHECKING:
     from grader.render.guidance import Pair
@@ -35,17 +36,28 @@ def solution(
         gave_up, before = not _passed(mine), mine.workspace.progress.given_up()
     if gave_up and not give_up and mine.exercise.stem not in before:
         anyway = mine.command("solution", "--give-up")
-        raise Complaint(texts.solution_not_yet(mine.exercise.id, mine.command("hint"), anyway))
+        raise Complaint(
+            _(
+                "{exercise} has not passed yet. Get a hint with `{hint}`, or "
+                "see the solution anyway with `{command}` (this is recorded)."
+            ).format(exercise=mine.exercise.id, hint=mine.command("hint"), command=anyway)
+        )
     source = mine.source()
     context.tried(lambda own: own.progress.keep_solution_shown(mine.exercise, gave_up), None)
     screen = console(widest=None)
     screen.print(terminal.heading(mine.exercise.id, mine.exercise.title, mine.file))
     for part in guidance.comparison(_pairs(mine, source), screen):
         screen.print(part, soft_wrap=True)
-    step = (texts.MEND, mine.command()) if gave_up else ("", context.command())
+    step = (offers.FIX, mine.command()) if gave_up else ("", context.command())
     screen.print("", terminal.following([step]), sep="\n")
     if context.loss:
-        screen.print(terminal.note(texts.solution_not_kept(context.loss)))
+        screen.print(
+            terminal.note(
+                _("Couldn't record that you viewed the solution: {reason}").format(
+                    reason=context.loss
+                )
+            )
+        )
     return PASSED
 
 
@@ -67,7 +79,7 @@ def _pairs(mine: OwnFile, own: str) -> "list[Pair]":
         return [Pair(mine.path.name, own.strip("\n"), theirs)]
     extra = [name for name in left if name not in right]
     return [
-        Pair(name or texts.SOLUTION_REST, left.get(name, ""), right.get(name, ""))
+        Pair(name or _("imports and the rest"), left.get(name, ""), right.get(name, ""))
         for name in [*right, *extra]
     ]
 

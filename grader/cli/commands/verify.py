@@ -9,7 +9,8 @@ from grader.cli import options, proof
 from grader.cli.context import Context
 from grader.cli.exits import NOT_PASSED, PASSED, Complaint
 from grader.cli.options import CourseOption, SeedOption
-from grader.render import texts
+from grader.i18n import _
+from grader.render import proven
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -56,7 +57,7 @@ def verify(
     Each finding is one line: where, what, and how to fix it.
     """
     if quick and mutants:
-        raise Complaint(texts.QUICK_MUTANTS)
+        raise Complaint(_("--mutants needs every check: give it without --quick."))
     context = Context(course)
     opened, screen = context.course, context.console
     if labs:
@@ -83,12 +84,12 @@ def _verify(
     from grader.authoring.verify import verify
 
     count = 0
-    with proof.bar(screen, texts.GRADING) as on_step:
+    with proof.bar(screen, _("grading")) as on_step:
         for flaw in verify(course, chosen, quick=quick, seed=seed, on_step=on_step):
             count += 1
             proof.flaw(screen, flaw)
     looked_at = chosen or files.exercises(course)
-    told = texts.verified(
+    told = proven.verified(
         len(looked_at),
         sum(len(files.check_lines(each)) for each in looked_at),
         sum(len(list(each.folder.glob("misconceptions/*.py"))) for each in looked_at),
@@ -104,7 +105,7 @@ def _repeat(
 ) -> bool:
     from grader.authoring.repeat import repeated
 
-    with proof.bar(screen, texts.REPEATING) as on_step:
+    with proof.bar(screen, _("repeating")) as on_step:
         tallies = repeated(course, chosen, times, quick=quick, on_step=on_step)
     width = max((len(tally.check.name) for tally in tallies), default=0)
     for exercise in chosen:
@@ -113,7 +114,7 @@ def _repeat(
             if tally.exercise is exercise:
                 proof.tally(screen, tally, width)
     runs, failures = sum(t.runs for t in tallies), sum(len(t.failures) for t in tallies)
-    told = texts.repeated(len(tallies), runs, failures)
+    told = proven.repeated(len(tallies), runs, failures)
     screen.print(told, style="bold red" if failures else "bold green", soft_wrap=True)
     return not failures
 
@@ -122,7 +123,7 @@ def _mutants(screen: "Console", course: "Course", chosen: "Sequence[Exercise]") 
     from grader.authoring.mutants import Score, score
 
     sound = True
-    with proof.bar(screen, texts.MUTATING) as on_step:
+    with proof.bar(screen, _("mutants")) as on_step:
         for found in score(course, chosen, on_step=on_step):
             if isinstance(found, Score):
                 sound = sound and found.share >= proof.LEAST_SCORE

@@ -10,7 +10,7 @@ from grader.cli import options
 from grader.cli.context import Context, OwnFile
 from grader.cli.exits import PASSED, Stopped
 from grader.cli.options import CourseOption, PicturesOption
-from grader.render import texts
+from grader.i18n import _
 
 
 def watch(
@@ -52,5 +52,5 @@ def watch(
             with Watching(context, workspace, server, chosen, run, keys, drawn) as watching:
                 watching.loop()
     except KeyboardInterrupt:
-        raise Stopped(texts.WATCH_STOPPED) from None
+        raise Stopped(_("Stopped watching.")) from None
     return PASSED

@@ -5,16 +5,18 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, assert_never
+from typing import Any, Protocol
 
 from rich.console import Group, RenderableType
 
 from grader.clean import printable
 from grader.cli.exits import Complaint
 from grader.cli.terminal.console import console
+from grader.cli.terminal.wording import wording_of
+from grader.i18n import _
 from grader.quiz.answers import Asked, Judged
-from grader.quiz.questions import Choice, Choices, Chosen, Number, Own, Question, Response, Trace
-from grader.render import quiz, texts
+from grader.quiz.questions import Chosen, Question, Response
+from grader.render import quiz
 from grader.render.screen import Screen, write
 
 _WAKE = 0.2  # seconds
@@ -91,7 +93,9 @@ class ByLines:
     def agrees(self, question: str) -> bool:
         """See ``Asker``."""
         try:
-            return self._line(f"{question} {texts.QUIZ_YES_OR_NO}").strip().lower() in ("y", "yes")
+            # Translators: keep y, the key for yes; {question} is, for example, "Try again?".
+            asked = _("{question} y or n: ").format(question=question)
+            return self._line(asked).strip().lower() in ("y", "yes")
         except EOFError:
             return False
 
@@ -106,12 +110,14 @@ class ByLines:
     def _ask(self, question: Question) -> Response:
         if isinstance(question, Chosen):
             self.console.print(quiz.options(question, self.plain), "", sep="\n")
-        wording = _wording(question)
+        wording = wording_of(question)
         request = wording.request
         while (given := question.parse(line := self._lines(request, wording.lines))) is None:
             request = wording.mistake
         if isinstance(given, float) and [line.strip()] != (read := question.words(given)):
-            self.console.print(quiz.aside(texts.quiz_read_as(read[0]), self.plain))
+            self.console.print(
+                quiz.aside(_("Your answer is read as {number}.").format(number=read[0]), self.plain)
+            )
         self.console.print()
         return given
 
@@ -194,11 +200,11 @@ class ByKeys(ByLines):
         def above() -> RenderableType:
             return Group(*(part() for part in self._shown))
 
-        choose(self.console, 1, lambda state: quiz.aside(texts.QUIZ_CONTINUE), above)
+        choose(self.console, 1, lambda state: quiz.aside(_("Press Enter to continue")), above)
 
     def agrees(self, question: str) -> bool:
         """See ``Asker``."""
-        answers = [("", texts.QUIZ_YES, ""), ("", texts.QUIZ_NO, "")]
+        answers = [("", _("yes"), ""), ("", _("not now"), "")]
         picked = self.pick(question, answers)
         return super().agrees(question) if picked is None else picked == 0
 
@@ -246,12 +252,12 @@ class FromFile(ByLines):
             self.answers: Mapping[str, Any] = tomllib.loads(data.decode("utf-8-sig"))
         except RecursionError:
             reason = "its values are nested too deeply"
-            raise Complaint(texts.quiz_answers_unreadable(self.name, reason)) from None
+            raise Complaint(_unreadable(self.name, reason)) from None
         except OSError as error:
             reason = error.strerror or str(error)
-            raise Complaint(texts.quiz_answers_unreadable(self.name, reason)) from error
+            raise Complaint(_unreadable(self.name, reason)) from error
         except ValueError as error:
-            raise Complaint(texts.quiz_answers_unreadable(self.name, str(error))) from error
+            raise Complaint(_unreadable(self.name, str(error))) from error
 
     def given(self, asked: Asked) -> Response:
         """The file's answer to a question.
@@ -262,8 +268,12 @@ class FromFile(ByLines):
         question = asked.question
         given = question.accept(self.answers[question.id])
         if given is None:
-            form = _wording(question).form
-            raise Complaint(texts.quiz_answer_unfit(self.name, question.id, form))
+            form = wording_of(question).form
+            raise Complaint(
+                _("{file}: {question} is not answered so; write {form}.").format(
+                    file=self.name, question=question.id, form=form
+                )
+            )
         return given
 
     def ask(self, asked: Asked, above: Above) -> Response:
@@ -273,7 +283,7 @@ class FromFile(ByLines):
         question = asked.question
         if isinstance(question, Chosen):
             self.console.print(quiz.options(question, self.plain), "", sep="\n")
-        answer = texts.quiz_given(question.words(given))
+        answer = _("The answer given: {answers}").format(answers="; ".join(question.words(given)))
         self.console.print(quiz.aside(answer, self.plain), "", sep="\n")
         return given
 
@@ -321,37 +331,8 @@ def made_asker(*, plain: bool, json: bool, answers: Path | None = None) -> Asker
     return ByKeys()
 
 
-class _Wording(NamedTuple):
-    """How an answer is asked for.
-
-    Attributes:
-        request: stands before what is typed.
-        mistake: the same once something was typed that is no answer.
-        form: what to write in a file.
-        lines: how many lines are typed.
-    """
-
-    request: str
-    mistake: str
-    form: str
-    lines: int = 1
-
-
-def _wording(question: Question) -> _Wording:
-    match question:
-        case Choice() | Own():
-            count = len(question.options)
-            request, mistake = texts.quiz_ask_one(count), texts.quiz_not_one(count)
-            return _Wording(request, mistake, texts.QUIZ_FORM_ONE)
-        case Choices():
-            count = len(question.options)
-            request, mistake = texts.quiz_ask_several(count), texts.quiz_not_several(count)
-            return _Wording(request, mistake, texts.QUIZ_FORM_SEVERAL)
-        case Number():
-            return _Wording(texts.QUIZ_ASK_NUMBER, texts.QUIZ_NOT_A_NUMBER, texts.QUIZ_FORM_NUMBER)
-        case Trace():
-            request = texts.quiz_ask_lines(question.lines)
-            mistake, form = texts.QUIZ_NOTHING_TYPED, texts.QUIZ_FORM_TEXT
-            return _Wording(request, mistake, form, question.lines)
-        case _:
-            assert_never(question)
+def _unreadable(file: str, reason: str) -> str:
+    return _(
+        "{file} can't be read as answers ({reason}). Write one line per question, its id "
+        "and the answer, such as dense-output = 2."
+    ).format(file=file, reason=reason)

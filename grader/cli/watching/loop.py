@@ -13,7 +13,8 @@ from grader.cli.terminal.console import say
 from grader.cli.watching.events import Done, Failed, Inbox, Key, Resized, Saved
 from grader.cli.watching.saves import Saves
 from grader.errors import GraderError
-from grader.render import texts
+from grader.i18n import _
+from grader.render import offers
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -24,6 +25,15 @@ if TYPE_CHECKING:
     from grader.render.stream import Stream
     from grader.report import Report
     from grader.workspace import Workspace
+
+_KEYS = (
+    ("n", _("next")),
+    ("h", _("hint")),
+    ("q", _("quiz")),
+    ("r", _("reset")),
+    ("l", _("list")),
+    ("x", _("exit")),
+)
 
 END = 1.5  # seconds that threads may take to end
 VERBS = {"h": "hint", "q": "quiz", "r": "reset", "l": "list"}  # by their keys
@@ -167,7 +177,7 @@ class Watching:
         key, self._held, self._below = self._held, "", True
         self._screen.print()
         if key == "n":
-            self._screen.print(_sentence(texts.WATCH_LAST))
+            self._screen.print(_sentence(_("This is the last exercise.")))
         else:
             try:
                 self._command(VERBS[key], *([] if key == "l" else [self.current.id]))
@@ -252,14 +262,20 @@ class Watching:
     def _watched(self) -> "RenderableType":
         path = self._workspace.submission(self.current)
         return _sentence(
-            texts.watch_one(shown(path)) if self._only else texts.watch_any(shown(path.parent))
+            _("Watching {file}: it is graded whenever you save it.").format(file=shown(path))
+            if self._only
+            else (
+                _("Watching {folder}/: whenever you save an exercise there, it is graded.").format(
+                    folder=shown(path.parent)
+                )
+            )
         )
 
     def _footer(self) -> "list[RenderableType]":
         """The keys."""
         from grader.render.watch import keys
 
-        return ["", keys(texts.WATCH_KEYS)] if self._keys else []
+        return ["", keys(_KEYS)] if self._keys else []
 
 
 def _first(exercise: "Exercise", verdicts: Mapping[str, str], memory: dict[str, str]) -> str | None:
@@ -282,18 +298,25 @@ def _steps(report: "Report", own: OwnFile, quizzed: bool, keys: bool) -> list[tu
     exercise = own.exercise
     if not report.passed:
         red = [check.name for check in report.checks if check.verdict in RED]
-        steps = [(texts.WATCH_MEND if red else texts.watch_write(own.file), "")]
+        steps = [
+            (
+                _("Fix it and save the file")
+                if red
+                else _("Write it in {file} and save the file").format(file=own.file),
+                "",
+            )
+        ]
         if red and red[0] != LOAD:
-            ask = texts.WATCH_HINT if keys else texts.OR_ASK
+            ask = _("or, for a hint, press") if keys else offers.OR_ASK
             steps.append((ask, way("h", "hint", exercise.id)))
         return steps
     steps = []
     if exercise.quiz.is_file() and not quizzed:
-        steps.append((texts.OVERVIEW_QUIZ_NEXT, way("q", "quiz", exercise.id)))
+        steps.append((offers.UNDERSTAND, way("q", "quiz", exercise.id)))
     later = [each.id for each in own.context.course.exercises if each.number > exercise.number]
     if later:
-        steps.append((texts.WATCH_GO_ON, way("n", "watch", later[0])))
-    return steps or [(texts.COMPARE, own.command("solution"))]
+        steps.append((_("Next exercise:"), way("n", "watch", later[0])))
+    return steps or [(offers.COMPARE, own.command("solution"))]
 
 
 def _due(context: Context) -> "Exercise":

@@ -1,0 +1,55 @@
+"""The guide in a new workspace."""
+
+from grader.i18n import _
+
+
+def guide(exercises: list[tuple[str, str]], quizzes: bool) -> str:
+    """What ``grade init`` writes as README.md: exercises by name and title, and the commands."""
+    first = exercises[0][0]
+    commands = [
+        ("grade", _("shows how far you are, and what is next")),
+        (f"grade {first}", _("grades your file")),
+        (f"grade open {first}", _("opens it in your editor")),
+        (f"grade hint {first}", _("gives a hint; run it again for a bigger one")),
+        (
+            f"grade reset {first}",
+            _("restores the starter version; your file is kept under another name"),
+        ),
+        (
+            f"grade solution {first}",
+            _("shows a sample solution next to your code, once everything passes"),
+        ),
+    ]
+    if quizzes:
+        commands += [
+            (f"grade quiz {first}", _("asks questions about what you learned")),
+            ("grade review", _("asks the questions that you missed again")),
+        ]
+    commands += [
+        ("grade doctor", _("checks that this computer is set up correctly")),
+        ("grade --help", _("shows all commands")),
+    ]
+    # Translators: the guide in each new workspace, in Markdown. Keep `grade …` as it is.
+    template = _("""# Your exercises
+
+Each file in `exercises/` is one exercise. Its first lines say what it is about; write what is
+missing, save, and grade it:
+
+    grade {first}
+
+Fix the first ✗ and grade again. You can't break anything: grading never changes your files, and you
+can do it as often as you like.
+
+{exercises}
+
+| command | what it does |
+|---|---|
+{commands}
+
+Your progress is saved in the folder `.grade`.
+""")
+    return template.format(
+        first=first,
+        exercises="\n".join(f"- {name}: {title}" for name, title in exercises),
+        commands="\n".join(f"| `{command}` | {what} |" for command, what in commands),
+    )

@@ -1,0 +1,13 @@
+"""Labels above and beside what a report shows."""
+
+from grader.i18n import _
+
+EXPECTED = _("expected")
+GOT = _("got")
+PRINTED = _("Your code printed:")
+NOT_LOADED = _("The file could not be loaded")
+VERIFIED = _("verified")
+
+
+def shape(value: tuple[int, ...]) -> str:
+    return _("shape {value}").format(value=value)

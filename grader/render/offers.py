@@ -1,0 +1,13 @@
+"""The next steps that several screens offer."""
+
+from grader.i18n import _
+
+FIX = _("Fix it, then run")
+OR_ASK = _("or get a hint:")
+COMPARE = _("Compare with the solution:")
+MAKE_WORKSPACE = _("Make a folder to work in:")
+UNDERSTAND = _("Passed. Check your understanding:")
+
+
+def write(file: str) -> str:
+    return _("Write it in {file}, then run").format(file=file)
