@@ -1,6 +1,7 @@
 """The wire: values that may cross come back as they were, and nothing else comes through."""
 
 import contextlib
+import enum
 import json
 import math
 import os
@@ -9,7 +10,8 @@ import struct
 import threading
 import time
 import tracemalloc
-from typing import Any
+from collections import Counter
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -122,34 +124,74 @@ def test_numbers_at_the_edge(value: float) -> None:
 
 
 def test_what_an_object_claims_about_itself_does_not_cross() -> None:
-    class Liar(float):
-        __eq__ = lambda self, other: True  # noqa: E731
-        __hash__ = None
-
     class Array(np.ndarray):
         def __array_ufunc__(self, *args: Any, **kwargs: Any) -> bool:
             return True
 
     class Listed(list):
-        def __iter__(self) -> Any:
-            return iter([1, 2, 3])
+        def __repr__(self) -> str:
+            return "[1, 2, 3]"
 
     class Whole(int):
-        def __index__(self) -> int:
-            return 42
+        def __format__(self, spec: str) -> str:
+            return "42"
 
-    assert same(crossed(Liar(77)), 77.0)
+    class Pair(NamedTuple):
+        first: int
+        second: int
+
+    class Level(enum.IntEnum):
+        HIGH = 7
+
     assert same(crossed(np.zeros(2).view(Array)), np.zeros(2))
     assert same(crossed(Listed([7])), [7])
     assert same(crossed(Whole(7)), 7)
+    assert same(crossed(Pair(1, 2)), (1, 2))
+    assert same(crossed(Level.HIGH), 7)
+    assert same(crossed(Counter("aab")), {"a": 2, "b": 1})
     assert same(crossed(np.ma.masked_array([1, 2], [False, False])), np.array([1, 2]))
     with pytest.raises(AssertionError, match="MaskedArray"):  # what it masks would count
         crossed(np.ma.masked_array([1, 2], [True, False]))
 
 
+class Liar(float):
+    __eq__ = lambda self, other: True  # noqa: E731
+    __hash__ = None
+
+
+class Listed(list):
+    def __iter__(self) -> Any:
+        return iter([1, 2, 3])
+
+
+class Whole(int):
+    def __index__(self) -> int:
+        return 42
+
+
+class Keyed(dict):
+    def __getitem__(self, key: Any) -> Any:
+        return 42
+
+
+class Summed(np.ndarray):
+    def __getitem__(self, key: Any) -> Any:
+        return 42
+
+
+class Heir(Keyed):
+    pass
+
+
 @pytest.mark.parametrize(
     "value",
     [
+        Liar(77),
+        Listed([7]),
+        Whole(7),
+        Keyed(loss=7),
+        Heir(loss=7),
+        np.zeros(2).view(Summed),
         object(),
         1j,
         b"bytes",

@@ -3,7 +3,8 @@
 Plain data and arrays cross by value. Everything else stays where it is and crosses as a
 reference, a number with the object's type and a short text; the other side gets whatever its
 ``resolve`` makes of it. Only exact built-in types and exact arrays come out of ``decode``: what an
-object claims about itself (``__eq__``, ``__array_ufunc__``, a subclass of int) ends here.
+object claims about itself (``__eq__``, ``__array_ufunc__``, a subclass of int) ends here. An
+object that reads otherwise than what it holds, by a method of its own, crosses as a reference.
 
 ==============  ==================================================
 value           JSON
@@ -20,7 +21,9 @@ anything else   a reference: ``{"object": ..., ...}``
 ==============  ==================================================
 """
 
+import functools
 import math
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -34,6 +37,14 @@ MAX_INT_BITS = 4096
 MAX_TEXT = 200_000
 MAX_NUMBERS = 1_000_000  # in all lists of one value
 MANY = 16  # numbers in a row that cross as one tensor
+
+_READS = (
+    "__getitem__", "__iter__", "__len__", "__contains__", "__reversed__", "__missing__",
+    "__getattribute__", "get", "items", "keys", "values", "pop", "index", "count",
+    "__float__", "__int__", "__index__", "__bool__", "__array__", "__eq__", "__lt__", "__gt__",
+    "__add__", "__radd__", "__sub__", "__rsub__", "__mul__", "__rmul__", "__truediv__",
+)  # fmt: skip
+_TRUSTED = sys.stdlib_module_names | {"numpy"}
 
 Reference = dict[str, Any]
 
@@ -53,6 +64,8 @@ def encode(
         return value
     if type(value) is str and len(value) <= MAX_TEXT:
         return value
+    if _reads_otherwise(type(value)):
+        return reference(value)
     if isinstance(value, np.ndarray) and wire.carries(value.dtype) and not _hides(value):
         return {"array": _tensor(np.array(value, subok=False), tensors)}
     if isinstance(value, np.generic) and wire.carries(value.dtype):
@@ -84,6 +97,20 @@ def encode(
                 ]
             }
     return reference(value)
+
+
+@functools.lru_cache(256)
+def _reads_otherwise(kind: type) -> bool:
+    """Whether a subclass of a plain type has methods of its own to read what it holds.
+
+    Those of Python and NumPy (``Counter``, ``IntEnum``, ``matrix``) are known.
+    """
+    for each in type.mro(kind):
+        if str(each.__module__).partition(".")[0] in _TRUSTED:
+            return False
+        if any(name in vars(each) for name in _READS):
+            return True
+    return False
 
 
 def _hides(array: np.ndarray) -> bool:

@@ -622,7 +622,11 @@ def told(learner, fake: FakeFit) -> dict[str, Any]:
     if report is None:
         expect.fail("timed_fit returned None. Did you forget `return`?")
     if isinstance(report, Remote):
-        expect.fail("You returned the history itself. Return a dict with three numbers.")
+        says = "You returned the history itself. Return a dict with three numbers."
+        if report.remote_type not in ("History", "StandIn"):
+            kind = report.remote_type
+            says = f"Return a plain dict with three numbers, not an object of type {kind}."
+        expect.fail(says)
     keys = ["accuracy", "loss", "seconds"]
     expect.that(isinstance(report, dict), "Return a dict with three numbers.", got=report)
     says = "The keys should be exactly these three; yours are others."
