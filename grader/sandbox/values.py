@@ -21,7 +21,6 @@ anything else   a reference: ``{"object": ..., ...}``
 ==============  ==================================================
 """
 
-import functools
 import math
 import sys
 from collections.abc import Callable
@@ -44,6 +43,7 @@ _READS = (
     "__float__", "__int__", "__index__", "__bool__", "__array__", "__eq__", "__lt__", "__gt__",
     "__add__", "__radd__", "__sub__", "__rsub__", "__mul__", "__rmul__", "__truediv__",
 )  # fmt: skip
+_EXACT = {int, float, list, tuple, dict, np.ndarray}
 _TRUSTED = sys.stdlib_module_names | {"numpy"}
 
 Reference = dict[str, Any]
@@ -64,7 +64,7 @@ def encode(
         return value
     if type(value) is str and len(value) <= MAX_TEXT:
         return value
-    if _reads_otherwise(type(value)):
+    if type(value) not in _EXACT and _reads_otherwise(type(value)):
         return reference(value)
     if isinstance(value, np.ndarray) and wire.carries(value.dtype) and not _hides(value):
         return {"array": _tensor(np.array(value, subok=False), tensors)}
@@ -99,7 +99,6 @@ def encode(
     return reference(value)
 
 
-@functools.lru_cache(256)
 def _reads_otherwise(kind: type) -> bool:
     """Whether a subclass of a plain type has methods of its own to read what it holds.
 
