@@ -112,6 +112,7 @@ class Details(TypedDict, total=False):
 
     Attributes:
         training: of the learner's model: ``loss`` and perhaps ``val_loss``, one per epoch.
+        training_ends, garments, dots, cells: what else a check shows; see ``grader.checks.shown``.
         confusion: (10, 10) how often garments of each class were taken for which.
         what: the name of what is compared, such as ``"row sums"``.
         expected, got: what was right, and what came.
@@ -139,10 +140,15 @@ class Details(TypedDict, total=False):
     source: str
     what: str
     training: dict[str, list[float | None]]
+    training_ends: dict[str, Any]
     confusion: list[list[int]]
+    garments: dict[str, Any]
+    dots: dict[str, Any]
+    cells: dict[str, Any]
 
 
-_SOME = ("parts", "source", "what", "training", "confusion")  # details that most checks never have
+_SHOWN = ("training", "training_ends", "confusion", "garments", "dots", "cells")
+_SOME = ("parts", "source", "what", *_SHOWN)  # details that most checks never have
 _USUAL = tuple(name for name in Details.__annotations__ if name not in _SOME)
 
 

@@ -28,7 +28,13 @@ from grader.checks.models import BenchModel, KerasModel, dense, equivalent, flat
 from grader.checks.parts import part
 from grader.checks.passing import StandIn
 from grader.checks.remote import Remote, names, printed
-from grader.checks.shown import show_confusion, show_training
+from grader.checks.shown import (
+    show_cells,
+    show_confusion,
+    show_dots,
+    show_garments,
+    show_training,
+)
 
 __all__ = [
     "BenchModel",
@@ -49,6 +55,9 @@ __all__ = [
     "part",
     "played",
     "printed",
+    "show_cells",
     "show_confusion",
+    "show_dots",
+    "show_garments",
     "show_training",
 ]

@@ -1,12 +1,15 @@
-"""What a check shows besides its verdict, after a pass too: how the learner's own model trained."""
+"""What a check shows besides its verdict, after a pass too: the learner's own numbers, drawn."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-MOST = 200  # epochs
+from grader.checks.describe import Garment, describe
+
+MOST = 200  # epochs, or runs
+GARMENTS, ROWS = 3, 12  # as many as a screen has room for
 _CURVES = ("loss", "val_loss")
 _shown: dict[str, Any] = {}
 
@@ -21,12 +24,14 @@ def details() -> dict[str, Any]:
     return dict(_shown)
 
 
-def show_training(history: Mapping[str, Any]) -> None:
+def show_training(history: Mapping[str, Any], *, note: str = "", epochs: int = 0) -> None:
     """Have the losses of the learner's own training drawn, and those on images held back.
 
     Args:
         history: lists of numbers by name, such as a ``History.history``, which may be the
             learner's; of ``loss`` and ``val_loss`` what is no list of numbers is left out.
+        note: a few words behind the curve, such as where the training stopped, and why.
+        epochs: how many there should have been; those that were not run are dots.
     """
     curves = {}
     for name in _CURVES:
@@ -36,6 +41,8 @@ def show_training(history: Mapping[str, Any]) -> None:
                 curves[name] = [float(v) if math.isfinite(v) else None for v in values]
     if "loss" in curves:
         _shown["training"] = curves
+        if note or epochs:
+            _shown["training_ends"] = {"note": note, "epochs": min(epochs, MOST)}
 
 
 def show_confusion(labels: Sequence[int], predicted: Sequence[int]) -> None:
@@ -48,3 +55,59 @@ def show_confusion(labels: Sequence[int], predicted: Sequence[int]) -> None:
     counts = np.zeros((10, 10), int)
     np.add.at(counts, (np.asarray(labels, int), np.asarray(predicted, int)), 1)
     _shown["confusion"] = counts.tolist()
+
+
+def show_garments(title: str, garments: Sequence[Garment]) -> None:
+    """Have garments drawn after a pass, each above its most probable labels.
+
+    Args:
+        title: what they are, such as ``"your three most doubtful images"``.
+        garments: the first three are drawn.
+    """
+    described = [describe(each) for each in garments[:GARMENTS]]
+    _shown["garments"] = {"title": title, "garments": described}
+
+
+def show_dots(
+    title: str,
+    rows: Mapping[str, Sequence[float]],
+    *,
+    own: Collection[str] = (),
+    span: tuple[str, float, float] | None = None,
+) -> None:
+    """Have numbers drawn as dots on one scale after a pass, a row for each name.
+
+    Args:
+        title: what the numbers are.
+        rows: by name, such as the scores of several runs; at most twelve.
+        own: the names of the rows that are the learner's, where others are not.
+        span: the name and both ends of an interval below them, such as two standard errors.
+    """
+    numbers = {name: [float(v) for v in values[:MOST]] for name, values in rows.items()}
+    finite = {name: [v for v in values if math.isfinite(v)] for name, values in numbers.items()}
+    _shown["dots"] = {
+        "title": title,
+        "rows": [
+            {"name": name, "values": values, "own": name in own}
+            for name, values in list(finite.items())[:ROWS]
+        ],
+        "span": list(span) if span and all(map(math.isfinite, span[1:])) else None,
+    }
+
+
+def show_cells(title: str, cells: Mapping[str, Mapping[str, float]]) -> None:
+    """Have shares drawn as a small table of bars after a pass.
+
+    Args:
+        title: what they are shares of.
+        cells: 0 to 1, by the name of the row and that of the column.
+    """
+    _shown["cells"] = {
+        "title": title,
+        "rows": {
+            row: {
+                column: float(np.clip(np.nan_to_num(share), 0, 1)) for column, share in each.items()
+            }
+            for row, each in cells.items()
+        },
+    }

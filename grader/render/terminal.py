@@ -7,7 +7,7 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.text import Text
 
 from grader.i18n import _, ngettext
-from grader.render import counts, labels, offers, pictures
+from grader.render import counts, labels, offers, shown
 from grader.render.finding import RED_MARK, finding
 from grader.render.lines import Hanging, indented, words
 from grader.report import LOAD, RED, CheckResult, Report, Verdict
@@ -174,12 +174,12 @@ def _pictures(
     checks: Sequence[CheckResult], whole: bool, before: list[RenderableType]
 ) -> list[RenderableType]:
     """How the learner's own model trained, as the last check that has trained it shows; after a
-    pass also what it takes for what."""
-    seen = [check.details for check in checks if "training" in check.details]
-    parts = [*before, *pictures.curves(seen[-1]["training"])] if seen else []
-    counted = [check.details for check in checks if "confusion" in check.details]
-    if whole and counted:
-        parts += [*([""] if parts else before), *pictures.confusion(counted[-1]["confusion"])]
+    pass also what else the checks show, the last of each kind."""
+    parts: list[RenderableType] = []
+    for kind, drawn in shown.KINDS.items():
+        seen = [check.details for check in checks if kind in check.details]
+        if seen and (whole or kind == "training"):
+            parts += [*([""] if parts else before), *drawn(seen[-1])]
     return parts
 
 

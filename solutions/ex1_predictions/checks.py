@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.checks import Diagnosis, Failure, Garment, SubmissionError, expect
+from grader.checks import Diagnosis, Failure, Garment, SubmissionError, expect, show_garments
 
 KEPT = (
     "These are the answers of the call before, to another table. Does your function keep "
@@ -543,11 +543,11 @@ def test_inputs_untouched(learner, rng):
 
 
 @pytest.mark.points(2)
-@pytest.mark.needs("labels_argmax", "accuracy_fraction")
+@pytest.mark.needs("labels_argmax", "accuracy_fraction", "most_doubtful")
 @pytest.mark.concept("accuracy")
 @pytest.mark.hint("The table is float32 and has ten columns; the labels are uint8.")
 def test_real_predictions(learner, rng, garments, predictions):
-    """On a real model's predictions for real garments, labels and accuracy are right"""
+    """On a real model's predictions for real garments, labels, accuracy and doubt are right"""
     some = rng.choice(len(predictions), 400, replace=False)
     table, labels = predictions[some], garments[1][some]
     guess = table.argmax(axis=1)
@@ -568,4 +568,12 @@ def test_real_predictions(learner, rng, garments, predictions):
         },
         message=f"{hits} of 400 predictions are right: {hits / 400}.",
         given={"predicted labels": guess, "true labels": labels},
+    )
+    top = table.max(axis=1)
+    doubtful = learner.most_doubtful(table, 3)
+    given = {"largest probabilities": top, "k": 3}
+    expect.array_equal(doubtful, top.argsort()[:3], integers=True, given=given)
+    show_garments(
+        "the three images that your function finds most doubtful",
+        [Garment(garments[0][some[n]], int(labels[n]), table[n]) for n in np.ravel(doubtful)],
     )

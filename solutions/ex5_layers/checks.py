@@ -10,7 +10,7 @@ import pytest
 from activations import ACTIVATIONS
 from noise import without_noise
 
-from grader.checks import BenchModel, Diagnosis, SubmissionError, equivalent, expect
+from grader.checks import BenchModel, Diagnosis, SubmissionError, equivalent, expect, show_dots
 from grader.datasets import fashion_mnist
 
 Case = tuple[np.ndarray, np.ndarray]
@@ -805,5 +805,11 @@ def test_variants_on_real_garments(learner, bench, rng, garments):
         says = f"Trained on 1,500 garments, hidden={hidden} names too few of those it never saw."
         expect.that(bool((scores[-1] >= 0.6).all()), says, got=result, given={"hidden": hidden})
     a, b = scores
+    two = 2 * standard_error(a, b)
+    show_dots(
+        "accuracy of your runs; clearly different is a mean outside of the bracket",
+        {f"[{units}]": a.tolist(), f"[{units}, {units // 2}]": b.tolist()},
+        span=(f"mean of [{units}] ± 2 errors", a.mean() - two, a.mean() + two),
+    )
     says = f"{in_words(a, b)} This is another verdict."
     expect.equal(learner.verdict(a, b), right_verdict(a, b), message=says, given={"a": a, "b": b})

@@ -16,6 +16,7 @@ from grader.checks import (
     expect,
     flatten,
     played,
+    show_cells,
 )
 from grader.datasets import fashion_mnist
 
@@ -832,3 +833,18 @@ def test_real_garments(learner, rng, garments):
         units=32,
     )
     reports(made.compare(learner), atol=0.012)
+    sets = {"raw": made.x_test.astype(float), "scaled": made.x_test / 255}
+    show_cells(
+        "share of test images that your models classify correctly",
+        {
+            f"trained {name}": {
+                f"tested {tested}": right_ones(run.model.remote.get_weights(), images, made.y_test)[
+                    0
+                ]
+                / len(images)
+                for tested, images in sets.items()
+            }
+            for name in sets
+            if (run := made.run(name)) is not None
+        },
+    )

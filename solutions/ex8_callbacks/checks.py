@@ -1144,7 +1144,8 @@ def test_real_garments_stop_below_0_4(learner, bench, rng):
 
     model.fit((images / 255).astype(np.float32), labels, epochs=10, on_epoch_end=epoch_ended)
     training.end()
-    show_training({"loss": losses})
+    ended = f"it ended after epoch {len(losses)} of 10, with a loss of {losses[-1]:.4f}"
+    show_training({"loss": losses}, note=ended, epochs=10)
     want = next((n for n, loss in enumerate(losses, start=1) if loss < 0.4), None)
     given = {"losses": [round(loss, 4) for loss in losses]}
     what = f"Epoch {want} is the first with a loss below 0.4" if want else "No loss is below 0.4"

@@ -1,5 +1,6 @@
 """What a check shows of the learner's own training, and how it is drawn."""
 
+import io
 import json
 import math
 from typing import Any
@@ -8,16 +9,14 @@ import numpy as np
 import pytest
 from rich.text import Text
 
-from grader.checks import shown
-from grader.render import pictures
+from grader.checks import Garment, shown
+from grader.render import shown as render
 from grader.render.screen import Screen
 from support import flat
 
 
-def drawn(things: list[Any]) -> list[str]:
-    import io
-
-    screen = Screen(file=io.StringIO(), width=80)
+def drawn(things: list[Any], width: int = 80) -> list[str]:
+    screen = Screen(file=io.StringIO(), width=width)
     screen.print(*things, sep="\n")
     return [line.rstrip() for line in screen.file.getvalue().splitlines()]  # type: ignore[attr-defined]
 
@@ -27,7 +26,7 @@ def test_both_curves_have_one_scale_and_the_best_epoch() -> None:
     shown.show_training({"loss": [1.0, 0.5, 0.3], "val_loss": [0.9, 0.6, 0.8], "accuracy": [1]})
     training = shown.details()["training"]
     assert training == {"loss": [1.0, 0.5, 0.3], "val_loss": [0.9, 0.6, 0.8]}
-    assert drawn(pictures.curves(training)) == [
+    assert drawn(render.curves({"training": training})) == [
         "     your training, 3 epochs    loss     1.000 █▃▁ 0.300",
         "                                val_loss 0.900 ▇▄▆ 0.800   lowest in epoch 2",
     ]
@@ -37,7 +36,7 @@ def test_what_is_no_number_is_a_cross_and_json_takes_it() -> None:
     shown.begin()
     shown.show_training({"loss": [0.5, math.inf, math.nan]})
     assert json.dumps(shown.details(), allow_nan=False)
-    (line,) = drawn(pictures.curves(shown.details()["training"]))
+    (line,) = drawn(render.curves(shown.details()))
     assert line.endswith("loss     0.500 ▁×× nan")
 
 
@@ -65,7 +64,71 @@ def test_what_is_taken_for_what() -> None:
     assert (
         json.dumps(counts) and (counts[0][0], counts[0][6], counts[6][6], counts[9][9]) == (1,) * 4
     )
-    lines = drawn(pictures.confusion(counts))
+    lines = drawn(render.confusion(shown.details()))
     assert len(lines) == 12 and max(map(len, lines)) <= 80
     assert lines[2].split() == ["T-shirt/top", "1", *"·····", "1", *"···"]
-    assert isinstance(pictures.confusion(counts)[2], Text) and flat(lines[0])
+    assert isinstance(render.confusion(shown.details())[2], Text) and flat(lines[0])
+
+
+def test_where_a_training_ended() -> None:
+    shown.begin()
+    shown.show_training({"loss": [0.5, 0.3]}, note="it ended after epoch 2", epochs=4)
+    assert drawn(render.curves(shown.details())) == [
+        "     your training, 2 epochs    loss     0.500 █▁·· 0.300",
+        "                                it ended after epoch 2",
+    ]
+
+
+def test_garments_side_by_side_as_many_as_there_is_room_for() -> None:
+    shown.begin()
+    probabilities = np.array([0.5, 0.25, 0.125, *[0.125 / 7] * 7])
+    some = [Garment(np.full((28, 28), 255), label, probabilities) for label in (0, 1, 2, 3)]
+    shown.show_garments("your most doubtful", some)
+    assert json.dumps(shown.details(), allow_nan=False)
+    lines = drawn(render.garments(shown.details()), 110)
+    assert lines[0] == "     your most doubtful" and lines[1].count("@" * 28) == 3
+    assert lines[15].split() == ["T-shirt/top", "▰▰▰▰▰▱▱▱▱▱", "50%"] * 3
+    assert lines[18].split() == [
+        "it",
+        "is:",
+        "T-shirt/top",
+        "it",
+        "is:",
+        "Trouser",
+        "it",
+        "is:",
+        "Pullover",
+    ]
+    assert drawn(render.garments(shown.details()), 60)[1].count("@" * 28) == 1
+
+
+def test_dots_on_one_scale() -> None:
+    shown.begin()
+    rows = {"8 units": [0.0, 1.0], "9, yours": [0.5], "none": [math.nan]}
+    shown.show_dots("accuracy", rows, own=["9, yours"], span=("2 errors", 0.25, 0.75))
+    assert json.dumps(shown.details(), allow_nan=False)
+    assert drawn(render.dots(shown.details()), 56) == [
+        "     accuracy",
+        "     8 units  ●                   ●  0.000 to 1.000",
+        "     9, yours           ●            0.500",
+        "     none                            nan",
+        "     2 errors      ├─────────┤       0.250 to 0.750",
+    ]
+
+
+def test_equal_numbers_have_a_place_too() -> None:
+    shown.begin()
+    shown.show_dots("accuracy", {"a": [0.5, 0.5]}, span=("nothing", math.nan, 1.0))
+    assert drawn(render.dots(shown.details()), 56)[1:] == [f"     a ●{' ' * 29}0.500"]
+
+
+def test_cells_are_shares() -> None:
+    shown.begin()
+    shown.show_cells("right", {"raw": {"raw": 0.8, "scaled": 0.25}, "scaled": {"raw": math.nan}})
+    assert json.dumps(shown.details(), allow_nan=False)
+    assert [line.split() for line in drawn(render.cells(shown.details()))] == [
+        ["right"],
+        ["raw", "scaled"],
+        ["raw", "▰▰▰▰▰▰▰▰▱▱", "80%", "▰▰▱▱▱▱▱▱▱▱", "25%"],
+        ["scaled", "▱▱▱▱▱▱▱▱▱▱", "0%"],
+    ]

@@ -1,0 +1,191 @@
+"""What checks show of the learner's own numbers: curves, garments, runs on a scale, shares."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from rich.console import Console, ConsoleOptions, Group, RenderableType
+from rich.text import Text
+
+from grader.clean import clean
+from grader.i18n import _
+from grader.measured import number
+from grader.render.lines import INDENT, Hanging, Rows, words
+from grader.render.pictures import Image
+
+_BLOCKS = "▁▂▃▄▅▆▇█"
+_BAR = 10  # columns of a share of 1
+_SCALE = 60  # columns, at most
+_APART = 4  # columns between garments
+
+
+def curves(details: Mapping[str, Any]) -> list[RenderableType]:
+    """A training's losses, a line for each curve; both have one scale, so that they compare.
+
+    Args:
+        details: ``training`` has ``loss``, and ``val_loss`` if images were held back, ``None`` for
+            what is no finite number; ``training_ends`` perhaps says how it ended.
+    """
+    training, ends = details["training"], details.get("training_ends") or {}
+    known = [value for values in training.values() for value in values if value is not None]
+    low, high = min(known, default=0), max(known, default=0)
+    step = (high - low) / (len(_BLOCKS) - 1) or 1.0
+    epochs = len(training["loss"])
+    if epochs == 1:
+        text = _("your training, 1 epoch")
+    else:
+        text = _("your training, {epochs} epochs").format(epochs=epochs)
+    lines: list[RenderableType] = []
+    for name, values in training.items():
+        curve = "".join("×" if v is None else _BLOCKS[round((v - low) / step)] for v in values)
+        first, last = ("nan" if v is None else f"{v:.3f}" for v in (values[0], values[-1]))
+        line = Text.assemble((f"{first} ", "dim"), (curve, "cyan"))
+        line.append("·" * (ends.get("epochs", 0) - len(values)), "dim").append(f" {last}", "dim")
+        finite = [v for v in values if v is not None]
+        if name == "val_loss" and finite:
+            best = values.index(min(finite)) + 1
+            line.append(_("   lowest in epoch {epoch}").format(epoch=best), "dim")
+        before = f"{INDENT}{'' if lines else text:<26} {name:<9}"
+        lines.append(Hanging(Text(before, "dim"), line))
+    if ends.get("note"):
+        lines.append(Hanging(Text(f"{INDENT}{'':<26} "), words(ends["note"])))
+    return lines
+
+
+def confusion(details: Mapping[str, Any]) -> list[RenderableType]:
+    """A line for each kind of garment: how often it was taken for which; zeros are dots."""
+    from grader.datasets.fashion_mnist import CLASS_NAMES  # needs NumPy
+
+    width = max(map(len, CLASS_NAMES))
+    head = "".join(f"{name[:3]:>4}" for name in CLASS_NAMES)
+    lines: list[RenderableType] = [
+        _title(_("what they are, and what your model says")),
+        Rows(Text(f"{INDENT}{'':<{width}}", "dim"), [head], "dim"),
+    ]
+    for kind, (name, row) in enumerate(zip(CLASS_NAMES, details["confusion"], strict=True)):
+        line = Text()
+        for column, count in enumerate(row):
+            style = "green" if column == kind else "red" if count >= sum(row) / 10 else "dim"
+            line.append(f"{count or '·':>4}", style if count else "dim")
+        lines.append(Text.assemble(f"{INDENT}{name:<{width}}", line))
+    return lines
+
+
+def garments(details: Mapping[str, Any]) -> list[RenderableType]:
+    """Garments side by side, as many as there is room for, each with its most probable labels."""
+    shown = details["garments"]
+    return [_title(shown["title"]), _Row(shown["garments"])]
+
+
+class _Row:
+    """Described garments side by side; those that have no room are left out."""
+
+    def __init__(self, described: Sequence[Mapping[str, Any]]) -> None:
+        self.described = described
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Any]:
+        from rich.padding import Padding
+        from rich.table import Table
+
+        width = len(self.described[0]["pixels"][0]) + _APART
+        room = max((options.max_width - len(INDENT) + _APART) // width, 1)
+        grid = Table.grid(padding=(0, _APART, 0, 0))
+        grid.add_row(*(Group(Image(each["pixels"]), _told(each)) for each in self.described[:room]))
+        yield Padding(grid, (0, 0, 0, len(INDENT)))
+
+
+def _told(described: Mapping[str, Any]) -> Text:
+    """What a model takes a garment for, a bar for each label; the true one is green."""
+    told = Text()
+    width = max(len(name) for name, __ in described["probable"])
+    for name, probability in described["probable"]:
+        style = "green" if name == described["label"] else "red"
+        told.append(f"{clean(name):<{width}} ").append_text(_bar(probability, style)).append("\n")
+    return told.append(_("it is: {name}").format(name=clean(described["label"])), "bold")
+
+
+def _bar(share: float, style: str) -> Text:
+    full = round(min(max(share, 0), 1) * _BAR)
+    bar = Text.assemble(("▰" * full, style), ("▱" * (_BAR - full), "dim"))
+    return bar.append(f" {share:.0%}")
+
+
+def dots(details: Mapping[str, Any]) -> list[RenderableType]:
+    """Numbers as dots on one scale, a row for each name, and an interval below them."""
+    return [_title(details["dots"]["title"]), _Dots(details["dots"])]
+
+
+class _Dots:
+    """Rows of dots on one scale, which is as wide as there is room for."""
+
+    def __init__(self, shown: Mapping[str, Any]) -> None:
+        self.rows, self.span = shown["rows"], shown["span"]
+        every = [value for row in self.rows for value in row["values"]]
+        every += self.span[1:] if self.span else []
+        self.low, self.high = min(every, default=0.0), max(every, default=1.0)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Any]:
+        names = [row["name"] for row in self.rows] + ([self.span[0]] if self.span else [])
+        left = min(max(map(len, names)), 30)
+        columns = max(min(options.max_width - left - len(INDENT) - 22, _SCALE), 8)
+        for row in self.rows:
+            style = "bold green" if row["own"] else "cyan"
+            signs = [(" ", "")] * columns
+            for value in row["values"]:
+                signs[self._place(value, columns)] = ("●", style)
+            yield self._line(row["name"], left, signs, row["values"], style if row["own"] else "")
+        if self.span:
+            start, end = (self._place(value, columns) for value in self.span[1:])
+            signs = [("─" if start < n < end else " ", "dim") for n in range(columns)]
+            signs[start], signs[end] = ("├", "dim"), ("┤", "dim")
+            yield self._line(self.span[0], left, signs, self.span[1:], "dim")
+
+    def _place(self, value: float, columns: int) -> int:
+        return round((value - self.low) / ((self.high - self.low) or 1.0) * (columns - 1))
+
+    def _line(
+        self,
+        name: str,
+        left: int,
+        signs: Sequence[tuple[str, str]],
+        values: Sequence[float],
+        style: str,
+    ) -> RenderableType:
+        low, high = (number(end(values, default=None)) for end in (min, max))
+        told = low if low == high else _("{low} to {high}").format(low=low, high=high)
+        line = Text.assemble(
+            INDENT, words(name[:left].ljust(left), style), " ", *signs, no_wrap=True
+        )
+        return line.append(f"  {told}", style or "dim")
+
+
+def cells(details: Mapping[str, Any]) -> list[RenderableType]:
+    """A small table of shares, each a bar."""
+    rows = details["cells"]["rows"]
+    columns = list(dict.fromkeys(name for row in rows.values() for name in row))
+    left = max(map(len, rows), default=0)
+    width = max([_BAR + 5, *map(len, columns)]) + 3
+    head = "".join(f"{name:<{width}}" for name in columns)
+    lines: list[RenderableType] = [
+        _title(details["cells"]["title"]),
+        Rows(Text(f"{INDENT}{'':<{left}}   "), [head], "dim"),
+    ]
+    for name, row in rows.items():
+        line = Text.assemble(INDENT, words(f"{name:<{left}}   "), no_wrap=True)
+        for column in columns:
+            bar = _bar(row[column], "cyan") if column in row else Text()
+            line.append_text(bar).append(" " * (width - bar.cell_len))
+        lines.append(line)
+    return lines
+
+
+def _title(text: str) -> RenderableType:
+    return Hanging(Text(INDENT), words(text, "dim"))
+
+
+KINDS: dict[str, Callable[[Mapping[str, Any]], list[RenderableType]]] = {
+    "training": curves,
+    "garments": garments,
+    "dots": dots,
+    "cells": cells,
+    "confusion": confusion,
+}
