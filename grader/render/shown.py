@@ -73,10 +73,10 @@ def confusion(details: Mapping[str, Any]) -> list[RenderableType]:
 def garments(details: Mapping[str, Any]) -> list[RenderableType]:
     """Garments side by side, as many as there is room for, each with its most probable labels."""
     shown = details["garments"]
-    return [_title(shown["title"]), _Row(shown["garments"])]
+    return [_title(shown["title"]), _SideBySide(shown["garments"])]
 
 
-class _Row:
+class _SideBySide:
     """Described garments side by side; those that have no room are left out."""
 
     def __init__(self, described: Sequence[Mapping[str, Any]]) -> None:
