@@ -81,5 +81,34 @@ def no_activation(seed: int, say=print) -> dict:
     return table
 
 
+def softmax_and_sigmoid(seed: int, say=print) -> dict:
+    """Two slips: softmax in the hidden layer, and sigmoid at the output."""
+    _, (test_images, _) = fashion_mnist.load_data()
+    table = {"slip": [], "accuracy": [], "sum_off": []}
+    for name, hidden, last in (
+        ("none", "relu", "softmax"),
+        ("softmax_inside", "softmax", "softmax"),
+        ("sigmoid_out", "relu", "sigmoid"),
+    ):
+        say(name)
+        keras.utils.set_random_seed(seed)
+        model = keras.Sequential(
+            [
+                keras.layers.Input((28, 28)),
+                keras.layers.Flatten(),
+                keras.layers.Dense(128, activation=hidden),
+                keras.layers.Dense(10, activation=last),
+            ]
+        )
+        model.compile(
+            "adam", "sparse_categorical_crossentropy", metrics=["accuracy"], steps_per_execution=32
+        )
+        table["slip"].append(name)
+        table["accuracy"].append(score(model, fashion_mnist.load_data())[1])
+        sums = model.predict(test_images / 255.0, verbose=0).sum(axis=1)
+        table["sum_off"].append(float(abs(sums - 1).max()))
+    return table
+
+
 if __name__ == "__main__":
     print(widths(seed=1))

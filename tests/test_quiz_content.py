@@ -213,7 +213,7 @@ def test_own_of_the_reference(course, server: grader.Server, name, id, values):
 
 
 def test_numbers_are_computed():
-    dense = [(784, 128), (28, 64), (64, 10), (784, 512), (512, 256), (256, 10), (784, 10)]
+    dense = [(784, 128), (28, 32), (32, 10), (784, 256), (256, 512), (512, 10), (784, 10)]
     parameters = {pair: pair[0] * pair[1] + pair[1] for pair in dense}
     pixels = np.arange(784).reshape(28, 28)
     _, (images, _) = fashion_mnist.load_data()
@@ -222,10 +222,10 @@ def test_numbers_are_computed():
         "accuracy-of-five": np.mean(np.array([9, 2, 1, 1, 6]) == [9, 2, 1, 4, 6]),
         "parameters-of-dense-128": parameters[784, 128],
         "position-after-flatten": pixels[2, 3],
-        "parameters-without-flatten": parameters[28, 64] + parameters[64, 10],
+        "parameters-on-rows": parameters[28, 32] + parameters[32, 10],
         "labels-0-3-7": max(0, 3, 7) + 1,
-        "parameters-of-512-256": (
-            parameters[784, 512] + parameters[512, 256] + parameters[256, 10]
+        "parameters-of-256-512": (
+            parameters[784, 256] + parameters[256, 512] + parameters[512, 10]
         ),
         "no-hidden-layer": parameters[784, 10],
         "best-of-four": reference("ex6").best_epoch([0.5, 0.3, 0.4, 0.3]),
@@ -255,10 +255,11 @@ def has_image(question: Question) -> bool:
     return question.image is not None
 
 
-def test_softmax_of_1_2_3():
-    question = find("ex1", "softmax-of-1-2-3")
-    shares = reference("ex1").softmax(np.array([[1.0, 2.0, 3.0]])).round(2)
-    assert question.options[position(question) - 1].text == f"`{shares[0].tolist()}`"
+def test_softmax_of_doubled_scores():
+    question = find("ex1", "scores-doubled")
+    single, double = reference("ex1").softmax(np.array([[1.0, 2.0, 3.0], [2.0, 4.0, 6.0]])).round(2)
+    assert f"`{single.tolist()}`" in question.prompt
+    assert question.options[position(question) - 1].text == f"`{double.tolist()}`"
 
 
 def test_most_doubtful():
@@ -268,14 +269,33 @@ def test_most_doubtful():
     assert reference("ex1").most_doubtful(table, 1) + 1 == position(question)
 
 
-def test_second_layer_is_judged_by_the_rule():
-    question = find("ex5", "second-layer-on-garments")
-    one, two = np.array(re.findall(r"0\.\d{4}", question.prompt), float).reshape(2, 2)
+@pytest.mark.parametrize("id", ["verdict-of-a-second-layer", "color-and-depth"])
+def test_runs_are_judged_by_the_rule(id):
+    question = find("ex5", id)
+    one, two = np.array(re.findall(r"0\.\d{3}", question.prompt), float).reshape(2, 3)
     tree = ast.parse(Course.open(ROOT).exercise("ex5").solution.read_text("utf-8"))
     (function,) = (node for node in tree.body if getattr(node, "name", "") == "verdict")
     names: dict[str, Any] = {"np": np}
     exec(ast.unparse(function), names)  # the file itself imports Keras
-    assert f'"{names["verdict"](one, two)}"' in question.options[position(question) - 1].text
+    right = question.options[position(question) - 1]
+    assert names["verdict"](one, two) in (right.text + right.why).replace('`"', "").replace(
+        '"`', ""
+    )
+    if id == "verdict-of-a-second-layer":
+        difference = np.mean(one) - np.mean(two)
+        error = np.sqrt(one.var(ddof=1) / 3 + two.var(ddof=1) / 3)
+        assert (
+            f"differ by {difference:.3f}, and the standard error is about {error:.2f}" in right.why
+        )
+        spread = max(two) - min(two)
+        assert f"lie {spread:.2f} apart" in question.options[0].why
+
+
+def test_accuracy_of_nan_is_the_share_of_label_0():
+    labels = np.repeat([0, 4, 9], [130, 800, 70])
+    answers = np.full((1000, 10), np.nan).argmax(axis=1)
+    question = find("ex4", "accuracy-of-nan")
+    assert f"exactly {np.mean(answers == labels)}" == question.options[position(question) - 1].text
 
 
 def test_which_overfit():

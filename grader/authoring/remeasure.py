@@ -49,14 +49,14 @@ def again(
     only: Collection[str] = (),
     on_step: Callable[[int, int], None] = lambda done, total: None,
 ) -> Iterator[Flaw]:
-    """Run each experiment once more, with its first seed, and compare with its record."""
+    """Run all experiments that can run here once more, with their first seeds, and compare."""
     chosen = [lab for lab in labs(course) if not only or lab.id in only]
-    total = sum(len(lab.experiments) for lab in chosen)
+    total = sum(each.possible for lab in chosen for each in lab.experiments)
     done = 0
     with Server(course.root) as server:
         for lab in chosen:
             recorded = lab.recorded()
-            for experiment in lab.experiments:
+            for experiment in filter(lambda each: each.possible, lab.experiments):
                 runs = recorded.runs.get(experiment.name, {})
                 first = MissingRun(lab, experiment, min(runs, default=experiment.seeds[0]))
                 try:

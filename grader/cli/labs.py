@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from grader.lab.kept import LabBook, Trial
 
 
+WITHOUT_ALL = """
+This computer does not have all 60,000 images, so here is what the course measured. To run it
+yourself, get them once with `python -c "import keras; keras.datasets.fashion_mnist.load_data()"`.
+"""
+
+
 class LabSession:
     """One run of the command: predict, run, compare, explain, one experiment after another."""
 
@@ -71,7 +77,7 @@ class LabSession:
                         "name": each.name,
                         "title": each.title,
                         "guess": trial.guess,
-                        "recorded": self.recorded,
+                        "recorded": self._recorded(each),
                         "runs": {str(seed): trial.runs[seed] for seed in sorted(trial.runs)},
                     }
                 )
@@ -96,12 +102,13 @@ class LabSession:
         screen.fit()
         missing = len([seed for seed in experiment.seeds if seed not in trial.runs])
         seconds = self.lab.recorded().seconds.get(experiment.name, 0.0) * missing
-        about = f"about {seconds:.0f} s" if seconds >= 2 and not self.recorded else ""
+        runs = missing and not self._recorded(experiment)
+        about = f"about {seconds:.0f} s" if seconds >= 2 and runs else ""
         place = " · ".join(part for part in (about, position) if part)
         screen.print("", screens.heading(self.lab, experiment, place), "", sep="\n")
         screen.print(screens.paragraph(self.lab.words(experiment.about)), "", sep="\n")
         if experiment.predict is not None:
-            screen.print(screens.question(experiment), "", sep="\n")
+            screen.print(screens.question(self.lab, experiment), "", sep="\n")
             if trial.guess is None and not self.ended:
                 guess = self._guess(experiment)
                 trial = replace(trial, guess=guess)
@@ -110,24 +117,31 @@ class LabSession:
             else:
                 mine = screens.guessed(experiment, trial.guess)
                 screen.print(f"   your guess: {mine}" if mine else "", "", sep="\n")
+        if not experiment.possible and not self.recorded:
+            screen.print(screens.paragraph(WITHOUT_ALL), "", sep="\n")
         trial = self._run(experiment, trial, runner)
         screen.print(screens.results(experiment, trial), "", sep="\n")
         screen.print(screens.paragraph(self.lab.words(experiment.explain)), "", sep="\n")
         if experiment.ask and not self.ended:
             self._ask(experiment)
 
+    def _recorded(self, experiment: "Experiment") -> bool:
+        """Whether the course's record is shown: it was asked for, or nothing else can be."""
+        return self.recorded or not experiment.possible
+
     def _trial(self, experiment: "Experiment") -> "Trial":
         """What is kept of it, with the seeds that are asked for; or what the course recorded."""
         kept = self.kept.trial(experiment)
         runs = kept.runs
-        if self.recorded:
+        recorded = self._recorded(experiment)
+        if recorded:
             runs = self.lab.recorded().runs.get(experiment.name, {})
-        wanted = runs.keys() if self.recorded else experiment.seeds
+        wanted = runs.keys() if recorded else experiment.seeds
         return replace(kept, runs={seed: runs[seed] for seed in wanted if seed in runs})
 
     def _run(self, experiment: "Experiment", trial: "Trial", runner: "LabRunner") -> "Trial":
         """Run the seeds that are missing; each run is kept as soon as it is over."""
-        if self.recorded:
+        if self._recorded(experiment):
             if not trial.runs:
                 raise Complaint(f"The course has recorded nothing of {experiment.name}.")
             return trial

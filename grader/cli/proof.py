@@ -95,6 +95,11 @@ def labs(screen: "Console", course: "Course", only: Sequence[str]) -> bool:
         for each in again(course, only, on_step):
             count += 1
             flaw(screen, each)
+    for lab in all_labs(course):
+        for experiment in lab.experiments:
+            if not experiment.possible and (not only or lab.id in only):
+                needs = "it needs all 60,000 images, which are not on this computer"
+                screen.print(f"{lab.id}.{experiment.name} did not run: {needs}.", style="dim")
     findings = f"{count} finding{'s' * (count != 1)}" if count else "every number came back"
     told = f"{len(only or known)} lab{'s' * (len(only or known) != 1)}: {findings}"
     screen.print(told, style="bold red" if count else "bold green", soft_wrap=True)

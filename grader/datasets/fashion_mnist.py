@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ._files import IDX_FILES, Data, keras_datasets, read_bundled, read_idx_folder
 
-__all__ = ["CLASS_NAMES", "DEBIAN_FOLDER", "load_data"]
+__all__ = ["CLASS_NAMES", "DEBIAN_FOLDER", "full_folder", "load_data"]
 
 CLASS_NAMES = (
     "T-shirt/top",
@@ -53,13 +53,25 @@ def load_data(full: bool = False) -> Data:
     """
     if not full:
         return read_bundled("fashion_mnist.npz", _SHA256)
-    folders = (keras_datasets() / "fashion-mnist", DEBIAN_FOLDER)
-    for folder in folders:
-        if all((folder / name).is_file() for name in IDX_FILES):
-            return read_idx_folder(folder)
+    folder = full_folder()
+    if folder is not None:
+        return read_idx_folder(folder)
+    keras, debian = _full_folders()
     raise FileNotFoundError(
         "The full Fashion-MNIST set is not on this machine (looked for its four files in "
-        f"{folders[0]} and {folders[1]}): download it once with "
+        f"{keras} and {debian}): download it once with "
         "`tf.keras.datasets.fashion_mnist.load_data()` or "
         "`apt-get install dataset-fashion-mnist`, or use the bundled part, `load_data()`."
     )
+
+
+def full_folder() -> Path | None:
+    """Where the full set is on this machine; None if it is not there."""
+    for folder in _full_folders():
+        if all((folder / name).is_file() for name in IDX_FILES):
+            return folder
+    return None
+
+
+def _full_folders() -> tuple[Path, Path]:
+    return keras_datasets() / "fashion-mnist", DEBIAN_FOLDER

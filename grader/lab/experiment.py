@@ -134,6 +134,7 @@ class Experiment:
         name: of the function that runs it.
         ask: the id of a question in the exercise's quiz; empty without one.
         chance: whether the function takes a seed.
+        whole: whether it takes all 60,000 images, which the course does not bring.
         code: a digest of the function and all that it uses in its file.
     """
 
@@ -147,6 +148,14 @@ class Experiment:
     chance: bool
     code: str
     seeds: tuple[int, ...]
+    whole: bool = False
+
+    @property
+    def possible(self) -> bool:
+        """Whether it can run here: all that it needs is on this computer."""
+        from grader.datasets import fashion_mnist
+
+        return not self.whole or fashion_mnist.full_folder() is not None
 
     def happened(self, tables: Sequence[RunTable]) -> list[Any]:
         """What each run says to the prediction."""
@@ -273,7 +282,8 @@ def _experiment(
     name = table.text("run")
     if name not in functions:
         table.fail(f"the script has no function {name}", f"it has {', '.join(functions)}", "run")
-    chance = "seed" in {each.arg for each in functions[name].args.args}
+    arguments = {each.arg for each in functions[name].args.args}
+    chance = "seed" in arguments
     count = table.value("seeds", int, len(SEEDS))
     predict = table.values.get("predict")
     return Experiment(
@@ -287,6 +297,7 @@ def _experiment(
         chance=chance,
         code=_digest(tree, name),
         seeds=tuple(range(1, count + 1)) if chance else (0,),
+        whole="whole" in arguments,
     )
 
 

@@ -26,11 +26,11 @@ def paragraph(text: str) -> RenderableType:
     return Beside(INDENT, markdown(text))
 
 
-def question(experiment: Experiment) -> RenderableType:
+def question(lab: Lab, experiment: Experiment) -> RenderableType:
     """What is to be predicted, and the options with their letters."""
     predict = experiment.predict
     assert predict is not None
-    parts: list[RenderableType] = [Beside(INDENT, markdown(f"**{predict.prompt}**"))]
+    parts: list[RenderableType] = [Beside(INDENT, markdown(f"**{lab.words(predict.prompt)}**"))]
     if isinstance(predict, WhichOne | InOrder):
         names = (
             [each.text for each in predict.options]

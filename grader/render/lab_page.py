@@ -40,7 +40,7 @@ def _experiment(lab: Lab, experiment: Experiment, trial: Trial) -> Iterator[str]
     yield _html(lab.words(experiment.about))
     tables = [trial.runs[seed] for seed in sorted(trial.runs)]
     if experiment.predict is not None:
-        told = [_html(f"**{experiment.predict.prompt}**")]
+        told = [_html(f"**{lab.words(experiment.predict.prompt)}**")]
         if mine := guessed(experiment, trial.guess):
             told.append(f"<p>Your guess: {escape(mine)}</p>")
         happened = [each for each in experiment.happened(tables) if each is not None]

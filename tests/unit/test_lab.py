@@ -12,6 +12,8 @@ from grader.authoring.labs import due
 from grader.authoring.remeasure import inside, numbers, unmeasured
 from grader.cli.labs import read_guess
 from grader.course import Course
+from grader.datasets import fashion_mnist
+from grader.datasets._files import IDX_FILES
 from grader.errors import CourseError
 from grader.lab.experiment import Ending, Experiment, HowMuch, InOrder, Lab, WhichOne, labs
 from grader.lab.kept import LabBook, Trial, fits
@@ -33,7 +35,7 @@ from grader.render.lesson_pages import written as made_pages
 from grader.render.plots import Spread
 from grader.render.screen import Screen
 from grader.render.svg import png, svg
-from support import ROOT
+from support import ROOT, called, flat
 
 COURSE = Course.open()
 LABS = labs(COURSE)
@@ -342,3 +344,32 @@ def test_a_page_is_filled(measured: Measured) -> None:
     filled = measured.filled(page)
     assert without_names(filled) == "Epoch 7 to 13 and 0.500."
     assert measured.filled(filled) == filled
+
+
+# the 60,000 images, which the course does not bring
+
+
+def test_what_needs_all_images_shows_the_record_without_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fashion_mnist, "DEBIAN_FOLDER", tmp_path / "none")
+    done = called(tmp_path, "lab", "ex0", "whole_set", typed="0.9\n", KERAS_HOME=str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert "does not have all 60,000 images, so here is what the course measured" in flat(
+        done.stdout
+    )
+    assert "your guess 0.900" in done.stdout and "measured 0.867, 0.872, 0.875" in flat(done.stdout)
+    whole = next(each for lab, each in EXPERIMENTS if each.name == "whole_set")
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    assert not whole.possible
+    folder = tmp_path / "datasets/fashion-mnist"
+    folder.mkdir(parents=True)
+    for name in IDX_FILES:
+        (folder / name).touch()
+    assert whole.possible
+
+
+def test_all_images_reach_the_articles_figure() -> None:
+    runs = read(ROOT / "labs/ex0_data.json").runs["whole_set"]
+    assert min(look(table, "accuracy@scaled") for table in runs.values()) >= 0.85
+    assert [table["images"] for table in runs.values()] == [60_000] * 3
