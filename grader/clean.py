@@ -62,3 +62,14 @@ def _visible(character: str) -> str:
     if "\udc80" <= character <= "\udcff":  # a byte of a file's name that is no UTF-8
         return f"\\x{ord(character) - 0xDC00:02x}"
     return character.encode("unicode_escape").decode()
+
+
+def first_line(text: str) -> str:
+    """The first line that says something, cut to 300 characters."""
+    lines = [line for line in text.strip().splitlines() if line.strip()]
+    return lines[0].strip()[:300] if lines else ""
+
+
+def capital(sentence: str) -> str:
+    """A sentence that may begin with a place, as sentences begin."""
+    return sentence[:1].upper() + sentence[1:]

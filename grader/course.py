@@ -218,9 +218,9 @@ class Exercise:
         check must catch, says; what stands in the middle of a longer message is no proof, nor is
         what the grader says of any wrong value.
         """
-        from grader import texts  # which most commands that find a course need not
+        from grader import unmet  # which most commands that find a course need not
 
-        if message in (texts.want_values(), texts.does_not_hold()):
+        if message in (unmet.want_values(), unmet.does_not_hold()):
             return None
         try:
             met = [m.name for m in self.misconceptions if m.fails == check and message in m.says]

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from grader.i18n import _
+
 Cure = str | Callable[[re.Match[str]], str]
 
 _IMPORTS = {
@@ -28,167 +30,200 @@ _IMPORTS |= {
 _SAME_SIGN = {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "。": ".", "、": ","}
 _SAME_SIGN |= {"–": "-", "—": "-", "−": "-", "×": "*", "÷": "/", "【": "[", "】": "]", "…": "..."}
 
-_V1 = "TensorFlow 1 had this name; TensorFlow 2 doesn't. "
-
 
 def _plain_sign(found: re.Match[str]) -> str:
     sign = found[1]
     plain = _SAME_SIGN.get(sign, unicodedata.normalize("NFKC", sign))
-    return f"Type {plain} instead." if plain.isascii() and plain.isprintable() else ""
+    typed = plain.isascii() and plain.isprintable()
+    return _("Type {sign} instead.").format(sign=plain) if typed else ""
 
 
 def _missing_import(found: re.Match[str]) -> str:
     statement = _IMPORTS.get(found[1])
-    return f"Add `{statement}` at the top of your file." if statement else ""
+    sentence = _("Add `{statement}` at the top of your file.")
+    return sentence.format(statement=statement) if statement else ""
 
 
 def _optimizer(found: re.Match[str]) -> str:
     others = {"GradientDescent": "SGD", "Momentum": "SGD", "RMSProp": "RMSprop"}
-    return f"{_V1}Use keras.optimizers.{others.get(found[1], found[1])}."
+    template = _("TensorFlow 1 had this name; TensorFlow 2 doesn't. Use keras.optimizers.{name}.")
+    return template.format(name=others.get(found[1], found[1]))
 
 
+def _removed(found: re.Match[str]) -> str:
+    others = {
+        "predict_classes": "model.predict(images).argmax(axis=1)",
+        "predict_proba": "model.predict(images)",
+        "fit_generator": "model.fit",
+        "evaluate_generator": "model.evaluate",
+    }
+    return _("Keras removed it. Use {call}.").format(call=others[found[1]])
+
+
+_ADDED = {
+    "tuple": _("Only a tuple can be added to a tuple: write (value,) for one value."),
+    "list": _("Only a list can be added to a list: write [value] for one value."),
+}
+
+# Translators: \\1 and \\2 are holes: a name that Python's message has.
 # a pattern of "Type: message", and the cure
 TABLE: tuple[tuple[str, Cure], ...] = (
     # what Python can't read
     (r"^\w+: invalid character '(.)'", _plain_sign),
     (
         r"invalid non-printable character U\+(00A0|202F|2007|3000)",
-        "That is a no-break or wide space, often copied from a web page. Delete it and type an "
-        "ordinary space.",
+        _(
+            "That is a no-break or wide space, often copied from a web page. Delete it and type an "
+            "ordinary space."
+        ),
     ),
     (
         r"invalid non-printable character",
-        "That is an invisible character, often copied from a web page. Delete the line and type "
-        "it again.",
+        _(
+            "That is an invisible character, often copied from a web page. Delete the line and "
+            "type it again."
+        ),
     ),
     # names
     (r"^NameError: name '(\w+)' is not defined", _missing_import),
     (
         r"^UnboundLocalError: .*variable '(\w+)'",
-        r"The function uses \1 before giving it a value.",
+        _(r"The function uses \1 before giving it a value."),
     ),
     # TensorFlow 1 and old Keras
-    (r"'tensorflow\S*' has no attribute 'enable_eager_execution'", f"{_V1}Remove the line."),
+    (
+        r"'tensorflow\S*' has no attribute 'enable_eager_execution'",
+        _("TensorFlow 1 had this name; TensorFlow 2 doesn't. Remove the line."),
+    ),
     (
         r"'tensorflow\S*' has no attribute 'set_random_seed'",
-        f"{_V1}Use keras.utils.set_random_seed(seed).",
+        _(
+            "TensorFlow 1 had this name; TensorFlow 2 doesn't. "
+            "Use keras.utils.set_random_seed(seed)."
+        ),
     ),
     (r"'tensorflow\S*' has no attribute '(\w+)Optimizer'", _optimizer),
     (
         r"'tensorflow\S*' has no attribute '(Session|placeholder|global_variables_initializer"
         r"|ConfigProto|get_default_graph|reset_default_graph|layers|contrib|app|flags|logging)'",
-        f"{_V1}Use keras; it needs no session and no placeholder.",
+        _(
+            "TensorFlow 1 had this name; TensorFlow 2 doesn't. "
+            "Use keras; it needs no session and no placeholder."
+        ),
     ),
     (
         r"only supports Python-style iteration in eager mode|numpy\(\) is only available when eager"
         r"|(?:Tensor|SymbolicTensor)' object has no attribute 'numpy'",
-        "Does your file turn TensorFlow 1 behavior on (disable_v2_behavior, "
-        "disable_eager_execution)? Remove that line.",
-    ),
-    (
-        r"(?:not recognized: \{|unexpected keyword argument )'lr'",
-        "The argument is called learning_rate now.",
-    ),
-    (
-        r"(?:not recognized: \{|unexpected keyword argument )'nb_epoch'",
-        "The argument is called epochs now.",
-    ),
-    (
-        r"has no attribute '(predict_classes|predict_proba|fit_generator|evaluate_generator)'",
-        lambda found: (
-            "Keras removed it. Use "
-            + {
-                "predict_classes": "model.predict(images).argmax(axis=1).",
-                "predict_proba": "model.predict(images).",
-                "fit_generator": "model.fit.",
-                "evaluate_generator": "model.evaluate.",
-            }[found[1]]
+        _(
+            "Does your file turn TensorFlow 1 behavior on (disable_v2_behavior, "
+            "disable_eager_execution)? Remove that line."
         ),
     ),
     (
+        r"(?:not recognized: \{|unexpected keyword argument )'lr'",
+        _("The argument is called learning_rate now."),
+    ),
+    (
+        r"(?:not recognized: \{|unexpected keyword argument )'nb_epoch'",
+        _("The argument is called epochs now."),
+    ),
+    (
+        r"has no attribute '(predict_classes|predict_proba|fit_generator|evaluate_generator)'",
+        _removed,
+    ),
+    (
         r"np_utils|cannot import name 'to_categorical'",
-        "The function is keras.utils.to_categorical.",
+        _("The function is keras.utils.to_categorical."),
     ),
     (
         r"No module named '(?:tensorflow\.)?(?:python\.)?keras\.layers\.\w+",
-        "All layers are in keras.layers: from keras.layers import Dense.",
+        _("All layers are in keras.layers: from keras.layers import Dense."),
     ),
-    (r"No module named 'tensorflow\.(?:contrib|examples|compat\.v1\.\w+)", _V1 + "Use keras."),
+    (
+        r"No module named 'tensorflow\.(?:contrib|examples|compat\.v1\.\w+)",
+        _("TensorFlow 1 had this name; TensorFlow 2 doesn't. Use keras."),
+    ),
     (
         r"No module named '((?:tensorflow\.)?keras(?:\.\w+)+)'",
-        r"Keras 3 has no \1. Look for the name in keras and keras.utils.",
+        _(r"Keras 3 has no \1. Look for the name in keras and keras.utils."),
     ),
     (
         r"No module named '(google\.colab|IPython|ipywidgets)",
-        r"\1 works in a notebook only: remove the lines that use it.",
+        _(r"\1 works in a notebook only: remove the lines that use it."),
     ),
     # Python and NumPy of long ago
-    (r"'time' has no attribute 'clock'", "Use time.perf_counter()."),
-    (r"'numpy' has no attribute '(float|int|bool|object|str|complex)'", r"Use plain \1."),
-    (r"^NameError: name '(xrange|raw_input|unicode)'", "That is Python 2."),
+    (r"'time' has no attribute 'clock'", _("Use time.perf_counter().")),
+    (r"'numpy' has no attribute '(float|int|bool|object|str|complex)'", _(r"Use plain \1.")),
+    (r"^NameError: name '(xrange|raw_input|unicode)'", _("That is Python 2.")),
     # values of another kind
     (
         r"'(list|tuple)' object has no attribute '(astype|shape|mean|std|sum|max|min|argmax|argmin"
         r"|argsort|reshape|ndim|dtype|flatten|ravel|T|tolist|numpy|size|all|any)'",
-        r"A \1 has no .\2: make it an array first: np.asarray(values).",
+        _(r"A \1 has no .\2: make it an array first: np.asarray(values)."),
     ),
     (
         r"'numpy.ndarray' object has no attribute '(append|extend|insert|index|count|remove)'",
-        r"An array has no .\1; a list has: values.tolist().",
+        _(r"An array has no .\1; a list has: values.tolist()."),
     ),
     (
         r"'numpy.ndarray' object has no attribute 'numpy'",
-        "It is an array already: remove .numpy().",
+        _("It is an array already: remove .numpy()."),
     ),
     (
         r"'tuple' object has no attribute '(append|extend|insert)'",
-        "A tuple can't grow: use a list.",
+        _("A tuple can't grow: use a list."),
     ),
     (
         r"'tuple' object does not support item assignment",
-        "A tuple can't be changed: make a new one, or use a list.",
+        _("A tuple can't be changed: make a new one, or use a list."),
     ),
     (
         r"can only concatenate (tuple|list) \(not \"(\w+)\"\) to",
-        lambda found: (
-            f"Only a {found[1]} can be added to a {found[1]}: write "
-            f"{'(value,)' if found[1] == 'tuple' else '[value]'} for one value."
-        ),
+        lambda found: _ADDED[found[1]],
     ),
     (
         r"unsupported operand type\(s\) for \+: 'int' and 'tuple'",
-        "Only a tuple can be added to a tuple: write (value,) for one value.",
+        _ADDED["tuple"],
     ),
     (
         r"unsupported operand type\(s\) for .+: '(?:list|tuple)' and|"
         r"unsupported operand type\(s\) for .+ and '(?:list|tuple)'",
-        "Lists can't do arithmetic. Make arrays first: np.asarray(values).",
+        _("Lists can't do arithmetic. Make arrays first: np.asarray(values)."),
     ),
-    (r"'NoneType'", "Something is None here. Did you forget `return` in one of your functions?"),
+    (r"'NoneType'", _("Something is None here. Did you forget `return` in one of your functions?")),
     (
         r"truth value of an array with more than one element",
-        "A condition needs one True or False: use .all() or .any(), or np.where for each element.",
+        _(
+            "A condition needs one True or False: use .all() or .any(), or np.where for each "
+            "element."
+        ),
     ),
-    (r"'numpy.ndarray' object is not callable", "Square brackets pick elements: values[0]."),
+    (r"'numpy.ndarray' object is not callable", _("Square brackets pick elements: values[0].")),
     (
         r"missing 1 required positional argument: 'self'",
-        "A method was called on the class. Make an object first, with round brackets.",
+        _("A method was called on the class. Make an object first, with round brackets."),
     ),
     # settings
     (
         r"^FloatingPointError",
-        'Does your file set np.seterr(all="raise")? Then NumPy\'s warnings become errors. Remove '
-        "that line.",
+        _(
+            'Does your file set np.seterr(all="raise")? Then NumPy\'s warnings become errors. '
+            "Remove that line."
+        ),
     ),
     (
         r"^\w*Warning: ",
-        "Your file turns warnings into errors (warnings.simplefilter, filterwarnings). Remove "
-        "that line.",
+        _(
+            "Your file turns warnings into errors (warnings.simplefilter, filterwarnings). Remove "
+            "that line."
+        ),
     ),
     (
         r"getpwuid\(\)|No username set|^OSError: \[Errno (?:6|25)\]",
-        "There is no user name and no terminal during grading: don't use getpass, os.getlogin or "
-        "os.get_terminal_size.",
+        _(
+            "There is no user name and no terminal during grading: don't use getpass, os.getlogin "
+            "or os.get_terminal_size."
+        ),
     ),
 )
 _PATTERNS = tuple((re.compile(pattern), cure) for pattern, cure in TABLE)

@@ -1,7 +1,8 @@
 """Sentences in the reader's language.
 
 ``_("…")`` marks a whole sentence with named holes; ``ngettext`` one that depends on a number. The
-English sentence is the key; without a catalog for the language it is also what is shown.
+English sentence is the key; without a catalog for the language it also is what is shown.
+docs/translating.md says how a catalog is made.
 """
 
 import gettext
@@ -9,10 +10,13 @@ import os
 from pathlib import Path
 
 LANGUAGE = "GRADE_LANGUAGE"  # not the system's: the course itself is English, and half is worse
-_CATALOGS = Path(__file__).parent / "locale"
+CATALOGS = "GRADE_CATALOGS"  # a folder of catalogs, for who translates; else the package's own
 
 _translation = gettext.translation(
-    "grader", _CATALOGS, [os.environ.get(LANGUAGE) or "en"], fallback=True
+    "grader",
+    os.environ.get(CATALOGS) or Path(__file__).parent / "locale",
+    [os.environ.get(LANGUAGE) or "en"],
+    fallback=True,
 )
 _ = _translation.gettext
 ngettext = _translation.ngettext

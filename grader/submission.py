@@ -9,8 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from grader import folder, texts
+from grader import folder
 from grader.errors import GradingError
+from grader.i18n import _
 
 MAX_SIZE = 256 << 10  # bytes that are graded
 MAX_NOTEBOOK = 8 << 20  # bytes of a notebook, whose pictures are not graded
@@ -104,7 +105,7 @@ class Lines:
 
     def place(self, line: int) -> str:
         """What sentences call it: ``"line 3"``, or ``"cell 7, line 3"``."""
-        return texts.place(*self.where(line))
+        return place(*self.where(line))
 
     def shown(self, line: int, before: int = 0) -> list[dict[str, Any]]:
         """The line, and some of its cell before it, each as a ``grader.report.Line``."""
@@ -146,3 +147,10 @@ def digest_of(data: bytes) -> str:
 def lines(text: str) -> list[str]:
     """The lines of a text as Python counts them: a form feed, for one, begins none."""
     return re.split(r"\r\n?|\n", text)
+
+
+def place(line: int, cell: int | None = None) -> str:
+    """What sentences call a line: ``"line 3"``, or ``"cell 7, line 3"`` of a notebook."""
+    if cell is None:
+        return _("line {line}").format(line=line)
+    return _("cell {cell}, line {line}").format(cell=cell, line=line)

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from grader import cures, texts
+from grader import cures, exceptions
 from grader.engine.precheck import Refusal, precheck
 from grader.submission import Code
 
@@ -77,7 +77,7 @@ def _raised(code: str) -> str:
     try:
         exec(code, {})
     except BaseException as error:
-        return texts.raised(type(error).__name__, str(error), None)
+        return exceptions.raised(type(error).__name__, str(error), None)
     raise AssertionError("nothing was raised")
 
 
@@ -162,16 +162,18 @@ TOLD = {  # by TensorFlow and Keras, which take seconds to import
 
 @pytest.mark.parametrize("error", TOLD)
 def test_what_tensorflow_and_keras_say(error: tuple[str, str]) -> None:
-    assert TOLD[error] in texts.raised(*error, None)
-    assert TOLD[error] in texts.not_importable(*error, "line 3")
+    assert TOLD[error] in exceptions.raised(*error, None)
+    assert TOLD[error] in exceptions.not_importable(*error, "line 3")
 
 
 def test_what_is_not_known_has_no_cure() -> None:
     assert cures.cure("ValueError", "too small") == ""
-    assert texts.raised("ValueError", "too small", "a.py:1, f") == (
+    assert exceptions.raised("ValueError", "too small", "a.py:1, f") == (
         "Your code raised ValueError in a.py:1, f: too small"
     )
-    assert "Only this one file is graded" in texts.not_importable("ImportError", "no x", "line 3")
+    assert "Only this one file is graded" in exceptions.not_importable(
+        "ImportError", "no x", "line 3"
+    )
 
 
 def test_each_cure_is_needed() -> None:

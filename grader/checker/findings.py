@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from grader import texts
+from grader import endings, exceptions, unmet
 from grader.checker.control import NoProcess
 from grader.checks import describe
 from grader.checks.errors import Ended, Garbled, Late, LoadError, NotStarted, SubmissionError
 from grader.checks.expect import Failure
+from grader.i18n import _
 from grader.submission import Lines
 
 CONTEXT_LINES = 2
@@ -75,32 +76,37 @@ def _outcome(error: BaseException, known: Circumstances) -> Outcome:
             verdict, message = _raised(error, Path(known.filename).name, known.lines)
             return Outcome(verdict, message, _exception(error, known.lines))
         case Late() if error.loading:
-            return Outcome("timeout", texts.timeout_at_load(known.seconds))
+            return Outcome("timeout", endings.timeout_at_load(known.seconds))
         case Late():
-            return Outcome("timeout", texts.timeout(known.seconds, error.function))
+            return Outcome("timeout", endings.timeout(known.seconds, error.function))
         case Ended() if error.status in OUTSIDE:
-            return Outcome("error", texts.ended(error.status), doubt=texts.killed(), again=True)
+            return Outcome("error", endings.ended(error.status), doubt=endings.killed(), again=True)
         case Ended():
-            return Outcome("error", texts.ended(error.status))
+            return Outcome("error", endings.ended(error.status))
         case NotStarted():
-            message = texts.not_started(str(error))
+            message = endings.not_started(str(error))
             return Outcome("accident", message, doubt=message, again=True)
         case Garbled():
-            return Outcome("error", texts.garbled(str(error)))
+            return Outcome("error", endings.garbled(str(error)))
         case NoProcess():
-            return Outcome("accident", texts.tensorflow_missing(str(error)))
+            return Outcome("accident", endings.tensorflow_missing(str(error)))
         case AssertionError():
-            return Outcome("failed", str(error).partition("\n")[0] or texts.does_not_hold())
+            return Outcome("failed", str(error).partition("\n")[0] or unmet.does_not_hold())
     # the check itself raised: most likely over a value that it did not expect
-    doubt = texts.check_raised(type(error).__name__)
+    doubt = endings.check_raised(type(error).__name__)
     return Outcome("failed", _unusable(error, known.last), doubt=doubt)
 
 
 def _unusable(error: BaseException, last: tuple[str, Any] | None) -> str:
     function, value = last or (None, None)
     if function is not None and value is None:
-        return texts.forgot_return()
-    return texts.unusable(function, describe.phrase(value), type(error).__name__)
+        return unmet.forgot_return()
+    kind = type(error).__name__
+    if function is None:
+        template = _("The check stopped with an error ({type}). Please tell your instructor.")
+        return template.format(type=kind)
+    template = _("{function} returned {value}, which the check couldn't use ({type}).")
+    return template.format(function=function, value=describe.phrase(value), type=kind)
 
 
 # what the submission raised
@@ -157,13 +163,13 @@ def _unwritten(e: _Unhandled) -> bool:
 
 # The first that applies says what is to be said.
 _SENTENCES: tuple[tuple[Callable[[_Unhandled], bool], Callable[[_Unhandled], str]], ...] = (
-    (_unwritten, lambda e: texts.todo(e.function)),
-    (lambda e: e.is_a("SystemExit"), lambda e: texts.exits(e.where)),
+    (_unwritten, lambda e: exceptions.todo(e.function)),
+    (lambda e: e.is_a("SystemExit"), lambda e: exceptions.exits(e.where)),
     (
         lambda e: e.type == "EOFError" and e.message == "EOF when reading a line",
-        lambda e: texts.waits_for_input(e.where),
+        lambda e: exceptions.waits_for_input(e.where),
     ),
-    (lambda e: e.is_a("MemoryError"), lambda e: texts.out_of_memory(e.where)),
+    (lambda e: e.is_a("MemoryError"), lambda e: exceptions.out_of_memory(e.where)),
     (
         # Keras looks for a data set in its folder first, which can't be made
         lambda e: (
@@ -171,33 +177,33 @@ _SENTENCES: tuple[tuple[Callable[[_Unhandled], bool], Callable[[_Unhandled], str
             or e.type == "URLError"
             or "URL fetch failure" in e.message
         ),
-        lambda e: texts.no_network(e.type, e.where),
+        lambda e: exceptions.no_network(e.type, e.where),
     ),
-    (lambda e: e.type == "PermissionError", lambda e: texts.denied(e.message, e.where)),
+    (lambda e: e.type == "PermissionError", lambda e: exceptions.denied(e.message, e.where)),
     (
         lambda e: e.type == "WireError" and e.where is None,
-        lambda e: texts.answer_too_large(e.error.function, e.message),
+        lambda e: exceptions.answer_too_large(e.error.function, e.message),
     ),
     (
         lambda e: e.type == "TypeError" and e.where is None and "not callable" in e.message,
-        lambda e: texts.not_callable(e.error.function),
+        lambda e: exceptions.not_callable(e.error.function),
     ),
     (
         lambda e: e.loading and e.type == "SyntaxError" and bool(e.place) and e.last,
-        lambda e: texts.syntax_error(e.place or "", e.message),
+        lambda e: exceptions.syntax_error(e.place or "", e.message),
     ),
     (
         lambda e: e.loading and e.is_a("ImportError"),
-        lambda e: texts.not_importable(e.type, e.message, e.place),
+        lambda e: exceptions.not_importable(e.type, e.message, e.place),
     ),
-    (lambda e: e.loading, lambda e: texts.raised_at_load(e.type, e.message, e.place)),
+    (lambda e: e.loading, lambda e: exceptions.raised_at_load(e.type, e.message, e.place)),
     (
         lambda e: e.is_a("ModuleNotFoundError"),
-        lambda e: texts.not_importable(
+        lambda e: exceptions.not_importable(
             e.type, e.message, where=e.where or f"{e.file}, {e.error.function}"
         ),
     ),
-    (lambda e: True, lambda e: texts.raised(e.type, e.message, e.where)),
+    (lambda e: True, lambda e: exceptions.raised(e.type, e.message, e.where)),
 )
 
 

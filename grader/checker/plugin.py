@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader import texts
+from grader import endings
 from grader.checker import trouble
 from grader.checker.control import Control
 from grader.checker.findings import Circumstances, Outcome, outcome
@@ -22,6 +22,7 @@ from grader.checks import describe, parts, shown
 from grader.checks.models import Bench
 from grader.checks.remote import Learner, RemoteProcess
 from grader.checks.source import Source
+from grader.i18n import _
 from grader.markers import MARKERS
 from grader.sandbox import clock
 from grader.sandbox.clock import Clock
@@ -136,7 +137,7 @@ class Plugin:
             if self.outcome is not None:
                 break
         if not items:
-            message = texts.check_crashed()
+            message = endings.check_crashed()
             self.outcome = Outcome("error", message, doubt=message)
         if self.outcome is not None:
             self._drop()
@@ -206,7 +207,7 @@ class Plugin:
     def _epoch_ended(self, epoch: int, epochs: int, loss: float, left: float) -> None:
         known = loss if math.isfinite(loss) else None  # JSON has no NaN
         self.losses = [*self.losses, known] if epoch > 1 else [known]
-        self.control.tell({"note": texts.epoch(epoch, epochs, loss, left)})
+        self.control.tell({"note": _epoch(epoch, epochs, loss, left)})
 
     def _process(self, kind: str, tensorflow: bool) -> RemoteProcess:
         process = RemoteProcess(self.control, kind, tensorflow, self.clock)
@@ -227,3 +228,11 @@ def _wider_fixtures(item: Any) -> list[str]:
         for name, found in definitions.items()
         if found[-1].scope not in ("function",) and found[-1].baseid
     )
+
+
+def _epoch(number: int, epochs: int, loss: float, left: float) -> str:
+    if number < epochs:
+        template = _("epoch {number} of {epochs}, loss {loss:.3f}, {seconds:.0f} s left at most")
+    else:
+        template = _("epoch {number} of {epochs}, loss {loss:.3f}")
+    return template.format(number=number, epochs=epochs, loss=loss, seconds=left)

@@ -20,7 +20,7 @@ from typing import Any, NoReturn, ParamSpec
 
 import numpy as np
 
-from grader import texts
+from grader import unmet
 from grader.checks import describe
 from grader.checks.diagnosis import Diagnosis
 from grader.checks.errors import SubmissionError
@@ -170,11 +170,11 @@ def number(
     if isinstance(value, bool) or not isinstance(value, int | float):
         _match(got, otherwise, _same, given, want)
         if value is None:
-            fail(texts.forgot_return(), expected=want, given=given)
-        fail(texts.want_number(describe.phrase(got)), expected=want, got=got, given=given)
+            fail(unmet.forgot_return(), expected=want, given=given)
+        fail(unmet.want_number(describe.phrase(got)), expected=want, got=got, given=given)
     if not np.isclose(value, want, rtol=rtol, atol=atol):
         _match(value, otherwise, lambda a, b: _close(a, b, rtol, atol), given, want)
-        fail(message or texts.want_values(), expected=want, got=value, given=given)
+        fail(message or unmet.want_values(), expected=want, got=value, given=given)
 
 
 @_named
@@ -194,11 +194,11 @@ def equal(
     if not _same(got, want):
         _match(got, otherwise, _same, given, want)
         if got is None:
-            fail(texts.forgot_return(), expected=want, got=got, given=given)
+            fail(unmet.forgot_return(), expected=want, got=got, given=given)
         if type(_plain(got)) is not type(_plain(want)) and want is not None:
             kind = type(_plain(want)).__name__
-            message = texts.want_type(kind, describe.phrase(got))
-        fail(message or texts.want_values(), expected=want, got=got, given=given)
+            message = unmet.want_type(kind, describe.phrase(got))
+        fail(message or unmet.want_values(), expected=want, got=got, given=given)
 
 
 def unchanged(function: Function, *args: Any, **kwargs: Any) -> Any:
@@ -211,7 +211,7 @@ def unchanged(function: Function, *args: Any, **kwargs: Any) -> Any:
         if isinstance(old, Remote | Passable):
             continue  # an object, or a stand-in for one, is meant to be used
         if not _same(new, old) or getattr(new, "dtype", None) != getattr(old, "dtype", None):
-            fail(texts.want_unchanged(function.__name__, name), expected=old, got=new)
+            fail(unmet.want_unchanged(function.__name__, name), expected=old, got=new)
     return value
 
 
@@ -229,11 +229,11 @@ def raises(
         function(*args, **kwargs)
     except SubmissionError as error:
         if kind not in (error.type, *error.bases):
-            fail(texts.want_error_type(kind, error.type), got=error.message)
+            fail(unmet.want_error_type(kind, error.type), got=error.message)
         if mentions.lower() not in error.message.lower():
-            fail(texts.want_values(), expected=mentions, got=error.message)
+            fail(unmet.want_values(), expected=mentions, got=error.message)
         return error
-    fail(texts.want_error(kind))
+    fail(unmet.want_error(kind))
 
 
 def not_used(source: Source, *names: str, message: str | None = None) -> None:
@@ -246,7 +246,7 @@ def not_used(source: Source, *names: str, message: str | None = None) -> None:
     """
     if (found := first(source.uses, names)) is not None:
         name, line = found
-        said = texts.must_not_use(name, source.lines.place(line))
+        said = unmet.must_not_use(name, source.lines.place(line))
         raise Failure(message or said, {"lines": source.lines.shown(line)})
 
 
@@ -254,7 +254,7 @@ def not_imported(source: Source, *modules: str, message: str | None = None) -> N
     """State that the submission's text imports none of these modules, nor anything of them."""
     if (found := first(source.imports, modules)) is not None:
         module, line = found
-        said = texts.must_not_import(module, source.lines.place(line))
+        said = unmet.must_not_import(module, source.lines.place(line))
         raise Failure(message or said, {"lines": source.lines.shown(line)})
 
 
@@ -280,26 +280,26 @@ def _arrays(
 
         _match(got, otherwise, matches, given, want)
     if got is None:
-        fail(texts.forgot_return(), expected=want, given=given)
+        fail(unmet.forgot_return(), expected=want, given=given)
     if array is None:
-        fail(texts.want_array(describe.phrase(got)), expected=want, got=got, given=given)
+        fail(unmet.want_array(describe.phrase(got)), expected=want, got=got, given=given)
     if array.shape != want.shape:
         if array.ndim == 0:
-            message = texts.want_array(describe.phrase(got))
+            message = unmet.want_array(describe.phrase(got))
         else:
-            message = texts.want_shape(want.shape, array.shape)
+            message = unmet.want_shape(want.shape, array.shape)
         fail(message, expected=want, got=array, given=given)
     if array.dtype.kind == "f" and not np.isfinite(array).all() and np.isfinite(want).all():
         bad = ~np.isfinite(array)
         what = "NaN" if np.isnan(array).any() else "infinite numbers"
-        raise Failure(texts.want_finite(what), _details(array, want, bad), given)
+        raise Failure(unmet.want_finite(what), _details(array, want, bad), given)
     right = same(array, want)
     if not right.all():
-        raise Failure(message or texts.want_values(), _details(array, want, ~right), given)
+        raise Failure(message or unmet.want_values(), _details(array, want, ~right), given)
     if integers and array.dtype.kind not in "iu":
-        fail(texts.want_integers(str(array.dtype)), expected=want, got=array, given=given)
+        fail(unmet.want_integers(str(array.dtype)), expected=want, got=array, given=given)
     if dtype is not None and array.dtype != np.dtype(dtype):
-        message = texts.want_dtype(str(np.dtype(dtype)), str(array.dtype))
+        message = unmet.want_dtype(str(np.dtype(dtype)), str(array.dtype))
         fail(message, expected=want, got=array, given=given)
 
 

@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from grader import texts
 from grader.checks import describe
 from grader.checks.admission import MAX_TEXT, NotAdmitted, admit, admit_shape
 from grader.checks.errors import SubmissionError
 from grader.checks.expect import fail
 from grader.checks.remote import Remote, RemoteProcess
+from grader.clean import first_line
+from grader.i18n import _
 
 LayerConfig = dict[str, Any]
 
@@ -195,13 +196,20 @@ class BenchModel:
         try:
             theirs = source.remote_process.model_answers(source.remote_number, shape, seed)
         except SubmissionError as error:
-            fail(texts.model_cannot_answer(error.type, texts.first_line(error.message)))
+            template = _("Your model can't compute its outputs: it raises {error}: {message}")
+            fail(template.format(error=error.type, message=first_line(error.message)))
         same = isinstance(theirs, list) and [_kind(a) for a in theirs] == [_kind(a) for a in ours]
         if not same or not all(
             np.allclose(*pair, rtol=1e-3, atol=1e-4, equal_nan=True)
             for pair in zip(theirs, ours, strict=True)
         ):
-            fail(texts.model_answers_otherwise())
+            fail(
+                _(
+                    "For the same inputs and weights, your model computes different "
+                    "numbers from a model built from its description. Use Keras's layers "
+                    "as they are, with their usual dtype, and change nothing in them."
+                )
+            )
 
 
 def equivalent(weights: list[np.ndarray], rng: np.random.Generator) -> list[np.ndarray]:
@@ -251,25 +259,37 @@ class Bench:
         if isinstance(source, KerasModel):
             return BenchModel(self, self.call("build", **source.description))
         if not isinstance(source, Remote):
-            fail(texts.model_is_not_a_model(describe.phrase(source)), got=source)
+            fail(_model_is_not_a_model(describe.phrase(source)), got=source)
         told = source.remote_process.describe_model(source.remote_number)
         kind = told.get("kind") if isinstance(told, dict) else None
         if kind is None:
-            fail(texts.model_is_not_a_model(describe.phrase(source)), got=source)
+            fail(_model_is_not_a_model(describe.phrase(source)), got=source)
         if kind == "subclass":
-            fail(texts.model_is_subclass(source.remote_type))
+            fail(
+                _(
+                    "The model is an instance of {name}, a class of its own. Build it "
+                    "with keras.Sequential([...]) or keras.Model(inputs, outputs), so "
+                    "that it can be rebuilt and measured."
+                ).format(name=source.remote_type)
+            )
         try:
             config, weights = admit(kind, told.get("config"), told.get("weights"))
             if own := told.get("own"):
-                fail(texts.model_has_own_part(str(own)[:MAX_TEXT]))
+                fail(
+                    _(
+                        "The model can't be rebuilt for measuring: {what} is your own. "
+                        "Use Keras's layers and activations as they are, such as "
+                        'activation="relu".'
+                    ).format(what=str(own)[:MAX_TEXT])
+                )
             shape = admit_shape(told.get("input_shape")) or input_shape
             remote = self.call(
                 "build", kind=kind, config=config, weights=weights or None, input_shape=shape
             )
         except NotAdmitted as error:
-            fail(texts.model_not_admitted(str(error)))
+            fail(_model_not_admitted(str(error)))
         except SubmissionError as error:  # Keras refuses it, though each part is on the list
-            fail(texts.model_not_admitted(texts.first_line(error.message)))
+            fail(_model_not_admitted(first_line(error.message)))
         compiled = told.get("compiled")
         compiled = compiled if isinstance(compiled, dict) else None
         names = [each["class_name"] for each in config["layers"]]
@@ -278,3 +298,13 @@ class Bench:
     def call(self, name: str, *args: Any, **kwargs: Any) -> Any:
         """Call a function of ``grader.sandbox.bench`` in the bench process."""
         return self._process.call((None, name), args, kwargs)
+
+
+def _model_is_not_a_model(got: str) -> str:
+    return _("Expected a Keras model, got {got}.").format(got=got)
+
+
+def _model_not_admitted(what: str) -> str:
+    return _(
+        "The model can't be rebuilt for measuring: {what}. Use the layers of the exercise."
+    ).format(what=what)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from grader import texts
+from grader import endings
 from grader.course import Check, CourseError
 from grader.engine.client import Checker
 from grader.engine.draft import Draft, waits_for_load
@@ -138,18 +138,18 @@ class Checking:
                 return
             limit = self.timeouts[check.name]
             if checker.late:
-                result = check_result(check, Verdict.TIMEOUT, texts.timeout(limit, None))
-                doubt = Doubt(result, texts.check_late(limit))
+                result = check_result(check, Verdict.TIMEOUT, endings.timeout(limit, None))
+                doubt = Doubt(result, endings.check_late(limit))
             else:
-                result = check_result(check, Verdict.ERROR, texts.check_crashed())
-                doubt = Doubt(result, texts.killed())
+                result = check_result(check, Verdict.ERROR, endings.check_crashed())
+                doubt = Doubt(result, endings.killed())
             self._doubt(doubt, again=True)
         elif checker.broken:
             self._schedule.stop()
             where = self.draft.exercise.checks_file
             self._failure = CourseError(f"{where} can't be run: {checker.errors}.")
         elif unstarted > 1:
-            self.draft.give_up(texts.not_started(checker.errors))
+            self.draft.give_up(endings.not_started(checker.errors))
 
     def _doubt(self, doubt: Doubt, again: bool) -> None:
         """A check has a result of which the submission may not be the cause.
@@ -174,7 +174,7 @@ class Checking:
         for name, doubt in self._doubts.items():
             self.draft.note(name, "")
             if doubt.result.verdict is Verdict.ACCIDENT or not self._solution_passes(name, server):
-                message = texts.accident(doubt.accident)
+                message = endings.accident(doubt.accident)
                 self.draft.keep(replace(doubt.result, verdict=Verdict.ACCIDENT, message=message))
             elif doubt.fatal:
                 self.draft.fail_load(doubt.result)
@@ -225,7 +225,7 @@ class Checking:
             elif result.get("fatal"):
                 message = kept.message
                 if kept.verdict is Verdict.ACCIDENT:
-                    message = texts.accident(message)
+                    message = endings.accident(message)
                 self.draft.fail_load(replace(kept, message=message))
                 self.draft.finish(waits_for_load(self.draft.checks[kept.name]))
             else:

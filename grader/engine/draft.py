@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import cast
 
-from grader import __version__, texts
+from grader import __version__, endings
 from grader.course import Check, Exercise
 from grader.engine.options import Options
 from grader.engine.precheck import Refusal
 from grader.engine.results import check_result
 from grader.engine.schedule import Schedule
+from grader.i18n import _, ngettext
 from grader.report import (
     LOAD,
     Activity,
@@ -25,12 +26,14 @@ from grader.report import (
 )
 from grader.submission import Submission
 
+LOAD_TITLE = _("The file can be loaded")  # as a check is named: what must hold
+
 OnEvent = Callable[[Event], None]
 
 
 def waits_for_load(check: Check) -> CheckResult:
     """The result of a check that was not begun, as the file could not be loaded."""
-    return check_result(check, Verdict.BLOCKED, texts.blocked_by_load())
+    return check_result(check, Verdict.BLOCKED, _("waits for: the file can be loaded"))
 
 
 def _load(
@@ -38,7 +41,7 @@ def _load(
 ) -> CheckResult:
     """The result that says why a file could not be loaded."""
     return CheckResult(
-        LOAD, texts.LOAD_TITLE, verdict, 0, 0, message, details or Details(), trouble=trouble
+        LOAD, LOAD_TITLE, verdict, 0, 0, message, details or Details(), trouble=trouble
     )
 
 
@@ -114,12 +117,15 @@ class Draft:
 
     def give_up(self, accident: str) -> None:
         """Nothing can be graded, and the submission is not the cause."""
-        self.fail_load(_load(Verdict.ACCIDENT, texts.accident(accident)))
+        self.fail_load(_load(Verdict.ACCIDENT, endings.accident(accident)))
 
     def out_of_time(self) -> None:
         """The time for the whole file is over: what has no result gets none."""
         with self.schedule.lock:
-            message = texts.file_timeout(self.options.limit or 0)
+            message = _(
+                "The time limit for the whole file, {seconds:g} s, ran out "
+                "before this check had ended."
+            ).format(seconds=self.options.limit or 0)
             for check in self.checks.values():
                 if check.name not in self._results:
                     self.keep(check_result(check, Verdict.TIMEOUT, message))
@@ -146,9 +152,19 @@ class Draft:
         )
 
     def _blocked(self, check: Check, needs: list[Check]) -> None:
-        message = texts.blocked([need.title for need in needs])
+        message = _blocked([need.title for need in needs])
         self.keep(check_result(check, Verdict.BLOCKED, message))
 
     def _emit(self, event: Event) -> None:
         if not self.closed:
             self._on_event(event)
+
+
+def _blocked(titles: list[str]) -> str:
+    if titles[1:]:
+        more = len(titles) - 1
+        template = ngettext(
+            "waits for: {title}, and {count} more", "waits for: {title}, and {count} more", more
+        )
+        return template.format(title=titles[0], count=more)
+    return _("waits for: {title}").format(title=titles[0])

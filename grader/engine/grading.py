@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 from typing import Unpack
 
-from grader import texts
+from grader import endings
 from grader.course import Course, Exercise
 from grader.engine.checking import Checking
 from grader.engine.draft import Draft, OnEvent
@@ -90,7 +90,7 @@ def grade_submission(
             with Server(exercise.root) as own:
                 checking.run(code, own, cancel)
     except OSError as error:
-        draft.give_up(texts.refused(str(error)))
+        draft.give_up(endings.refused(str(error)))
     return draft.report(clock.now() - begin, checking.versions)
 
 

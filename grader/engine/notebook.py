@@ -18,9 +18,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from grader import texts
 from grader.course import parse
 from grader.errors import GraderError
+from grader.i18n import _
 from grader.submission import MAX_NOTEBOOK, MAX_SIZE
 
 MAX_CELLS = 2_000
@@ -100,20 +100,39 @@ def read(data: bytes) -> list[Cell]:
         NotebookError: it is too large, no whole JSON, not in Python, or has no code.
     """
     if len(data) > MAX_NOTEBOOK:
-        raise NotebookError(texts.notebook_too_large(MAX_NOTEBOOK >> 20))
+        raise NotebookError(
+            _(
+                "The notebook is larger than {megabytes} MB. Clear its "
+                "outputs (in Jupyter: Edit, Clear Outputs of All Cells), "
+                "save it, and grade it again."
+            ).format(megabytes=MAX_NOTEBOOK >> 20)
+        )
     try:
         content = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        raise NotebookError(texts.notebook_damaged()) from None
+        raise NotebookError(
+            _(
+                "This is a damaged notebook: it is not complete JSON. Open "
+                "it in Jupyter, save it again, or submit a copy that opens."
+            )
+        ) from None
     language = _language(content)
     if language.lower() not in ("", "python", "ipython", "python3"):
-        raise NotebookError(texts.notebook_language(language))
+        raise NotebookError(
+            _("This notebook is in {language}. Only Python is graded.").format(language=language)
+        )
     found = list(_code(content))
     if not found:
-        raise NotebookError(texts.notebook_empty())
+        raise NotebookError(
+            _("This notebook has no code. Write your functions in code cells, and save it.")
+        )
     if len(found) > MAX_CELLS:
-        raise NotebookError(texts.notebook_of_many_cells(MAX_CELLS))
-    counts = [count for _, count in found if count is not None]
+        raise NotebookError(
+            _("This notebook has more than {most:,} code cells. Is it the right file?").format(
+                most=MAX_CELLS
+            )
+        )
+    counts = [count for __, count in found if count is not None]
     in_order = len(counts) == len(found) and counts == sorted(set(counts))
     numbers = counts if in_order else range(1, len(found) + 1)
     return [Cell(number, *each) for number, each in zip(numbers, found, strict=True)]
@@ -157,7 +176,7 @@ def joined(cells: Sequence[Cell]) -> Joined:
         NotebookError: there is more code than is graded.
     """
     if sum(len(cell.text) + 1 for cell in cells) > MAX_SIZE:
-        raise NotebookError(texts.too_large(MAX_SIZE))
+        raise NotebookError(too_large(MAX_SIZE))
     lines, body, starts = [""], [], []
     broken, aside = [], []
     for cell in cells:
@@ -178,7 +197,14 @@ def joined(cells: Sequence[Cell]) -> Joined:
             wrong = isinstance(error, IndentationError)
             broken.append(UnreadableCell(cell.text, line, error.msg or "invalid syntax", wrong))
         except (ValueError, RecursionError, MemoryError):
-            broken.append(UnreadableCell(cell.text, start, texts.strange_signs(), False))
+            broken.append(
+                UnreadableCell(
+                    cell.text,
+                    start,
+                    (_("it contains characters that no Python file can have")),
+                    False,
+                )
+            )
         else:
             body += ast.increment_lineno(tree, start - 1).body
     module = ast.Module(body, [])
@@ -229,3 +255,11 @@ def _end_of_statement(text: str, position: int) -> int:
             case "end" if depth == 0:
                 return token.end()
     return len(text)
+
+
+def too_large(size: int) -> str:
+    """Of a file that has more than ``size`` bytes."""
+    return _(
+        "The file has more than {size:,} bytes; a submission has a few thousand. Is it the right "
+        "file?"
+    ).format(size=size)

@@ -23,7 +23,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
-from grader import texts
+from grader import endings
 from grader.course import Course, CourseError, built_in
 from grader.engine.grading import grade_submission, not_graded
 from grader.engine.options import Options
@@ -205,11 +205,11 @@ def grade_many(
                     yield submission, error
                 except OSError as error:  # not even a server could be made
                     exercise = Course.open(course).exercise(submission.exercise)
-                    accident = texts.refused(str(error))
+                    accident = endings.refused(str(error))
                     yield submission, not_graded(exercise, submission, options, accident)
                 except BrokenExecutor:
                     exercise = Course.open(course).exercise(submission.exercise)
-                    yield submission, not_graded(exercise, submission, options, texts.killed())
+                    yield submission, not_graded(exercise, submission, options, endings.killed())
     finally:
         close(name)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from grader import texts
+from grader import endings
 from grader.checker.job import Job
 from grader.course import Check, Exercise, whole
 from grader.report import CheckResult, Details, Verdict
@@ -145,7 +145,7 @@ class Series:
         """The checker ended before the run had a result."""
         verdict = Verdict.TIMEOUT if late else Verdict.ERROR
         limit = self.timeouts[self.check.name]
-        message = texts.timeout(limit, None) if late else texts.check_crashed()
+        message = endings.timeout(limit, None) if late else endings.check_crashed()
         self._on_result(self._seed, check_result(self.check, verdict, message))
 
     def note(self, check: str | None, text: str) -> None:

@@ -2,7 +2,7 @@
 
 import contextlib
 
-from grader import texts
+from grader import endings, exceptions, submission
 from grader.engine.precheck import Refusal, precheck
 from grader.engine.server import Server, cpu_seconds
 from grader.errors import GraderError
@@ -40,24 +40,24 @@ def printed(
     try:
         process = server.start("learner", found.tensorflow, cpu_seconds(timeout))
     except ServerError as error:
-        raise RunError(texts.tensorflow_missing(str(error))) from error
+        raise RunError(endings.tensorflow_missing(str(error))) from error
     status = None
     try:
         channel = wire.Channel(process.channel)
         channel.deadline = clock.now() + timeout
         hello, _ = channel.receive()
         if not isinstance(hello.get("missing"), list):
-            raise RunError(texts.garbled(f"not confined: {hello.get('unconfined')}"))
+            raise RunError(endings.garbled(f"not confined: {hello.get('unconfined')}"))
         load = {"source": found.text, "filename": filename, "name": module, "seed": 0}
         channel.send({"id": "", "do": "load", **load})
         answer, _ = channel.receive()
     except wire.Expired:
-        raise RunError(texts.timeout_at_load(timeout)) from None
+        raise RunError(endings.timeout_at_load(timeout)) from None
     except wire.Closed:
         status = server.end(process, found.tensorflow)
-        raise RunError(texts.ended(status)) from None
+        raise RunError(endings.ended(status)) from None
     except wire.WireError as error:
-        raise RunError(texts.garbled(str(error))) from error
+        raise RunError(endings.garbled(str(error))) from error
     finally:
         if status is None:
             with contextlib.suppress(OSError):
@@ -65,8 +65,8 @@ def printed(
     match answer:
         case {"error": {"type": str(kind), "message": str(message), "frame": frame}}:
             line = frame.get("line") if isinstance(frame, dict) else None
-            place = texts.place(line) if isinstance(line, int) else None
-            raise RunError(texts.raised_at_load(kind, message, place))
+            place = submission.place(line) if isinstance(line, int) else None
+            raise RunError(exceptions.raised_at_load(kind, message, place))
         case {"printed": str(text)} if "error" not in answer:
             return text
-    raise RunError(texts.garbled("no text"))
+    raise RunError(endings.garbled("no text"))

@@ -17,8 +17,9 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-from grader import __version__, folder, texts
+from grader import __version__, folder
 from grader.course import Course, Exercise
+from grader.engine import draft
 from grader.engine.results import check_result
 from grader.errors import GraderError
 from grader.export import machine
@@ -176,11 +177,8 @@ class Writer:
 
     def refuse(self, sentence: str) -> None:
         """There is nothing to grade, for a reason that the learner can change."""
-        load = CheckResult(LOAD, texts.LOAD_TITLE, Verdict.ERROR, 0, 0, sentence)
-        waits = [
-            check_result(check, Verdict.BLOCKED, texts.blocked_by_load())
-            for check in self.exercise.checks
-        ]
+        load = CheckResult(LOAD, draft.LOAD_TITLE, Verdict.ERROR, 0, 0, sentence)
+        waits = [draft.waits_for_load(check) for check in self.exercise.checks]
         self.report = replace(
             self.report, checks=(load, *waits), protection=Protection("not needed")
         )

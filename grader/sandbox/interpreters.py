@@ -11,14 +11,25 @@ import threading
 from dataclasses import dataclass
 from typing import IO, Any, Protocol
 
+from grader.i18n import CATALOGS, LANGUAGE
 from grader.sandbox.clock import Alarm
 from grader.sandbox.confinement.readable import library_paths
 
 CLOSED = "The server is closed."
 LOADING = 120.0  # seconds that an interpreter's imports may take: minutes mean that they hang
 
-# What a clean environment keeps: how numerical libraries are to compute, and nothing personal.
-_KEPT = ("OPENBLAS_", "OMP_", "MKL_", "TF_NUM_", "LD_LIBRARY_PATH", "SYSTEMROOT")
+# What a clean environment keeps: how numerical libraries are to compute, in which language
+# sentences are, and nothing personal.
+_KEPT = (
+    LANGUAGE,
+    CATALOGS,
+    "OPENBLAS_",
+    "OMP_",
+    "MKL_",
+    "TF_NUM_",
+    "LD_LIBRARY_PATH",
+    "SYSTEMROOT",
+)
 
 
 class ServerError(Exception):

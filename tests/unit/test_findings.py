@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader import texts
+from grader import endings, exceptions, unmet
 from grader.checker.control import NoProcess
 from grader.checker.findings import Circumstances, Outcome, outcome
 from grader.checks.errors import Ended, Garbled, Late, LoadError, NotStarted, SubmissionError
@@ -29,66 +29,67 @@ def raised(
 @pytest.mark.parametrize(
     ("error", "verdict", "message"),
     [
-        (raised("NotImplementedError", frame=LAST), "todo", texts.todo("f")),
+        (raised("NotImplementedError", frame=LAST), "todo", exceptions.todo("f")),
         (
             raised("NotImplementedError"),
             "error",
             "Your code raised NotImplementedError in ex1_a.py:4, f.",
         ),
-        (raised("SystemExit"), "error", texts.exits(WHERE)),
-        (raised("MyExit", bases=["SystemExit"]), "error", texts.exits(WHERE)),
-        (raised("SystemExit", load=True), "error", texts.exits(WHERE)),
+        (raised("SystemExit"), "error", exceptions.exits(WHERE)),
+        (raised("MyExit", bases=["SystemExit"]), "error", exceptions.exits(WHERE)),
+        (raised("SystemExit", load=True), "error", exceptions.exits(WHERE)),
         (
             raised("EOFError", "EOF when reading a line"),
             "error",
-            texts.waits_for_input(WHERE),
+            exceptions.waits_for_input(WHERE),
         ),
-        (raised("EOFError", "other"), "error", texts.raised("EOFError", "other", WHERE)),
-        (raised("MemoryError", frame=None), "error", texts.out_of_memory(None)),
+        (raised("EOFError", "other"), "error", exceptions.raised("EOFError", "other", WHERE)),
+        (raised("MemoryError", frame=None), "error", exceptions.out_of_memory(None)),
         (
             raised("_ArrayMemoryError", bases=["MemoryError"]),
             "error",
-            texts.out_of_memory(WHERE),
+            exceptions.out_of_memory(WHERE),
         ),
         (
             raised("PermissionError", "/home/smith/.keras"),
             "error",
-            texts.no_network("PermissionError", WHERE),
+            exceptions.no_network("PermissionError", WHERE),
         ),
-        (raised("URLError"), "error", texts.no_network("URLError", WHERE)),
+        (raised("URLError"), "error", exceptions.no_network("URLError", WHERE)),
         (
             raised("Exception", "URL fetch failure on x"),
             "error",
-            texts.no_network("Exception", WHERE),
+            exceptions.no_network("Exception", WHERE),
         ),
-        (raised("PermissionError", "/etc"), "error", texts.denied("/etc", WHERE)),
+        (raised("PermissionError", "/etc"), "error", exceptions.denied("/etc", WHERE)),
         (raised("WireError", "1 GiB", frame=None), "error",
-         texts.answer_too_large("softmax", "1 GiB")),
-        (raised("WireError", "mine"), "error", texts.raised("WireError", "mine", WHERE)),
+         exceptions.answer_too_large("softmax", "1 GiB")),
+        (raised("WireError", "mine"), "error", exceptions.raised("WireError", "mine", WHERE)),
         (raised("TypeError", "'int' object is not callable", frame=None), "error",
-         texts.not_callable("softmax")),
+         exceptions.not_callable("softmax")),
         (raised("TypeError", "'int' object is not callable"), "error",
-         texts.raised("TypeError", "'int' object is not callable", WHERE)),
+         exceptions.raised("TypeError", "'int' object is not callable", WHERE)),
         (raised("TypeError", "takes 0 arguments", frame=None), "error",
-         texts.raised("TypeError", "takes 0 arguments", None)),
+         exceptions.raised("TypeError", "takes 0 arguments", None)),
         (raised("SyntaxError", "bad", frame=LAST, load=True), "error",
-         texts.syntax_error("line 4", "bad")),
+         exceptions.syntax_error("line 4", "bad")),
         (raised("SyntaxError", "bad", load=True), "error",
-         texts.raised_at_load("SyntaxError", "bad", "line 4")),
+         exceptions.raised_at_load("SyntaxError", "bad", "line 4")),
         (raised("SyntaxError", "bad", frame=LAST), "error",
-         texts.raised("SyntaxError", "bad", WHERE)),
+         exceptions.raised("SyntaxError", "bad", WHERE)),
         (raised("ModuleNotFoundError", "No module named 'x'", bases=["ImportError"], load=True),
-         "error", texts.not_importable("ModuleNotFoundError", "No module named 'x'", "line 4")),
+         "error",
+         exceptions.not_importable("ModuleNotFoundError", "No module named 'x'", "line 4")),
         (raised("KeyError", "'a'", load=True), "error",
-         texts.raised_at_load("KeyError", "'a'", "line 4")),
+         exceptions.raised_at_load("KeyError", "'a'", "line 4")),
         (raised("KeyError", "'a'", frame=None, load=True), "error",
-         texts.raised_at_load("KeyError", "'a'", None)),
+         exceptions.raised_at_load("KeyError", "'a'", None)),
         (raised("ModuleNotFoundError", "No module named 'x'"), "error",
-         texts.not_importable("ModuleNotFoundError", "No module named 'x'", where=WHERE)),
+         exceptions.not_importable("ModuleNotFoundError", "No module named 'x'", where=WHERE)),
         (raised("ModuleNotFoundError", "No module named 'x'", frame=None), "error",
-         texts.not_importable("ModuleNotFoundError", "No module named 'x'",
+         exceptions.not_importable("ModuleNotFoundError", "No module named 'x'",
                               where="ex1_a.py, softmax")),
-        (raised("KeyError", "'a'"), "error", texts.raised("KeyError", "'a'", WHERE)),
+        (raised("KeyError", "'a'"), "error", exceptions.raised("KeyError", "'a'", WHERE)),
     ],
 )  # fmt: skip
 def test_what_the_submission_raised(error: SubmissionError, verdict: str, message: str) -> None:
@@ -102,32 +103,32 @@ def test_what_the_submission_raised(error: SubmissionError, verdict: str, messag
 @pytest.mark.parametrize(
     ("error", "expected"),
     [
-        (Late("softmax", False), Outcome("timeout", texts.timeout(5.0, "softmax"))),
-        (Late("softmax", True), Outcome("timeout", texts.timeout_at_load(5.0), fatal=True)),
-        (Ended(1, False), Outcome("error", texts.ended(1))),
-        (Ended(-11, True), Outcome("error", texts.ended(-11), fatal=True)),
-        (Ended(-24, False), Outcome("error", texts.ended(-24))),
-        (Ended(-9, False), Outcome("error", texts.ended(-9), doubt=texts.killed(), again=True)),
+        (Late("softmax", False), Outcome("timeout", endings.timeout(5.0, "softmax"))),
+        (Late("softmax", True), Outcome("timeout", endings.timeout_at_load(5.0), fatal=True)),
+        (Ended(1, False), Outcome("error", endings.ended(1))),
+        (Ended(-11, True), Outcome("error", endings.ended(-11), fatal=True)),
+        (Ended(-24, False), Outcome("error", endings.ended(-24))),
+        (Ended(-9, False), Outcome("error", endings.ended(-9), doubt=endings.killed(), again=True)),
         (
             Ended(-15, True),
-            Outcome("error", texts.ended(-15), fatal=True, doubt=texts.killed(), again=True),
+            Outcome("error", endings.ended(-15), fatal=True, doubt=endings.killed(), again=True),
         ),
         (
             NotStarted("no memory"),
             Outcome(
                 "accident",
-                texts.not_started("no memory"),
-                doubt=texts.not_started("no memory"),
+                endings.not_started("no memory"),
+                doubt=endings.not_started("no memory"),
                 again=True,
             ),
         ),
-        (Garbled("a frame"), Outcome("error", texts.garbled("a frame"))),
+        (Garbled("a frame"), Outcome("error", endings.garbled("a frame"))),
         (
             NoProcess("no module"),
-            Outcome("accident", texts.tensorflow_missing("no module"), fatal=True),
+            Outcome("accident", endings.tensorflow_missing("no module"), fatal=True),
         ),
         (AssertionError("Not yet.\nassert 1 == 2"), Outcome("failed", "Not yet.")),
-        (AssertionError(), Outcome("failed", texts.does_not_hold())),
+        (AssertionError(), Outcome("failed", unmet.does_not_hold())),
         (
             Failure("Wrong.", {"got": {"kind": "value"}}),
             Outcome("failed", "Wrong.", {"got": {"kind": "value"}}),
@@ -137,7 +138,7 @@ def test_what_the_submission_raised(error: SubmissionError, verdict: str, messag
             Outcome(
                 "failed",
                 "softmax returned an array of shape (3,), which the check couldn't use (KeyError).",
-                doubt=texts.check_raised("KeyError"),
+                doubt=endings.check_raised("KeyError"),
             ),
         ),
     ],
@@ -149,7 +150,7 @@ def test_everything_else(error: BaseException, expected: Outcome) -> None:
 @pytest.mark.parametrize(
     ("last", "message"),
     [
-        (("softmax", None), texts.forgot_return()),
+        (("softmax", None), unmet.forgot_return()),
         (None, "The check stopped with an error (KeyError). Please tell your instructor."),
     ],
 )
@@ -191,4 +192,4 @@ def test_the_lines_that_are_shown(line: int, shown: list[tuple[int, str, bool]])
 def test_no_lines(frame: Any) -> None:
     found = outcome(raised("KeyError", "'a'", frame=frame), KNOWN)
     assert found.details["lines"] is None
-    assert found.message == texts.raised("KeyError", "'a'", None)
+    assert found.message == exceptions.raised("KeyError", "'a'", None)
