@@ -94,12 +94,48 @@ def test_a_learner_in_a_notebook(kernel: Kernel) -> None:
     passed = kernel.run(f"%%grade ex1\n{ast.get_source_segment(source, node)}")
     assert "All 9 checks passed" in passed["text/plain"]
     assert "not verified" in passed["text/plain"] and "· verified" not in passed["text/plain"]
+    code_that_has_not_changed_starts_nothing(kernel)
     asked = kernel.run("%grade quiz ex1", typed="1")
     assert asked["asked"].count("Answer with") >= 2 and "error" not in asked, asked
+    words_after_grade_are_the_command_lines(kernel)
     children = descendants(kernel.pid)
     assert children
     os.kill(kernel.pid, signal.SIGKILL)
     assert soon(lambda: not any(Path(f"/proc/{child}").exists() for child in children))
+
+
+def words_after_grade_are_the_command_lines(kernel: Kernel) -> None:
+    """With its options, its errors as sentences, and next steps as they are typed here."""
+    lab = kernel.run("%grade lab ex1 noise --recorded", typed="1")
+    assert "Your guess, a number" in lab["asked"] and "%grade quiz ex1" in lab["text/plain"]
+    wrong = kernel.run("%grade quiz ex1 --nonsense")
+    assert "No such option: --nonsense" in wrong["stderr"] and "error" not in wrong
+    assert "passed: nothing needs a hint" in kernel.run("%grade hint")["stdout"]
+
+
+STARTS = """
+from grader.engine.server import Server
+starts, checker, start = [], Server.start_checker, Server.start
+Server.start_checker = lambda self: starts.append("checker") or checker(self)
+Server.start = lambda self, kind, *more: starts.append(kind) or start(self, kind, *more)
+"""
+
+
+def code_that_has_not_changed_starts_nothing(kernel: Kernel) -> None:
+    """And code that is graded again, or has changed, is graded by the interpreters there are."""
+    kernel.run(STARTS)
+    interpreters = descendants(kernel.pid)
+    shown = kernel.run("%grade ex1")
+    assert "Your code has not changed since this report" in shown["text/plain"]
+    assert "All 9 checks passed" in shown["text/plain"]
+    again = kernel.run("%grade ex1 --again")
+    assert "not changed" not in again["text/plain"] and "All 9 checks passed" in again["text/plain"]
+    kernel.run("NOBODY_USES = 1")
+    assert "not changed" in kernel.run("%grade ex1")["text/plain"]
+    counted = kernel.run("print(len(starts), starts.count('checker'), starts.count('bench'))")
+    started, checkers, _ = map(int, counted["stdout"].split())
+    assert checkers == 2 and started <= 2 + len(EX1.checks), "one grading's, and a learner a check"
+    assert descendants(kernel.pid) == interpreters
 
 
 def test_nbconvert_runs_an_exercise(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from grader.engine.grading import grade
 from grader.engine.server import Server
 from grader.report import CheckResult, Event
 from grader.workspace import Workspace
+from notebooks import notebook as in_a_notebook
 from support import (
     ANSI,
     GRADE,
@@ -116,6 +117,37 @@ def test_an_error_of_syntax(watching: Callable[..., Terminal], file: Path) -> No
         time.sleep(0.1)
     save(file, RIGHT)
     learner.sees(PASSED, KEYS)
+
+
+def test_a_notebook(watching: Callable[..., Terminal], file: Path) -> None:
+    """What Jupyter saves by itself, pictures and checkpoints, is not graded again."""
+    notebook = file.with_suffix(".ipynb")
+    file.unlink()
+
+    def saves(line: str, picture: str = "", to: Path = notebook) -> None:
+        code = filled_in(file.parent.parent.with_name("course") / "exercises" / file.name, line)
+        outputs = [{"output_type": "display_data", "data": {"image/png": picture}}]
+        new = to.with_name(f".~{to.name}")
+        new.write_bytes(in_a_notebook(code, outputs=outputs))
+        new.rename(to)
+
+    saves(WRONG)
+    learner = watching("ex1")
+    learner.sees("ex1_first.ipynb", FAILED, KEYS)
+    checkpoints = file.with_name(".ipynb_checkpoints")
+    checkpoints.mkdir()
+    saves(RIGHT, to=checkpoints / "ex1_first-checkpoint.ipynb")
+    saves(WRONG, "a picture")
+    learner.reads(1.5)
+    saves(RIGHT, "a picture")
+    learner.sees(PASSED, KEYS)
+    notebook.write_text("{")
+    learner.sees("could not be loaded", KEYS)
+    saves(RIGHT, "a picture")
+    learner.sees(PASSED, KEYS)
+    learner.types("x")
+    assert learner.ends() == 0
+    assert gradings(file) == 4
 
 
 def in_place(file: Path, text: str) -> None:

@@ -33,7 +33,7 @@ from grader.cli.commands import (
 )
 from grader.cli.commands import list_ as listing
 from grader.cli.commands.all import grade_all
-from grader.cli.context import Context, quoted
+from grader.cli.context import PROGRAM, Context, quoted
 from grader.cli.exits import FAILURE, INTERRUPTED, PASSED, STOPPED, TRACEBACK, Complaint, Stopped
 from grader.cli.options import CourseOption
 from grader.cli.terminal.console import say
@@ -178,22 +178,33 @@ def run() -> None:
     The exit code is 0 if all passed, 1 if some check did not, 2 if the command could not do its
     work, 3 if something could not be graded, and the submission is not the cause.
     """
+    sys.exit(ended(None, Context().program))
+
+
+def ended(words: list[str] | None, program: tuple[str, ...]) -> int:
+    """The exit code of a command, after its error, if any, has been said in a sentence.
+
+    Args:
+        words: what follows the program's name; those of the command line without it.
+        program: how it is typed here.
+    """
+    before = PROGRAM.set(program)
     try:
-        result = app(standalone_mode=False, prog_name=quoted(*Context().program))
-        code = result if isinstance(result, int) else 0
+        result = app(words, standalone_mode=False, prog_name=quoted(*program))
+        return result if isinstance(result, int) else 0
     except (KeyboardInterrupt, typer.Abort):
-        code = INTERRUPTED
+        say(STOPPED)
+        return INTERRUPTED
     except Stopped as stopped:
         say(str(stopped))
-        sys.exit(INTERRUPTED)
+        return INTERRUPTED
     except Exception as error:
         if os.environ.get(TRACEBACK):
             raise
         say(_sentence(error))
-        code = FAILURE
-    if code == INTERRUPTED:
-        say(STOPPED)
-    sys.exit(code)
+        return FAILURE
+    finally:
+        PROGRAM.reset(before)
 
 
 def _sentence(error: Exception) -> str:

@@ -4,6 +4,7 @@ import os
 import shlex
 import sys
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -25,9 +26,14 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
+# how this program is typed where its words do not say it, such as in a notebook
+PROGRAM: ContextVar[tuple[str, ...] | None] = ContextVar("PROGRAM", default=None)
+
 
 def _typed() -> tuple[str, ...]:
     """The words that started this program, as a person types them."""
+    if program := PROGRAM.get():
+        return program
     if Path(sys.argv[0]) != Path(__file__).parents[1] / "__main__.py":
         return ("grade",)
     before = len(sys.orig_argv) - len(sys.argv) + 1  # such as: python3 -m grader

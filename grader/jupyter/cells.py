@@ -4,7 +4,12 @@ import json
 from collections.abc import Sequence
 
 from grader.engine.notebook import MAX_CELLS
-from grader.submission import MAX_SIZE
+from grader.engine.precheck import precheck
+from grader.submission import MAX_SIZE, Code, Lines
+
+Placed = tuple[
+    tuple[str, str], ...
+]  # the place of each line, such as "cell 7, line 3", and its text
 
 
 def executed(history: Sequence[str]) -> bytes:
@@ -30,3 +35,13 @@ def executed(history: Sequence[str]) -> bytes:
         for source, number in reversed(cells.items())
     ]
     return json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}).encode()
+
+
+def placed(data: bytes, functions: tuple[str, ...]) -> Placed:
+    """What would be graded of a notebook; nothing if it can't be graded."""
+    code = precheck(data, functions)
+    if not isinstance(code, Code):
+        return ()
+    places = Lines(code.text, code.cells)
+    lines = enumerate(code.text.split("\n"), 1)
+    return tuple((places.place(number), line) for number, line in lines if line.strip())

@@ -5,7 +5,7 @@ import queue
 import shlex
 import sys
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Self
@@ -17,16 +17,19 @@ from IPython.display import display
 from grader.clean import sentence
 from grader.cli import options
 from grader.cli.context import Context
+from grader.course import Exercise
 from grader.engine.checking import Cancelled
 from grader.engine.grading import grade
 from grader.engine.server import Server
 from grader.errors import GraderError
 from grader.jupyter import page
-from grader.jupyter.cells import executed
+from grader.jupyter.cells import Placed, executed, placed
 from grader.render import now
-from grader.report import LOAD, Activity, CheckResult, Event, Protection, Report
+from grader.report import LOAD, Activity, CheckResult, Event, Protection, Report, Verdict
 
-VERBS = ("hint", "quiz", "review", "lab", "list")  # that %grade runs as the command line does
+HINT_VERB = "hint"  # the one that is about what the cells gave
+VERBS = ("quiz", "review", "lab", "lesson", "words", "list", "init")  # the command line's
+_LISTED = ", ".join((HINT_VERB, *VERBS))
 _LOOK = 0.2  # seconds between two looks at what happens
 
 PRACTICE = (
@@ -37,6 +40,10 @@ STOPPED = "Stopped. Nothing was graded."
 USAGE = "Name an exercise, such as %grade ex1. Exercises: {exercises}."
 HINT_FIRST = "Run %grade {exercise} first; then a hint can be about what fails."
 HINT_NONE = "Every check of {exercise} passed: nothing needs a hint."
+UNCHANGED = (
+    "Your code has not changed since this report. To grade it with new inputs: "
+    "%grade {exercise} --again"
+)
 HINT = "{title}\nHint {number} of {total}: {hint}"
 
 
@@ -58,16 +65,18 @@ class GradeMagics(Magics):
         magics = cls(shell)
         magics.context = Context(program=("grade",))
         magics.server = Server(magics.context.course.root)
-        magics._reports = {}
+        magics._reports, magics._code = {}, {}
         magics._hints = {}
         atexit.register(magics.server.close)
         with suppress(OSError):  # the first grading tries again
-            magics.server.warm(True)
+            for tensorflow in (False, True):
+                magics.server.warm(tensorflow)
         shell.register_magics(magics)
         shell.set_hook("complete_command", magics._completed, str_key="%grade")
         return magics
 
     _reports: dict[str, Report]  # the newest of each exercise
+    _code: dict[str, Placed]  # what it is about
     _hints: dict[tuple[str, ...], int]  # exercise, check, first hint: how many were shown
 
     def close(self) -> None:
@@ -78,22 +87,30 @@ class GradeMagics(Magics):
             kinds.pop("grade", None)
 
     @magic_arguments()
-    @argument("words", nargs="*", help="ex3, or a verb before it: hint, quiz, review, lab, list.")
+    @argument("words", nargs="*", help=f"ex3, or one of these before it: {_LISTED}.")
     @argument("--seed", help="Draw the same inputs as the run that printed this seed.")
     @argument("--timeout", help="Seconds for each check, instead of its own limit.")
+    @argument("--again", action="store_true", help="Grade code that has not changed, too.")
     @line_cell_magic
     def grade(self, line: str, cell: str | None = None) -> None:
         """Grade the functions that your cells have defined: %grade ex3.
 
         %%grade ex3 at the top of a cell runs the cell first. %grade hint ex3 gives a hint,
         %grade quiz ex3 asks the questions, %grade lab ex3 runs its experiments.
+        %grade lesson ex3 shows the lesson, %grade words explains a word.
         """
         if cell is not None:
             done = self.shell.run_cell(cell, store_history=False)
             if done.error_before_exec is not None:
                 return
         try:
-            self._run(parse_argstring(GradeMagics.grade, line))
+            words = line.split()
+            if words and words[0] in VERBS:
+                from grader.cli.app import ended
+
+                ended(self.context.words(*words), ("%grade",))
+            else:
+                self._run(parse_argstring(GradeMagics.grade, line))
         except KeyboardInterrupt:
             print(STOPPED, file=sys.stderr)
         except GraderError as error:
@@ -104,48 +121,64 @@ class GradeMagics(Magics):
         if not words:
             known = ", ".join(each.id for each in self.context.course.exercises)
             print(USAGE.format(exercises=known))
-        elif words[0] == "hint" and words[1:]:
-            self._hint(words[1])
-        elif words[0] in VERBS:
-            from grader.cli.app import app
-
-            app(self.context.words(*words), standalone_mode=False, prog_name="%grade")
+        elif words[0] == HINT_VERB:
+            self._hint(words[1] if words[1:] else next(reversed(self._reports), "ex1"))
         else:
-            seed = options.seed(given.seed) if given.seed else None
-            timeout = options.timeout(given.timeout) if given.timeout else None
-            self._grade(words[0], seed, timeout)
+            self._grade(words[0], given)
 
     # grading
 
-    def _grade(self, name: str, seed: int | None, timeout: float | None) -> None:
-        exercise = self.context.course.exercise(name)
+    def _grade(self, name: str, given: Any) -> None:
+        exercise = replace(self.context.course.exercise(name))  # by its files of now
         data = executed(self.shell.history_manager.input_hist_raw)
-        events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        cancel = threading.Event()
+        code = placed(data, exercise.functions)
+        seed = options.seed(given.seed) if given.seed else None
+        timeout = options.timeout(given.timeout) if given.timeout else None
+        if (seed, timeout) == (None, None) and not given.again and self._holds(exercise, code):
+            report = self._reports[exercise.stem]
+            note = UNCHANGED.format(exercise=exercise.id)
+            display(_shown(replace(report, notes=(note, *report.notes))), raw=True)
+            return
         shown = display(_mime(now.STARTING), raw=True, display_id=True)
+        found = self._graded(exercise, shown, data=data, seed=seed, timeout=timeout)
+        if found is None:
+            shown.update(_mime(STOPPED), raw=True)
+            return
+        report = replace(found, protection=_practiced(found.protection))
+        self._reports.pop(exercise.stem, None)  # the newest last
+        self._reports[exercise.stem] = report
+        self._code[exercise.stem] = code if timeout is None else ()
+        self.context.keep(report)
+        shown.update(_shown(report), raw=True)
+
+    def _holds(self, exercise: Exercise, code: Placed) -> bool:
+        """Whether the newest report says what another grading would, but for what is drawn."""
+        report = self._reports.get(exercise.stem)
+        by_chance = (Verdict.TIMEOUT, Verdict.ACCIDENT)
+        return (
+            report is not None
+            and code == self._code[exercise.stem] != ()
+            and report.course_hash == exercise.hash
+            and not any(check.verdict in by_chance for check in report.checks)
+        )
+
+    def _graded(self, exercise: Exercise, shown: Any, **how: Any) -> Report | None:
+        """The report of a grading whose steps are shown as they come; ``None`` if it is stopped."""
+        events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        cancel = threading.Event()
+        how |= {"on_event": events.put, "cancel": cancel}
         with ThreadPoolExecutor(1) as pool:
-            future = pool.submit(
-                grade,
-                exercise,
-                data=data,
-                name="notebook",
-                server=self._alive(),
-                on_event=events.put,
-                cancel=cancel,
-                seed=seed,
-                timeout=timeout,
-            )
+            future = pool.submit(grade, exercise, name="notebook", server=self._alive(), **how)
+            future.add_done_callback(lambda _: events.put(None))
             try:
-                self._follow(future, events, shown, len(exercise.checks))
-                report = future.result()
+                _follow(events, shown, len(exercise.checks))
+                return future.result()
             except (KeyboardInterrupt, Cancelled):
                 cancel.set()
-                shown.update(_mime(STOPPED), raw=True)
-                return
+                return None
             except BaseException:
                 shown.update(_mime(""), raw=True)
                 raise
-        self._show(report, shown)
 
     def _alive(self) -> Server:
         """The server; a new one if a child of the kernel closed it."""
@@ -153,39 +186,6 @@ class GradeMagics(Magics):
             self.server = Server(self.context.course.root)
             atexit.register(self.server.close)
         return self.server
-
-    def _follow(
-        self, future: "Future[Report]", events: "queue.SimpleQueue[Event]", shown: Any, total: int
-    ) -> None:
-        """Show what happens until it is over."""
-        done = 0
-        while not future.done():
-            with suppress(queue.Empty):
-                match events.get(timeout=_LOOK):
-                    case CheckResult():
-                        done += 1
-                        line = now.checking(min(done + 1, total), total, "")
-                        shown.update(_mime(line.strip(" :·")), raw=True)
-                    case Activity(check=None):
-                        shown.update(_mime(now.TENSORFLOW_LOADS), raw=True)
-
-    def _show(self, report: Report, shown: Any) -> None:
-        level = report.protection.level
-        practice = PRACTICE.format(level=level, seed=f"{report.seed:016x}")
-        report = replace(report, protection=_practiced(report.protection))
-        self._reports[report.exercise] = report
-        self.context.keep(report)
-        name = report.exercise.partition("_")[0]
-        again = [f"%grade {name}"]
-        told = report.graded and report.checks[0].name != LOAD
-        steps = [*again, f"%grade hint {name}"] if told else again
-        if report.passed:
-            steps = [f"%grade quiz {name}"]
-        made = {
-            "text/html": page.html(report, steps, practice),
-            "text/plain": page.plain(report, steps, practice),
-        }
-        shown.update(made, raw=True)
 
     # hints
 
@@ -221,8 +221,36 @@ class GradeMagics(Magics):
             words = shlex.split(event.line)
             known = [each.id for each in self.context.course.exercises]
             first = len(words) < 2 or (len(words) == 2 and not event.line.endswith(" "))
-            return [*known, *VERBS] if first else known
+            return [*known, HINT_VERB, *VERBS] if first else known
         return []
+
+
+def _follow(events: "queue.SimpleQueue[Event | None]", shown: Any, total: int) -> None:
+    """Show what happens until it is over, with ``None``."""
+    done = 0
+    while True:
+        with suppress(queue.Empty):
+            match events.get(timeout=_LOOK):  # a wait without end would not let Ctrl-C through
+                case None:
+                    return
+                case CheckResult():
+                    done += 1
+                    line = now.checking(min(done + 1, total), total, "")
+                    shown.update(_mime(line.strip(" :·")), raw=True)
+                case Activity(check=None):
+                    shown.update(_mime(now.TENSORFLOW_LOADS), raw=True)
+
+
+def _shown(report: Report) -> dict[str, str]:
+    """A report as HTML and as text, with the commands that may follow."""
+    name = report.exercise.partition("_")[0]
+    practice = PRACTICE.format(level=report.protection.level, seed=f"{report.seed:016x}")
+    told = report.graded and report.checks[0].name != LOAD
+    steps = [f"%grade {name}", *([f"%grade hint {name}"] if told else [])]
+    if report.passed:
+        steps = [f"%grade quiz {name}"]
+    html, text = page.html(report, steps, practice), page.plain(report, steps, practice)
+    return {"text/html": html, "text/plain": text}
 
 
 def _practiced(protection: Protection) -> Protection:

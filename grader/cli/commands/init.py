@@ -20,6 +20,8 @@ from grader.render import offers
 if TYPE_CHECKING:
     from grader.course import Course
 
+ELSEWHERE = "VS Code or Jupyter? {command} explains --vscode and --notebooks."
+
 
 def init(
     folder: Annotated[
@@ -72,6 +74,8 @@ def init(
     steps.append((offers.write(str(begin)), context.command(first.id)))
     if not wrote:
         screen.print(terminal.note(_("Everything was already there. Nothing was changed.")))
+    if wrote and not notebooks and not vscode:
+        screen.print("", terminal.note(ELSEWHERE.format(command=context.command("init", "--help"))))
     screen.print("", terminal.following(steps), sep="\n")
     if course is None:
         remember(root)

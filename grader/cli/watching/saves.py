@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader import submission
 from grader.cli.watching.events import Saved
 
 if TYPE_CHECKING:
@@ -31,12 +32,16 @@ class Saves:
     def __init__(self, files: "Mapping[Exercise, Path]", over: threading.Event) -> None:
         self._files, self._over = files, over
         self._states = self._look()
+        self._cells = {exercise: _cells(path) for exercise, path in files.items()}
 
     def __iter__(self) -> Iterator[Saved]:
         """What is being saved, and then what has been."""
         for _ in self._moments():
-            changed = self._changed(self._look())
-            if changed:
+            states = self._look()
+            changed = [each for each in self._changed(states) if not self._same_cells(each)]
+            if not changed:
+                self._states = states
+            else:
                 yield Saved(changed, complete=False)
                 states = self._settled()
                 changed, self._states = self._changed(states) or changed, states
@@ -48,6 +53,12 @@ class Saves:
     def _changed(self, states: "dict[Exercise, FileState]") -> "list[Exercise]":
         changed = [each for each in states if states[each] != self._states[each]]
         return sorted(changed, key=lambda each: states[each] or (0, 0))
+
+    def _same_cells(self, exercise: "Exercise") -> bool:
+        """Whether its notebook was saved with other outputs only, as Jupyter does by itself."""
+        before = self._cells[exercise]
+        self._cells[exercise] = _cells(self._files[exercise])
+        return before == self._cells[exercise] is not None
 
     def _settled(self) -> "dict[Exercise, FileState]":
         """What the files are once they have stayed so for a moment."""
@@ -82,6 +93,16 @@ class Saves:
             )
         while not self._over.wait(LOOK):
             yield None
+
+
+def _cells(path: Path) -> list[str] | None:
+    """The code of a notebook; ``None`` for a Python file, and for what can't be read."""
+    from grader.engine.notebook import NotebookError, read
+
+    if path.suffix == ".ipynb":
+        with suppress(OSError, NotebookError):
+            return [cell.text for cell in read(submission.read(path))]
+    return None
 
 
 def _state(path: Path) -> FileState:
