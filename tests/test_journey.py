@@ -110,6 +110,21 @@ def test_init_where_it_can_not_be(workspace: Workspace, tmp_path: Path) -> None:
     assert "can't be written (" in complaint(called(tmp_path, "init", "/proc/work"))
 
 
+def test_init_for_colab(tmp_path: Path) -> None:
+    """The first cell installs the grader; what is no address is refused, and nothing is made."""
+    for words, told in (
+        (["--install", "x"], "Add --notebooks"),
+        (["--notebooks", "--install", "a; rm b"], "--install takes what pip can install"),
+        (["--notebooks", "--install", "-e."], "--install takes what pip can install"),
+    ):
+        assert told in complaint(called(tmp_path, "init", "work", *words))
+    assert not (tmp_path / "work").exists()
+    address = "https://example.org/a.whl"
+    called(tmp_path, "init", "work", "--notebooks", "--install", address)
+    made = (tmp_path / "work/exercises/ex1_predictions.ipynb").read_text("utf-8")
+    assert f"%pip install -q {address}" in made
+
+
 def test_init_on_a_full_disk_leaves_nothing_half_written(tmp_path: Path, course: Course) -> None:
     told = complaint(run(tmp_path, "init", "work", most=2800))
     assert "can't be written (File too large); what was there is unchanged." in told

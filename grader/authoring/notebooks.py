@@ -6,6 +6,7 @@ It is made of the stub, and holds the same code.
 import ast
 import json
 import re
+import shlex
 import textwrap
 from collections.abc import Iterator
 from itertools import groupby
@@ -23,14 +24,19 @@ _TRY = "Try your code here; what is in this cell is not graded."
 _GRADE = "Run this cell to grade your code. Change a cell, run it, and grade again."
 
 
-def as_notebook(exercise: Exercise) -> bytes:
+def as_notebook(exercise: Exercise, install: str = "") -> bytes:
     """The notebook that a learner starts from, nbformat 4.
+
+    Args:
+        exercise: the exercise.
+        install: what its first cell has pip install, such as an address; nothing without it.
 
     Raises:
         CourseError: the solution can't be made into a stub.
     """
     stub = exercise.made_stub()
-    cells = [_markdown(_brief(exercise)), _code(LOAD)]
+    first = f"%pip install -q {shlex.quote(install)}\n{LOAD}" if install else LOAD
+    cells = [_markdown(_brief(exercise)), _code(first)]
     for text, tried in _parts(stub):
         cells += [_markdown(_TRY), _code(text) | _MAY_RAISE] if tried else [_code(text)]
     cells += [_markdown(_GRADE), _code(f"%grade {exercise.id}")]

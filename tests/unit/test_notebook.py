@@ -331,6 +331,14 @@ def test_exercises_as_notebooks_hold_the_code_of_the_stub(exercise: Exercise) ->
     assert isinstance(precheck(data, exercise.functions), Code)
 
 
+def test_a_notebook_that_installs_the_grader() -> None:
+    """Colab needs one cell, and its lines are no code that is graded."""
+    address = "eight-questions[notebook] @ https://example.org/a.whl?b&c"
+    first = read(as_notebook(EXERCISES[0], address))[0].text
+    assert first == f"%pip install -q '{address}'\n%load_ext grader"
+    assert without_magics(first) == "pass\npass"
+
+
 def test_the_brief_of_a_notebook() -> None:
     """It has no word of ``__main__``, and sentences that begin a line still do."""
     content = json.loads(as_notebook(EXERCISES[2]))

@@ -1,6 +1,7 @@
 """``grade init``: a folder of one's own with all that is to be written."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,13 +14,18 @@ from grader.cli.exits import PASSED, Complaint
 from grader.cli.files import relative, shown, write_new
 from grader.cli.guide import guide
 from grader.cli.last import remember
-from grader.cli.options import CourseOption
+from grader.cli.options import CourseOption, option
 from grader.i18n import _
 from grader.render import offers
 
 if TYPE_CHECKING:
     from grader.course import Course
 
+ADDRESS = re.compile(r"[\w+~:/@=#%&?.,\[\]][\w+~:/@=#%&?.,\[\]-]{0,300}")  # no word of a shell
+NO_ADDRESS = (
+    "--install takes what pip can install: a name or an address, without spaces and quotes."
+)
+NO_NOTEBOOKS = "--install is about the first cell of notebooks. Add --notebooks."
 ELSEWHERE = "VS Code or Jupyter? {command} explains --vscode and --notebooks."
 
 
@@ -31,6 +37,10 @@ def init(
     notebooks: Annotated[
         bool, typer.Option("--notebooks", help="Write the exercises as notebooks, for Jupyter.")
     ] = False,
+    install: Annotated[
+        str,
+        option("--install", "ADDRESS", "Where notebooks install the grader from, as on Colab."),
+    ] = "",
     vscode: Annotated[
         bool, typer.Option("--vscode", help="Write tasks and a debugger's start for VS Code.")
     ] = False,
@@ -41,6 +51,8 @@ def init(
     from grader.render.lines import words
     from grader.workspace import Workspace
 
+    if install and not (notebooks and ADDRESS.fullmatch(install)):
+        raise Complaint(NO_ADDRESS if notebooks else NO_NOTEBOOKS)
     context = Context(course)
     opened, make = context.course, context.make
     root = _made(Path.cwd() if folder is None else folder.expanduser(), make)
@@ -59,7 +71,7 @@ def init(
         _made(root / name, make)
     kept: list[str] = []
     wrote: list[str] = []
-    for file, content in _files(opened, root, notebooks, vscode):
+    for file, content in _files(opened, root, notebooks, install, vscode):
         (wrote if content and write_new(file, content) else kept).append(shown(file))
     screen = context.console
     for title, paths in ((_("kept"), kept), (_("wrote"), wrote)):
@@ -107,7 +119,7 @@ def _made(folder: Path, make: str) -> Path:
 
 
 def _files(
-    course: "Course", root: Path, notebooks: bool, vscode: bool
+    course: "Course", root: Path, notebooks: bool, install: str, vscode: bool
 ) -> Iterator[tuple[Path, bytes]]:
     """What a learner's folder begins with; empty for what is there in the other form."""
     from grader.authoring.notebooks import as_notebook
@@ -119,7 +131,7 @@ def _files(
         if os.path.lexists(other) and not os.path.lexists(path):
             yield other, b""
         else:
-            yield path, as_notebook(each) if notebooks else each.made_stub().encode()
+            yield path, as_notebook(each, install) if notebooks else each.made_stub().encode()
     titles = [(each.id, each.title) for each in course.exercises]
     quizzes = any(each.quiz.is_file() for each in course.exercises)
     yield root / "README.md", guide(titles, quizzes).encode()
