@@ -177,6 +177,10 @@ def score12(item: ET.Element, given: set[str]) -> bool:
     return found is not None and holds(found)
 
 
+def named12(option: str) -> str:
+    return f"option-{option}"
+
+
 def test_canvas_reads_every_question(sheets: list[QuizSheet]) -> None:
     made = qti12(sheets)
     archive = zipfile.ZipFile(io.BytesIO(made.data))
@@ -196,7 +200,7 @@ def test_canvas_reads_every_question(sheets: list[QuizSheet]) -> None:
                 continue
             item = items[sheet.name(question)]
             key = question.key
-            right = set(key) if isinstance(key, tuple) else {str(key).strip()}
+            right = set(map(named12, key)) if isinstance(key, tuple) else {str(key).strip()}
             assert score12(item, right), question.id
             said = {f.get("ident") for f in item.findall("q:itemfeedback", QTI12)}
             wanted = {f.get("linkrefid") for f in item.findall(".//q:displayfeedback", QTI12)}
@@ -204,13 +208,47 @@ def test_canvas_reads_every_question(sheets: list[QuizSheet]) -> None:
             if isinstance(question, Choices):
                 assert not score12(item, right - {min(right)})
                 wrong = next(o.id for o in question.options if not o.correct)
-                assert not score12(item, right | {wrong})
+                assert not score12(item, right | {named12(wrong)})
             elif isinstance(question, Choice):
-                assert not any(score12(item, {o.id}) for o in question.options if not o.correct)
+                assert not any(
+                    score12(item, {named12(o.id)}) for o in question.options if not o.correct
+                )
             elif isinstance(question, Number):
                 edge = question.answer + question.tolerance
                 assert score12(item, {content.number(edge)})
                 assert not score12(item, {content.number(edge + 1)})
+
+
+def test_canvas_takes_no_mistake_for_right(sheets: list[QuizSheet]) -> None:
+    """Canvas's importer counts all values of a typed answer as right, and guesses from names."""
+    archive = zipfile.ZipFile(io.BytesIO(qti12(sheets).data))
+    mistakes = 0
+    for sheet in sheets:
+        stem = sheet.exercise.stem
+        root = ET.fromstring(archive.read(f"{stem}/{stem}.xml"))
+        items = {item.get("ident"): item for item in root.findall(".//q:item", QTI12)}
+        for question in sheet.questions:
+            item = items.get(sheet.name(question))
+            if item is None:
+                continue
+            said = {f.get("ident", ""): f for f in item.findall("q:itemfeedback", QTI12)}
+            if isinstance(question, Number | Trace):
+                (value,) = {e.text for e in item.findall(".//q:varequal", QTI12)}
+                assert value == (
+                    content.number(question.answer)
+                    if isinstance(question, Number)
+                    else question.answer.strip()
+                )
+                told = (
+                    "".join(said.pop("general_incorrect_fb").itertext()) if question.wrong else ""
+                )
+                assert all(content.inline(each.why) in told for each in question.wrong)
+                mistakes += len(question.wrong)
+            names = said.keys() - {"general_fb"}
+            assert not [
+                name for name in names if re.search(r"(?i)wrong|correct|solution|_all", name)
+            ]
+    assert mistakes > 20
 
 
 def test_pictures_are_where_canvas_looks(sheets: list[QuizSheet]) -> None:

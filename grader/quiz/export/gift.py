@@ -21,6 +21,10 @@ def gift(sheets: Sequence[QuizSheet]) -> Export:
     for sheet in sheets:
         blocks.append(f"$CATEGORY: $course$/top/{sheet.title.replace('/', '//')}")
         blocks += [_question(sheet, question) for question in made.fitting(sheet)]
+    if any(isinstance(q, Trace) for sheet in sheets for q in sheet.questions):
+        made.notes.append(
+            _("Moodle compares what code prints letter by letter, without upper and lower case.")
+        )
     if content.images(sheets):
         made.notes.append(_("Pictures are part of the text in GIFT, and some readers drop them."))
     made.data = ("\n\n".join(blocks) + "\n").encode() if made.count else b""

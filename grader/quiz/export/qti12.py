@@ -8,13 +8,14 @@ import io
 import xml.etree.ElementTree as ET  # it escapes what it writes, and reads nothing here
 import zipfile
 from collections.abc import Iterator, Sequence
+from html import escape
 from typing import assert_never
 
 from grader.i18n import _
 from grader.quiz.export import content
 from grader.quiz.export.archive import manifest, put
 from grader.quiz.export.content import Export, QuizSheet
-from grader.quiz.questions import Choice, Choices, Number, Own, Question, Trace
+from grader.quiz.questions import Choice, Choices, Number, Option, Own, Question, Trace
 
 _NAMESPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _TYPES = {
@@ -43,6 +44,8 @@ def qti12(sheets: Sequence[QuizSheet]) -> Export:
         put(archive, "imsmanifest.xml", manifest("imsqti_xmlv1p2", files))
     if any(isinstance(q, Choices) for sheet in sheets for q in sheet.questions):
         made.notes.append(_("Canvas counts the ticks of a question with several answers its way."))
+    if any(isinstance(q, Trace) for sheet in sheets for q in sheet.questions):
+        made.notes.append(_("Canvas ignores upper and lower case in what code prints."))
     made.data = packed.getvalue() if made.count else b""
     return made
 
@@ -99,21 +102,22 @@ def _options(
     cardinality = "Multiple" if question.several else "Single"
     given = ET.SubElement(presentation, "response_lid", ident="response1", rcardinality=cardinality)
     choices = ET.SubElement(given, "render_choice", shuffle="Yes" if question.shuffle else "No")
-    for option in question.options:
-        label = ET.SubElement(choices, "response_label", ident=option.id)
+    for number, option in enumerate(question.options, 1):
+        label = ET.SubElement(choices, "response_label", ident=_name(option))
         _material(label, content.inline(option.text))
-        said[f"{option.id}_fb"] = content.html(option.why)
+        name = f"option{number}_fb"  # not of its id: Canvas reads "wrong" and "correct" in a name
+        said[name] = content.html(option.why)
         condition = ET.SubElement(processing, "respcondition", {"continue": "Yes"})
-        _equal(ET.SubElement(condition, "conditionvar"), option.id)
-        _feedback(condition, f"{option.id}_fb")
+        _equal(ET.SubElement(condition, "conditionvar"), _name(option))
+        _feedback(condition, name)
     condition = _right(processing)
     if question.several:
         condition = ET.SubElement(condition, "and")
     for option in question.options:
         if option.correct:
-            _equal(condition, option.id)
+            _equal(condition, _name(option))
         elif question.several:
-            _equal(ET.SubElement(condition, "not"), option.id)
+            _equal(ET.SubElement(condition, "not"), _name(option))
 
 
 def _typed(
@@ -125,11 +129,12 @@ def _typed(
     given = ET.SubElement(presentation, "response_str", ident="response1", rcardinality="Single")
     decimal = {"fibtype": "Decimal"} if isinstance(question, Number) else {}
     ET.SubElement(ET.SubElement(given, "render_fib", decimal), "response_label", ident="answer1")
-    for number, (value, why) in enumerate(content.typical(question), 1):
-        said[f"wrong{number}_fb"] = content.html(why)
+    if wrong := content.typical(question):
+        # in one: Canvas takes each value that has a feedback of its own for a right answer
+        said["general_incorrect_fb"] = _mistakes(wrong)
         condition = ET.SubElement(processing, "respcondition", {"continue": "Yes"})
-        _equal(ET.SubElement(condition, "conditionvar"), value)
-        _feedback(condition, f"wrong{number}_fb")
+        ET.SubElement(ET.SubElement(condition, "conditionvar"), "other")
+        _feedback(condition, "general_incorrect_fb")
     condition = _right(processing)
     if isinstance(question, Trace):
         _equal(condition, question.answer.strip())
@@ -139,6 +144,15 @@ def _typed(
     between = ET.SubElement(either, "and")
     for name, bound in _bounds(question):
         ET.SubElement(between, name, respident="response1").text = content.number(bound)
+
+
+def _mistakes(wrong: Sequence[tuple[str, str]]) -> str:
+    """Typical wrong answers and where each comes from, as HTML."""
+    rows = "".join(
+        f"<li><code>{escape(content.plain(value.strip()))}</code>: {content.inline(why)}</li>"
+        for value, why in wrong
+    )
+    return f"<p>{escape(_('Common mistakes:'))}</p><ul>{rows}</ul>"
 
 
 def _bounds(question: Number) -> Iterator[tuple[str, float]]:
@@ -173,6 +187,11 @@ def _fields(parent: ET.Element, values: dict[str, str]) -> None:
 def _material(parent: ET.Element, html: str) -> None:
     text = ET.SubElement(ET.SubElement(parent, "material"), "mattext", texttype="text/html")
     text.text = html
+
+
+def _name(option: Option) -> str:
+    """An option's id; it begins with a letter."""
+    return f"option-{option.id}"
 
 
 def _file(image: int) -> str:

@@ -1,0 +1,204 @@
+"""Moodle itself reads what ``grade export`` writes: the quizzes, and a class there and back.
+
+python scripts/moodle.py MOODLE quizzes
+python scripts/moodle.py MOODLE class [--learners 200] [--exercise ex3] [--keep DIR]
+
+``MOODLE`` is the folder of an installed Moodle that is there for trying: courses and users are
+made in it, and stay. Debian has what it needs: apt install php-cli php-xml php-mbstring php-zip
+php-curl php-gd php-intl php-soap php-pgsql postgresql; then admin/cli/install.php of Moodle.
+
+``quizzes`` imports Moodle XML and GIFT, answers each question in every way that it has, and
+compares Moodle's marks with ours. ``class`` makes a course whose learners hand in the course's
+right, wrong and misconceived files; downloads the submissions and the grading worksheet; imports,
+grades and fills them; and uploads worksheet and feedback again.
+"""
+
+import argparse
+import csv
+import io
+import json
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from hashlib import sha1
+from pathlib import Path
+from typing import Any
+
+from grader.course import Course
+from grader.quiz.export import content
+from grader.quiz.export.content import Export, QuizSheet
+from grader.quiz.export.gift import gift
+from grader.quiz.export.moodle import moodle as moodle_xml
+from grader.quiz.questions import Choice, Choices, Question, Trace
+from grader.quiz.reader import load
+
+HERE = Path(__file__).resolve().parent
+
+
+def asked(moodle: Path, *words: object) -> Any:
+    """What the script inside Moodle says; ends the program if it fails."""
+    command = ["php", "-d", "max_input_vars=6000", HERE / "moodle.php", moodle, *words]
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
+    last = done.stdout.strip().rpartition("\n")[2]
+    if done.returncode or not last.startswith("{"):
+        sys.exit(f"Moodle failed:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
+    return json.loads(last)
+
+
+# quizzes
+
+
+def quizzes(moodle: Path) -> bool:
+    """Import all quizzes in both formats; returns whether all marks are ours."""
+    exercises = [each for each in Course.open().exercises if each.quiz.is_file()]
+    sheets = [QuizSheet(each, load(each.quiz).questions) for each in exercises]
+    good = True
+    for name, made in {"xml": moodle_xml(sheets), "gift": gift(sheets)}.items():
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"quizzes{made.ending}"
+            path.write_bytes(made.data)
+            found = asked(moodle, "quizzes", name, path)
+        good &= _compared(name, sheets, made, found)
+    return good
+
+
+def _compared(name: str, sheets: list[QuizSheet], made: Export, found: dict[str, Any]) -> bool:
+    ours = {sheet.name(q): (sheet, q) for sheet in sheets for q in sheet.questions}
+    there = {each["idnumber"]: each for each in found["questions"]}
+    marks: Counter[str] = Counter()
+    wrong = [f"the import failed: {found['said']}"] if not found["done"] else []
+    wrong += [
+        f"{missing} is missing" for missing in ours.keys() - there.keys() - made.left_out.keys()
+    ]
+    for id_, theirs in there.items():
+        sheet, question = ours[id_]
+        wrong += [f"{id_}: {each}" for each in _strange(sheet, question, theirs)]
+        for given, mark, expected in _marks(question, theirs):
+            same = abs(mark - expected) < 1e-4
+            known = isinstance(question, Trace) and _bare(given) == _bare(question.answer)
+            marks["ours" if same else "blanks or case" if known else "other"] += 1
+            if not same and not known:
+                wrong.append(f"{id_}: {given!r} is worth {mark:g} there and {expected:g} here")
+    pictures = sum(len(each["files"]) for each in there.values())
+    said = sum(bool(a["feedback"].strip()) for each in there.values() for a in each["answers"])
+    print(
+        f"{name}: {len(there)} questions in {len({q['category'] for q in there.values()})} "
+        f"categories, {pictures} picture files, {said} answers with feedback; "
+        f"{marks.total()} answers given, {marks['ours']} marks as ours, {marks['blanks or case']} "
+        "that differ by blanks or case in what code prints"
+    )
+    print(*(f"  {each}" for each in wrong), sep="\n", end="\n" if wrong else "")
+    return not wrong
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split()).lower()
+
+
+def _strange(sheet: QuizSheet, question: Question, theirs: dict[str, Any]) -> Iterator[str]:
+    if theirs["name"] != question.id or theirs["category"] != sheet.title:
+        yield f"is called {theirs['name']!r} in {theirs['category']!r}"
+    if set(theirs["tags"]) != set(question.concepts):
+        yield f"has the tags {theirs['tags']}"
+    if float(theirs["mark"]) != 1:
+        yield f"is worth {theirs['mark']}"
+    if isinstance(question, Choice | Choices):
+        texts = [content.inline(option.text).strip() for option in question.options]
+        if [each["answer"].strip() for each in theirs["answers"]] != texts:
+            yield f"has the options {[each['answer'] for each in theirs['answers']]}"
+
+
+def _marks(question: Question, theirs: dict[str, Any]) -> Iterator[tuple[str, float, float]]:
+    """Answers with Moodle's mark, which is never below zero in an attempt, and with ours."""
+    for given, mark in theirs["tries"].items():
+        if isinstance(question, Choice | Choices):
+            chosen = [i for i in range(len(question.options)) if int(given) >> i & 1]
+            answer: Any = question.at(chosen)
+        else:
+            answer = question.parse(given)
+        expected = 0.0 if answer is None else question.judge(answer)
+        yield given, max(float(mark), 0.0), expected
+
+
+# a class
+
+
+FIRST = ["Zoë", "Ángel", "芳", "Дарья", "محمد", "Ada_B.", "Jörg", "=Eve", 'Bo "B"', "D'Arcy"]
+LAST = ["Müller", "Núñez", "王", "Орлова", "علي", "Lovelace", "Weiß", "SUM(A1)", "O, P", "Kim‏"]
+
+
+def a_class(moodle: Path, learners: int, name: str, keep: Path) -> bool:
+    """A class from Moodle to the grader and back; returns whether every grade came through."""
+    course = Course.open()
+    exercise = course.exercise(name)
+    most = sum(check.points for check in exercise.checks if not check.bonus)
+    files = [exercise.solution, *exercise.accepted, *(m.path for m in exercise.misconceptions)]
+    texts = [path.read_text("utf-8") for path in files] + [exercise.made_stub(), "def broken(:\n"]
+    people = [
+        {
+            "first": FIRST[n % 10],
+            "last": f"{LAST[(n // 10 + n) % 10]} {n}",
+            "text": None if n % 23 == 22 else texts[n % len(texts)],
+        }
+        for n in range(learners)
+    ]
+    keep.mkdir(parents=True, exist_ok=True)
+    asking = {"learners": people, "most": most, "file": exercise.stub.name}
+    (keep / "learners.json").write_text(json.dumps(asking))
+    begun = asked(moodle, "class", keep / "learners.json", keep)
+    cm, handed = begun["cm"], sum(each["text"] is not None for each in people)
+    print(f"Moodle {begun['release']}: {learners} learners, {handed} submissions of {exercise.id}")
+    grade("class", "import", "submissions.zip", "--into", "class", cwd=keep)
+    grade("class", "run", "class", cwd=keep, codes=(0, 1))
+    grade("export", "moodle", "class", exercise.id, "--fill", "worksheet.csv", cwd=keep)
+    grade("export", "moodle-feedback", "class", exercise.id, cwd=keep)
+    return _returned(moodle, cm, keep)
+
+
+def _returned(moodle: Path, cm: int, keep: Path) -> bool:
+    filled = (keep / "worksheet-filled.csv").read_text("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(filled, newline="")))
+    wanted = {row["Identifier"].split()[-1]: float(row["Grade"]) for row in rows if row["Grade"]}
+    first = asked(moodle, "grades", cm, keep / "worksheet-filled.csv", 0)
+    got = {number: mark for number, mark in first["grades"].items() if mark not in (None, -1)}
+    print(f"worksheet: {len(rows)} rows, {len(wanted)} filled. Moodle: {first['said']}")
+    again = asked(moodle, "grades", cm, keep / "worksheet-filled.csv", 0)
+    print(f"the same again: {again['said']}")
+    with zipfile.ZipFile(keep / "moodle-feedback.zip") as archive:
+        pages = {sha1(archive.read(each)).hexdigest() for each in archive.namelist()}
+        count = len(archive.namelist())
+    given = asked(moodle, "feedback", cm, keep / "moodle-feedback.zip")
+    there = {digest for files in given["files"].values() for digest in files.values()}
+    print(f"feedback: {count} pages, at {len(given['files'])} learners. Moodle: {given['said']}")
+    return got == wanted and there == pages and len(given["files"]) == count
+
+
+def grade(*words: str, cwd: Path, codes: tuple[int, ...] = (0,)) -> None:
+    """Run a command of ours as a teacher does."""
+    command = [sys.executable, "-m", "grader", *words]
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+    print(f"$ grade {' '.join(words)}\n{done.stdout}{done.stderr}")
+    if done.returncode not in codes:
+        sys.exit(done.returncode)
+
+
+def main() -> int:
+    """Try one of them."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("moodle", type=Path)
+    parser.add_argument("what", choices=("quizzes", "class"))
+    parser.add_argument("--learners", type=int, default=200)
+    parser.add_argument("--exercise", default="ex3")
+    parser.add_argument("--keep", type=Path, help="a new folder for all files")
+    given = parser.parse_args()
+    if given.what == "quizzes":
+        return 0 if quizzes(given.moodle) else 1
+    keep = given.keep or Path(tempfile.mkdtemp(prefix="moodle-"))
+    return 0 if a_class(given.moodle, given.learners, given.exercise, keep.resolve()) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
