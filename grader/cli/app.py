@@ -26,6 +26,7 @@ from grader.cli.commands import (
     replay,
     reset,
     review,
+    run_,
     solution,
     verify,
     watch,
@@ -117,6 +118,7 @@ app.command("demo", rich_help_panel=BEGIN)(demo.demo)
 app.command("list", rich_help_panel=BEGIN)(listing.list_exercises)
 app.command("open", rich_help_panel=WORK)(open.open_file)
 app.command("watch", rich_help_panel=WORK)(watch.watch)
+app.command("run", rich_help_panel=WORK)(run_.run)
 app.command("hint", rich_help_panel=WORK)(hint.hint)
 app.command("replay", rich_help_panel=WORK)(replay.replay)
 app.command("reset", rich_help_panel=WORK)(reset.reset)

@@ -1,4 +1,4 @@
-"""Understands the words of a command line as people type them: ``grade run ex 3``, ``grade 3``."""
+"""Understands the words of a command line as people type them: ``grade 3``, ``grade test ex 3``."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -10,7 +10,7 @@ from grader.i18n import _
 from grader.quiz.typed import plain
 from grader.stub import ID
 
-_GRADING = ("grade", "run", "check", "test")  # verbs that other graders have
+_GRADING = ("grade", "check", "test")  # verbs that other graders have
 _EXERCISE = re.compile(r"(?:ex|exercise)?[ _-]?0*([0-9]{1,4})(?:\.py)?", re.IGNORECASE)
 _STEM = re.compile(rf"{ID}(_\w+)?", re.IGNORECASE)
 

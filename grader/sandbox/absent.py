@@ -103,6 +103,9 @@ def provide(namespace: dict[str, Any], source: str) -> None:
         fromlist: Any = (),
         level: int = 0,
     ) -> Any:
+        top = name.partition(".")[0]
+        if top in _DRAWING and globals is namespace and not (fromlist and "*" in fromlist):
+            return Drawing(name if fromlist else top)  # also where it is installed: nobody looks
         try:
             return real(name, globals, locals, fromlist, level)
         except ModuleNotFoundError as error:
@@ -115,8 +118,7 @@ def provide(namespace: dict[str, Any], source: str) -> None:
                 or _guarded(source, sys._getframe(1).f_lineno)
             ):
                 raise
-        top = name.partition(".")[0]
-        return (Drawing if top in _DRAWING else Absent)(name if fromlist else top)
+        return Absent(name if fromlist else top)
 
     builtins.__import__ = find  # type: ignore[assignment]
 

@@ -15,7 +15,7 @@ from typing import Any
 MAX_PRINTED = 8_000  # bytes of what is kept
 
 # TensorFlow's own lines, as "I0000 00:00:17.1 42 cpu_utils.cc:7] …" and "2026-01-31 … I tensorflow"
-_LOGGED = re.compile(
+LOGGED = re.compile(
     rb"^(?:[IWEF]\d{4} [\d:.]+ +\d+ \S+\] |\d{4}-\d\d-\d\d [\d:.]+: [IWEF] "
     rb"|WARNING: All log messages before absl::).*\n?",
     re.MULTILINE,
@@ -53,7 +53,7 @@ class Printed:
             if (size := os.lseek(1, 0, os.SEEK_CUR)) and _identity(1) == self._file:
                 data = os.pread(1, size, 0)
                 os.lseek(1, 0, os.SEEK_SET)
-                self._keep(_LOGGED.sub(b"", data))
+                self._keep(LOGGED.sub(b"", data))
 
     def take(self) -> str:
         """What was printed since the last time, as text."""

@@ -574,6 +574,6 @@ def test_real_predictions(learner, rng, garments, predictions):
     given = {"largest probabilities": top, "k": 3}
     expect.array_equal(doubtful, top.argsort()[:3], integers=True, given=given)
     show_garments(
-        "the three images that your function finds most doubtful",
+        "the images that your function finds most doubtful",
         [Garment(garments[0][some[n]], int(labels[n]), table[n]) for n in np.ravel(doubtful)],
     )
