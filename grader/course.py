@@ -15,20 +15,20 @@ import ast
 import difflib
 import hashlib
 import re
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
 from grader.errors import CourseError as CourseError
+from grader.i18n import _
 from grader.markers import PART, Marker, Reader
 from grader.measured import Measured
+from grader.parsing import parse as parse
+from grader.parsing import parsed
 from grader.stub import STEM, make_stub
 
 DEFAULT_TIMEOUT = 10.0
-
-_parsing = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ class Exercise:
     @property
     def brief(self) -> str:
         """The solution's module docstring, which the stub shares."""
-        return ast.get_docstring(_parse(self.solution, self._measured)) or ""
+        return ast.get_docstring(parsed(self.solution, self._measured)) or ""
 
     def _measured(self, text: str) -> str:
         return Measured(self.root / "labs").resolved(text, str(self.solution))
@@ -172,7 +172,7 @@ class Exercise:
         """Names of the functions and classes that a submission must define."""
         return tuple(
             node.name
-            for node in _parse(self.solution, make_stub).body
+            for node in parsed(self.solution, make_stub).body
             if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
         )
 
@@ -184,8 +184,10 @@ class Exercise:
             for need in check.needs:
                 if need not in [earlier.name for earlier in found[:position]]:
                     raise CourseError(
-                        f"{self.checks_file}: {check.name} needs {need!r}, which is no earlier "
-                        "check of this file."
+                        _(
+                            "{checks_file}: {check} needs {need!r}, which is no earlier "
+                            "check of this file."
+                        ).format(checks_file=self.checks_file, check=check.name, need=need)
                     )
         return found
 
@@ -263,8 +265,10 @@ class Course:
         course = cls(path)
         if not course.exercises:
             raise CourseError(
-                f"{path} holds no course: a course has exercises/ex1_name.py and "
-                "solutions/ex1_name/ with solution.py and checks.py."
+                _(
+                    "{path} holds no course: a course has exercises/ex1_name.py and "
+                    "solutions/ex1_name/ with solution.py and checks.py."
+                ).format(path=path)
             )
         return course
 
@@ -296,11 +300,13 @@ class Course:
         names = [n for e in self.exercises for n in (e.id, e.stem)]
         near = difflib.get_close_matches(wanted, names, n=1)
         known = ", ".join(e.id for e in self.exercises)
-        raise CourseError(
-            f"There is no exercise {name!r}."
-            + (f" Did you mean {near[0]}?" if near else "")
-            + f" This course has: {known}."
-        )
+        if near:
+            template = _(
+                "There is no exercise {name!r}. Did you mean {near}? This course has: {known}."
+            )
+        else:
+            template = _("There is no exercise {name!r}. This course has: {known}.")
+        raise CourseError(template.format(name=name, near="".join(near), known=known))
 
 
 @cache
@@ -316,27 +322,8 @@ def built_in() -> Path:
     return installed if installed.is_dir() else package.parent
 
 
-def parse(source: str, filename: str = "<unknown>") -> ast.Module:
-    """``ast.parse``, one thread at a time; nothing else parses Python.
-
-    Python 3.11 counts the depth of a tree for all threads together, and now and then raises a
-    ``SystemError`` when two of them parse: https://github.com/python/cpython/issues/106905
-    """
-    with _parsing:
-        return ast.parse(source, filename)  # noqa: TID251
-
-
-def _parse(path: Path, change: Callable[[str], str] = str) -> ast.Module:
-    try:
-        return parse(change(path.read_text("utf-8")), str(path))
-    except CourseError as error:
-        raise CourseError(f"{path}, {error}") from error
-    except (OSError, SyntaxError, ValueError) as error:
-        raise CourseError(f"The course file {path} can't be read: {error}.") from error
-
-
 def _checks(path: Path) -> Iterator[Check]:
-    tree, lines = _parse(path), path.read_text("utf-8").splitlines()
+    tree, lines = parsed(path), path.read_text("utf-8").splitlines()
     reader = Reader(tree)
     shared = {m.name: _read(m, path, "pytestmark") for m in reader.shared}
     for node in tree.body:
@@ -386,13 +373,21 @@ def declared(tree: ast.Module, word: str) -> list[str]:
 
 
 def _wrong_file(path: Path, *, typical: bool) -> WrongFile:
-    tree = _parse(path)
+    tree = parsed(path)
     belief = (ast.get_docstring(tree) or "").partition("\n")[0].strip()
     fails, says = declared(tree, "fails"), declared(tree, "says")
     if not belief or len(fails) != 1 or (typical and not says):
         raise CourseError(
-            f"{path}: a wrong file's docstring names the belief, then one 'fails: check'"
-            + (" and at least one 'says: text'." if typical else ".")
+            (
+                _(
+                    "{path}: a wrong file's docstring names the belief, then one 'fails: check' "
+                    "and at least one 'says: text'."
+                )
+                if typical
+                else _(
+                    "{path}: a wrong file's docstring names the belief, then one 'fails: check'."
+                )
+            ).format(path=path)
         )
     check = fails[0].removeprefix("test_")
     return WrongFile(path, belief, check, tuple(says), overlay=bool(declared(tree, "rest")))

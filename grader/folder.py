@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from grader.i18n import _
+
 _FOLDER = os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC | getattr(os, "O_PATH", os.O_RDONLY)
 _FILE = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 Follow = bool | Literal["typed"]  # which links in a path are followed; see ``read``
@@ -182,11 +184,11 @@ class Folder:
         """
         state = os.lstat(name, dir_fd=self.descriptor)
         if stat.S_ISLNK(state.st_mode):
-            raise OSError(errno.ELOOP, "it is a link", str(self.path / name))
+            raise OSError(errno.ELOOP, _("it is a link"), str(self.path / name))
         if stat.S_ISDIR(state.st_mode):
-            raise IsADirectoryError(errno.EISDIR, "it is a folder", str(self.path / name))
+            raise IsADirectoryError(errno.EISDIR, _("it is a folder"), str(self.path / name))
         if not stat.S_ISREG(state.st_mode):
-            raise OSError(errno.EINVAL, "it is no regular file", str(self.path / name))
+            raise OSError(errno.EINVAL, _("it is no regular file"), str(self.path / name))
         return state
 
     def open(self, name: str, flags: int, own: bool = False) -> int:
@@ -206,7 +208,7 @@ class Folder:
         try:
             state = os.fstat(file)
             if not stat.S_ISREG(state.st_mode):
-                raise OSError(errno.EINVAL, "it is no regular file", str(self.path / name))
+                raise OSError(errno.EINVAL, _("it is no regular file"), str(self.path / name))
             if own:
                 _require_own(state, self.path / name)
         except BaseException:
@@ -283,7 +285,9 @@ class Folder:
 
 def _require_own(state: os.stat_result, path: Path) -> None:
     if state.st_uid != os.geteuid():
-        raise PermissionError(errno.EPERM, f"it belongs to {_user(state.st_uid)}", str(path))
+        raise PermissionError(
+            errno.EPERM, _("it belongs to {owner}").format(owner=_user(state.st_uid)), str(path)
+        )
 
 
 @contextmanager
@@ -331,16 +335,18 @@ def _allow(folder: int, part: str, here: Path, follow: Follow, links: int) -> No
         OSError: it may not.
     """
     if not follow:
-        raise OSError(errno.ELOOP, f"{here / part} is a link", str(here / part))
+        raise OSError(errno.ELOOP, _("{path} is a link").format(path=here / part), str(here / part))
     owner = os.lstat(part, dir_fd=folder).st_uid
     if owner not in (os.geteuid(), 0):
-        reason = f"{here / part} is a link of {_user(owner)}"
+        reason = _("{path} is a link of {owner}").format(path=here / part, owner=_user(owner))
         raise OSError(errno.ELOOP, reason, str(here / part))
     if links > _LINKS:
-        raise OSError(errno.ELOOP, "it is a link that leads nowhere", str(here / part))
+        raise OSError(errno.ELOOP, _("it is a link that leads nowhere"), str(here / part))
     own = follow == "typed" and owner == os.geteuid()
     if own and _identity(os.fstat(folder)) not in _places():
-        reason = f"{here / part} is a link to {os.readlink(part, dir_fd=folder)}"
+        reason = _("{path} is a link to {target}").format(
+            path=here / part, target=os.readlink(part, dir_fd=folder)
+        )
         raise OSError(errno.ELOOP, reason, str(here / part))
 
 

@@ -12,11 +12,15 @@ from pathlib import Path
 LANGUAGE = "GRADE_LANGUAGE"  # not the system's: the course itself is English, and half is worse
 CATALOGS = "GRADE_CATALOGS"  # a folder of catalogs, for who translates; else the package's own
 
-_translation = gettext.translation(
-    "grader",
-    os.environ.get(CATALOGS) or Path(__file__).parent / "locale",
-    [os.environ.get(LANGUAGE) or "en"],
-    fallback=True,
-)
+
+def _chosen() -> gettext.NullTranslations:
+    folder = os.environ.get(CATALOGS) or Path(__file__).parent / "locale"
+    try:
+        return gettext.translation("grader", folder, [os.environ.get(LANGUAGE) or "en"])
+    except (OSError, ValueError):  # there is none, or none that can be read
+        return gettext.NullTranslations()
+
+
+_translation = _chosen()
 _ = _translation.gettext
 ngettext = _translation.ngettext

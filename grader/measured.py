@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import CourseError
+from grader.i18n import _
 
 RunTable = Mapping[str, Any]  # of one run: numbers, words, and lists of them, its columns
 
@@ -96,8 +97,10 @@ def read(path: Path) -> Recorded:
         return Recorded({}, "", {}, "", {}, {})
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise CourseError(
-            f"{path} is not a record of a lab ({type(error).__name__}: {error}). "
-            "Run `python -m grader.authoring.labs` to measure it again."
+            _(
+                "{path} is not a record of a lab ({name}: {reason}). Run `python -m "
+                "grader.authoring.labs` to measure it again."
+            ).format(path=path, name=type(error).__name__, reason=error)
         ) from error
 
 
@@ -178,7 +181,7 @@ def written(values: Sequence[Any], way: str = "range", form: str = "") -> str:
     if way == "each":
         return ", ".join(number(value, form) for value in values)
     low, high = number(min(values), form), number(max(values), form)
-    return low if low == high else f"{low} to {high}"
+    return low if low == high else _("{low} to {high}").format(low=low, high=high)
 
 
 def number(value: float | None, form: str = "") -> str:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, NotRequired, Required, Self, TypedDict
 
 from grader.course import whole
+from grader.i18n import _
 
 LOAD = "load"  # the name of the result that says why a file could not be loaded
 
@@ -330,8 +331,10 @@ class Report:
         """
         if data.get("schema") != SCHEMA:
             raise ValueError(
-                f"The report has schema {data.get('schema')!r}, and this version of grade reads "
-                f"schema {SCHEMA}. Grade the file again."
+                _(
+                    "The report has schema {other!r}, and this version of grade reads "
+                    "schema {schema}. Grade the file again."
+                ).format(other=data.get("schema"), schema=SCHEMA)
             )
         try:
             protection = data["protection"]
@@ -354,7 +357,9 @@ class Report:
                 notes=tuple(data.get("notes", ())),
             )
         except (KeyError, TypeError, ValueError) as error:
-            raise ValueError(f"This is no whole report ({error}). Grade the file again.") from error
+            raise ValueError(
+                _("This is no whole report ({reason}). Grade the file again.").format(reason=error)
+            ) from error
 
 
 def _time(text: str | None) -> datetime | None:

@@ -21,6 +21,7 @@ from typing import Any
 
 from grader.errors import GraderError
 from grader.folder import Folder, opened
+from grader.i18n import _
 
 MAX_SIZE = 64 << 20  # bytes; thousands of gradings take one of these
 SECONDS = 10.0  # for the work in one transaction, and for waiting until another one is done
@@ -185,7 +186,7 @@ class Store:
     def _data(self, folder: Folder) -> bytes:
         data = folder.read(self.path.name, MAX_SIZE + 1, own=True)
         if len(data) > MAX_SIZE:
-            raise _ForeignError("it is larger than grade ever makes it")
+            raise _ForeignError(_("it is larger than grade ever makes it"))
         for suffix in ("-journal", "-wal"):
             try:
                 left = folder.state(self.path.name + suffix).st_size
@@ -193,8 +194,11 @@ class Store:
                 continue
             if left:
                 raise WorkspaceError(
-                    f"There is a file {self.path}{suffix}. grade never leaves one, and SQLite "
-                    "could delete other files because of it. Move it away, then try again."
+                    _(
+                        "There is a file {path}{suffix}. grade never leaves one, and "
+                        "SQLite could delete other files because of it. Move it away, "
+                        "then try again."
+                    ).format(path=self.path, suffix=suffix)
                 )
         return data
 
@@ -202,7 +206,11 @@ class Store:
     def _loaded(self, data: bytes) -> Iterator[sqlite3.Connection]:
         """The database in memory, once it is known to be one of ours."""
         if not hasattr(sqlite3.Connection, "deserialize"):
-            raise _ForeignError(f"SQLite {sqlite3.sqlite_version} is too old; 3.36 is needed")
+            raise _ForeignError(
+                _("SQLite {sqlite_version} is too old; 3.36 is needed").format(
+                    sqlite_version=sqlite3.sqlite_version
+                )
+            )
         with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
             connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute("PRAGMA cell_size_check = ON")
@@ -218,14 +226,16 @@ class Store:
         edition = version(connection)
         if edition > len(self.schemas):
             raise WorkspaceError(
-                f"{self.path} was written by a newer grade (schema {edition}, this one knows "
-                f"{len(self.schemas)}). Upgrade grade to go on with it."
+                _(
+                    "{path} was written by a newer grade (schema {edition}, this one "
+                    "knows {count}). Upgrade grade to go on with it."
+                ).format(path=self.path, edition=edition, count=len(self.schemas))
             )
         if edition < 0 or _tables(connection) != _expected(self.schemas[:edition]):
-            raise _ForeignError("its tables are not those that grade makes")
+            raise _ForeignError(_("its tables are not those that grade makes"))
         ((told,),) = connection.execute("PRAGMA quick_check(1)")
         if told != "ok":
-            raise _ForeignError("it is damaged")
+            raise _ForeignError(_("it is damaged"))
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -237,9 +247,11 @@ class Store:
         except (OSError, sqlite3.Error, ValueError, TypeError, OverflowError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             if not isinstance(error, OSError | sqlite3.Error | _ForeignError):
-                reason = "it holds a value that is not grade's"
+                reason = _("it holds a value that is not grade's")
             raise WorkspaceError(
-                f"{self.path} can't be used ({reason}). {_remedy(error)}"
+                _("{path} can't be used ({reason}). {remedy}").format(
+                    path=self.path, reason=reason, remedy=_remedy(error)
+                )
             ) from error
 
 
@@ -325,14 +337,18 @@ def _remedy(error: Exception) -> str:
         getattr(error, "errno", None) or 0, ""
     )
     if code in ("SQLITE_FULL", "ENOSPC", "EDQUOT", "EFBIG"):
-        return "The disk is full: make room, then try again. What was kept before is still there."
+        return _(
+            "The disk is full: make room, then try again. What was kept before is still there."
+        )
     if code in ("EACCES", "EROFS"):
-        return "See that its folder may be written. What was kept before is still there."
+        return _("See that its folder may be written. What was kept before is still there.")
     if code == "EAGAIN":
-        return "Another grade is busy with it: wait a moment, then try again."
+        return _("Another grade is busy with it: wait a moment, then try again.")
     if code == "EIO":
-        return "Its disk could not be read or written: try again. What was kept before stays there."
-    return "Move the file away, and grade starts a new one."
+        return _(
+            "Its disk could not be read or written: try again. What was kept before stays there."
+        )
+    return _("Move the file away, and grade starts a new one.")
 
 
 # values from the file: any of them may be of any type

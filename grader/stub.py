@@ -1,6 +1,7 @@
 """What a learner starts from: the stub that is made of a solution, and how exercises are named."""
 
 from grader.errors import CourseError
+from grader.i18n import _
 
 ID = r"ex[1-9][0-9]*"  # of an exercise, as a pattern: ex3
 STEM = rf"{ID}_\w+"  # of its files: ex3_flatten
@@ -25,12 +26,14 @@ def regions(solution: str) -> list[range]:
         if marker not in _MARKERS:
             continue
         if (marker == BEGIN) != (first is None):
-            raise CourseError(f"line {number}: {marker} has no partner.")
+            raise CourseError(
+                _("line {number}: {marker} has no partner.").format(number=number, marker=marker)
+            )
         if first is not None:
             found.append(range(first, number + 1))
         first = number if marker == BEGIN else None
     if first is not None:
-        raise CourseError(f"{BEGIN} has no partner.")
+        raise CourseError(_("{begin} has no partner.").format(begin=BEGIN))
     return found
 
 

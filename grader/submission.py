@@ -55,11 +55,16 @@ class Submission:
             data = read(self.path, self.follow_links) if self.data is None else self.data
         except OSError as error:
             raise GradingError(
-                f"{self.path} can't be read: {error.strerror}. Give the path of a Python file "
-                "itself."
+                _("{path} can't be read: {reason}. Give the path of a Python file itself.").format(
+                    path=self.path, reason=error.strerror
+                )
             ) from error
         if self.digest and self.digest != digest_of(data):
-            raise GradingError(f"{self.path} has changed since it was collected. Collect it again.")
+            raise GradingError(
+                _("{path} has changed since it was collected. Collect it again.").format(
+                    path=self.path
+                )
+            )
         return _graded(data)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from grader.course import Course, Exercise
 from grader.folder import shared, stranger
+from grader.i18n import _
 from grader.progress import Progress
 from grader.store import Store
 from grader.store import WorkspaceError as WorkspaceError
@@ -53,10 +54,10 @@ class Workspace:
     def read_only(self) -> str:
         """Why nothing is kept or written here, a sentence; empty in a workspace of one's own."""
         if other := stranger(self.root):
-            return (
-                f"{self.root} belongs to {other}, and grade only reads in other users' folders. "
-                f"`{self.make}` makes a folder of your own."
-            )
+            return _(
+                "{root} belongs to {other}, and grade only reads in other users' "
+                "folders. `{make}` makes a folder of your own."
+            ).format(root=self.root, other=other, make=self.make)
         return ""
 
     @property
@@ -64,10 +65,10 @@ class Workspace:
         """The file that keeps progress; one that refuses in a folder where nothing is kept."""
         refusal = self.read_only
         if self.flat:
-            refusal = (
-                f"{self.root} is not a workspace: the files are in the folder itself, not in "
-                f"exercises/. `{self.make}` makes a workspace."
-            )
+            refusal = _(
+                "{root} is not a workspace: the files are in the folder itself, not "
+                "in exercises/. `{make}` makes a workspace."
+            ).format(root=self.root, make=self.make)
         return Store(self.root / ".grade" / "progress.sqlite3", refusal=refusal)
 
     @property

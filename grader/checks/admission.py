@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from grader.i18n import _
+
 MAX_LAYERS = 64
 MAX_SIZE = 20_000  # of a layer: units, filters, an axis
 MAX_PARAMETERS = 30_000_000
@@ -60,22 +62,28 @@ def admit(kind: Any, config: Any, weights: Any) -> tuple[dict[str, Any], list[np
         NotAdmitted: something in it is not allowed.
     """
     if kind not in ("Sequential", "Functional") or not isinstance(config, dict):
-        raise NotAdmitted("it is no Sequential or functional model")
+        raise NotAdmitted(_("it is no Sequential or functional model"))
     layers = config.get("layers")
     if not isinstance(layers, list) or not 1 <= len(layers) <= MAX_LAYERS:
-        raise NotAdmitted(f"it has no layers, or more than {MAX_LAYERS}")
+        raise NotAdmitted(
+            _("it has no layers, or more than {max_layers}").format(max_layers=MAX_LAYERS)
+        )
     clean = {"name": "model", "layers": [_layer(each) for each in layers]}
     if kind == "Functional":
         for name in ("input_layers", "output_layers"):
             clean[name] = _plain(config.get(name))
     if not isinstance(weights, list) or not all(isinstance(w, np.ndarray) for w in weights):
-        raise NotAdmitted("its weights are no arrays")
+        raise NotAdmitted(_("its weights are no arrays"))
     if sum(w.size for w in weights) > MAX_PARAMETERS:
-        raise NotAdmitted(f"it has more than {MAX_PARAMETERS:,} parameters")
+        raise NotAdmitted(
+            _("it has more than {max_parameters:,} parameters").format(
+                max_parameters=MAX_PARAMETERS
+            )
+        )
     if not all(w.dtype.kind in "fiub" for w in weights):
-        raise NotAdmitted("its weights are no numbers")
+        raise NotAdmitted(_("its weights are no numbers"))
     if not all(np.isfinite(w).all() for w in weights):
-        raise NotAdmitted("some of its weights are NaN or infinite")
+        raise NotAdmitted(_("some of its weights are NaN or infinite"))
     return clean, weights
 
 
@@ -88,21 +96,21 @@ def admit_shape(shape: Any) -> tuple[int, ...] | None:
     if shape is None:
         return None
     if not isinstance(shape, tuple) or not all(type(n) is int and n > 0 for n in shape):
-        raise NotAdmitted("its input shape is none, or not fixed")
+        raise NotAdmitted(_("its input shape is none, or not fixed"))
     if len(shape) > 8 or math.prod(shape) > MAX_PARAMETERS:
-        raise NotAdmitted("its input is too large")
+        raise NotAdmitted(_("its input is too large"))
     return shape
 
 
 def _layer(node: Any) -> dict[str, Any]:
     name = node.get("class_name") if isinstance(node, dict) else None
     if not isinstance(name, str) or not isinstance(node.get("config"), dict):
-        raise NotAdmitted("one of its layers is none")
+        raise NotAdmitted(_("one of its layers is none"))
     own = node.get("module") != "keras.layers" or node.get("registered_name") is not None
     if own or name in _CODE:
-        raise NotAdmitted(f"the layer {name[:MAX_TEXT]} runs code of its own")
+        raise NotAdmitted(_("the layer {name} runs code of its own").format(name=name[:MAX_TEXT]))
     if name not in _LAYERS:
-        raise NotAdmitted(f"the layer {name[:MAX_TEXT]} is not on the list")
+        raise NotAdmitted(_("the layer {name} is not on the list").format(name=name[:MAX_TEXT]))
     dtypes = _INPUTS if name == "InputLayer" else _COMPUTED
     config = {
         k: _dtype(v, dtypes) if k == "dtype" else _setting(k, v)
@@ -123,7 +131,7 @@ def _layer(node: Any) -> dict[str, Any]:
 
 def _setting(key: Any, value: Any) -> Any:
     if not isinstance(key, str) or len(key) > MAX_TEXT:
-        raise NotAdmitted("a setting without a name")
+        raise NotAdmitted(_("a setting without a name"))
     if key.endswith("activation") and value is not None:
         return _activation(value)
     if isinstance(value, dict) and "class_name" in value:
@@ -141,8 +149,12 @@ def _dtype(value: Any, allowed: set[str]) -> str | None:
         case {"class_name": "DTypePolicy", "config": {"name": str(name)}} | str(name):
             if name in allowed:
                 return name
-            raise NotAdmitted(f"it computes in {name[:MAX_TEXT]}, not in Keras's usual float32")
-    raise NotAdmitted("its dtype policy is not on the list")
+            raise NotAdmitted(
+                _("it computes in {name}, not in Keras's usual float32").format(
+                    name=name[:MAX_TEXT]
+                )
+            )
+    raise NotAdmitted(_("its dtype policy is not on the list"))
 
 
 def _activation(value: Any) -> str | dict[str, Any]:
@@ -155,17 +167,19 @@ def _activation(value: Any) -> str | dict[str, Any]:
         name = _TENSORFLOW_NAMES.get(name, name)
         if name in _ACTIVATIONS:
             return name
-        raise NotAdmitted(f"the activation {name[:MAX_TEXT]} is not on the list")
-    raise NotAdmitted("an activation is a function of its own")
+        raise NotAdmitted(
+            _("the activation {name} is not on the list").format(name=name[:MAX_TEXT])
+        )
+    raise NotAdmitted(_("an activation is a function of its own"))
 
 
 def _initializer(key: str, value: dict[str, Any]) -> dict[str, Any] | None:
     name, settings = value.get("class_name"), value.get("config") or {}
     if key.endswith(("regularizer", "constraint")):
-        raise NotAdmitted(f"it has a {key}")
+        raise NotAdmitted(_("it has a {key}").format(key=key))
     known = isinstance(name, str) and name in _INITIALIZERS and isinstance(settings, dict)
     if not known or value.get("registered_name") is not None:
-        raise NotAdmitted(f"its {key} is not on the list")
+        raise NotAdmitted(_("its {key} is not on the list").format(key=key))
     config = {k: _setting(k, v) for k, v in settings.items()}
     module = "keras.initializers"
     return {"module": module, "class_name": name, "config": config, "registered_name": None}
@@ -174,23 +188,25 @@ def _initializer(key: str, value: dict[str, Any]) -> dict[str, Any] | None:
 def _plain(value: Any, depth: int = 0) -> Any:
     """Plain data with sane numbers, as it is; tensors of a functional model's graph among it."""
     if depth > 8:
-        raise NotAdmitted("its description is nested too deeply")
+        raise NotAdmitted(_("its description is nested too deeply"))
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int | float):
         if isinstance(value, int) and abs(value) > MAX_SIZE:
-            raise NotAdmitted(f"a size of {value:,} is too large")
+            raise NotAdmitted(_("a size of {value:,} is too large").format(value=value))
         return value
     if isinstance(value, str):
         if len(value) > MAX_TEXT:
-            raise NotAdmitted("a name is too long")
+            raise NotAdmitted(_("a name is too long"))
         return value
     if isinstance(value, list | tuple):
         if len(value) > MAX_LAYERS:
-            raise NotAdmitted("a list in its description is too long")
+            raise NotAdmitted(_("a list in its description is too long"))
         return [_plain(v, depth + 1) for v in value]
     if isinstance(value, dict):
         if "class_name" in value and value["class_name"] != "__keras_tensor__":
-            raise NotAdmitted(f"{str(value['class_name'])[:MAX_TEXT]} is not on the list")
+            raise NotAdmitted(
+                _("{value} is not on the list").format(value=str(value["class_name"])[:MAX_TEXT])
+            )
         return {str(k)[:MAX_TEXT]: _plain(v, depth + 1) for k, v in value.items()}
-    raise NotAdmitted("its description is no plain data")
+    raise NotAdmitted(_("its description is no plain data"))

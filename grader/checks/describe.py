@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from grader.datasets.fashion_mnist import CLASS_NAMES
+from grader.i18n import _
 
 MAX_TEXT = 600
 PROBABLE = 3  # labels beside a garment
@@ -137,28 +138,30 @@ def phrase(value: Any) -> str:
         case None:
             return "None"
         case np.ndarray():
-            return f"an array of shape {value.shape}"
+            return _("an array of shape {shape}").format(shape=value.shape)
         case bool() | np.bool_():
-            return f"the truth value {value}"
+            return _("the truth value {value}").format(value=value)
         case str():
-            return f"the string {value[:60]!r}"
+            return _("the string {value!r}").format(value=value[:60])
         case int() | float() | np.generic():
-            return f"the number {text(value)}"
+            return _("the number {value}").format(value=text(value))
         case list() | tuple() | dict():
-            return f"a {type(value).__name__} of length {len(value)}"
+            return _("a {type} of length {count}").format(
+                type=type(value).__name__, count=len(value)
+            )
     name = type_name(value)
-    return _REMOTE.get(name, f"an object of type {name}")
+    return _REMOTE.get(name, _("an object of type {name}").format(name=name))
 
 
 _REMOTE = {
-    "generator": "a generator (yield instead of return?)",
-    "coroutine": "a coroutine (remove async before its def)",
-    "type": "a class, not an object of it (are round brackets missing?)",
+    "generator": _("a generator (yield instead of return?)"),
+    "coroutine": _("a coroutine (remove async before its def)"),
+    "type": _("a class, not an object of it (are round brackets missing?)"),
 } | dict.fromkeys(
     ("function", "method", "builtin_function_or_method", "ufunc"),
-    "a function, not what it returns (are round brackets missing?)",
+    _("a function, not what it returns (are round brackets missing?)"),
 )
 _REMOTE |= {
-    kind: f"an object of type {kind} (list(...) makes a list of it)"
+    kind: _("an object of type {kind} (list(...) makes a list of it)").format(kind=kind)
     for kind in ("map", "filter", "zip", "enumerate", "range", "dict_keys", "dict_values")
 }

@@ -11,6 +11,7 @@ from grader.checks.errors import Raised, SubmissionError
 from grader.checks.expect import fail
 from grader.checks.passing import StandIn
 from grader.checks.remote import Remote
+from grader.i18n import _
 
 _DEFAULTS: dict[str, Any] = {
     "x": None,
@@ -72,7 +73,10 @@ def plain_but_for(call: dict[str, Any], *free: str) -> None:
         plain = value is None or isinstance(value, int | float | np.number | np.bool_)
         usual = _DEFAULTS[name], _SAME.get(name, _DEFAULTS[name])
         if not (plain and value in usual):
-            fail(f"You gave fit {name} as well, which changes the training.", got=value)
+            fail(
+                _("You gave fit {name} as well, which changes the training.").format(name=name),
+                got=value,
+            )
 
 
 def made_up(text: str, methods: dict[str, Callable[..., Any]]) -> StandIn:
@@ -101,13 +105,14 @@ def left_alone(model: StandIn) -> None:
         rate = remote.optimizer.learning_rate
         trainable = [remote.trainable, *(layer.trainable for layer in remote.layers)]
     except SubmissionError:  # it is no optimizer any more, or no list of layers
-        fail("You replaced a part of the model. It comes compiled: train it as it is.")
+        fail(_("You replaced a part of the model. It comes compiled: train it as it is."))
     if rate != _RATE:
         fail(
-            "You changed the learning rate. The model comes compiled: train it as it is.", got=rate
+            _("You changed the learning rate. The model comes compiled: train it as it is."),
+            got=rate,
         )
     if not all(each is True for each in trainable):
-        fail("You froze the model, or layers of it (trainable): they would not learn.")
+        fail(_("You froze the model, or layers of it (trainable): they would not learn."))
 
 
 def to_callbacks(
@@ -184,16 +189,23 @@ def callbacks_only_watch(call: dict[str, Any], *own: Any, epochs: int = EPOCHS) 
     given = call["callbacks"]
     for callback in given if isinstance(given, list | tuple) else [given]:
         if isinstance(callback, Remote) and not any(callback is each for each in own):
-            says = (
-                f"You gave fit a callback, {callback.remote_type}, that ends the training or "
-                "changes how it learns. Leave it out: all epochs should be trained alike."
-            )
+            says = _(
+                "You gave fit a callback, {callback}, that ends the training or "
+                "changes how it learns. Leave it out: all epochs should be trained "
+                "alike."
+            ).format(callback=callback.remote_type)
             try:
                 watches = _only_watches(callback, epochs)
             except SubmissionError as error:
                 fail(
-                    f"You gave fit a callback, {callback.remote_type}, that raises {error.type} in "
-                    f"a made-up training: {error.message.strip()} Leave it out."
+                    _(
+                        "You gave fit a callback, {callback}, that raises {type} in a "
+                        "made-up training: {message} Leave it out."
+                    ).format(
+                        callback=callback.remote_type,
+                        type=error.type,
+                        message=error.message.strip(),
+                    )
                 )
             if not watches:
                 fail(says)

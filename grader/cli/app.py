@@ -150,7 +150,7 @@ def _require_shell() -> None:
 @app.callback(invoke_without_command=True)
 def start(
     ctx: typer.Context,
-    version: bool = typer.Option(False, "--version", help="Show the version and exit."),
+    version: bool = typer.Option(False, "--version", help=_("Show the version and exit.")),
     course: CourseOption = None,
 ) -> int:
     """Grade your exercises: hidden checks run your file and show what is right and what is not.

@@ -7,6 +7,7 @@ from grader.cli import files
 from grader.cli.context import Context
 from grader.cli.exits import PASSED, Complaint
 from grader.cli.files import shown
+from grader.i18n import _
 
 if TYPE_CHECKING:
     from grader.course import Exercise
@@ -32,13 +33,21 @@ def write(progress: "QuizProgress", context: Context, chosen: "Exercise | None")
     if not found:
         first = chosen.id if chosen is not None else "ex1"
         quiz = context.command("quiz", first)
-        raise Complaint(f"You have not answered any question yet. Answer some first: {quiz}")
+        raise Complaint(
+            _("You have not answered any question yet. Answer some first: {quiz}").format(quiz=quiz)
+        )
     for each in found:
         path = Path(f"{each.exercise}{handin.ENDING}")
         content = handin.written(each)
         if not files.write_new(path, content):
             files.replace(path, content)
         count = len(each.answers)
-        screen.print(words(f" wrote {shown(path)}, with your first answers to {count} questions"))
-    screen.print(words("\n Hand these files in as your course says. They bring no points."))
+        screen.print(
+            words(
+                _(" wrote {path}, with your first answers to {count} questions").format(
+                    path=shown(path), count=count
+                )
+            )
+        )
+    screen.print(words(_("\n Hand these files in as your course says. They bring no points.")))
     return PASSED

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.cli.context import Context
 from grader.cli.exits import PASSED, Complaint, Stopped
+from grader.i18n import _
 
 if TYPE_CHECKING:
     from grader.cli.terminal.prompts import ByLines
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
     from grader.lab.kept import LabBook, Trial
 
 
-WITHOUT_ALL = """
+WITHOUT_ALL = _("""
 This computer does not have all 60,000 images, so here is what the course measured. To run it
 yourself, get them once with `python -c "import keras; keras.datasets.fashion_mnist.load_data()"`.
-"""
+""")
 
 
 class LabSession:
@@ -50,14 +51,14 @@ class LabSession:
                 if number and not self.ended:
                     self.asker.pause()
                 try:
-                    self._do(each, f"{number + 1} of {len(experiments)}", runner)
+                    position = _("{number} of {count}")
+                    position = position.format(number=number + 1, count=len(experiments))
+                    self._do(each, position, runner)
                 except KeyboardInterrupt:
                     again = self.context.command("lab", self.lab.id)
-                    raise Stopped(
-                        f"Stopped. Whatever has run is kept; `{again}` goes on from there."
-                        if self.kept.path
-                        else "Stopped."
-                    ) from None
+                    told = _("Stopped. Whatever has run is kept; `{again}` goes on from there.")
+                    told = told.format(again=again) if self.kept.path else _("Stopped.")
+                    raise Stopped(told) from None
         exercise = self.lab.exercise
         steps = [("", self.context.command("lab"))]
         if exercise is not None:
@@ -91,7 +92,7 @@ class LabSession:
 
         trials = [(each, self._trial(each)) for each in experiments]
         write(path.expanduser(), page(self.lab, trials).encode())
-        self.screen.print("", f"Written to {path}.", sep="\n")
+        self.screen.print("", _("Written to {path}.").format(path=path), sep="\n")
 
     # one experiment
 
@@ -103,7 +104,7 @@ class LabSession:
         missing = len([seed for seed in experiment.seeds if seed not in trial.runs])
         seconds = self.lab.recorded().seconds.get(experiment.name, 0.0) * missing
         runs = missing and not self._recorded(experiment)
-        about = f"about {seconds:.0f} s" if seconds >= 2 and runs else ""
+        about = _("about {seconds:.0f} s").format(seconds=seconds) if seconds >= 2 and runs else ""
         place = " · ".join(part for part in (about, position) if part)
         screen.print("", screens.heading(self.lab, experiment, place), "", sep="\n")
         screen.print(screens.paragraph(self.lab.words(experiment.about)), "", sep="\n")
@@ -116,7 +117,9 @@ class LabSession:
                     self.kept.keep(experiment, trial)  # before anything runs
             else:
                 mine = screens.guessed(experiment, trial.guess)
-                screen.print(f"   your guess: {mine}" if mine else "", "", sep="\n")
+                screen.print(
+                    _("   your guess: {mine}").format(mine=mine) if mine else "", "", sep="\n"
+                )
         if not experiment.possible and not self.recorded:
             screen.print(screens.paragraph(WITHOUT_ALL), "", sep="\n")
         trial = self._run(experiment, trial, runner)
@@ -143,7 +146,11 @@ class LabSession:
         """Run the seeds that are missing; each run is kept as soon as it is over."""
         if self._recorded(experiment):
             if not trial.runs:
-                raise Complaint(f"The course has recorded nothing of {experiment.name}.")
+                raise Complaint(
+                    _("The course has recorded nothing of {experiment}.").format(
+                        experiment=experiment.name
+                    )
+                )
             return trial
         for seed in experiment.seeds:
             if seed not in trial.runs:
@@ -179,12 +186,16 @@ class LabSession:
 
         match experiment.predict:
             case HowMuch():
-                request = "Your guess, a number: "
+                request = _("Your guess, a number: ")
             case WhichOne(options=found):
-                request = f"Your guess, a letter from a to {LETTERS[len(found) - 1]}: "
+                request = _("Your guess, a letter from a to {last}: ").format(
+                    last=LETTERS[len(found) - 1]
+                )
             case InOrder(rows=rows):
                 last = LETTERS[len(rows) - 1]
-                request = f"Your order, from the smallest: all letters from a to {last}: "
+                request = _("Your order, from the smallest: all letters from a to {last}: ").format(
+                    last=last
+                )
             case None:
                 return None
         while not self.ended:
@@ -198,7 +209,9 @@ class LabSession:
             if guess is not None:
                 self.screen.print()
                 return guess
-            request = f"That is no such answer. {request.partition('. ')[2] or request}"
+            request = _("That is no such answer. {request}").format(
+                request=request.partition(". ")[2] or request
+            )
         return None
 
     @contextmanager
@@ -231,12 +244,21 @@ class LabRunner:
             self._server = Server(self._lab.course.root)
         expected = max(self._seconds.get(experiment.name, 10.0), 1.0)
         nth = experiment.seeds.index(seed) + 1
-        where = f"run {nth} of {len(experiment.seeds)}" if experiment.chance else "running"
+        where = (
+            _("run {nth} of {count}").format(nth=nth, count=len(experiment.seeds))
+            if experiment.chance
+            else _("running")
+        )
         columns = (TextColumn("   {task.description}"), BarColumn(), TimeElapsedColumn())
         with Progress(
             *columns, console=self._screen, transient=True, disable=not self._screen.is_terminal
         ) as progress:
-            task, began = progress.add_task(f"{where}: starting TensorFlow", total=expected), 0.0
+            task, began = (
+                progress.add_task(
+                    _("{where}: starting TensorFlow").format(where=where), total=expected
+                ),
+                0.0,
+            )
 
             def say(words: str) -> None:
                 nonlocal began

@@ -92,27 +92,39 @@ def timeout(text: str) -> float:
     )
 
 
-CourseOption = Annotated[Path | None, option("--course", "DIR", "Another course's folder.")]
+CourseOption = Annotated[Path | None, option("--course", "DIR", _("Another course's folder."))]
+FileOption = Annotated[
+    Path | None, option("--file", "PATH", _("Grade this file instead of yours in exercises/."))
+]
 SeedOption = Annotated[
     int | None,
-    option("--seed", "HEX", "Draw the same inputs as the run that printed it.", parser=seed),
+    option("--seed", "HEX", _("Draw the same inputs as the run that printed it."), parser=seed),
 ]
 TimeoutOption = Annotated[
     float | None,
-    option("--timeout", "S", "Seconds for each check, instead of its own limit.", parser=timeout),
+    option(
+        "--timeout", "S", _("Seconds for each check, instead of its own limit."), parser=timeout
+    ),
 ]
 PicturesOption = Annotated[
-    bool, typer.Option("--no-pictures", help="Draw nothing, neither garments nor losses.")
+    bool, typer.Option("--no-pictures", help=_("Draw nothing, neither garments nor losses."))
+]
+VerboseOption = Annotated[
+    bool,
+    typer.Option("--verbose", help=_("Show a row for each check, and more of what it printed.")),
+]
+MatcherOption = Annotated[
+    bool, typer.Option("--matcher", help=_("Print a line for each failed check, for editors."))
 ]
 PlainOption = Annotated[
-    bool, typer.Option("--plain", help="No boxes, signs and colors: for reading aloud.")
+    bool, typer.Option("--plain", help=_("No boxes, signs and colors: for reading aloud."))
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")]
+JsonOption = Annotated[bool, typer.Option("--json", help=_("Print the result as one JSON object."))]
 CurrentArgument = Annotated[
     str | None,
     typer.Argument(
         metavar="[EXERCISE]",
-        help="Such as ex3; the one you are working on without it.",
+        help=_("Such as ex3; the one you are working on without it."),
         show_default=False,
         autocompletion=exercises,
     ),
@@ -120,6 +132,6 @@ CurrentArgument = Annotated[
 ExerciseArgument = Annotated[
     str,
     typer.Argument(
-        metavar="EXERCISE", help="Such as ex3.", show_default=False, autocompletion=exercises
+        metavar="EXERCISE", help=_("Such as ex3."), show_default=False, autocompletion=exercises
     ),
 ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from grader.clean import clean, sentence
 from grader.cli.exits import Complaint
 from grader.cli.files import shown
+from grader.i18n import _, ngettext
 from grader.render import proven
 
 if TYPE_CHECKING:
@@ -86,21 +87,35 @@ def labs(screen: "Console", course: "Course", only: Sequence[str]) -> bool:
 
     known = [each.id for each in all_labs(course)]
     if unknown := [word for word in only if word not in known]:
-        raise Complaint(f"There is no lab {unknown[0]!r}. This course has: {', '.join(known)}.")
+        raise Complaint(
+            _("There is no lab {unknown!r}. This course has: {known}.").format(
+                unknown=unknown[0], known=", ".join(known)
+            )
+        )
     count = 0
     for each in unmeasured(course):
         count += 1
         flaw(screen, each)
-    with bar(screen, "Running experiments") as on_step:
+    with bar(screen, _("Running experiments")) as on_step:
         for each in again(course, only, on_step):
             count += 1
             flaw(screen, each)
     for lab in all_labs(course):
         for experiment in lab.experiments:
             if not experiment.possible and (not only or lab.id in only):
-                needs = "it needs all 60,000 images, which are not on this computer"
-                screen.print(f"{lab.id}.{experiment.name} did not run: {needs}.", style="dim")
-    findings = f"{count} finding{'s' * (count != 1)}" if count else "every number came back"
-    told = f"{len(only or known)} lab{'s' * (len(only or known) != 1)}: {findings}"
+                needs = _("it needs all 60,000 images, which are not on this computer")
+                screen.print(
+                    _("{lab}.{experiment} did not run: {needs}.").format(
+                        lab=lab.id, experiment=experiment.name, needs=needs
+                    ),
+                    style="dim",
+                )
+    if count:
+        found = ngettext("{count} finding", "{count} findings", count).format(count=count)
+    else:
+        found = _("every number came back")
+    number = len(only or known)
+    told = ngettext("{count} lab: {findings}", "{count} labs: {findings}", number)
+    told = told.format(count=number, findings=found)
     screen.print(told, style="bold red" if count else "bold green", soft_wrap=True)
     return not count

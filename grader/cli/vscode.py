@@ -4,6 +4,8 @@ import json
 import sys
 from typing import Any
 
+from grader.i18n import _
+
 PATTERN = r"^(.+?):(\d+): (error|warning): (.*)$"  # of the lines that ``--matcher`` prints
 _FILE, _HERE = "${fileBasenameNoExtension}", "${workspaceFolder}"
 
@@ -14,12 +16,13 @@ def settings() -> dict[str, str]:
     matcher = {"owner": "grade", "fileLocation": ["relative", _HERE], "pattern": pattern}
     test = {"kind": "test", "isDefault": True}
     tasks = [
-        _task("grade this file", _FILE, "--matcher") | {"problemMatcher": matcher, "group": test},
-        _task("grade whenever I save", "watch") | {"isBackground": True, "problemMatcher": []},
-        _task("write the failed check as a script", "replay", _FILE) | {"problemMatcher": []},
+        _task(_("grade this file"), _FILE, "--matcher")
+        | {"problemMatcher": matcher, "group": test},
+        _task(_("grade whenever I save"), "watch") | {"isBackground": True, "problemMatcher": []},
+        _task(_("write the failed check as a script"), "replay", _FILE) | {"problemMatcher": []},
     ]
     launch = {
-        "name": "debug the script that is open",
+        "name": _("debug the script that is open"),
         "type": "debugpy",
         "request": "launch",
         "program": "${file}",

@@ -13,6 +13,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.i18n import _
+
 Array: TypeAlias = NDArray[np.uint8]
 Data: TypeAlias = tuple[tuple[Array, Array], tuple[Array, Array]]
 
@@ -36,16 +38,20 @@ def read_bundled(name: str, sha256: str) -> Data:
     Raises FileNotFoundError if it is missing, ValueError if its SHA-256 checksum is not `sha256`.
     """
     path = Path(__file__).with_name(name)
-    remedy = "restore it with `git checkout`, or install this package again"
+    remedy = _("restore it with `git checkout`, or install this package again")
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        raise FileNotFoundError(f"{path} is missing: {remedy}.") from None
+        raise FileNotFoundError(
+            _("{path} is missing: {remedy}.").format(path=path, remedy=remedy)
+        ) from None
     found = hashlib.sha256(content).hexdigest()
     if found != sha256:
         raise ValueError(
-            f"{path} is damaged (its SHA-256 checksum starts with {found[:8]} instead of "
-            f"{sha256[:8]}): {remedy}."
+            _(
+                "{path} is damaged (its SHA-256 checksum starts with {found} instead of "
+                "{sha256}): {remedy}."
+            ).format(path=path, found=found[:8], sha256=sha256[:8], remedy=remedy)
         )
     return _unpack(content)
 
@@ -80,12 +86,16 @@ _DAMAGE = (
 
 def _damaged(path: Path, error: Exception) -> ValueError:
     reason = " ".join(str(error).split()).rstrip(".")
-    return ValueError(f"{path} is damaged ({reason}): delete it and download it again.")
+    return ValueError(
+        _("{path} is damaged ({reason}): delete it and download it again.").format(
+            path=path, reason=reason
+        )
+    )
 
 
 def _unpack(content: bytes) -> Data:
     if not zipfile.is_zipfile(io.BytesIO(content)):
-        raise ValueError("it is not a complete .npz archive")
+        raise ValueError(_("it is not a complete .npz archive"))
     with np.load(io.BytesIO(content), allow_pickle=False) as archive:
         return _checked(*(archive[name] for name in ("x_train", "y_train", "x_test", "y_test")))
 
@@ -96,7 +106,7 @@ def _read_idx(path: Path) -> Array:
         content = gzip.decompress(path.read_bytes())
         zeros, kind, axes = struct.unpack_from(">HBB", content)
         if (zeros, kind) != (0, 8):
-            raise ValueError("it is not an IDX file of unsigned bytes")
+            raise ValueError(_("it is not an IDX file of unsigned bytes"))
         shape = struct.unpack_from(f">{axes}I", content, 4)
         return np.frombuffer(content, np.uint8, offset=4 + 4 * axes).reshape(shape).copy()
     except _DAMAGE as error:
@@ -106,7 +116,15 @@ def _read_idx(path: Path) -> Array:
 def _checked(x_train: Array, y_train: Array, x_test: Array, y_test: Array) -> Data:
     for images, labels in ((x_train, y_train), (x_test, y_test)):
         if images.shape != (len(labels), 28, 28) or labels.ndim != 1:
-            raise ValueError(f"images have shape {images.shape}, labels {labels.shape}")
+            raise ValueError(
+                _("images have shape {shape}, labels {shape2}").format(
+                    shape=images.shape, shape2=labels.shape
+                )
+            )
         if images.dtype != np.uint8 or labels.dtype != np.uint8:
-            raise ValueError(f"images are {images.dtype}, labels {labels.dtype}, not uint8")
+            raise ValueError(
+                _("images are {dtype}, labels {dtype2}, not uint8").format(
+                    dtype=images.dtype, dtype2=labels.dtype
+                )
+            )
     return (x_train, y_train), (x_test, y_test)

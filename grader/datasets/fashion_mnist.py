@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from grader.i18n import _
+
 from ._files import IDX_FILES, Data, keras_datasets, read_bundled, read_idx_folder
 
 __all__ = ["CLASS_NAMES", "DEBIAN_FOLDER", "full_folder", "load_data"]
@@ -58,10 +60,12 @@ def load_data(full: bool = False) -> Data:
         return read_idx_folder(folder)
     keras, debian = _full_folders()
     raise FileNotFoundError(
-        "The full Fashion-MNIST set is not on this machine (looked for its four files in "
-        f"{keras} and {debian}): download it once with "
-        "`tf.keras.datasets.fashion_mnist.load_data()` or "
-        "`apt-get install dataset-fashion-mnist`, or use the bundled part, `load_data()`."
+        _(
+            "The full Fashion-MNIST set is not on this machine (looked for its four "
+            "files in {keras} and {debian}): download it once with "
+            "`tf.keras.datasets.fashion_mnist.load_data()` or `apt-get install "
+            "dataset-fashion-mnist`, or use the bundled part, `load_data()`."
+        ).format(keras=keras, debian=debian)
     )
 
 

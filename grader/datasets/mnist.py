@@ -1,5 +1,7 @@
 """MNIST: 28 x 28 grayscale images of handwritten digits."""
 
+from grader.i18n import _
+
 from ._files import Data, keras_datasets, read_bundled, read_npz
 
 __all__ = ["load_data"]
@@ -39,7 +41,10 @@ def load_data(full: bool = False) -> Data:
     path = keras_datasets() / "mnist.npz"
     if not path.is_file():
         raise FileNotFoundError(
-            f"The full MNIST set is not on this machine (looked for {path}): download it once "
-            "with `tf.keras.datasets.mnist.load_data()`, or use the bundled part, `load_data()`."
+            _(
+                "The full MNIST set is not on this machine (looked for {path}): download "
+                "it once with `tf.keras.datasets.mnist.load_data()`, or use the bundled "
+                "part, `load_data()`."
+            ).format(path=path)
         )
     return read_npz(path)

@@ -15,6 +15,7 @@ from grader.engine.draft import Draft, waits_for_load
 from grader.engine.precheck import Refusal, precheck
 from grader.engine.results import Doubt, Series, check_result, job, result_of
 from grader.engine.server import Server
+from grader.i18n import _
 from grader.report import Verdict
 from grader.sandbox import clock
 from grader.submission import Code
@@ -147,7 +148,9 @@ class Checking:
         elif checker.broken:
             self._schedule.stop()
             where = self.draft.exercise.checks_file
-            self._failure = CourseError(f"{where} can't be run: {checker.errors}.")
+            self._failure = CourseError(
+                _("{where} can't be run: {errors}.").format(where=where, errors=checker.errors)
+            )
         elif unstarted > 1:
             self.draft.give_up(endings.not_started(checker.errors))
 

@@ -79,7 +79,11 @@ def repeat(
             with lock:
                 running.discard(checker)
             if not checker.asked and not over.is_set():
-                raise CourseError(f"{exercise.checks_file} can't be run: {checker.errors}.")
+                raise CourseError(
+                    _("{checks_file} can't be run: {errors}.").format(
+                        checks_file=exercise.checks_file, errors=checker.errors
+                    )
+                )
             if checker.check is not None and not over.is_set():
                 series.lost(checker.late)
 

@@ -10,6 +10,7 @@ from typing import Self
 from grader.course import Course
 from grader.errors import GradingError
 from grader.folder import foreign
+from grader.i18n import _
 from grader.sandbox.confinement.readable import readable_paths
 from grader.sandbox.interpreters import CLOSED, Cold, Interpreters, Process, ServerError, Warm
 
@@ -35,8 +36,11 @@ def _temporary() -> str:
     folder = os.path.realpath(tempfile.gettempdir())
     if owner := foreign(Path(folder)):
         raise GradingError(
-            f"Temporary files would be in {folder}, which belongs to {owner}, who could change "
-            "them while your code is graded. Set TMPDIR to a folder of your own, then try again."
+            _(
+                "Temporary files would be in {folder}, which belongs to {owner}, who "
+                "could change them while your code is graded. Set TMPDIR to a folder of "
+                "your own, then try again."
+            ).format(folder=folder, owner=owner)
         )
     return folder
 

@@ -22,6 +22,7 @@ from grader.engine.checking import Cancelled
 from grader.engine.grading import grade
 from grader.engine.server import Server
 from grader.errors import GraderError
+from grader.i18n import _
 from grader.jupyter import page
 from grader.jupyter.cells import Placed, executed, placed
 from grader.render import now
@@ -32,19 +33,19 @@ VERBS = ("quiz", "review", "lab", "lesson", "words", "list", "init")  # the comm
 _LISTED = ", ".join((HINT_VERB, *VERBS))
 _LOOK = 0.2  # seconds between two looks at what happens
 
-PRACTICE = (
-    "Practice, not verified: your notebook started the grader and could change it. Protection of "
-    "this run: {level}. Seed {seed}."
+PRACTICE = _(
+    "Practice, not verified: your notebook started the grader and could change it. "
+    "Protection of this run: {level}. Seed {seed}."
 )
-STOPPED = "Stopped. Nothing was graded."
-USAGE = "Name an exercise, such as %grade ex1. Exercises: {exercises}."
-HINT_FIRST = "Run %grade {exercise} first; then a hint can be about what fails."
-HINT_NONE = "Every check of {exercise} passed: nothing needs a hint."
-UNCHANGED = (
+STOPPED = _("Stopped. Nothing was graded.")
+USAGE = _("Name an exercise, such as %grade ex1. Exercises: {exercises}.")
+HINT_FIRST = _("Run %grade {exercise} first; then a hint can be about what fails.")
+HINT_NONE = _("Every check of {exercise} passed: nothing needs a hint.")
+UNCHANGED = _(
     "Your code has not changed since this report. To grade it with new inputs: "
     "%grade {exercise} --again"
 )
-HINT = "{title}\nHint {number} of {total}: {hint}"
+HINT = _("{title}\nHint {number} of {total}: {hint}")
 
 
 @magics_class
@@ -87,10 +88,14 @@ class GradeMagics(Magics):
             kinds.pop("grade", None)
 
     @magic_arguments()
-    @argument("words", nargs="*", help=f"ex3, or one of these before it: {_LISTED}.")
-    @argument("--seed", help="Draw the same inputs as the run that printed this seed.")
-    @argument("--timeout", help="Seconds for each check, instead of its own limit.")
-    @argument("--again", action="store_true", help="Grade code that has not changed, too.")
+    @argument(
+        "words",
+        nargs="*",
+        help=_("ex3, or one of these before it: {listed}.").format(listed=_LISTED),
+    )
+    @argument("--seed", help=_("Draw the same inputs as the run that printed this seed."))
+    @argument("--timeout", help=_("Seconds for each check, instead of its own limit."))
+    @argument("--again", action="store_true", help=_("Grade code that has not changed, too."))
     @line_cell_magic
     def grade(self, line: str, cell: str | None = None) -> None:
         """Grade the functions that your cells have defined: %grade ex3.
@@ -246,7 +251,10 @@ def _shown(report: Report) -> dict[str, str]:
     name = report.exercise.partition("_")[0]
     practice = PRACTICE.format(level=report.protection.level, seed=f"{report.seed:016x}")
     told = report.graded and report.checks[0].name != LOAD
-    steps = [f"%grade {name}", *([f"%grade hint {name}"] if told else [])]
+    steps = [
+        f"%grade {name}",
+        *([f"%grade hint {name}"] if told else []),
+    ]
     if report.passed:
         steps = [f"%grade quiz {name}"]
     html, text = page.html(report, steps, practice), page.plain(report, steps, practice)

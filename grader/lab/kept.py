@@ -9,6 +9,7 @@ from typing import Any
 
 from grader import folder
 from grader.errors import GraderError
+from grader.i18n import _
 from grader.lab.experiment import Experiment, Guess, HowMuch, InOrder, Lab, WhichOne
 from grader.measured import MAX_RECORD, RunTable, checked
 from grader.workspace import Workspace
@@ -79,7 +80,9 @@ class LabBook:
             folder.replace(self.path, json.dumps(data).encode())
         except OSError as error:
             raise KeepingError(
-                f"{self.path} can't be written ({error.strerror}), so this result is not kept."
+                _("{path} can't be written ({reason}), so this result is not kept.").format(
+                    path=self.path, reason=error.strerror
+                )
             ) from error
 
     def _data(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from grader.course import Course
 from grader.errors import CourseError
+from grader.i18n import _
 from grader.lab.experiment import Plot, labs
 from grader.measured import RunTable
 
@@ -30,11 +31,11 @@ def pictured(course: Course, name: str) -> tuple[Plot, Sequence[RunTable]]:
     Raises:
         CourseError: there is no such experiment, or nothing of it is recorded.
     """
-    stem, _, experiment = name.removesuffix(".svg").partition("-")
+    stem, __, experiment = name.removesuffix(".svg").partition("-")
     for lab in labs(course):
         each = lab.experiment(experiment) if lab.id == stem else None
         if each is not None and each.draw:
             runs = lab.recorded().runs.get(each.name, {})
             if runs:
                 return each.draw[0], [runs[seed] for seed in sorted(runs)]
-    raise CourseError(f"No lab has recorded the picture {name}.")
+    raise CourseError(_("No lab has recorded the picture {name}.").format(name=name))

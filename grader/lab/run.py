@@ -11,6 +11,7 @@ from grader.course import parse
 from grader.engine.precheck import Refusal, precheck
 from grader.engine.server import Server, cpu_seconds
 from grader.errors import GraderError
+from grader.i18n import _
 from grader.measured import RunTable, checked
 from grader.sandbox.clock import Clock
 from grader.sandbox.interpreters import Process, ServerError
@@ -64,7 +65,9 @@ def run(
     """
     code = precheck(source.encode(errors="surrogatepass"), (function,))
     if isinstance(code, Refusal):
-        raise LabError(f"{filename} can't be run: {code.message}")
+        raise LabError(
+            _("{filename} can't be run: {message}").format(filename=filename, message=code.message)
+        )
     clock, process = Clock(), None
     clock.start(SECONDS)
     try:
@@ -81,23 +84,40 @@ def run(
         table = process.call((None, function), (), {n: known[n] for n in known if n in names})
         return checked(table)
     except SubmissionError as error:
-        line = f", line {error.frame['line']}" if error.frame else ""
         what = sentence(f"{error.type}: {error.message}")
-        raise LabError(f"{filename}{line}: {function} raised {what}") from error
+        raise LabError(
+            _("{filename}, line {line}: {function} raised {what}").format(
+                filename=filename, line=error.frame["line"], function=function, what=what
+            )
+            if error.frame
+            else _("{filename}: {function} raised {what}").format(
+                filename=filename, function=function, what=what
+            )
+        ) from error
     except Late as error:
         raise LabError(
-            f"{filename}: {function} was stopped after {SECONDS / 60:.0f} minutes."
+            _("{filename}: {function} was stopped after {minutes:.0f} minutes.").format(
+                filename=filename, function=function, minutes=SECONDS / 60
+            )
         ) from error
     except Ended as error:
         raise LabError(
-            f"{filename}: the process of {function} ended with status {error.status}. "
-            "Perhaps memory ran out: close other programs and try again."
+            _(
+                "{filename}: the process of {function} ended with status {status}. "
+                "Perhaps memory ran out: close other programs and try again."
+            ).format(filename=filename, function=function, status=error.status)
         ) from error
     except (Garbled, ValueError) as error:
-        raise LabError(f"{filename}: what {function} returned is no table: {error}.") from error
+        raise LabError(
+            _("{filename}: what {function} returned is no table: {reason}.").format(
+                filename=filename, function=function, reason=error
+            )
+        ) from error
     except (NotStarted, ServerError) as error:
         raise LabError(
-            f"Experiments can't run on this machine ({error}). Run `grade doctor` to see why."
+            _(
+                "Experiments can't run on this machine ({reason}). Run `grade doctor` to see why."
+            ).format(reason=error)
         ) from error
     finally:
         if process is not None:

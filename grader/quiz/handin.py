@@ -12,6 +12,7 @@ from typing import Any
 
 from grader.course import Exercise
 from grader.errors import GraderError
+from grader.i18n import _
 from grader.quiz.store import Answer
 
 ENDING = ".quiz.json"  # of the file's name, after the exercise's stem
@@ -82,23 +83,31 @@ def parsed(data: bytes) -> HandIn:
         HandInError: it is no such file.
     """
     if len(data) > MAX_SIZE:
-        raise HandInError(f"It is larger than {MAX_SIZE >> 10} KiB, and answers are not.")
+        raise HandInError(
+            _("It is larger than {max_size} KiB, and answers are not.").format(
+                max_size=MAX_SIZE >> 10
+            )
+        )
     try:
         found = json.loads(data)
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict) or found.get("format") != FORMAT:
-        raise HandInError("It has no answers to a quiz in it. Make it with: grade quiz --hand-in")
+        raise HandInError(
+            _("It has no answers to a quiz in it. Make it with: grade quiz --hand-in")
+        )
     exercise, made_for, answers = (found.get(key) for key in ("exercise", "edition", "answers"))
     if not (_short(exercise) and _short(made_for) and isinstance(answers, dict)):
-        raise HandInError("The exercise, the edition or the answers are missing in it.")
+        raise HandInError(_("The exercise, the edition or the answers are missing in it."))
     if len(answers) > _QUESTIONS:
-        raise HandInError(f"It answers {len(answers):,} questions, and no quiz has so many.")
+        raise HandInError(
+            _("It answers {count:,} questions, and no quiz has so many.").format(count=len(answers))
+        )
     for name, given in answers.items():
         if not (_short(name) and isinstance(given, list) and len(given) <= _PARTS):
-            raise HandInError("An answer in it is not a list of option ids, or of one text.")
+            raise HandInError(_("An answer in it is not a list of option ids, or of one text."))
         if not all(map(_short, given)):
-            raise HandInError("An answer in it is not a list of option ids, or of one text.")
+            raise HandInError(_("An answer in it is not a list of option ids, or of one text."))
     return HandIn(str(exercise), str(made_for), {k: tuple(v) for k, v in answers.items()})
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from grader.engine.precheck import Refusal, precheck
 from grader.engine.run import RunError, printed
 from grader.engine.server import Server
+from grader.i18n import _
 from grader.submission import Code, read
 
 TIMEOUT = 30.0  # seconds, for the module and all expressions
@@ -31,7 +32,9 @@ def source(path: Path) -> Code:
     try:
         found = precheck(read(path), ())
     except OSError as error:
-        raise RunError(f"{path} can't be read: {error.strerror}.") from error
+        raise RunError(
+            _("{path} can't be read: {reason}.").format(path=path, reason=error.strerror)
+        ) from error
     if isinstance(found, Refusal):
         raise RunError(found.message)
     return found
@@ -55,7 +58,9 @@ def values(path: Path, expressions: Sequence[str], server: Server) -> list[str]:
             case {"value": str(value)}:
                 found.append(value)
             case {"error": str(error)}:
-                raise RunError(f"{expression} raised {error}")
+                raise RunError(
+                    _("{expression} raised {reason}").format(expression=expression, reason=error)
+                )
     if len(found) != len(expressions):
-        raise RunError("The file printed something that hides the values.")
+        raise RunError(_("The file printed something that hides the values."))
     return found

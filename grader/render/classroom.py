@@ -13,6 +13,7 @@ from rich.text import Text
 
 from grader.clean import sentence
 from grader.course import Exercise
+from grader.i18n import _
 from grader.render.lines import Hanging, words
 from grader.report import RED, Report
 
@@ -64,12 +65,21 @@ class Board:
             why: why it is not graded, a sentence; empty if it is.
         """
         stem, others = exercise.stem, len(names) - 1
-        label = f"{names[0]} and {others} more" if others else names[0]
+        label = (
+            _("{name} and {others} more").format(name=names[0], others=others)
+            if others
+            else names[0]
+        )
         self._done[stem] += len(names)
         self._times.append((time.monotonic(), len(names)))
         if why or report is None:
             self._accidents.append(f"{label} {exercise.id}: {why}")
-            self._last.appendleft(words(f"{label} {exercise.id} not graded", "yellow"))
+            self._last.appendleft(
+                words(
+                    _("{label} {exercise} not graded").format(label=label, exercise=exercise.id),
+                    "yellow",
+                )
+            )
             return
         self._scores.setdefault(stem, []).extend([report.score] * len(names))
         self._most[stem] = report.max_score
@@ -90,10 +100,10 @@ class Board:
         parts: list[RenderableType] = [self._heading(), self._bars(options.max_width), ""]
         if self._last:
             just = Text(" · ").join(self._last)
-            parts.append(Hanging(Text(" just graded   ", "dim"), just))
+            parts.append(Hanging(Text(_(" just graded   "), "dim"), just))
         if self._accidents:
             parts.append(self._not_graded(1))
-        parts.append(Text(" Ctrl-C stops here and keeps everything.", "dim"))
+        parts.append(Text(_(" Ctrl-C stops here and keeps everything."), "dim"))
         yield Group(*parts)
 
     def ending(self, width: int) -> RenderableType:
@@ -128,24 +138,33 @@ class Board:
         scores = self._scores.get(exercise.stem)
         if not scores or self._open(exercise):
             return ""
-        return f"median {statistics.median(scores):g} of {self._most[exercise.stem]:g}"
+        return _("median {median:g} of {most:g}").format(
+            median=statistics.median(scores), most=self._most[exercise.stem]
+        )
 
     def _left(self) -> str:
         """The rate, and how long all of it will take at that."""
         begin, now = self._times[0][0], time.monotonic()
-        done = sum(count for _, count in list(self._times)[1:])
+        done = sum(count for __, count in list(self._times)[1:])
         if not done or now <= begin:
-            return "the first ones take longest"
+            return _("the first ones take longest")
         rate = done / (now - begin)
         left = sum(self.totals.values()) - sum(self._done.values())
-        return f"{60 * rate:,.0f} a minute, {_duration(left / rate)} left"
+        return _("{rate:,.0f} a minute, {time} left").format(
+            rate=60 * rate, time=_duration(left / rate)
+        )
 
     def _not_graded(self, most: int) -> RenderableType:
         count = len(self._accidents)
-        head = Text(f" not graded {count:,}   ", "yellow")
+        head = Text(_(" not graded {count:,}   ").format(count=count), "yellow")
         lines = [Hanging(head, words(sentence(each))) for each in self._accidents[-most:]]
         if count > len(lines) > 1:
-            lines.append(Hanging(Text(" "), words(f"… and {count - len(lines):,} more", "dim")))
+            lines.append(
+                Hanging(
+                    Text(" "),
+                    words(_("… and {count:,} more").format(count=count - len(lines)), "dim"),
+                )
+            )
         return Group(*lines)
 
 
@@ -153,5 +172,5 @@ def _duration(seconds: float) -> str:
     if seconds < 90:
         return f"{max(seconds, 1):.0f} s"
     if seconds < 5400:
-        return f"{seconds / 60:.0f} min"
+        return _("{minutes:.0f} min").format(minutes=seconds / 60)
     return f"{seconds / 3600:.1f} h"

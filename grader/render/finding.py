@@ -122,7 +122,7 @@ def _facts(details: Mapping[str, Any], drawn: bool) -> Iterator[RenderableType]:
         else:
             yield from _value(before, value, None, name)
     if left_out:
-        yield Hanging(label(""), Text(f"… and {left_out} more", "dim"))
+        yield Hanging(label(""), Text(_("… and {left_out} more").format(left_out=left_out), "dim"))
     name = details.get("what") or ""
     if expected:
         yield from _value(label(labels.EXPECTED), expected, got, name)
@@ -182,7 +182,7 @@ def _few(rows: list[str]) -> list[str]:
     hidden = len(rows) - _ROWS + 1
     if hidden <= 1:
         return rows
-    return [*rows[: _ROWS - 2], f" … {hidden} more rows …", rows[-1]]
+    return [*rows[: _ROWS - 2], _(" … {hidden} more rows …").format(hidden=hidden), rows[-1]]
 
 
 def _fits_line(value: Mapping[str, Any]) -> bool:

@@ -7,6 +7,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from grader.clean import clean
+from grader.i18n import _, ngettext
 from grader.lab.experiment import LETTERS, Experiment, Guess, HowMuch, InOrder, Lab, WhichOne
 from grader.lab.kept import Trial
 from grader.measured import RunTable, number, written
@@ -66,20 +67,20 @@ def results(experiment: Experiment, trial: Trial) -> RenderableType:
 def _compared(
     experiment: Experiment, guess: Guess | None, tables: Sequence[RunTable]
 ) -> RenderableType:
-    runs = f"{len(tables)} runs" if len(tables) > 1 else "1 run"
+    runs = ngettext("{count} run", "{count} runs", len(tables)).format(count=len(tables))
     happened = experiment.happened(tables)
     match experiment.predict:
         case HowMuch() as asked:
             known = [each for each in happened if isinstance(each, int | float)]
             scale = Scale(asked.low, asked.high, guess if isinstance(guess, float) else None, known)
-            told = f"┃ measured {written(known, 'each')} ({runs})"
+            told = _("┃ measured {known} ({runs})").format(known=written(known, "each"), runs=runs)
             mean = sum(known) / len(known) if known else 0.0
             line = Text(told, "green")
             if isinstance(guess, float):
                 close = abs(guess - mean) <= asked.near
-                mine = f"● your guess {guessed(experiment, guess)}"
+                mine = _("● your guess {guess}").format(guess=guessed(experiment, guess))
                 line = Text.assemble((mine, "yellow"), "   ", line)
-                line.append("   a good guess" if close else "", "bold green")
+                line.append(_("   a good guess") if close else "", "bold green")
             return Beside(INDENT, Group(scale, line))
         case WhichOne() as asked:
             ends = [asked.happened(each) for each in happened]
@@ -93,12 +94,18 @@ def _options(asked: WhichOne, ends: Sequence[int | None], guess: Guess | None) -
     grid = Grid.grid(padding=(0, 2, 0, 0))
     for position, option in enumerate(asked.options):
         count = ends.count(position)
-        happened = f"{count} of {len(ends)} runs" if count and len(ends) > 1 else ""
+        happened = (
+            ngettext("{some} of {count} run", "{some} of {count} runs", len(ends)).format(
+                some=count, count=len(ends)
+            )
+            if count and len(ends) > 1
+            else ""
+        )
         grid.add_row(
             Text("✓" if count * 2 > len(ends) else " ", "bold green"),
             markdown(option.text, inline=True),
             Text(happened, "green"),
-            Text("your guess" if guess == position else "", "yellow"),
+            Text(_("your guess") if guess == position else "", "yellow"),
         )
     return grid
 
@@ -107,7 +114,9 @@ def _order(asked: InOrder, tables: Sequence[RunTable], guess: Guess | None) -> R
     happened = asked.happened(tables)
     grid = Grid.grid(padding=(0, 2, 0, 0))
     grid.add_row(
-        "", Text("measured, from the smallest", "dim"), Text("your order" if guess else "", "dim")
+        "",
+        Text(_("measured, from the smallest"), "dim"),
+        Text(_("your order") if guess else "", "dim"),
     )
     order = guess if isinstance(guess, tuple) else ()
     for place, position in enumerate(happened):

@@ -14,6 +14,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from grader.clean import clean
+from grader.i18n import _
 from grader.lab.experiment import Plot
 from grader.measured import RunTable, number
 from grader.render.pictures import Image
@@ -63,7 +64,7 @@ class Spread:
     def range(self) -> str:
         """From the smallest to the largest, where they differ."""
         low, high = (number(end(self.values)) for end in (min, max))
-        return "" if low == high else f"{low} to {high}"
+        return "" if low == high else _("{low} to {high}").format(low=low, high=high)
 
 
 def spreads(tables: Sequence[RunTable], column: str) -> list[Spread]:
@@ -198,7 +199,7 @@ def single(drawing: Plot, tables: Sequence[RunTable]) -> tuple[list[str], list[S
     """Numbers that are no columns: a row for each, or, of a single one, for each of many runs."""
     if len(drawing.columns) == 1 and len(tables) > 3:
         rows = [spreads([table], drawing.columns[0])[0] for table in tables]
-        return [f"run {n}" for n in range(1, len(rows) + 1)], rows
+        return [_("run {n}").format(n=n) for n in range(1, len(rows) + 1)], rows
     names = [column.replace("_", " ") for column in drawing.columns]
     return names, [row for column in drawing.columns for row in spreads(tables, column)]
 

@@ -9,6 +9,7 @@ from grader.cli.classroom.place import Classroom, opened
 from grader.cli.exits import PASSED, Complaint
 from grader.cli.files import relative, shown
 from grader.cli.options import CourseOption, option
+from grader.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from grader.classroom.intake.importing import Imported
@@ -20,21 +21,25 @@ _MOST = 16 << 20  # bytes of a roster
 def import_class(
     downloads: Annotated[
         list[Path],
-        typer.Argument(metavar="DOWNLOAD...", help="Folders and ZIP files.", show_default=False),
+        typer.Argument(metavar="DOWNLOAD...", help=_("Folders and ZIP files."), show_default=False),
     ],
-    into: Annotated[Path, option("--into", "CLASS", "The class's folder; it is made if needed.")],
+    into: Annotated[
+        Path, option("--into", "CLASS", _("The class's folder; it is made if needed."))
+    ],
     layout: Annotated[
         str | None,
         option(
             "--from",
             "SYSTEM",
-            "Where it is from: moodle, canvas, gradescope, nbgrader, or plain for folders that "
-            "people have made. Found out without it.",
+            _(
+                "Where it is from: moodle, canvas, gradescope, nbgrader, or plain for "
+                "folders that people have made. Found out without it."
+            ),
         ),
     ] = None,
     roster: Annotated[
         Path | None,
-        option("--roster", "CSV", "Who is in the class: a column name, and ids such as email."),
+        option("--roster", "CSV", _("Who is in the class: a column name, and ids such as email.")),
     ] = None,
     course: CourseOption = None,
 ) -> int:
@@ -47,22 +52,30 @@ def import_class(
 
     if layout is not None and layout not in (*LAYOUTS, PLAIN):
         known = ", ".join([*LAYOUTS, PLAIN])
-        raise Complaint(f"There is no layout {layout!r}. Choose one of {known}, or leave it out.")
+        raise Complaint(
+            _("There is no layout {layout!r}. Choose one of {known}, or leave it out.").format(
+                layout=layout, known=known
+            )
+        )
     for download in downloads:
         if not download.expanduser().exists():
-            raise Complaint(f"There is no {shown(download)}. Name a folder or a ZIP file.")
+            raise Complaint(
+                _("There is no {download}. Name a folder or a ZIP file.").format(
+                    download=shown(download)
+                )
+            )
     place = opened(into, course, make=True)
     with place.folder.locked():
         people = _people(place, roster)
         screen = place.context.console
-        with screen.status("Reading the downloads") as status:
+        with screen.status(_("Reading the downloads")) as status:
             done = 0
 
             def on_file(name: str) -> None:
                 nonlocal done
                 done += 1
                 if done % 50 == 0:
-                    status.update(f"Reading the downloads: {done:,} files")
+                    status.update(_("Reading the downloads: {done:,} files").format(done=done))
 
             imported = import_downloads(
                 place.folder,
@@ -89,7 +102,9 @@ def _people(place: Classroom, typed: Path | None) -> "list[Person]":
         data = folder.read(typed.expanduser().absolute(), _MOST, follow=True)
     except OSError as error:
         raise Complaint(
-            f"{shown(typed)} can't be read ({error.strerror or error}). Name a CSV file."
+            _("{typed} can't be read ({reason}). Name a CSV file.").format(
+                typed=shown(typed), reason=error.strerror or error
+            )
         ) from error
     people = roster.parsed(data, shown(typed))
     place.folder.replace(roster.NAME, roster.written(people))
@@ -117,8 +132,9 @@ def _show(place: Classroom, imported: "Imported") -> None:
     for exercise in place.context.course.exercises:
         if count := counts[exercise.stem]:
             learners = len({e.learner for e in new if e.exercise == exercise.stem})
-            versions = f"{count:,} submissions" if count != 1 else "1 submission"
-            people = f"of {learners:,} learners" if learners != 1 else "of 1 learner"
+            versions = ngettext("{count:,} submission", "{count:,} submissions", count)
+            people = ngettext("of {count:,} learner", "of {count:,} learners", learners)
+            versions, people = versions.format(count=count), people.format(count=learners)
             table.add_row(Text(f" {exercise.id}", "bold cyan"), versions, Text(people, "dim"))
     if new:
         screen.print(table, "", sep="\n")
@@ -134,16 +150,34 @@ def _sentences(place: Classroom, imported: "Imported") -> list[str]:
 
     found = []
     new, converted = len(imported.new), sum(bool(e.converted) for e in imported.new)
-    found.append(f"{new:,} new in {file(manifest.NAME)}." if new else "Nothing is new.")
+    found.append(
+        _("{new:,} new in {file}.").format(new=new, file=file(manifest.NAME))
+        if new
+        else _("Nothing is new.")
+    )
     if imported.known:
-        found.append(f"{imported.known:,} were there already.")
+        # Translators: submissions
+        were = ngettext(
+            "{count:,} were there already.", "{count:,} were there already.", imported.known
+        )
+        found.append(were.format(count=imported.known))
     if converted:
-        found.append(f"{converted:,} had another encoding and are UTF-8 now: column “converted”.")
+        found.append(
+            _("{converted:,} had another encoding and are UTF-8 now: column “converted”.").format(
+                converted=converted
+            )
+        )
     if count := len(imported.attention):
-        need = "files need" if count > 1 else "file needs"
-        found.append(f"{count:,} {need} your attention: {file(attention.NAME)} says why.")
+        template = ngettext(
+            "{count:,} file needs your attention: {file} says why.",
+            "{count:,} files need your attention: {file} says why.",
+            count,
+        )
+        found.append(template.format(count=count, file=file(attention.NAME)))
     if imported.left_out:
         found.append(
-            f"{imported.left_out:,} files of systems and editors, such as .DS_Store, are left out."
+            _("{left_out:,} files of systems and editors, such as .DS_Store, are left out.").format(
+                left_out=imported.left_out
+            )
         )
     return found

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli.context import Context
+from grader.i18n import _
 
 if TYPE_CHECKING:
     from grader.classroom.classfolder import ClassFolder, Settings
 
 OfClass = Annotated[
-    Path, typer.Argument(metavar="CLASS", help="The class's folder.", show_default=False)
+    Path, typer.Argument(metavar="CLASS", help=_("The class's folder."), show_default=False)
 ]
 
 

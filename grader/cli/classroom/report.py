@@ -8,7 +8,7 @@ import typer
 from grader.cli.classroom.place import Classroom, OfClass, opened
 from grader.cli.exits import PASSED, Complaint
 from grader.cli.files import relative
-from grader.i18n import ngettext
+from grader.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ QUESTIONS, ANSWERS = "questions.csv", "answers.csv"
 def report(
     folder: OfClass,
     no_feedback: Annotated[
-        bool, typer.Option("--no-feedback", help="Write no file for each learner and exercise.")
+        bool, typer.Option("--no-feedback", help=_("Write no file for each learner and exercise."))
     ] = False,
 ) -> int:
     """Write the gradebook, feedback for each learner, and a page about the class.
@@ -45,7 +45,9 @@ def report(
     course = place.context.course
     entries = place.folder.entries()
     if not entries:
-        raise Complaint(f"{place.typed} has no submissions yet. Import a download first.")
+        raise Complaint(
+            _("{place} has no submissions yet. Import a download first.").format(place=place.typed)
+        )
     overview, book = Overview(course), Gradebook(course, Rules.of(place.folder, None, None))
     target = place.folder.root / FOLDER
     ours = (GRADEBOOK, RESULTS, CHECKS, QUESTIONS, ANSWERS, PAGE, FEEDBACK)
@@ -53,11 +55,11 @@ def report(
         overview.names.setdefault(person.learner, person.name)
         book.learners.setdefault(person.learner, (person.name, person.ids))
     screen = place.context.console
-    with exchanged(target, ours) as made, screen.status("Reading results") as status:
+    with exchanged(target, ours) as made, screen.status(_("Reading results")) as status:
         counted = _read(place, entries, made, (overview, book), not no_feedback, status.update)
-        status.update("Looking for files that are the same")
+        status.update(_("Looking for files that are the same"))
         copies = _copies(place, counted)
-        status.update("Writing the class page")
+        status.update(_("Writing the class page"))
         _write(place, made, overview, book, copies, quizzes(place.folder, course, entries))
     _show(place, overview, len(counted), not no_feedback)
     return PASSED
@@ -97,7 +99,7 @@ def _read(
             if feedback:
                 _feedback(place, made / FEEDBACK / folders[result.entry.learner], result)
             if len(bare) % 50 == 0:
-                update(f"Reading results: {len(bare):,}")
+                update(_("Reading results: {count:,}").format(count=len(bare)))
     (made / RESULTS).write_bytes(table.written(RESULT_COLUMNS, rows))
     return bare
 
@@ -109,7 +111,7 @@ def _feedback(place: Classroom, folder: Path, result: "Counted") -> None:
     report = result.mark.report if result.mark is not None else None
     if report is None:
         return
-    remarks = ["You handed this in late."] if result.entry.late else []
+    remarks = [_("You handed this in late.")] if result.entry.late else []
     exercise = place.context.course.exercise(result.entry.exercise)
     folder.mkdir(parents=True, exist_ok=True)
     for ending, write in ((".html", feedback.html), (".md", feedback.markdown)):
@@ -183,11 +185,11 @@ def _show(place: Classroom, overview: "Overview", submissions: int, feedback: bo
     folder = place.typed / FOLDER
     learners = len(overview.names)
     rows = [
-        (PAGE, "the class at a glance, for a browser"),
-        (GRADEBOOK, f"points of {learners:,} learners"),
-        (RESULTS, f"every check of {submissions:,} submissions"),
-        (CHECKS, "how hard each check is"),
-        *([(FEEDBACK, "what each learner may read")] if feedback else []),
+        (PAGE, _("the class at a glance, for a browser")),
+        (GRADEBOOK, _("points of {learners:,} learners").format(learners=learners)),
+        (RESULTS, _("every check of {submissions:,} submissions").format(submissions=submissions)),
+        (CHECKS, _("how hard each check is")),
+        *([(FEEDBACK, _("what each learner may read"))] if feedback else []),
     ]
     grid = Table.grid(padding=(0, 2), pad_edge=True)
     for name, what in rows:
@@ -200,4 +202,4 @@ def _show(place: Classroom, overview: "Overview", submissions: int, feedback: bo
             waiting,
         )
         screen.print(words(f" {sentence.format(count=waiting)}"), "", sep="\n")
-        screen.print(terminal.following([("Grade them:", place.command("run"))]))
+        screen.print(terminal.following([(_("Grade them:"), place.command("run"))]))

@@ -13,6 +13,7 @@ from grader.cli import options
 from grader.cli.classroom.place import Classroom, OfClass, opened
 from grader.cli.exits import NOT_PASSED, PASSED, Complaint, Stopped
 from grader.cli.options import SeedOption, option
+from grader.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from grader.classroom.classfolder import Settings
@@ -30,31 +31,35 @@ POLICIES = ("last", "best", "first")
 def run(
     folder: OfClass,
     only: Annotated[
-        list[str] | None, option("--only", "EXERCISE", "Grade only this exercise; may be repeated.")
+        list[str] | None,
+        option("--only", "EXERCISE", _("Grade only this exercise; may be repeated.")),
     ] = None,
     workers: Annotated[
         int | None,
-        typer.Option("--workers", "-j", metavar="N", min=1, help="Grade so many at once."),
+        typer.Option("--workers", "-j", metavar="N", min=1, help=_("Grade so many at once.")),
     ] = None,
     limit: Annotated[
         float | None,
         option(
-            "--limit", "S", "Seconds for a whole file; kept for the class.", parser=options.timeout
+            "--limit",
+            "S",
+            _("Seconds for a whole file; kept for the class."),
+            parser=options.timeout,
         ),
     ] = None,
     policy: Annotated[
         str | None,
         option(
-            "--policy", "WHICH", "Which version counts: last, best or first; kept for the class."
+            "--policy", "WHICH", _("Which version counts: last, best or first; kept for the class.")
         ),
     ] = None,
     seed: SeedOption = None,
     dask: Annotated[
         str | None,
-        option("--dask", "SCHEDULER", "Use a Dask cluster: host:8786, or its scheduler file."),
+        option("--dask", "SCHEDULER", _("Use a Dask cluster: host:8786, or its scheduler file.")),
     ] = None,
     json: Annotated[
-        bool, typer.Option("--json", help="Print each result as a line of JSON, as it comes.")
+        bool, typer.Option("--json", help=_("Print each result as a line of JSON, as it comes."))
     ] = False,
 ) -> int:
     """Grade what has no result yet; stop at any time and go on later.
@@ -63,7 +68,9 @@ def run(
     can't be graded at all.
     """
     if policy is not None and policy not in POLICIES:
-        raise Complaint(f"There is no policy {policy!r}. Choose last, best or first.")
+        raise Complaint(
+            _("There is no policy {policy!r}. Choose last, best or first.").format(policy=policy)
+        )
     place = opened(folder)
     with ExitStack() as resources:
         resources.enter_context(place.folder.locked())
@@ -113,8 +120,10 @@ def _run(
         plan = planned(place.folder, course, settings, scores, stems)
         if not plan.totals():
             raise Complaint(
-                "There is nothing to grade. See which exercises and which status the rows of "
-                "manifest.csv have, or import a download."
+                _(
+                    "There is nothing to grade. See which exercises and which status the "
+                    "rows of manifest.csv have, or import a download."
+                )
             )
         drive = Drive(place.folder, course, settings, journal, workers, start)
         with closing(drive.results(plan)) as results:
@@ -171,7 +180,8 @@ def _on_screen(
     from grader.render.classroom import Board
 
     screen, totals = place.context.console, plan.totals()
-    about = f"seed {settings.seed:016x} · {workers} worker{'s' if workers > 1 else ''}"
+    about = ngettext("seed {seed} · {count} worker", "seed {seed} · {count} workers", workers)
+    about = about.format(seed=f"{settings.seed:016x}", count=workers)
     known = {exercise.stem: exercise for exercise in place.context.course.exercises}
     exercises = [exercise for stem, exercise in known.items() if stem in totals]
     board = Board(place.folder.root.name, exercises, totals, about)
@@ -188,16 +198,24 @@ def _on_screen(
     except KeyboardInterrupt:
         screen.print(board.ending(screen.width), "", sep="\n")
         raise Stopped(
-            f"Stopped; the results so far are kept. To go on: {place.command('run')}"
+            _("Stopped; the results so far are kept. To go on: {command}").format(
+                command=place.command("run")
+            )
         ) from None
     missing = [f"{entry.name} {entry.exercise}: {why}" for entry, why in plan.unread.items()]
     screen.print(board.ending(screen.width), *map(terminal.note, missing), "", sep="\n")
     graded = sum(totals.values()) - board.accidents - len(missing)
-    screen.print(terminal.note(f"{graded:,} of {sum(totals.values()):,} submissions are graded."))
+    screen.print(
+        terminal.note(
+            _("{graded:,} of {values:,} submissions are graded.").format(
+                graded=graded, values=sum(totals.values())
+            )
+        )
+    )
     steps = [("", place.command("run"))] if board.accidents or missing else []
     if not steps:
         learner = next(iter(plan.known), (None, ""))[0] or plan.tasks[0].entries[0]
         short = known[learner.exercise].id
-        steps = [("One learner's result:", place.command("show", learner.learner, short))]
+        steps = [(_("One learner's result:"), place.command("show", learner.learner, short))]
     screen.print(terminal.following(steps))
     return PASSED if not board.accidents and not missing else NOT_PASSED

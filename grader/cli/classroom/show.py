@@ -8,6 +8,7 @@ import typer
 from grader.cli.classroom.place import Classroom, OfClass, opened
 from grader.cli.exits import ACCIDENT, NOT_PASSED, PASSED, Complaint
 from grader.cli.options import JsonOption, PicturesOption, option
+from grader.i18n import _
 
 if TYPE_CHECKING:
     from grader.classroom.journal import Mark
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
 def show(
     folder: OfClass,
     learner: Annotated[
-        str, typer.Argument(metavar="LEARNER", help="A name, or part of one.", show_default=False)
+        str,
+        typer.Argument(metavar="LEARNER", help=_("A name, or part of one."), show_default=False),
     ],
     exercise: Annotated[
-        str, typer.Argument(metavar="EXERCISE", help="Such as ex3.", show_default=False)
+        str, typer.Argument(metavar="EXERCISE", help=_("Such as ex3."), show_default=False)
     ],
     version: Annotated[
-        int | None, option("--version", "N", "This version instead of the one that counts.")
+        int | None, option("--version", "N", _("This version instead of the one that counts."))
     ] = None,
     json: JsonOption = False,
     no_pictures: PicturesOption = False,
@@ -39,10 +41,24 @@ def show(
     entry = _counting(place, entries, results)
     mark = results[entry]
     if mark is None or mark.report is None:
-        why = "has not been graded yet" if mark is None else f"is not graded: {mark.seen}"
+        if mark is None:
+            template = _(
+                "{learner}, {exercise}, version {version}: it has not been graded yet. "
+                "Grade it with {command}"
+            )
+        else:
+            template = _(
+                "{learner}, {exercise}, version {version}: it is not graded: {reason}. "
+                "Grade it with {command}"
+            )
         raise Complaint(
-            f"{entry.name}, {found.id}, version {entry.version}: it {why.rstrip('.')}. "
-            f"Grade it with {place.command('run')}"
+            template.format(
+                learner=entry.name,
+                exercise=found.id,
+                version=entry.version,
+                reason="" if mark is None else mark.seen.rstrip("."),
+                command=place.command("run"),
+            )
         )
     report = mark.report
     if json:
@@ -70,14 +86,23 @@ def _entries(
     found = exact or [k for k, n in people.items() if wanted in f"{k}\n{n}".casefold()]
     if len(found) != 1:
         if not found:
-            raise Complaint(f"There is no learner {learner!r} in manifest.csv.")
+            raise Complaint(
+                _("There is no learner {learner!r} in manifest.csv.").format(learner=learner)
+            )
         few = ", ".join(found[:5]) + (" …" if len(found) > 5 else "")
-        raise Complaint(f"{len(found)} learners have {learner!r} in their names: {few}. Type more.")
+        raise Complaint(
+            _("{count} learners have {learner!r} in their names: {few}. Type more.").format(
+                count=len(found), learner=learner, few=few
+            )
+        )
     own = [e for e in entries if e.learner == found[0] and e.exercise == stem]
     own = [e for e in own if version in (None, e.version)]
     if not own:
-        which = f"version {version} of " if version is not None else ""
-        raise Complaint(f"{people[found[0]]} has not handed in {which}{stem}.")
+        if version is None:
+            template = _("{learner} has not handed in {exercise}.")
+        else:
+            template = _("{learner} has not handed in version {version} of {exercise}.")
+        raise Complaint(template.format(learner=people[found[0]], version=version, exercise=stem))
     return own
 
 
@@ -109,7 +134,7 @@ def _show(place: Classroom, entry: "Entry", mark: "Mark", drawn: bool) -> None:
 
 def _remarks(entry: "Entry") -> list[str]:
     """What only the instructor sees."""
-    late = " · late" if entry.late else ""
-    when = f" · {entry.submitted:%Y-%m-%d %H:%M %Z}" if entry.submitted else ""
-    remarks = [f"{entry.file} · version {entry.version}{late}{when}"]
-    return [*remarks, *filter(None, [entry.converted, entry.note])]
+    parts = [entry.file, _("version {version}").format(version=entry.version)]
+    parts += [_("late")] if entry.late else []
+    parts += [f"{entry.submitted:%Y-%m-%d %H:%M %Z}"] if entry.submitted else []
+    return [" · ".join(parts), *filter(None, [entry.converted, entry.note])]

@@ -7,11 +7,12 @@ from grader.cli.classroom.place import OfClass, opened
 from grader.cli.exits import PASSED, Complaint
 from grader.cli.files import shown
 from grader.cli.options import option
+from grader.i18n import _
 
 
 def similar(
     folder: OfClass,
-    into: Annotated[Path, option("--into", "DIR", "A new folder for the files.")],
+    into: Annotated[Path, option("--into", "DIR", _("A new folder for the files."))],
 ) -> int:
     """Write folders that JPlag and Dolos take as they are, with the starter file as base code."""
     from grader.classroom import similar as folders
@@ -25,7 +26,7 @@ def similar(
     place = opened(folder)
     target = behind_links(into.expanduser().absolute())
     if target.exists() and any(target.iterdir()):
-        raise Complaint(f"{shown(into)} is not empty. Name a new folder.")
+        raise Complaint(_("{into} is not empty. Name a new folder.").format(into=shown(into)))
     with Journal.open(place.folder.root) as journal:
         counting = results(journal, place.folder.entries(), place.settings.policy)
         entries = [result.entry for result in counting]
@@ -34,14 +35,28 @@ def similar(
         found = folders.write(place.folder, course, entries, made)
     screen = place.context.console
     for each in found:
-        screen.print(words(f" {shown(target / each.stem)}  {each.files:,} files"))
+        screen.print(
+            words(
+                _(" {target}  {files:,} files").format(
+                    target=shown(target / each.stem), files=each.files
+                )
+            )
+        )
     for entry in (entry for each in found for entry in each.skipped):
-        screen.print(words(f" {entry.file} of {entry.name} can't be read, and is left out."))
+        screen.print(
+            words(
+                _(" {file} of {entry} can't be read, and is left out.").format(
+                    file=entry.file, entry=entry.name
+                )
+            )
+        )
     if not found:
-        raise Complaint(f"{place.typed} has no submissions yet. Import a download first.")
+        raise Complaint(
+            _("{place} has no submissions yet. Import a download first.").format(place=place.typed)
+        )
     stem = found[0].stem
     jplag = f"java -jar jplag.jar -l python3 -bc {folders.BASE} {folders.SUBMISSIONS}"
     dolos = f"dolos run -l python -i {folders.BASE}/{stem}.py {folders.INFO}"
-    steps = [("In one of these folders:", jplag), ("or", dolos)]
+    steps = [(_("In one of these folders:"), jplag), (_("or"), dolos)]
     screen.print("", terminal.following(steps), sep="\n")
     return PASSED

@@ -37,10 +37,10 @@ def grade_all(
     seed: SeedOption = None,
     timeout: TimeoutOption = None,
     json: Annotated[
-        bool, typer.Option("--json", help="Print the reports as one JSON list.")
+        bool, typer.Option("--json", help=_("Print the reports as one JSON list."))
     ] = False,
     workers: Annotated[
-        int, typer.Option("--workers", "-j", metavar="N", min=1, help="Grade so many at once.")
+        int, typer.Option("--workers", "-j", metavar="N", min=1, help=_("Grade so many at once."))
     ] = 2,
     course: CourseOption = None,
 ) -> int:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 def doctor(
-    full: Annotated[bool, typer.Option("--full", help="Import TensorFlow as well.")] = False,
+    full: Annotated[bool, typer.Option("--full", help=_("Import TensorFlow as well."))] = False,
     json: Annotated[
-        bool, typer.Option("--json", help="Print the findings as one JSON object.")
+        bool, typer.Option("--json", help=_("Print the findings as one JSON object."))
     ] = False,
     course: CourseOption = None,
 ) -> int:

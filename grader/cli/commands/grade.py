@@ -11,7 +11,16 @@ from grader.cli import options
 from grader.cli.context import Context
 from grader.cli.exits import ACCIDENT, NOT_PASSED, PASSED, TRACEBACK, Complaint
 from grader.cli.files import require, shown
-from grader.cli.options import CourseOption, PicturesOption, SeedOption, TimeoutOption, option
+from grader.cli.options import (
+    CourseOption,
+    FileOption,
+    JsonOption,
+    MatcherOption,
+    PicturesOption,
+    SeedOption,
+    TimeoutOption,
+    VerboseOption,
+)
 from grader.cli.outcome import outcome
 from grader.cli.terminal.console import say_lines
 from grader.cli.words import unknown
@@ -31,21 +40,12 @@ REST = "grade-rest"  # in typer's context: what was typed after a word that is n
 def grade(
     ctx: typer.Context,
     exercise: Annotated[str, typer.Argument(hidden=True, autocompletion=options.exercises)],
-    file: Annotated[
-        Path | None, option("--file", "PATH", "Grade this file instead of yours in exercises/.")
-    ] = None,
+    file: FileOption = None,
     seed: SeedOption = None,
     timeout: TimeoutOption = None,
-    json: Annotated[
-        bool, typer.Option("--json", help="Print the report as one JSON object.")
-    ] = False,
-    verbose: Annotated[
-        bool,
-        typer.Option("--verbose", help="Show a row for each check, and more of what it printed."),
-    ] = False,
-    matcher: Annotated[
-        bool, typer.Option("--matcher", help="Print a line for each failed check, for editors.")
-    ] = False,
+    json: JsonOption = False,
+    verbose: VerboseOption = False,
+    matcher: MatcherOption = False,
     no_pictures: PicturesOption = False,
     course: CourseOption = None,
 ) -> int:

@@ -22,27 +22,27 @@ if TYPE_CHECKING:
     from grader.course import Course
 
 ADDRESS = re.compile(r"[\w+~:/@=#%&?.,\[\]][\w+~:/@=#%&?.,\[\]-]{0,300}")  # no word of a shell
-NO_ADDRESS = (
+NO_ADDRESS = _(
     "--install takes what pip can install: a name or an address, without spaces and quotes."
 )
-NO_NOTEBOOKS = "--install is about the first cell of notebooks. Add --notebooks."
-ELSEWHERE = "VS Code or Jupyter? {command} explains --vscode and --notebooks."
+NO_NOTEBOOKS = _("--install is about the first cell of notebooks. Add --notebooks.")
+ELSEWHERE = _("VS Code or Jupyter? {command} explains --vscode and --notebooks.")
 
 
 def init(
     folder: Annotated[
         Path | None,
-        typer.Argument(metavar="[DIR]", help="The folder; this one if none is named."),
+        typer.Argument(metavar="[DIR]", help=_("The folder; this one if none is named.")),
     ] = None,
     notebooks: Annotated[
-        bool, typer.Option("--notebooks", help="Write the exercises as notebooks, for Jupyter.")
+        bool, typer.Option("--notebooks", help=_("Write the exercises as notebooks, for Jupyter."))
     ] = False,
     install: Annotated[
         str,
-        option("--install", "ADDRESS", "Where notebooks install the grader from, as on Colab."),
+        option("--install", "ADDRESS", _("Where notebooks install the grader from, as on Colab.")),
     ] = "",
     vscode: Annotated[
-        bool, typer.Option("--vscode", help="Write tasks and a debugger's start for VS Code.")
+        bool, typer.Option("--vscode", help=_("Write tasks and a debugger's start for VS Code."))
     ] = False,
     course: CourseOption = None,
 ) -> int:

@@ -11,6 +11,7 @@ from grader.cli import options
 from grader.cli.context import Context
 from grader.cli.exits import PASSED, Complaint
 from grader.cli.options import CourseOption, JsonOption, PlainOption, option
+from grader.i18n import _
 
 if TYPE_CHECKING:
     from grader.lab.experiment import Lab
@@ -23,7 +24,7 @@ def lab(
         str | None,
         typer.Argument(
             metavar="LAB",
-            help="Such as ex6, or ex0 for the data; without it all are listed.",
+            help=_("Such as ex6, or ex0 for the data; without it all are listed."),
             show_default=False,
             autocompletion=options.labs,
         ),
@@ -31,20 +32,20 @@ def lab(
     experiment: Annotated[
         str | None,
         typer.Argument(
-            metavar="EXPERIMENT", help="One of its experiments, by name.", show_default=False
+            metavar="EXPERIMENT", help=_("One of its experiments, by name."), show_default=False
         ),
     ] = None,
     seeds: Annotated[
         int | None,
-        option("--seeds", "N", "Run with so many seeds.", min=1, max=MOST_SEEDS),
+        option("--seeds", "N", _("Run with so many seeds."), min=1, max=MOST_SEEDS),
     ] = None,
     recorded: Annotated[
-        bool, typer.Option("--recorded", help="Show what the course measured; run nothing.")
+        bool, typer.Option("--recorded", help=_("Show what the course measured; run nothing."))
     ] = False,
     html: Annotated[
-        Path | None, option("--html", "FILE", "Write a page with the results and plots.")
+        Path | None, option("--html", "FILE", _("Write a page with the results and plots."))
     ] = None,
-    list_: Annotated[bool, typer.Option("--list", help="List all experiments.")] = False,
+    list_: Annotated[bool, typer.Option("--list", help=_("List all experiments."))] = False,
     json: JsonOption = False,
     plain: PlainOption = False,
     course: CourseOption = None,
@@ -61,13 +62,19 @@ def lab(
     chosen = next((each for each in known if which.lower() in (each.id, each.stem)), None)
     if chosen is None:
         have = ", ".join(each.id for each in known) or "none"
-        raise Complaint(f"There is no lab {which!r}. This course has: {have}.")
+        raise Complaint(
+            _("There is no lab {which!r}. This course has: {have}.").format(which=which, have=have)
+        )
     experiments = chosen.experiments
     if experiment is not None:
         found = chosen.experiment(experiment)
         if found is None:
             have = ", ".join(each.name for each in experiments)
-            raise Complaint(f"{chosen.id} has no experiment {experiment!r}. It has: {have}.")
+            raise Complaint(
+                _("{chosen} has no experiment {experiment!r}. It has: {have}.").format(
+                    chosen=chosen.id, experiment=experiment, have=have
+                )
+            )
         experiments = (found,)
     if seeds is not None:
         numbers = tuple(range(1, seeds + 1))
@@ -87,7 +94,7 @@ def _list(context: Context, known: "Sequence[Lab]", json: bool) -> int:
     from grader.render.lab import overview
 
     if not known:
-        raise Complaint("This course has no labs.")
+        raise Complaint(_("This course has no labs."))
     if json:
         from grader.render.json import show
 

@@ -8,6 +8,7 @@ from grader.cli import options
 from grader.cli.context import Context
 from grader.cli.exits import PASSED, Complaint
 from grader.cli.options import CourseOption, PlainOption
+from grader.i18n import _
 
 
 def lesson(
@@ -15,7 +16,7 @@ def lesson(
         str | None,
         typer.Argument(
             metavar="EXERCISE",
-            help="Such as ex3; without it the next one that you have not passed.",
+            help=_("Such as ex3; without it the next one that you have not passed."),
             show_default=False,
             autocompletion=options.exercises,
         ),
@@ -37,8 +38,12 @@ def lesson(
     found = context.course.exercise(exercise) if exercise else None
     if found is None or found.id not in known:
         have = ", ".join(known) or "none"
-        name = found.id if found else "the course"
-        raise Complaint(f"There is no lesson for {name}. There are lessons for: {have}.")
+        name = found.id if found else _("the course")
+        raise Complaint(
+            _("There is no lesson for {name}. There are lessons for: {have}.").format(
+                name=name, have=have
+            )
+        )
     text = known[found.id].read_text("utf-8")
     steps = [context.command("lab", found.id), context.command(found.id)]
     context.console.print(

@@ -18,20 +18,22 @@ _NEW_WROTE = _("wrote")
 
 def new(
     name: Annotated[
-        str, typer.Argument(metavar="NAME", help="Such as ex9_dropout.", show_default=False)
+        str, typer.Argument(metavar="NAME", help=_("Such as ex9_dropout."), show_default=False)
     ],
-    title: Annotated[str, option("--title", "TEXT", "What the learner reads first.")],
+    title: Annotated[str, option("--title", "TEXT", _("What the learner reads first."))],
     misconception: Annotated[
         Path | None,
         option(
             "--misconception",
             "FILE",
-            "Make a misconception of exercise NAME from this wrong file; --title says what whoever "
-            "wrote it believes.",
+            _(
+                "Make a misconception of exercise NAME from this wrong file; --title "
+                "says what whoever wrote it believes."
+            ),
         ),
     ] = None,
     course: Annotated[
-        Path | None, option("--course", "DIR", "The course's folder, instead of this one.")
+        Path | None, option("--course", "DIR", _("The course's folder, instead of this one."))
     ] = None,
 ) -> int:
     """Begin an exercise: a stub, a solution, checks, a misconception and a quiz that work."""
@@ -58,9 +60,16 @@ def _misconception(name: str, belief: str, file: Path, course: Path | None) -> i
     content = misconception.text(data.decode("utf-8", "replace"), belief, wrong)
     path = misconception.write(exercise, made, content)
     screen.print(words(f" {_NEW_WROTE} {shown(path)}"), soft_wrap=True)
-    screen.print(words(f" It fails “{wrong.title}”: {wrong.message}", "dim"), "", sep="\n")
+    screen.print(
+        words(
+            _(" It fails “{title}”: {message}").format(title=wrong.title, message=wrong.message),
+            "dim",
+        ),
+        "",
+        sep="\n",
+    )
     steps = [
-        ("Read it, keep only the one mistake, and let the check name it", ""),
+        (_("Read it, keep only the one mistake, and let the check name it"), ""),
         (_NEW_VERIFY, context.command("verify", exercise.id)),
     ]
     screen.print(terminal.following(steps))

@@ -22,21 +22,25 @@ def quiz(
         str | None,
         typer.Argument(
             metavar="EXERCISE",
-            help="Such as ex3; without it you choose.",
+            help=_("Such as ex3; without it you choose."),
             show_default=False,
             autocompletion=options.quizzes,
         ),
     ] = None,
     answers: Annotated[
-        Path | None, option("--answers", "FILE", "Take the answers from a file.")
+        Path | None, option("--answers", "FILE", _("Take the answers from a file."))
     ] = None,
     stats: Annotated[
         bool,
-        typer.Option("--stats", help=("Show what was answered, what to review, what to reread.")),
+        typer.Option(
+            "--stats", help=(_("Show what was answered, what to review, what to reread."))
+        ),
     ] = False,
     hand_in: Annotated[
         bool,
-        typer.Option("--hand-in", help="Write your first answers to a file for your instructor."),
+        typer.Option(
+            "--hand-in", help=_("Write your first answers to a file for your instructor.")
+        ),
     ] = False,
     json: JsonOption = False,
     plain: PlainOption = False,

@@ -22,7 +22,7 @@ _UNCHANGED = _("Nothing was changed.")
 
 def reset(
     exercise: CurrentArgument = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=_("Do not ask."))] = False,
     course: CourseOption = None,
 ) -> int:
     """Restore an exercise's starter version; your file is kept under another name."""

@@ -13,7 +13,7 @@ from grader.i18n import _, ngettext
 
 def review(
     due: Annotated[
-        bool, typer.Option("--due", help="Only print how many questions there are to review.")
+        bool, typer.Option("--due", help=_("Only print how many questions there are to review."))
     ] = False,
     json: JsonOption = False,
     plain: PlainOption = False,

@@ -23,7 +23,8 @@ _DOCUMENTED = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 def solution(
     exercise: CurrentArgument = None,
     give_up: Annotated[
-        bool, typer.Option("--give-up", help="Show it before everything passes; this is recorded.")
+        bool,
+        typer.Option("--give-up", help=_("Show it before everything passes; this is recorded.")),
     ] = False,
     course: CourseOption = None,
 ) -> int:

@@ -26,27 +26,27 @@ def verify(
         int | None,
         typer.Option(
             "--repeat", metavar="N", min=1, show_default=False,
-            help="Run the solutions N times instead, and count false alarms.",
+            help=_("Run the solutions N times instead, and count false alarms."),
         ),
     ] = None,
     quick: Annotated[
         bool,
         typer.Option(
             "--quick",
-            help="Grade wrong files by the check that they name only; with --repeat, "
-            "leave out checks that train.",
+            help=_("Grade wrong files by the check that they name only; with --repeat, "
+"leave out checks that train."),
         ),
     ] = False,
     mutants: Annotated[
         bool,
         typer.Option(
-            "--mutants", help="Change the solutions instead, and show what no check notices."
+            "--mutants", help=_("Change the solutions instead, and show what no check notices.")
         ),
     ] = False,
     labs: Annotated[
         bool,
         typer.Option(
-            "--labs", help="Run the experiments again instead, and compare with their records."
+            "--labs", help=_("Run the experiments again instead, and compare with their records.")
         ),
     ] = False,
     seed: SeedOption = None,

@@ -19,7 +19,7 @@ def watch(
         str | None,
         typer.Argument(
             metavar="EXERCISE",
-            help="Such as ex3; without it, whichever you save.",
+            help=_("Such as ex3; without it, whichever you save."),
             show_default=False,
             autocompletion=options.exercises,
         ),

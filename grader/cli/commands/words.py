@@ -15,7 +15,7 @@ from grader.i18n import _
 
 def words(
     word: Annotated[
-        str | None, typer.Argument(metavar="WORD", help="Only this one.", show_default=False)
+        str | None, typer.Argument(metavar="WORD", help=_("Only this one."), show_default=False)
     ] = None,
     course: CourseOption = None,
 ) -> int:

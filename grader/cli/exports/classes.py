@@ -12,6 +12,7 @@ from grader.cli import files
 from grader.cli.context import Context
 from grader.cli.exits import PASSED, Complaint
 from grader.cli.options import option
+from grader.i18n import _
 
 if TYPE_CHECKING:
     from grader.course import Exercise
@@ -21,22 +22,23 @@ if TYPE_CHECKING:
     from grader.report import Report
 
 ClassArgument = Annotated[
-    Path, typer.Argument(metavar="CLASS", help="The class's folder.", show_default=False)
+    Path, typer.Argument(metavar="CLASS", help=_("The class's folder."), show_default=False)
 ]
 ExercisesArgument = Annotated[
     list[str] | None,
-    typer.Argument(metavar="EXERCISE", help="All of the class without one.", show_default=False),
+    typer.Argument(metavar="EXERCISE", help=_("All of the class without one."), show_default=False),
 ]
-FillOption = Annotated[Path, option("--fill", "FILE", "The file that you downloaded.")]
-IntoOption = Annotated[Path | None, option("--into", "FILE", "Where to write it.")]
+FillOption = Annotated[Path, option("--fill", "FILE", _("The file that you downloaded."))]
+IntoOption = Annotated[Path | None, option("--into", "FILE", _("Where to write it."))]
 ColumnOption = Annotated[
-    str, typer.Option("--column", metavar="TITLE", help="The column to fill, if it is not clear.")
+    str,
+    typer.Option("--column", metavar="TITLE", help=_("The column to fill, if it is not clear.")),
 ]
 OutOfOption = Annotated[
-    float | None, option("--out-of", "N", "Scale the points, so that N is the most.")
+    float | None, option("--out-of", "N", _("Scale the points, so that N is the most."))
 ]
 LateOption = Annotated[
-    str | None, option("--late", "RULE", "What late work costs: 10%/day or 2%/hour, max 50%.")
+    str | None, option("--late", "RULE", _("What late work costs: 10%/day or 2%/hour, max 50%."))
 ]
 DueOption = Annotated[
     datetime | None,
@@ -44,8 +46,10 @@ DueOption = Annotated[
         "--due",
         metavar="TIME",
         formats=["%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M"],
-        help="When it was due, such as 2026-11-02T18:00, with +01:00 if that is not this "
-        "computer's zone; else what the download calls late is late.",
+        help=_(
+            "The deadline, such as 2026-11-02T18:00, with +01:00 if that is not this "
+            "computer's zone; without it, what the download calls late is late."
+        ),
         show_default=False,
     ),
 ]
@@ -74,13 +78,19 @@ class ClassGrades:
         stems = {entry.exercise for entry in entries}
         if strange := next(iter(stems - {each.stem for each in self.course.exercises}), None):
             raise Complaint(
-                f"The class has submissions of {strange}, and the course has no such exercise. "
-                "Name the course that it was graded with: --course DIR"
+                _(
+                    "The class has submissions of {strange}, and the course has no such "
+                    "exercise. Name the course that it was graded with: --course DIR"
+                ).format(strange=strange)
             )
         wanted = {self.course.exercise(name).stem for name in exercises or ()} or stems
         self.exercises = [each for each in self.course.exercises if each.stem in wanted]
         if none := next((each for each in self.exercises if each.stem not in stems), None):
-            raise Complaint(f"{files.shown(folder)} has no submission of {none.id}.")
+            raise Complaint(
+                _("{folder} has no submission of {none}.").format(
+                    folder=files.shown(folder), none=none.id
+                )
+            )
         self.rules = Rules.of(self.folder, late, due)
 
     @property
@@ -116,14 +126,25 @@ class ClassGrades:
         content, nameless = archived(pages, name)
         if len(nameless) == len(pages):
             raise Complaint(
-                "No submission of this class came from there: manifest.csv has none of its ids. "
-                "Import what you downloaded there with grade class import."
+                _(
+                    "No submission of this class came from there: manifest.csv has none "
+                    "of its ids. Import what you downloaded there with grade class "
+                    "import."
+                )
             )
         files.put(into, content)
         screen = self.context.console
-        screen.print(f"{files.shown(into)}: {len(pages) - len(nameless)} pages. {then}")
+        screen.print(
+            _("{into}: {count} pages. {then}").format(
+                into=files.shown(into), count=len(pages) - len(nameless), then=then
+            )
+        )
         if nameless:
-            screen.print(f"Left out, as they did not come from there: {', '.join(nameless)}")
+            screen.print(
+                _("Left out, as they did not come from there: {nameless}").format(
+                    nameless=", ".join(nameless)
+                )
+            )
         return PASSED
 
     def sheet(self, path: Path) -> "Sheet":
@@ -138,7 +159,9 @@ class ClassGrades:
             data = folders.read(path.expanduser(), MAX_SIZE + 1, follow="typed")
         except OSError as error:
             reason = error.strerror or str(error)
-            raise Complaint(f"{files.shown(path)} can't be read ({reason}).") from None
+            raise Complaint(
+                _("{path} can't be read ({reason}).").format(path=files.shown(path), reason=reason)
+            ) from None
         return Sheet.parsed(data, files.shown(path))
 
     def filled(
@@ -163,11 +186,19 @@ class ClassGrades:
             if layout.possible is not None and most and most != {layout.possible}:
                 of = " or ".join(f"{each:g}" for each in sorted(most))
                 screen.print(
-                    f"  The file says {layout.possible:g} points, and {name} has {of}. To scale: "
-                    f"--out-of {layout.possible:g}"
+                    _(
+                        "  The file says {possible:g} points, and {name} has {of}. To "
+                        "scale: --out-of {possible:g}"
+                    ).format(possible=layout.possible, name=name, of=of)
                 )
         files.put(into, sheet.data())
-        screen.print("", f"{files.shown(into)}: {changed} grades filled in. {then}", sep="\n")
+        screen.print(
+            "",
+            _("{into}: {changed} grades filled in. {then}").format(
+                into=files.shown(into), changed=changed, then=then
+            ),
+            sep="\n",
+        )
         return PASSED
 
 
@@ -182,9 +213,9 @@ def _told(lines: "list[RowFate]") -> list[str]:
             said.append(f"  {len(those)} {fate}")
         for line in those:
             if line.why or fate is Fate.MISSING:
-                row = f"row {line.row}, " if line.row else ""
+                row = _("row {row}, ").format(row=line.row) if line.row else ""
                 said.append(f"    {row}{line.who}{': ' if line.why else ''}{line.why}")
     again = sum(line.graded for line in lines)
     if again:
-        said.append(f"  {again} of those filled in had another grade")
+        said.append(_("  {again} of those filled in had another grade").format(again=again))
     return said

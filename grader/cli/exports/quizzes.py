@@ -30,18 +30,18 @@ class Format(StrEnum):
 
 def quiz(
     as_: Annotated[
-        Format, typer.Option("--as", help="Canvas reads qti12, Moodle reads moodle-xml.")
+        Format, typer.Option("--as", help=_("Canvas reads qti12, Moodle reads moodle-xml."))
     ],
     exercise: Annotated[
         str | None,
         typer.Argument(
             metavar="EXERCISE",
-            help="Such as ex3; all quizzes without it.",
+            help=_("Such as ex3; all quizzes without it."),
             show_default=False,
             autocompletion=options.quizzes,
         ),
     ] = None,
-    into: Annotated[Path | None, option("--into", "FILE", "Where to write it.")] = None,
+    into: Annotated[Path | None, option("--into", "FILE", _("Where to write it."))] = None,
     course: CourseOption = None,
 ) -> int:
     """Write quizzes for Moodle, Canvas, Anki, or what reads QTI or GIFT."""

@@ -10,11 +10,12 @@ from grader.cli.context import Context
 from grader.cli.exits import PASSED
 from grader.cli.exports.classes import IntoOption
 from grader.cli.options import CourseOption, ExerciseArgument
+from grader.i18n import _
 
 LIMIT = 540.0  # seconds; Gradescope's own time-out is 10 minutes
 
 LimitOption = Annotated[
-    float, typer.Option("--limit", metavar="S", min=1, help="Seconds for one submission.")
+    float, typer.Option("--limit", metavar="S", min=1, help=_("Seconds for one submission."))
 ]
 
 
@@ -31,11 +32,14 @@ def gradescope(
     chosen = context.course.exercise(exercise)
     return _written(
         context,
-        into or Path(f"{chosen.stem}-gradescope.zip"),
+        into or Path(_("{chosen}-gradescope.zip").format(chosen=chosen.stem)),
         autograder(chosen, limit),
-        "Upload it as the autograder of a programming assignment. In its Autograder settings, "
-        "choose Ubuntu 22.04 or later and more than the usual half CPU and 768 MB, with which "
-        f"grading takes about a minute. Set a time-out of more than {limit:g} s.",
+        _(
+            "Upload it as the autograder of a programming assignment. In its Autograder "
+            "settings, choose Ubuntu 22.04 or later and more than the usual half CPU and "
+            "768 MB, with which grading takes about a minute. Set a time-out of more "
+            "than {limit:g} s."
+        ).format(limit=limit),
     )
 
 
@@ -54,16 +58,19 @@ def classroom50(
         context,
         into or Path(f"{chosen.stem}-classroom50.zip"),
         autograder(chosen, limit),
-        "Unpack it into CLASSROOM/autograders/ASSIGNMENT/ of your classroom50 repository, and set "
-        "the assignment's runtime to its runtime.json. Classroom 50 publishes this folder on "
-        "GitHub Pages: whoever finds the address can read it.",
+        _(
+            "Unpack it into CLASSROOM/autograders/ASSIGNMENT/ of your classroom50 "
+            "repository, and set the assignment's runtime to its runtime.json. Classroom "
+            "50 publishes this folder on GitHub Pages: whoever finds the address can "
+            "read it."
+        ),
     )
 
 
 def prairielearn(
     exercise: ExerciseArgument,
     image: Annotated[
-        str, typer.Option("--image", metavar="NAME", help="The Docker image that grades.")
+        str, typer.Option("--image", metavar="NAME", help=_("The Docker image that grades."))
     ] = "YOU/eight-questions",
     into: IntoOption = None,
     limit: LimitOption = LIMIT,
@@ -76,16 +83,18 @@ def prairielearn(
     chosen = context.course.exercise(exercise)
     return _written(
         context,
-        into or Path(f"{chosen.stem}-prairielearn.zip"),
+        into or Path(_("{chosen}-prairielearn.zip").format(chosen=chosen.stem)),
         question(chosen, limit, image),
-        "Unpack it into your course. Build the image in image/ and push it: the question's "
-        f"info.json names it as {image}.",
+        _(
+            "Unpack it into your course. Build the image in image/ and push it: the "
+            "question's info.json names it as {image}."
+        ).format(image=image),
     )
 
 
 def _written(context: Context, path: Path, content: bytes, then: str) -> int:
     files.put(path, content)
-    size = f"{len(content) / (1 << 20):.1f} MB"
-    hidden = "It holds the solution and the hidden checks: do not share it."
+    size = _("{count:.1f} MB").format(count=len(content) / (1 << 20))
+    hidden = _("It holds the solution and the hidden checks: do not share it.")
     context.console.print(f"{files.shown(path)}: {size}. {hidden}", then, sep="\n")
     return PASSED

@@ -18,6 +18,7 @@ from grader.cli.exports.classes import (
     OutOfOption,
 )
 from grader.cli.options import CourseOption
+from grader.i18n import _
 
 if TYPE_CHECKING:
     from grader.course import Exercise
@@ -50,8 +51,10 @@ def moodle(
         [(made.named, worksheet(sheet, column), total(made.grades(made.exercises)))],
         into or _beside(fill),
         out_of,
-        "Moodle skips a grade without a word if it has changed on the site since you downloaded "
-        "the worksheet. Download a fresh one before you grade again.",
+        _(
+            "Moodle skips a grade without a word if it has changed on the site since you "
+            "downloaded the worksheet. Download a fresh one before you grade again."
+        ),
     )
 
 
@@ -71,9 +74,9 @@ def canvas(
     from grader.export.canvas import gradebook
 
     made = ClassGrades(Context(course), folder, exercises, late, due)
-    then = (
-        "Canvas shows what will change before it saves anything. Columns that you do not want to "
-        "change may be deleted from the file."
+    then = _(
+        "Canvas shows what will change before it saves anything. Columns that you do "
+        "not want to change may be deleted from the file."
     )
     return _columns(made, gradebook, fill, into, column, out_of, then)
 
@@ -94,7 +97,7 @@ def brightspace(
     from grader.export.brightspace import grades
 
     made = ClassGrades(Context(course), folder, exercises, late, due)
-    then = "Brightspace checks the file before it saves anything, and lists what it can't use."
+    then = _("Brightspace checks the file before it saves anything, and lists what it can't use.")
     return _columns(made, grades, fill, into, column, out_of, then)
 
 
@@ -110,9 +113,9 @@ def moodle_feedback(
     from grader.export.feedback import for_moodle
 
     made = ClassGrades(Context(course), folder, exercises, late, due)
-    then = (
-        "In the assignment, choose “Upload multiple feedback files in a zip”; the feedback type "
-        "“Feedback files” has to be on."
+    then = _(
+        "In the assignment, choose “Upload multiple feedback files in a zip”; the "
+        "feedback type “Feedback files” has to be on."
     )
     return made.feedback(for_moodle, into or Path("moodle-feedback.zip"), then)
 
@@ -129,7 +132,7 @@ def canvas_feedback(
     from grader.export.feedback import for_canvas
 
     made = ClassGrades(Context(course), folder, exercises, late, due)
-    then = (
+    then = _(
         "In the assignment, choose “Upload Submissions”: each learner gets the page as a comment."
     )
     return made.feedback(for_canvas, into or Path("canvas-feedback.zip"), then)
@@ -146,7 +149,9 @@ def _columns(
 ) -> int:
     sheet = made.sheet(fill)
     if column and len(made.exercises) > 1:
-        raise Complaint("--column is the column of one exercise. Name that exercise, such as ex3.")
+        raise Complaint(
+            _("--column is the column of one exercise. Name that exercise, such as ex3.")
+        )
     parts = [
         (each.id, arrange(sheet, each, column), [grade for _, grade in made.grades([each])])
         for each in made.exercises

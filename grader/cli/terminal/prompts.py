@@ -248,10 +248,10 @@ class FromFile(ByLines):
         try:
             data = read(path, _MOST + 1, "typed")
             if len(data) > _MOST:
-                raise ValueError(f"it is larger than {_MOST >> 10} KiB")
+                raise ValueError(_("it is larger than {most} KiB").format(most=_MOST >> 10))
             self.answers: Mapping[str, Any] = tomllib.loads(data.decode("utf-8-sig"))
         except RecursionError:
-            reason = "its values are nested too deeply"
+            reason = _("its values are nested too deeply")
             raise Complaint(_unreadable(self.name, reason)) from None
         except OSError as error:
             reason = error.strerror or str(error)

@@ -47,7 +47,7 @@ def anki(sheets: Sequence[QuizSheet]) -> Export:
     made = Export(".apkg")
     model = genanki.Model(
         _number("eight-questions"),
-        "Eight questions",
+        _("Eight questions"),
         fields=[{"name": "Question"}, {"name": "Answer"}],
         templates=[{"name": "Card", "qfmt": _FRONT, "afmt": _BACK}],
         css=_STYLE,
