@@ -89,7 +89,7 @@ def repeat(
 
     jobs = [partial(run, c, begin) for c in chosen for begin in range(0, times, SERIES)]
     try:
-        for _ in in_order(jobs, workers=min(WORKERS, os.cpu_count() or 1)):
+        for __ in in_order(jobs, workers=min(WORKERS, os.cpu_count() or 1)):
             pass
     finally:
         with lock:

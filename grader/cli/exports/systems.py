@@ -153,7 +153,7 @@ def _columns(
             _("--column is the column of one exercise. Name that exercise, such as ex3.")
         )
     parts = [
-        (each.id, arrange(sheet, each, column), [grade for _, grade in made.grades([each])])
+        (each.id, arrange(sheet, each, column), [grade for __, grade in made.grades([each])])
         for each in made.exercises
     ]
     return made.filled(sheet, parts, into or _beside(fill), out_of, then)
