@@ -14,6 +14,7 @@ from grader.engine.precheck import Refusal, precheck
 from grader.engine.results import Series, job
 from grader.engine.server import Server
 from grader.errors import GradingError
+from grader.i18n import _
 from grader.report import CheckResult
 from grader.submission import read
 
