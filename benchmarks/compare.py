@@ -1,7 +1,7 @@
 """Do two checkouts of this repository give the same verdicts and the same messages?
 
 NEW/.venv/bin/python benchmarks/compare.py OLD NEW [--only ex1 ...] [--kinds wrong ...] [--quick]
-    [--results FOLDER] [--again]
+    [--most N] [--results FOLDER] [--again]
 
 OLD and NEW are checkouts, each with its environment in .venv. The accepted and wrong files, the
 misconceptions of OLD are graded by both, the same text with the same seed; an attack may aim at
@@ -9,6 +9,7 @@ what lies elsewhere now, so each has its own. Whatever differs is printed, apart
 attacks and from what a check waits for; the exit code is 1 if something differs. --quick grades a
 wrong file by the check that it names only, and accepted files by the checks that train nothing.
 
+At the end come the processor seconds that both have used for the same files, and their ratio.
 Results are kept in a folder as they come, so that a run that was stopped goes on where it was;
 --again grades once more what differed, since a busy machine lets a check run out of time.
 """
@@ -16,6 +17,7 @@ Results are kept in a folder as they come, so that a run that was stopped goes o
 import argparse
 import hashlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -23,6 +25,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 KINDS = {
+    "solution": ("solutions/{}",),
     "accepted": ("solutions/{}/submissions/accepted", "tests/submissions/{}/right"),
     "wrong": ("solutions/{}/submissions/wrong", "tests/submissions/{}/wrong"),
     "misconceptions": ("solutions/{}/misconceptions",),
@@ -33,13 +36,16 @@ Job = dict[str, str | None]
 Found = dict[str, list[str]]  # for each check its verdict and message
 
 
-def jobs(old: Path, own: Path, kinds: list[str], texts: Path) -> Iterator[Job]:
+def jobs(old: Path, own: Path, kinds: list[str], texts: Path, most: int | None) -> Iterator[Job]:
     """What is graded: files of the old checkout and its own attacks, whole, copied to a folder."""
     for folder in sorted(old.glob("solutions/ex*_*")):
         stem, solution = folder.name, (folder / "solution.py").read_text("utf-8")
         for kind in kinds:
             places = (old / place.format(stem) for place in KINDS[kind])
-            for path in sorted(path for place in places for path in place.glob("*.py")):
+            found = sorted(path for place in places for path in place.glob("*.py"))
+            if kind == "solution":
+                found = [path for path in found if path.name == "solution.py"]
+            for path in found[: most if kind != "solution" else None]:
                 yield _job(texts, stem, kind, path, _whole(path.read_text("utf-8"), solution))
     if "attacks" in kinds:
         for path in sorted((own / "tests/attacks").glob("[!_]*.py")):
@@ -82,8 +88,14 @@ def work(todo: Path, results: Path, quick: bool) -> None:
 
     course, here = Course.open(), str(Path.cwd())
     with grader.Server() as server, results.open("a", encoding="utf-8") as file:
+        for tensorflow in (False, True):  # to import is no file's cost
+            server.end(server.start("learner", tensorflow, 60), tensorflow)
+        checker = server.start_checker()
+        server.end_checker(checker)
+        checker.channel.close()
         for job in map(json.loads, todo.read_text("utf-8").splitlines()):
             stem, kind, _ = job["key"].split("/")
+            begin = spent()
             names = [
                 check.name
                 for check in course.exercise(stem).checks
@@ -105,9 +117,29 @@ def work(todo: Path, results: Path, quick: bool) -> None:
                 }
             except Exception as error:  # it is compared too
                 found = {"grading": [type(error).__name__, str(error)]}
-            line = {"key": job["key"], "digest": job["digest"], "found": found}
+            line = {"key": job["key"], "digest": job["digest"], "cpu": spent() - begin}
+            line["found"] = found  # last: what ends otherwise was cut off
             file.write(json.dumps(line) + "\n")
             file.flush()
+
+
+def spent() -> float:
+    """Processor seconds of this process, of its children, and of all that these have ended."""
+    used = os.times()
+    total = used.user + used.system
+    for task in Path("/proc/self/task").glob("*/children"):
+        for child in task.read_text("utf-8").split():
+            fields = Path(f"/proc/{child}/stat").read_text("utf-8").rpartition(")")[2].split()
+            total += sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    return total
+
+
+def costs(path: Path, keys: list[str]) -> dict[str, float]:
+    """Of each of these files, the processor seconds of its newest grading."""
+    lines = path.read_text("utf-8").splitlines()
+    known = (json.loads(line) for line in lines if line.endswith("}}"))
+    found = {line["key"]: line["cpu"] for line in known if "cpu" in line}
+    return {key: found[key] for key in keys if key in found}
 
 
 def graded(path: Path, chosen: dict[str, Job]) -> dict[str, Found]:
@@ -147,6 +179,7 @@ def main() -> None:
     parser.add_argument("--kinds", nargs="+", default=list(KINDS), choices=list(KINDS))
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--again", action="store_true")
+    parser.add_argument("--most", type=int, metavar="N", help="files of a kind and an exercise")
     parser.add_argument("--results", type=Path, default=Path("compared"))
     options = parser.parse_args()
     folder = options.results.resolve() / ("quick" if options.quick else "full")
@@ -157,7 +190,9 @@ def main() -> None:
     chosen = {
         side: {
             str(job["key"]): job
-            for job in jobs(options.old, checkout, options.kinds, folder / "texts" / side)
+            for job in jobs(
+                options.old, checkout, options.kinds, folder / "texts" / side, options.most
+            )
             if not options.only or str(job["key"]).partition("_")[0] in options.only
         }
         for side, (checkout, _) in sides.items()
@@ -190,6 +225,12 @@ def main() -> None:
             print(key, *lines, sep="\n")
     checks = sum(len(known["new"].get(key, {})) for key in keys)
     print(f"{len(keys)} files, {checks} verdicts, {count} files differ")
+    old, new = (costs(path, keys) for _, path in sides.values())
+    for stem in [*dict.fromkeys(key.partition("/")[0] for key in keys), "all"]:
+        pairs = [(old[k], new[k]) for k in old if k in new and stem in ("all", k.partition("/")[0])]
+        if pairs:
+            before, after = map(sum, zip(*pairs, strict=True))
+            print(f"{stem}: {before:.1f} s -> {after:.1f} s of processors, {after / before:.2f}")
     sys.exit(1 if count else 0)
 
 

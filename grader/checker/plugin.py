@@ -19,6 +19,7 @@ from grader.checker.findings import Circumstances, Outcome, outcome
 from grader.checker.job import Job
 from grader.checker.record import Record
 from grader.checks import describe, parts, shown
+from grader.checks.errors import Ended, Garbled, Late, SubmissionError
 from grader.checks.models import Bench
 from grader.checks.remote import Learner, RemoteProcess
 from grader.checks.source import Source
@@ -48,6 +49,7 @@ class Plugin:
         self.check, self.seed = "", 0
         self.kept: RemoteProcess | None = None  # serves several runs
         self.uses = 0
+        self.idle: RemoteProcess | None = None  # a bench that the next check may use
         self.outcome: Outcome | None = None  # of the check that runs, once something was raised
         self.losses: list[float | None] = []  # of the newest training in this check
         self.record = Record()  # of the newest process of the submission
@@ -103,12 +105,12 @@ class Plugin:
         yield from self._learner(self.job.tensorflow_checks, "shared")
 
     @pytest.fixture
-    def bench(self) -> Iterator[Bench]:
-        yield from self._bench()
+    def bench(self, request: pytest.FixtureRequest) -> Iterator[Bench]:
+        yield from self._bench(request.node.name)
 
     @pytest.fixture(scope="module")
     def shared_bench(self) -> Iterator[Bench]:
-        yield from self._bench()
+        yield from self._bench("shared")
 
     @pytest.fixture
     def source(self) -> Source:
@@ -140,7 +142,7 @@ class Plugin:
             message = endings.check_crashed()
             self.outcome = Outcome("error", message, doubt=message)
         if self.outcome is not None:
-            self._drop()
+            self._drop()  # what has failed may have left anything
         result = self.outcome or Outcome()
         details = result.details
         details |= shown.details()
@@ -191,18 +193,43 @@ class Plugin:
         if self.kept is not None:
             self._end(self.kept)
             self.kept = None
+        if self.idle is not None:
+            self.idle.end()
+            self.idle = None
 
     def _load(self, process: RemoteProcess, stream: str) -> None:
         seed = derived_seed(self.seed, "learner", stream)
         process.load(self.job.source, self.job.filename, self.job.module, seed)
 
-    def _bench(self) -> Iterator[Bench]:
-        process = self._process("bench", True)
-        process.ready()
+    def _bench(self, stream: str) -> Iterator[Bench]:
+        """One for check after check, cleared between them: it holds no code of the learner's."""
+        seed = derived_seed(self.seed, "bench", stream)
+        process = self._cleared(seed)
+        if process is None:
+            process = self._process("bench", True)
+            process.ready()
+            process.reset(seed)
         try:
             yield Bench(process, self._epoch_ended)
         finally:
+            if self.idle is None and not self.job.repeats:
+                self.processes.remove(process)
+                self.idle = process
+            else:
+                self._end(process)
+
+    def _cleared(self, seed: int) -> RemoteProcess | None:
+        """The bench of an earlier check, unless there is none or it has died meanwhile."""
+        process, self.idle = self.idle, None
+        if process is None:
+            return None
+        self.processes.append(process)
+        try:
+            process.reset(seed)
+        except (Ended, Garbled, Late, SubmissionError):
             self._end(process)
+            return None
+        return process
 
     def _epoch_ended(self, epoch: int, epochs: int, loss: float, left: float) -> None:
         known = loss if math.isfinite(loss) else None  # JSON has no NaN

@@ -79,6 +79,13 @@ class RemoteProcess:
         """Nothing to load: a bench."""
         self._loading = False
 
+    def reset(self, seed: int) -> None:
+        """Clear a bench of what an earlier check has left; what it draws comes from a seed."""
+        self._passed, self._received = Passed(), 0
+        self.printed, self.last = "", None
+        self._doing = "bench"
+        self.request("reset", seed=seed)
+
     def end(self) -> int:
         """Kill it, if that has not been done."""
         if not self._ended:

@@ -12,6 +12,7 @@ request                                                                answer
 ``{"id", "do": "get", "target"}``, ``{"id", "do": "set", ..., "to"}``   ``{"id", "error"}``
 ``{"id", "do": "model", "target"}``, the description of a Keras model
 ``{"id", "do": "answers", "target", "shape", "seed"}``, what it computes
+``{"id", "do": "reset", "seed"}``, a bench before the next check
 =====================================================================  ======================
 """
 
@@ -145,6 +146,15 @@ class Agent:
         from grader.sandbox import bench  # needs Keras
 
         return bench.answers(self._target(request), tuple(request["shape"]), request["seed"])
+
+    def _do_reset(
+        self, request: wire.Message, tensors: wire.Tensors, reply: wire.Message, out: wire.Tensors
+    ) -> None:
+        from grader.sandbox import bench  # needs Keras
+
+        self.objects.clear()
+        self.numbers.clear()
+        bench.reset(request["seed"])
 
     def _target(self, request: wire.Message) -> Any:
         number, path = request["target"]

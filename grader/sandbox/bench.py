@@ -15,6 +15,19 @@ import tensorflow as tf
 # What Keras itself puts in the place of a method.
 _KERAS_REPLACES = {"build", "loss", "quantize"}
 _ROWS = 8  # inputs that two models are compared by
+_PLAIN = {"epochs", "batch_size", "shuffle", "validation_data"}  # of fit, when data may be slices
+
+
+def reset(seed: int) -> None:
+    """Forget what Keras keeps of earlier models, and draw from a seed."""
+    keras.utils.clear_session()
+    keras.utils.set_random_seed(seed % 2**32)
+
+
+def begin() -> None:
+    """Compute in one thread: more of them cost processor time, and small models gain nothing."""
+    tf.config.threading.set_intra_op_parallelism_threads(1)
+    tf.config.threading.set_inter_op_parallelism_threads(1)
 
 
 def describe(model: Any) -> dict[str, Any]:
@@ -147,15 +160,23 @@ def build(
     """
     if seed is not None:
         keras.utils.set_random_seed(seed)
-    cls = keras.Sequential if kind == "Sequential" else keras.Model
     with usual_settings():
-        model = cls.from_config(config)
+        model = _in_a_row(config) if kind == "Sequential" else keras.Model.from_config(config)
         if not model.built and input_shape is not None:
             model.build((None, *input_shape))
         if weights is not None:
             model.set_weights(weights)
         if compiled is not None:
             model.compile(**compiled)
+    return model
+
+
+def _in_a_row(config: dict[str, Any]) -> keras.Sequential:
+    """What ``Sequential.from_config`` returns, which traces all layers again for each one."""
+    layers = [keras.layers.deserialize(layer) for layer in config["layers"]]
+    model = keras.Sequential(layers, name=config["name"])
+    if not model.built and (shape := config.get("build_input_shape")):
+        model.build(shape)
     return model
 
 
@@ -221,17 +242,68 @@ def fit(
     arguments: dict[str, Any],
     epoch_ended: Callable[[int, dict[str, float]], bool],
 ) -> dict[str, list[float]]:
-    """Train; ``epoch_ended`` is told each epoch's logs, and ends training by returning True."""
+    """Train; ``epoch_ended`` gets each epoch's logs, and ends training by returning True."""
 
     class Reporter(keras.callbacks.Callback):  # type: ignore[misc]
         def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
             if epoch_ended(epoch, {k: float(v) for k, v in (logs or {}).items()}):
                 self.model.stop_training = True
 
-    history = model.fit(x, y, verbose=0, callbacks=[Reporter()], **arguments).history
+    _make_variables(model, x, y)
+    data = _for_fit(x, y, **arguments)
+    history = model.fit(**data, verbose=0, callbacks=[Reporter()]).history
     return {name: [float(v) for v in numbers] for name, numbers in history.items()}
 
 
 def evaluate(model: keras.Model, x: np.ndarray, y: np.ndarray) -> dict[str, float]:
     """Loss and metrics."""
-    return {k: float(v) for k, v in model.evaluate(x, y, verbose=0, return_dict=True).items()}
+    _make_variables(model, x, y)
+    measured = model.evaluate(_slices(x, y), verbose=0, return_dict=True)
+    return {k: float(v) for k, v in measured.items()}
+
+
+def _make_variables(model: keras.Model, x: np.ndarray, y: np.ndarray) -> None:
+    """Make the variables of optimizer and metrics now: Keras traces a step twice if it must.
+
+    What can't be made is left to Keras, and so are its messages.
+    """
+    if not model.built or not getattr(model, "compiled", False):
+        return
+    with contextlib.suppress(Exception):
+        model.compute_metrics(x[:1], y[:1], model(x[:1], training=False))
+        model.optimizer.build(model.trainable_variables)
+    with contextlib.suppress(Exception):
+        model.reset_metrics()
+
+
+def _for_fit(x: np.ndarray, y: np.ndarray, **arguments: Any) -> dict[str, Any]:
+    """The arguments of ``fit``, with data in slices where the others allow it."""
+    held_x, held_y = arguments.get("validation_data", (x, y))
+    if arguments.keys() - _PLAIN or not (0 < len(x) == len(y) and 0 < len(held_x) == len(held_y)):
+        return {"x": x, "y": y} | arguments
+    size, shuffle = arguments.pop("batch_size", 32), arguments.pop("shuffle", True)
+    if "validation_data" in arguments:
+        arguments["validation_data"] = _slices(held_x, held_y, size)
+    # a dataset has its own order; Keras warns if it is asked for another
+    return {"x": _slices(x, y, size, shuffle), "shuffle": False} | arguments
+
+
+def _slices(x: np.ndarray, y: np.ndarray, size: int = 32, shuffle: bool = False) -> tf.data.Dataset:
+    """Batches of rows, as Keras makes them from arrays, without the functions it traces for that.
+
+    Args:
+        x, y: of one length.
+        size: of a batch; the last one may have fewer rows.
+        shuffle: draw another order in each epoch.
+    """
+    rows = tf.data.Dataset.from_tensor_slices((_floatx(x), _floatx(y)))
+    if shuffle:
+        rows = rows.shuffle(len(x))
+    options = tf.data.Options()
+    options.experimental_optimization.apply_default_optimizations = False
+    options.autotune.enabled = False
+    return rows.batch(size, drop_remainder=len(x) % size == 0).with_options(options)
+
+
+def _floatx(array: np.ndarray) -> np.ndarray:
+    return array.astype(keras.config.floatx()) if array.dtype.kind == "f" else array

@@ -75,7 +75,8 @@ def main(control: int, forks: bool) -> None:
 
 def _warm_up(config: dict[str, Any]) -> dict[str, str]:
     import numpy
-    import numpy.random  # which NumPy does when it is first used: once here, not in each child
+    import numpy.ma  # which NumPy does when they are first used: once here, not in each child
+    import numpy.random
 
     if config["checker"]:
         importlib.import_module(config["checker"]).warm_up()
@@ -125,6 +126,8 @@ def _run(config: dict[str, Any], descriptor: int, parent: int, kind: str, second
             return
         channel.send({"missing": missing})
         module = importlib.import_module("grader.sandbox.bench") if kind == "bench" else None
+        if module is not None:
+            module.begin()
         agent.Agent(channel, module).serve()
         status = 0
     finally:
