@@ -1,7 +1,6 @@
-"""What turns pytest into a checker: its fixtures, and the life of the processes behind them."""
+"""What turns pytest into a checker: its hooks, and the fixtures of the checks."""
 
 import contextlib
-import hashlib
 import math
 import os
 from collections.abc import Iterator
@@ -17,25 +16,16 @@ from grader.checker import trouble
 from grader.checker.control import Control
 from grader.checker.findings import Circumstances, Outcome, outcome
 from grader.checker.job import Job
-from grader.checker.record import Record
+from grader.checker.processes import Processes, derived_seed
 from grader.checks import describe, parts, shown
-from grader.checks.errors import Ended, Garbled, Late, SubmissionError
 from grader.checks.models import Bench
-from grader.checks.remote import Learner, RemoteProcess
+from grader.checks.remote import Learner
 from grader.checks.source import Source
 from grader.i18n import _
 from grader.markers import MARKERS
 from grader.sandbox import clock
 from grader.sandbox.clock import Clock
 from grader.submission import Lines
-
-REUSES = 100  # of a learner's process, where one may serve several runs
-
-
-def derived_seed(seed: int, *names: str) -> int:
-    """A stream of its own for each use of a grading's seed; none tells of another."""
-    key = "\0".join((f"{seed:016x}", *names)).encode()
-    return int.from_bytes(hashlib.blake2b(key, digest_size=8).digest(), "big")
 
 
 class Plugin:
@@ -44,15 +34,10 @@ class Plugin:
     def __init__(self, job: Job, control: Control) -> None:
         self.job, self.control = job, control
         self.clock = Clock()
-        self.processes: list[RemoteProcess] = []  # alive now
-        self.missing: set[str] = set()
+        self.processes = Processes(job, control, self.clock)
         self.check, self.seed = "", 0
-        self.kept: RemoteProcess | None = None  # serves several runs
-        self.uses = 0
-        self.idle: RemoteProcess | None = None  # a bench that the next check may use
         self.outcome: Outcome | None = None  # of the check that runs, once something was raised
         self.losses: list[float | None] = []  # of the newest training in this check
-        self.record = Record()  # of the newest process of the submission
 
     # pytest's hooks
 
@@ -84,9 +69,9 @@ class Plugin:
             return
         self.outcome = outcome(error, self._circumstances())
         details, case = self.outcome.details, getattr(item, "callspec", None)
-        details["printed"] = "".join(p.printed for p in self.processes) or None
+        details["printed"] = "".join(p.printed for p in self.processes.alive) or None
         if self.job.records:
-            details["calls"] = self.record.told()
+            details["calls"] = self.processes.record.told()
         if case is not None:
             given = {name: describe.describe(value) for name, value in case.params.items()}
             details["given"] = given | (details.get("given") or {})
@@ -98,19 +83,23 @@ class Plugin:
     @pytest.fixture
     def learner(self, request: pytest.FixtureRequest) -> Iterator[Learner]:
         tensorflow = request.node.get_closest_marker("tensorflow") is not None
-        yield from self._learner(tensorflow, request.node.name)
+        with self.processes.learner(tensorflow, self.seed, request.node.name) as learner:
+            yield learner
 
     @pytest.fixture(scope="module")
     def shared_learner(self) -> Iterator[Learner]:
-        yield from self._learner(self.job.tensorflow_checks, "shared")
+        with self.processes.learner(self.job.tensorflow_checks, self.seed, "shared") as learner:
+            yield learner
 
     @pytest.fixture
     def bench(self, request: pytest.FixtureRequest) -> Iterator[Bench]:
-        yield from self._bench(request.node.name)
+        with self.processes.bench(self.seed, request.node.name) as process:
+            yield Bench(process, self._epoch_ended)
 
     @pytest.fixture(scope="module")
     def shared_bench(self) -> Iterator[Bench]:
-        yield from self._bench("shared")
+        with self.processes.bench(self.seed, "shared") as process:
+            yield Bench(process, self._epoch_ended)
 
     @pytest.fixture
     def source(self) -> Source:
@@ -142,7 +131,7 @@ class Plugin:
             message = endings.check_crashed()
             self.outcome = Outcome("error", message, doubt=message)
         if self.outcome is not None:
-            self._drop()  # what has failed may have left anything
+            self.processes.drop()  # what has failed may have left anything
         result = self.outcome or Outcome()
         details = result.details
         details |= shown.details()
@@ -154,11 +143,11 @@ class Plugin:
             told = (details.get("trouble"), f"printed: {said.getvalue().strip()}")
             details["trouble"] = "\n".join(filter(None, told))
         seconds = clock.now() - begin - paused
-        more = {"name": name, "seconds": seconds, "missing": sorted(self.missing)}
+        more = {"name": name, "seconds": seconds, "missing": sorted(self.processes.missing)}
         self.control.tell({"result": asdict(result) | more})
 
     def _circumstances(self) -> Circumstances:
-        calls = [p.last for p in self.processes if p.last is not None]
+        calls = [p.last for p in self.processes.alive if p.last is not None]
         return Circumstances(
             filename=self.job.filename,
             lines=Lines(self.job.source, self.job.cells),
@@ -166,85 +155,10 @@ class Plugin:
             last=calls[-1] if calls else None,
         )
 
-    def _learner(self, tensorflow: bool, stream: str) -> Iterator[Learner]:
-        if self.job.repeats and not tensorflow:
-            yield Learner(self._kept(stream))
-            return
-        process = self._process("learner", tensorflow or self.job.tensorflow)
-        if self.job.records:
-            process.record = self.record = Record()
-        try:
-            self._load(process, stream)
-            yield Learner(process)
-        finally:
-            self._end(process)
-
-    def _kept(self, stream: str) -> RemoteProcess:
-        """A process for many runs: when checks are repeated, it is they that are in question."""
-        if self.uses == REUSES:
-            self._drop()
-        if self.kept is None:
-            self.kept, self.uses = self._process("learner", self.job.tensorflow), 0
-            self._load(self.kept, stream)
-        self.uses += 1
-        return self.kept
-
-    def _drop(self) -> None:
-        if self.kept is not None:
-            self._end(self.kept)
-            self.kept = None
-        if self.idle is not None:
-            self.idle.end()
-            self.idle = None
-
-    def _load(self, process: RemoteProcess, stream: str) -> None:
-        seed = derived_seed(self.seed, "learner", stream)
-        process.load(self.job.source, self.job.filename, self.job.module, seed)
-
-    def _bench(self, stream: str) -> Iterator[Bench]:
-        """One for check after check, cleared between them: it holds no code of the learner's."""
-        seed = derived_seed(self.seed, "bench", stream)
-        process = self._cleared(seed)
-        if process is None:
-            process = self._process("bench", True)
-            process.ready()
-            process.reset(seed)
-        try:
-            yield Bench(process, self._epoch_ended)
-        finally:
-            if self.idle is None and not self.job.repeats:
-                self.processes.remove(process)
-                self.idle = process
-            else:
-                self._end(process)
-
-    def _cleared(self, seed: int) -> RemoteProcess | None:
-        """The bench of an earlier check, unless there is none or it has died meanwhile."""
-        process, self.idle = self.idle, None
-        if process is None:
-            return None
-        self.processes.append(process)
-        try:
-            process.reset(seed)
-        except (Ended, Garbled, Late, SubmissionError):
-            self._end(process)
-            return None
-        return process
-
     def _epoch_ended(self, epoch: int, epochs: int, loss: float, left: float) -> None:
         known = loss if math.isfinite(loss) else None  # JSON has no NaN
         self.losses = [*self.losses, known] if epoch > 1 else [known]
         self.control.tell({"note": _epoch(epoch, epochs, loss, left)})
-
-    def _process(self, kind: str, tensorflow: bool) -> RemoteProcess:
-        process = RemoteProcess(self.control, kind, tensorflow, self.clock)
-        self.processes.append(process)
-        self.missing |= set(process.missing)
-        return process
-
-    def _end(self, process: RemoteProcess) -> None:
-        self.processes.remove(process)
-        process.end()
 
 
 def _wider_fixtures(item: Any) -> list[str]:

@@ -81,9 +81,7 @@ class RemoteProcess:
 
     def reset(self, seed: int) -> None:
         """Clear a bench of what an earlier check has left; what it draws comes from a seed."""
-        self._passed, self._received = Passed(), 0
-        self.printed, self.last = "", None
-        self._doing = "bench"
+        self._passed, self._received, self.printed, self.last = Passed(), 0, "", None
         self.request("reset", seed=seed)
 
     def end(self) -> int:

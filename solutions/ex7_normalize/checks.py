@@ -829,7 +829,7 @@ def test_real_garments(learner, rng, garments):
         garments[1][fresh],
         3,
         int(rng.integers(2**31)),
-        compiled={"steps_per_execution": 10},  # the same numbers, sooner
+        compiled={},
         units=32,
     )
     reports(made.compare(learner), atol=0.012)
