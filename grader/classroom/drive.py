@@ -159,7 +159,9 @@ class Drive:
         many = grade_many(
             self._submissions(plan.tasks),
             self.course.root,
-            Options(seed=settings.seed, limit=settings.limit),
+            Options(
+                seed=settings.seed, limit=settings.limit, checkers=1 if self.workers > 1 else 2
+            ),
             workers=self.workers,
             tensorflow=any(c.tensorflow for t in plan.tasks[:1] for c in t.exercise.checks),
             start=self.start,

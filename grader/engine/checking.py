@@ -69,7 +69,8 @@ class Checking:
         with suppress(OSError):  # whoever needs one tries again
             for tensorflow in {code.tensorflow, needs}:
                 server.warm(tensorflow)
-        workers = min(2, os.cpu_count() or 1, len(self.draft.checks))
+        most = self.draft.options.checkers
+        workers = min(most, os.cpu_count() or 1, len(self.draft.checks))
         threads = [
             self._thread(partial(self._work, number, code, server)) for number in range(workers)
         ]

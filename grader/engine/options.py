@@ -19,6 +19,8 @@ class Options:
         first: name of the check whose verdict is wanted first.
         records: whether a check that fails tells what it said to the submission, as its details'
             ``calls``; see ``grader.checker.record``.
+        checkers: how many checks run at once; one costs least where other files are graded
+            at the same time.
     """
 
     seed: int | None = None
@@ -27,6 +29,7 @@ class Options:
     checks: Collection[str] | None = None
     first: str | None = None
     records: bool = False
+    checkers: int = 2
 
 
 class Keywords(TypedDict, total=False):
@@ -38,3 +41,4 @@ class Keywords(TypedDict, total=False):
     checks: Collection[str] | None
     first: str | None
     records: bool
+    checkers: int
