@@ -73,7 +73,7 @@ def test_init_writes_what_everyone_starts_from(tmp_path: Path, course: Course) -
         assert f" wrote  work/exercises/{path.name}\n" in done.stdout
     guide = (tmp_path / "work/README.md").read_text("utf-8")
     assert all(f"- {e.id}: {e.title}\n" in guide for e in course.exercises)
-    files = [p for p in (tmp_path / "work").rglob("*") if p.is_file()]
+    files = [p for p in (tmp_path / "work").rglob("*") if p.is_file() and ".grade" not in p.parts]
     assert len(files) == len(course.exercises) + 1
 
 

@@ -19,7 +19,7 @@ from grader.stub import BEGIN, END, ID, STEM, make_stub, regions
 
 _STEM = re.compile(STEM)
 # what ``grade reset`` has kept of an exercise, or ``grade replay`` has written for one
-_LEARNERS = re.compile(rf"({STEM})\.[\d_-]+\.py|replay_({ID})(_\d+)?\.(py|npz)")
+_LEARNERS = re.compile(rf"({STEM})(?:\.starter)?\.[\d_-]+\.py|replay_({ID})(_\d+)?\.(py|npz)")
 _DATA = (".npz", ".npy", ".csv", ".json")
 _OWN = ("solution.py", "checks.py", "misconceptions", "submissions", "equivalents.toml")
 _PROOFS = ("misconceptions", "submissions/accepted", "submissions/wrong")

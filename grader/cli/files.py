@@ -3,6 +3,8 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from grader import folder
@@ -105,6 +107,14 @@ def put(path: Path, content: bytes) -> None:
     """
     with _worded(path):
         folder.replace(folder.behind_links(path.expanduser().parent) / path.name, content)
+
+
+def dated(path: Path) -> Iterator[Path]:
+    """Names for a copy beside a file, one after the other: the file's, with the time of day."""
+    stem = f"{path.stem}.{datetime.now():%Y-%m-%d_%H-%M}"
+    yield path.with_name(f"{stem}{path.suffix}")
+    for number in count(2):
+        yield path.with_name(f"{stem}_{number}{path.suffix}")
 
 
 def replace(path: Path, content: bytes) -> None:

@@ -44,11 +44,19 @@ def init(
     vscode: Annotated[
         bool, typer.Option("--vscode", help=_("Write tasks and a debugger's start for VS Code."))
     ] = False,
+    upgrade: Annotated[
+        bool,
+        typer.Option(
+            "--upgrade", help="Merge the course's newer starter versions into your files."
+        ),
+    ] = False,
     course: CourseOption = None,
 ) -> int:
     """Make a folder to work in, with a file for each exercise; what is there stays."""
-    from grader.render import terminal
+    from grader.cli.upgrade import upgraded
+    from grader.render import guidance, terminal
     from grader.render.lines import words
+    from grader.starters import Starters
     from grader.workspace import Workspace
 
     if install and not (notebooks and ADDRESS.fullmatch(install)):
@@ -69,11 +77,16 @@ def init(
         raise Complaint(other)
     for name in ("exercises", *([".vscode"] if vscode else [])):
         _made(root / name, make)
+    screen = context.console
+    told = list(upgraded(context, Workspace(root, make=make))) if upgrade else []
+    screen.print(*map(guidance.sentence, told), *([""] if told else []), sep="\n", end="")
     kept: list[str] = []
     wrote: list[str] = []
     for file, content in _files(opened, root, notebooks, install, vscode):
         (wrote if content and write_new(file, content) else kept).append(shown(file))
-    screen = context.console
+    for each in opened.exercises:
+        if shown(Workspace(root).submission(each)) in wrote:
+            Starters(root).keep(each)
     for title, paths in ((_("kept"), kept), (_("wrote"), wrote)):
         for path in paths:
             screen.print(words(f" {title:<5}  {path}"), soft_wrap=True)
@@ -84,7 +97,7 @@ def init(
         context = context.elsewhere()
     begin = Workspace(root).submission(first).relative_to(root)
     steps.append((offers.write(str(begin)), context.command(first.id)))
-    if not wrote:
+    if not wrote and not told:
         screen.print(terminal.note(_("Everything was already there. Nothing was changed.")))
     if wrote and not notebooks and not vscode:
         screen.print("", terminal.note(ELSEWHERE.format(command=context.command("init", "--help"))))

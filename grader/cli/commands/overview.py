@@ -49,11 +49,26 @@ def overview(context: Context) -> int:
         if context.loss
         else []
     )
+    notes += _newer(context)
     text, words = _next(rows, context.workspace)
     screen.print(*overview.table(rows, screen, now), "", sep="\n")
     screen.print(overview.total(rows), *map(terminal.note, notes), sep="\n")
     screen.print(terminal.following([(text, context.command(*words))]))
     return PASSED
+
+
+def _newer(context: Context) -> list[str]:
+    """That the course has newer starter versions than the workspace's files began with."""
+    from grader.starters import Starters
+
+    if context.workspace is None or context.workspace.read_only:
+        return []
+    newer = Starters(context.workspace.root).changed(context.course.exercises)
+    if not newer:
+        return []
+    told = _("The course has newer starter versions of {exercises}. `{command}` merges them in.")
+    command = context.command("init", "--upgrade")
+    return [told.format(exercises=", ".join(e.id for e in newer), command=command)]
 
 
 def _elsewhere(context: Context, root: "Path") -> int:

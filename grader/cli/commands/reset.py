@@ -2,17 +2,13 @@
 
 import os
 import sys
-from collections.abc import Iterator
-from datetime import datetime
-from itertools import count
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from grader.cli.context import Context
 from grader.cli.exits import NOT_PASSED, PASSED, Complaint, Stopped
-from grader.cli.files import replace, shown, write_new
+from grader.cli.files import dated, replace, shown, write_new
 from grader.cli.options import CourseOption, CurrentArgument
 from grader.i18n import _
 from grader.render import offers
@@ -28,12 +24,15 @@ def reset(
     """Restore an exercise's starter version; your file is kept under another name."""
     from grader.folder import permissions
     from grader.render import guidance, terminal
+    from grader.starters import Starters
 
     context = Context(course)
     mine, screen = context.own(exercise), context.console
+    starters = Starters(mine.workspace.root)
     fresh = mine.fresh()  # in a clone the file there is the learner's own
     steps = terminal.following([(offers.write(mine.file), mine.command())])
     if not os.path.lexists(mine.path) and write_new(mine.path, fresh):
+        starters.keep(mine.exercise)
         screen.print(
             guidance.sentence(_("Restored the starter version of {file}.").format(file=mine.file)),
             "",
@@ -58,8 +57,9 @@ def reset(
         screen.print(guidance.sentence(_UNCHANGED))
         return NOT_PASSED
     old, mode = mine.content(), permissions(mine.path)  # saved while the question stood?
-    backup = next(path for path in _backups(mine.path) if write_new(path, old, mode))
+    backup = next(path for path in dated(mine.path) if write_new(path, old, mode))
     replace(mine.path, fresh)
+    starters.keep(mine.exercise)
     told = guidance.sentence(
         _("{file} is back to the starter version. Your code is saved in {backup}.").format(
             file=mine.file, backup=shown(backup)
@@ -94,11 +94,3 @@ def _sure(file: str, command: str) -> bool:
     yes = key.lower() == "y"
     write(key if yes else "")
     return yes
-
-
-def _backups(path: Path) -> Iterator[Path]:
-    """Names for the old file, one after the other."""
-    stem = f"{path.stem}.{datetime.now():%Y-%m-%d_%H-%M}"
-    yield path.with_name(f"{stem}{path.suffix}")
-    for number in count(2):
-        yield path.with_name(f"{stem}_{number}{path.suffix}")
