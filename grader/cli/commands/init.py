@@ -1,25 +1,18 @@
 """``grade init``: a folder of one's own with all that is to be written."""
 
-import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from grader.cli import files
 from grader.cli.context import Context, quoted
 from grader.cli.exits import PASSED, Complaint
 from grader.cli.files import relative, shown, write_new
-from grader.cli.guide import guide
 from grader.cli.last import remember
 from grader.cli.options import CourseOption, option
 from grader.i18n import _
 from grader.render import offers
-
-if TYPE_CHECKING:
-    from grader.course import Course
 
 ADDRESS = re.compile(r"[\w+~:/@=#%&?.,\[\]][\w+~:/@=#%&?.,\[\]-]{0,300}")  # no word of a shell
 NO_ADDRESS = _(
@@ -53,6 +46,7 @@ def init(
     course: CourseOption = None,
 ) -> int:
     """Make a folder to work in, with a file for each exercise; what is there stays."""
+    from grader.cli.beginning import beginning, made
     from grader.cli.upgrade import upgraded
     from grader.render import guidance, terminal
     from grader.render.lines import words
@@ -63,7 +57,7 @@ def init(
         raise Complaint(NO_ADDRESS if notebooks else NO_NOTEBOOKS)
     context = Context(course)
     opened, make = context.course, context.make
-    root = _made(Path.cwd() if folder is None else folder.expanduser(), make)
+    root = made(Path.cwd() if folder is None else folder.expanduser(), make)
     above = context.workspace if folder is None else None
     if above is not None and above.root != root:
         raise Complaint(
@@ -76,13 +70,13 @@ def init(
     if other := Workspace(root, make=make).read_only:
         raise Complaint(other)
     for name in ("exercises", *([".vscode"] if vscode else [])):
-        _made(root / name, make)
+        made(root / name, make)
     screen = context.console
     told = list(upgraded(context, Workspace(root, make=make))) if upgrade else []
     screen.print(*map(guidance.sentence, told), *([""] if told else []), sep="\n", end="")
     kept: list[str] = []
     wrote: list[str] = []
-    for file, content in _files(opened, root, notebooks, install, vscode):
+    for file, content in beginning(opened, root, notebooks, install, vscode):
         (wrote if content and write_new(file, content) else kept).append(shown(file))
     for each in opened.exercises:
         if shown(Workspace(root).submission(each)) in wrote:
@@ -105,51 +99,3 @@ def init(
     if course is None:
         remember(root)
     return PASSED
-
-
-def _made(folder: Path, make: str) -> Path:
-    """Make a folder and those above it, unless they are there; its path behind links.
-
-    Args:
-        make: a command that makes another folder.
-    """
-    from grader.folder import behind_links
-
-    try:
-        real = behind_links(folder)
-        real.mkdir(parents=True, exist_ok=True)
-        return real
-    except (FileExistsError, NotADirectoryError):
-        ways = (folder, *folder.parents)
-        file = next((path for path in ways if path.exists() and not path.is_dir()), folder)
-        raise Complaint(
-            _("{file} is a file, not a folder: name another folder, such as `{command}`.").format(
-                file=shown(file), command=make
-            )
-        ) from None
-    except OSError as error:
-        raise Complaint(files.not_written(shown(folder), error.strerror or "")) from None
-
-
-def _files(
-    course: "Course", root: Path, notebooks: bool, install: str, vscode: bool
-) -> Iterator[tuple[Path, bytes]]:
-    """What a learner's folder begins with; empty for what is there in the other form."""
-    from grader.authoring.notebooks import as_notebook
-
-    for each in course.exercises:
-        file = root / "exercises" / each.stub.name
-        notebook = file.with_suffix(".ipynb")
-        path, other = (notebook, file) if notebooks else (file, notebook)
-        if os.path.lexists(other) and not os.path.lexists(path):
-            yield other, b""
-        else:
-            yield path, as_notebook(each, install) if notebooks else each.made_stub().encode()
-    titles = [(each.id, each.title) for each in course.exercises]
-    quizzes = any(each.quiz.is_file() for each in course.exercises)
-    yield root / "README.md", guide(titles, quizzes).encode()
-    if vscode:
-        from grader.cli.vscode import settings
-
-        for name, content in settings().items():
-            yield root / ".vscode" / name, content.encode()

@@ -1,0 +1,57 @@
+"""What a new workspace begins with: its folders and files."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.authoring.notebooks import as_notebook
+from grader.cli import files
+from grader.cli.exits import Complaint
+from grader.cli.files import shown
+from grader.cli.guide import guide
+from grader.cli.vscode import settings
+from grader.course import Course
+from grader.folder import behind_links
+from grader.i18n import _
+
+
+def made(folder: Path, make: str) -> Path:
+    """Make a folder and those above it, unless they are there; its path behind links.
+
+    Args:
+        make: a command that makes another folder.
+    """
+    try:
+        real = behind_links(folder)
+        real.mkdir(parents=True, exist_ok=True)
+        return real
+    except (FileExistsError, NotADirectoryError):
+        ways = (folder, *folder.parents)
+        file = next((path for path in ways if path.exists() and not path.is_dir()), folder)
+        raise Complaint(
+            _("{file} is a file, not a folder: name another folder, such as `{command}`.").format(
+                file=shown(file), command=make
+            )
+        ) from None
+    except OSError as error:
+        raise Complaint(files.not_written(shown(folder), error.strerror or "")) from None
+
+
+def beginning(
+    course: Course, root: Path, notebooks: bool, install: str, vscode: bool
+) -> Iterator[tuple[Path, bytes]]:
+    """What a learner's folder begins with; empty for what is there in the other form."""
+    for each in course.exercises:
+        file = root / "exercises" / each.stub.name
+        notebook = file.with_suffix(".ipynb")
+        path, other = (notebook, file) if notebooks else (file, notebook)
+        if os.path.lexists(other) and not os.path.lexists(path):
+            yield other, b""
+        else:
+            yield path, as_notebook(each, install) if notebooks else each.made_stub().encode()
+    titles = [(each.id, each.title) for each in course.exercises]
+    quizzes = any(each.quiz.is_file() for each in course.exercises)
+    yield root / "README.md", guide(titles, quizzes).encode()
+    if vscode:
+        for name, content in settings().items():
+            yield root / ".vscode" / name, content.encode()
