@@ -1,8 +1,8 @@
 """What do ten numbers mean?
 
 A classifier answers each image with ten numbers. Write the four functions that turn scores into
-probabilities, probabilities into labels, and labels into a verdict on the model. NumPy is enough.
-No function may change the arrays it is given.
+probabilities, probabilities into labels, and labels into a verdict on the model; the easy ones come
+first. NumPy is enough. No function may change the arrays it is given.
 
     scores  --softmax-->  probabilities  --argmax-->  labels  --compare-->  accuracy
 
@@ -17,19 +17,6 @@ Try your functions below `if __name__ == "__main__":`, then run:  grade ex1
 """
 
 import numpy as np
-
-
-def softmax(scores: np.ndarray) -> np.ndarray:
-    """Turn scores into probabilities, row by row: e^score / sum of e^scores.
-
-    (n, k) scores -> (n, k) probabilities; all are positive, each row sums to 1.
-    Must also work for scores near 1000, where e^score is more than a float can hold, and for
-    scores near -1000, where it becomes 0.
-
-    >>> softmax(np.array([[1.0, 2.0, 3.0]])).round(2)
-    array([[0.09, 0.24, 0.67]])
-    """
-    raise NotImplementedError
 
 
 def predicted_labels(probabilities: np.ndarray) -> np.ndarray:
@@ -67,5 +54,18 @@ def most_doubtful(probabilities: np.ndarray, k: int) -> np.ndarray:
     raise NotImplementedError
 
 
+def softmax(scores: np.ndarray) -> np.ndarray:
+    """Turn scores into probabilities, row by row: e^score / sum of e^scores.
+
+    (n, k) scores -> (n, k) probabilities; all are positive, each row sums to 1.
+    Must also work for scores near 1000, where e^score is more than a float can hold, and for
+    scores near -1000, where it becomes 0.
+
+    >>> softmax(np.array([[1.0, 2.0, 3.0]])).round(2)
+    array([[0.09, 0.24, 0.67]])
+    """
+    raise NotImplementedError
+
+
 if __name__ == "__main__":
-    print(softmax(np.array([[1.0, 2.0, 3.0]])))
+    print(predicted_labels(np.array([[0.1, 0.9], [0.8, 0.2]])))

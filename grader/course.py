@@ -64,6 +64,7 @@ class Check:
         timeout: seconds, from ``@pytest.mark.timeout``.
         tensorflow: whether its processes need TensorFlow whatever the submission imports.
         bonus: whether its points come on top, and a pass does not need it.
+        craft: whether it is about good programs, not about the exercise's question.
         parts: title and points of each, if it has parts; their sum is its points.
         source: what learners may read of it, if it is marked ``visible``.
     """
@@ -77,6 +78,7 @@ class Check:
     timeout: float
     tensorflow: bool
     bonus: bool = False
+    craft: bool = False
     parts: tuple[tuple[str, float], ...] = ()
     source: str | None = None
 
@@ -346,6 +348,7 @@ def _checks(path: Path) -> Iterator[Check]:
             timeout=float(known.get("timeout", (DEFAULT_TIMEOUT,))[0]),
             tensorflow="tensorflow" in known or bool(parameters & {"bench", "shared_bench"}),
             bonus="bonus" in known,
+            craft="craft" in known,
             parts=parts,
             source="\n".join(lines[node.lineno - 1 : node.end_lineno])
             if "visible" in known

@@ -86,6 +86,7 @@ _JUDGES: dict[str, Callable[[tuple[Any, ...]], Fault | None]] = {
     "timeout": _timeout,
     "tensorflow": _nothing("tensorflow"),
     "bonus": _nothing("bonus"),
+    "craft": _nothing("craft"),
     "visible": _nothing("visible"),
 }
 MARKERS = tuple(_JUDGES)

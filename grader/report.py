@@ -168,6 +168,7 @@ class CheckResult:
         concept: the tag that quizzes share.
         seconds: wall time.
         bonus: whether the points come on top, and a pass does not need them.
+        craft: whether it is about good programs, not about the exercise's question.
         misconception: the name of the one whose sentence the message is; see
             ``grader.course.Exercise.recognized``.
         trouble: what only the check's author may see: a traceback, what it printed. It is in no
@@ -188,6 +189,7 @@ class CheckResult:
     concept: str | None = None
     seconds: float = 0.0
     bonus: bool = False
+    craft: bool = False
     misconception: str | None = None
     trouble: str = field(default="", compare=False, repr=False)
 
@@ -289,6 +291,13 @@ class Report:
         """Whether there were checks, and every one passed that is no bonus."""
         needed = [check.verdict for check in self.checks if not check.bonus]
         return self.graded and bool(needed) and set(needed) == {Verdict.PASSED}
+
+    @property
+    def learned(self) -> bool:
+        """Whether all that is not craft passed, and some craft is open."""
+        open_ = [c for c in self.checks if not c.bonus and c.verdict is not Verdict.PASSED]
+        passed = any(not c.craft and c.verdict is Verdict.PASSED for c in self.checks)
+        return passed and bool(open_) and all(check.craft for check in open_)
 
     @property
     def verified(self) -> bool:

@@ -98,7 +98,7 @@ def test_stub_is_not_red(workspace: Path) -> None:
     assert "✗" not in done.stdout
     assert " ○ 4 checks are about code that you haven't written yet" in done.stdout
     assert "You haven't written anything yet. Everyone starts here." in done.stdout
-    assert "softmax is not written yet." in done.stdout
+    assert "predicted_labels is not written yet." in done.stdout
     assert "0 of 15 points · 0 of 9 checks" in done.stdout
     assert "Write it in exercises/ex1_predictions.py, then run   grade ex1" in done.stdout
 
@@ -261,7 +261,7 @@ def test_json_is_the_report_and_nothing_else(workspace: Path) -> None:
     assert report["versions"]["tensorflow"] is None
     assert [set(check) for check in report["checks"]] == [
         {"name", "title", "verdict", "points", "max_points", "message", "details", "hint",
-         "concept", "seconds", "bonus", "misconception"}
+         "concept", "seconds", "bonus", "craft", "misconception"}
     ] * 9  # fmt: skip
     failed = [check for check in report["checks"] if check["verdict"] == "failed"]
     assert [check["name"] for check in failed] == ["labels_argmax"]

@@ -76,7 +76,7 @@ BROKEN = {
         ).encode()
         + b" " * 80
         + b"a;" * 20_000,
-        "softmax is missing",
+        "predicted_labels is missing",
     ),
     "deep": (b"x = " + b"(" * 5000 + b")" * 5000, "Python can't read line 1"),
     "deep operators": (b"x = " + b"-" * 200_000 + b"1", "nested too deeply"),
@@ -410,7 +410,7 @@ def test_report_has_exactly_the_promised_keys(graded: Callable[..., Report]) -> 
     for result in told["checks"]:
         assert list(result) == [
             "name", "title", "verdict", "points", "max_points", "message", "details", "hint",
-            "concept", "seconds", "bonus", "misconception",
+            "concept", "seconds", "bonus", "craft", "misconception",
         ]  # fmt: skip
         assert set(result["details"]) >= {"expected", "got", "lines", "exception", "printed"}
         assert type(result["points"]) is int

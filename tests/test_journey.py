@@ -306,9 +306,10 @@ def test_hints_go_one_step_further(workspace: Workspace, course: Course) -> None
         assert f"Write it in {FIRST}, then run   grade ex1" in done.stdout
         last = "grade solution ex1 --give-up" if shown == total else "grade hint ex1"
         assert next_step(done).endswith(last)
-    assert "       def softmax(scores: np.ndarray) -> np.ndarray:\n" in done.stdout
-    assert "           return powers / np.sum(___)\n" in done.stdout
-    assert "powers = np.exp(___)" in done.stdout  # what there is to think of is left out
+    assert "       def predicted_labels(probabilities: np.ndarray) -> np.ndarray:\n" in done.stdout
+    assert (
+        "           return np.argmax(___)\n" in done.stdout
+    )  # what there is to think of is left out
 
 
 def test_hints_are_about_what_grading_tells_first(workspace: Workspace, course: Course) -> None:

@@ -233,16 +233,17 @@ def _checks(exercise: Exercise) -> Iterator[Flaw]:
             what, mend = marker.fault
             yield Flaw(path, marker.line, f"pytestmark {what}", mend)
     earlier: dict[str, int] = {}
-    bonus: set[str] = set()
+    apart: dict[str, set[str]] = {"bonus": set(), "craft": set()}
     for node in tests:
         name = node.name.removeprefix("test_")
         if name in earlier:
             what = f"{node.name} replaces the one of line {earlier[name]}, which is never run"
             yield Flaw(path, node.lineno, what, "give one of them another name")
-        for line, what, mend in _check(node, reader, earlier, bonus):
+        for line, what, mend in _check(node, reader, earlier, apart):
             yield Flaw(path, line, f"{name} {what}", mend)
-        if any(marker.name == "bonus" for marker in (*reader.shared, *reader.of(node))):
-            bonus.add(name)
+        for marker in (*reader.shared, *reader.of(node)):
+            if marker.name in apart:
+                apart[marker.name].add(name)
         earlier[name] = node.lineno
 
 
@@ -267,7 +268,7 @@ def _calls(exercise: Exercise, tree: ast.Module) -> Iterator[Flaw]:
 
 
 def _check(
-    node: ast.FunctionDef, reader: Reader, earlier: dict[str, int], bonus: set[str]
+    node: ast.FunctionDef, reader: Reader, earlier: dict[str, int], apart: dict[str, set[str]]
 ) -> Iterator[tuple[int, str, str]]:
     """Line, what and mend for each thing that is wrong with a check's own words."""
     known: dict[str, Marker] = {marker.name: marker for marker in reader.shared}
@@ -288,9 +289,12 @@ def _check(
             if need.removeprefix("test_") not in earlier:
                 mend = "name checks that stand above it"
                 yield needs.line, f"needs {need!r}, which is no earlier check", mend
-            elif need.removeprefix("test_") in bonus and "bonus" not in known:
+            elif need.removeprefix("test_") in apart["bonus"] and "bonus" not in known:
                 mend = "a pass must not need a bonus: name another, or mark both bonus"
                 yield needs.line, f"needs {need!r}, which is a bonus", mend
+            elif need.removeprefix("test_") in apart["craft"] and "craft" not in known:
+                mend = "the lesson must not need craft: name another, or mark both craft"
+                yield needs.line, f"needs {need!r}, which is craft", mend
 
 
 def _misconceptions(exercise: Exercise) -> Iterator[Flaw]:

@@ -71,9 +71,9 @@ def again(
 
 def _left(lab: Lab, name: str, table: RunTable, runs: Mapping[int, RunTable]) -> Iterator[Flaw]:
     """The numbers of a run that lie outside of their bands."""
+    known = [dict(numbers(run)) for run in runs.values()]  # once: pictures are thousands of numbers
     for place, value in numbers(table):
-        known = [dict(numbers(run)).get(place) for run in runs.values()]
-        recorded = [each for each in known if each is not None]
+        recorded = [each[place] for each in known if place in each]
         if recorded and not inside(value, recorded):
             low, high = number(min(recorded)), number(max(recorded))
             what = f"{lab.id}.{name}.{place} is {number(value)} now, and was {low} to {high}"

@@ -72,6 +72,7 @@ def check_result(
         concept=check.concept,
         seconds=seconds,
         bonus=check.bonus,
+        craft=check.craft,
         trouble=trouble,
     )
 

@@ -15,6 +15,10 @@ def bonus_points(reached: float, most: float) -> str:
     return _("bonus {reached:g}/{most:g}").format(reached=reached, most=most)
 
 
+def craft_points(reached: float, most: float) -> str:
+    return _("craft {reached:g}/{most:g}").format(reached=reached, most=most)
+
+
 def of_points(points: float, most: float, bonus: float = 0) -> str:
     if bonus:
         template = _("{points:g} of {most:g} points and {bonus:g} bonus")

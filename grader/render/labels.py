@@ -11,3 +11,6 @@ VERIFIED = _("verified")
 
 def shape(value: tuple[int, ...]) -> str:
     return _("shape {value}").format(value=value)
+
+
+LEARNED = _("You have learned what this exercise is about. What is open is craft.")

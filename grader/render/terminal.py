@@ -47,6 +47,7 @@ def row(check: CheckResult) -> RenderableType:
     mark, style = _MARKS.get(check.verdict, RED_MARK)
     quiet = "dim" if check.verdict in (Verdict.TODO, Verdict.BLOCKED) else ""
     worded = counts.bonus_points if check.bonus else counts.points
+    worded = counts.craft_points if check.craft else worded
     points = worded(check.points, check.max_points)
     if not check.points:
         points = _POINTS.get(check.verdict, points)
@@ -200,6 +201,8 @@ def score(
     else:
         told = counts.some_passed(report.score - bonus, most, bonus, passed, total, time)
         lines = [Hanging(Text(" "), Text(told, "bold"))]
+        if report.learned:
+            lines.append(Hanging(Text(" "), Text(labels.LEARNED, "green")))
     if last and not any(LOAD in names for names in (last, {c.name for c in report.checks})):
         since = _since_last(*changes(report, last))
         parts = [since] if since else []

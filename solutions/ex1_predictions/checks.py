@@ -167,151 +167,6 @@ def ranked(rng: np.random.Generator, n: int, k: int) -> tuple[np.ndarray, dict[s
 
 
 @pytest.mark.points(2)
-@pytest.mark.concept("softmax")
-@pytest.mark.hint(
-    "Work out softmax of [1, 2, 3] on paper: e^1, e^2, e^3, each divided by their sum.",
-    "For a table: sum along each row with axis=1, keepdims=True, so that the division fits.",
-)
-def test_softmax_values(learner, rng):
-    """softmax turns each row of scores into its probabilities"""
-    shape = rng.permutation([rng.integers(3, 6), rng.integers(6, 9)])  # never square
-    first = rng.normal(0, 3, shape)
-    first[:, 0] = np.abs(first[:, 0]) + 1  # no row's largest is near 0
-    first[0] += 20  # rows of very different size in one table
-    first[1] -= 20
-    second = rng.normal(0, 1, (1, int(rng.integers(7, 12))))
-    example = np.array([[1.0, 2.0, 3.0]])
-    for scores in (first, first[::-1], second, example, first):
-        powers, largest = np.exp(scores), scores.max(axis=1, keepdims=True)
-        with np.errstate(all="ignore"):
-            otherwise = {
-                "You put 1 at the largest score and 0 elsewhere: that is arg-max, written as a "
-                "list. Softmax gives EVERY class a share.": np.equal(scores, largest).astype(float),
-                SUMS_OF_COLUMNS: powers / powers.sum(axis=0),
-                "Your whole table sums to 1. Each row is one image and must sum to 1 by itself: "
-                "axis=1, keepdims=True.": powers / powers.sum(),
-                "You divided the scores by their sum. Softmax takes e^score first; scores may be "
-                "negative.": scores / scores.sum(axis=1, keepdims=True),
-                "These are the powers e^score, not yet divided by their sum.": powers,
-                "This is the sigmoid of each score. It looks at each class alone; softmax makes "
-                "the classes share 1.": 1 / (1 + np.exp(-scores)),
-                "You divided the powers by the sum of the SCORES. Divide them by the sum of the "
-                "powers.": powers / scores.sum(axis=1, keepdims=True),
-                "You divided the scores by their row's largest before exp, which changes the "
-                "probabilities. SUBTRACT it.": softmax(scores / largest),
-                "These are percentages: your rows sum to 100, and should sum to 1.": (
-                    100 * softmax(scores)
-                ),
-                "You took softmax twice, of the scores and of their probabilities.": softmax(
-                    softmax(scores)
-                ),
-                "These are the logarithms of the probabilities.": np.log(softmax(scores)),
-                "You returned the scores as they came.": scores,
-            } | {
-                f"You rounded the probabilities to {places} decimals. Return them as they are.": (
-                    softmax(scores).round(places)
-                )
-                for places in (1, 2, 3, 4)
-            }
-        expect.allclose(
-            probabilities(learner, scores),
-            softmax(scores),
-            rtol=1e-4,
-            otherwise=otherwise,
-            message="Softmax takes e^score, and divides it by the sum of the row's e^scores.",
-            given={"scores": scores},
-        )
-
-
-@pytest.mark.points(1)
-@pytest.mark.needs("softmax_values")
-@pytest.mark.concept("softmax")
-@pytest.mark.hint("Divide each row by its own sum. Which axis counts the classes?")
-def test_softmax_rows_sum_to_1(learner, rng):
-    """Every row of probabilities is positive and sums to 1"""
-    for shape in ((7, 5), (1, 10), (3, 1), (1_000 + int(rng.integers(20, 90)), 3)):
-        scores = rng.normal(0, 2, shape)
-        result = learner.softmax(scores)
-        expect.allclose(result, softmax(scores), rtol=1, atol=1)  # a table of that shape
-        table = np.asarray(result, dtype=float)
-        sums = table.sum(axis=1)
-        expect.that(
-            bool(np.allclose(sums, 1, atol=1e-4)),
-            "Each row must sum to 1; these are the sums of your rows.",
-            expected=np.ones(len(scores)),
-            got=sums,
-            given={"scores": scores},
-        )
-        expect.that(bool((table > 0).all()), "A probability of softmax is never 0.", got=table)
-
-
-@pytest.mark.points(1)
-@pytest.mark.needs("softmax_values")
-@pytest.mark.concept("softmax")
-@pytest.mark.hint("Softmax does not pick a winner. What does e^0.1 leave beside e^9.5?")
-def test_softmax_is_not_argmax(learner):
-    """softmax of the article's own list leaves something for every class"""
-    scores = np.array([[0.1, 0.1, 0.05, 0.1, 9.5, 0.1, 0.05, 0.05, 0.05]])
-    expect.allclose(
-        learner.softmax(scores),
-        softmax(scores),
-        rtol=1e-3,
-        atol=1e-7,
-        otherwise={
-            "The largest probability is 0.99935, not 1, and the others are small but not 0.": (
-                scores == 9.5
-            ).astype(float)
-        },
-        given={"scores": scores},
-    )
-
-
-@pytest.mark.points(2)
-@pytest.mark.needs("softmax_values")
-@pytest.mark.concept("numerical stability")
-@pytest.mark.hint(
-    "e^1000 is more than a float can hold. What happens to a row's probabilities if you subtract "
-    "the same number from all its scores?",
-    "Subtract each row's own maximum before np.exp: scores - scores.max(axis=1, keepdims=True).",
-)
-def test_softmax_stable(learner, rng):
-    """softmax survives scores near 1000 and near -1000"""
-    # so many classes that the row of one large score is not saved by subtracting its mean
-    scores = rng.normal(0, 2, (int(rng.integers(4, 8)), int(rng.integers(5, 9))))
-    scores[0] -= 1000
-    scores[1, 0] += 1000  # near 1000 and near 0 in one row
-    scores[-1] += 1000
-    with np.errstate(all="ignore"):
-        naive = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
-        shifted = np.exp(scores - scores.max())
-        shared = shifted / shifted.sum(axis=1, keepdims=True)
-        raised = np.exp(scores - scores.min(axis=1, keepdims=True))
-        lifted = raised / raised.sum(axis=1, keepdims=True)  # as with the mean, or the median
-    sunk = np.where(scores < -500, np.nan, softmax(scores))
-    expect.allclose(
-        learner.softmax(scores),
-        softmax(scores),
-        rtol=2e-3,  # float32 holds scores near 1000 to 0.00006
-        otherwise={
-            OVERFLOWS: naive,
-            "The scores near -1000 became nan: all their powers are 0 once the largest score of "
-            "the whole table is subtracted, or a number as large. Take each row's own maximum.": (
-                shared
-            ),
-            "The scores near -1000 became nan: all their powers are 0. Subtract the row's largest "
-            "score, whatever its sign.": sunk,
-            "The row with one score near 1000 and others near 0 still overflows. Subtract its "
-            "LARGEST score, no other number.": lifted,
-            "You put 0 for nan, but there the probabilities are lost already. Avoid it: subtract "
-            "each row's maximum before exp.": np.nan_to_num(naive),
-        },
-        message="A number added to all scores of a row must not change its probabilities; here it "
-        "does.",
-        given={"scores": scores},
-    )
-
-
-@pytest.mark.points(2)
 @pytest.mark.concept("argmax")
 @pytest.mark.hint(
     "Each row holds the probabilities of one image. Which position is the largest?",
@@ -525,7 +380,154 @@ def test_most_doubtful(learner, rng):
         )
 
 
+@pytest.mark.points(2)
+@pytest.mark.concept("softmax")
+@pytest.mark.hint(
+    "Work out softmax of [1, 2, 3] on paper: e^1, e^2, e^3, each divided by their sum.",
+    "For a table: sum along each row with axis=1, keepdims=True, so that the division fits.",
+)
+def test_softmax_values(learner, rng):
+    """softmax turns each row of scores into its probabilities"""
+    shape = rng.permutation([rng.integers(3, 6), rng.integers(6, 9)])  # never square
+    first = rng.normal(0, 3, shape)
+    first[:, 0] = np.abs(first[:, 0]) + 1  # no row's largest is near 0
+    first[0] += 20  # rows of very different size in one table
+    first[1] -= 20
+    second = rng.normal(0, 1, (1, int(rng.integers(7, 12))))
+    example = np.array([[1.0, 2.0, 3.0]])
+    for scores in (first, first[::-1], second, example, first):
+        powers, largest = np.exp(scores), scores.max(axis=1, keepdims=True)
+        with np.errstate(all="ignore"):
+            otherwise = {
+                "You put 1 at the largest score and 0 elsewhere: that is arg-max, written as a "
+                "list. Softmax gives EVERY class a share.": np.equal(scores, largest).astype(float),
+                SUMS_OF_COLUMNS: powers / powers.sum(axis=0),
+                "Your whole table sums to 1. Each row is one image and must sum to 1 by itself: "
+                "axis=1, keepdims=True.": powers / powers.sum(),
+                "You divided the scores by their sum. Softmax takes e^score first; scores may be "
+                "negative.": scores / scores.sum(axis=1, keepdims=True),
+                "These are the powers e^score, not yet divided by their sum.": powers,
+                "This is the sigmoid of each score. It looks at each class alone; softmax makes "
+                "the classes share 1.": 1 / (1 + np.exp(-scores)),
+                "You divided the powers by the sum of the SCORES. Divide them by the sum of the "
+                "powers.": powers / scores.sum(axis=1, keepdims=True),
+                "You divided the scores by their row's largest before exp, which changes the "
+                "probabilities. SUBTRACT it.": softmax(scores / largest),
+                "These are percentages: your rows sum to 100, and should sum to 1.": (
+                    100 * softmax(scores)
+                ),
+                "You took softmax twice, of the scores and of their probabilities.": softmax(
+                    softmax(scores)
+                ),
+                "These are the logarithms of the probabilities.": np.log(softmax(scores)),
+                "You returned the scores as they came.": scores,
+            } | {
+                f"You rounded the probabilities to {places} decimals. Return them as they are.": (
+                    softmax(scores).round(places)
+                )
+                for places in (1, 2, 3, 4)
+            }
+        expect.allclose(
+            probabilities(learner, scores),
+            softmax(scores),
+            rtol=1e-4,
+            otherwise=otherwise,
+            message="Softmax takes e^score, and divides it by the sum of the row's e^scores.",
+            given={"scores": scores},
+        )
+
+
 @pytest.mark.points(1)
+@pytest.mark.needs("softmax_values")
+@pytest.mark.concept("softmax")
+@pytest.mark.hint("Divide each row by its own sum. Which axis counts the classes?")
+def test_softmax_rows_sum_to_1(learner, rng):
+    """Every row of probabilities is positive and sums to 1"""
+    for shape in ((7, 5), (1, 10), (3, 1), (1_000 + int(rng.integers(20, 90)), 3)):
+        scores = rng.normal(0, 2, shape)
+        result = learner.softmax(scores)
+        expect.allclose(result, softmax(scores), rtol=1, atol=1)  # a table of that shape
+        table = np.asarray(result, dtype=float)
+        sums = table.sum(axis=1)
+        expect.that(
+            bool(np.allclose(sums, 1, atol=1e-4)),
+            "Each row must sum to 1; these are the sums of your rows.",
+            expected=np.ones(len(scores)),
+            got=sums,
+            given={"scores": scores},
+        )
+        expect.that(bool((table > 0).all()), "A probability of softmax is never 0.", got=table)
+
+
+@pytest.mark.points(1)
+@pytest.mark.needs("softmax_values")
+@pytest.mark.concept("softmax")
+@pytest.mark.hint("Softmax does not pick a winner. What does e^0.1 leave beside e^9.5?")
+def test_softmax_is_not_argmax(learner):
+    """softmax of the article's own list leaves something for every class"""
+    scores = np.array([[0.1, 0.1, 0.05, 0.1, 9.5, 0.1, 0.05, 0.05, 0.05]])
+    expect.allclose(
+        learner.softmax(scores),
+        softmax(scores),
+        rtol=1e-3,
+        atol=1e-7,
+        otherwise={
+            "The largest probability is 0.99935, not 1, and the others are small but not 0.": (
+                scores == 9.5
+            ).astype(float)
+        },
+        given={"scores": scores},
+    )
+
+
+@pytest.mark.points(2)
+@pytest.mark.craft
+@pytest.mark.needs("softmax_values")
+@pytest.mark.concept("numerical stability")
+@pytest.mark.hint(
+    "e^1000 is more than a float can hold. What happens to a row's probabilities if you subtract "
+    "the same number from all its scores?",
+    "Subtract each row's own maximum before np.exp: scores - scores.max(axis=1, keepdims=True).",
+)
+def test_softmax_stable(learner, rng):
+    """softmax survives scores near 1000 and near -1000"""
+    # so many classes that the row of one large score is not saved by subtracting its mean
+    scores = rng.normal(0, 2, (int(rng.integers(4, 8)), int(rng.integers(5, 9))))
+    scores[0] -= 1000
+    scores[1, 0] += 1000  # near 1000 and near 0 in one row
+    scores[-1] += 1000
+    with np.errstate(all="ignore"):
+        naive = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+        shifted = np.exp(scores - scores.max())
+        shared = shifted / shifted.sum(axis=1, keepdims=True)
+        raised = np.exp(scores - scores.min(axis=1, keepdims=True))
+        lifted = raised / raised.sum(axis=1, keepdims=True)  # as with the mean, or the median
+    sunk = np.where(scores < -500, np.nan, softmax(scores))
+    expect.allclose(
+        learner.softmax(scores),
+        softmax(scores),
+        rtol=2e-3,  # float32 holds scores near 1000 to 0.00006
+        otherwise={
+            OVERFLOWS: naive,
+            "The scores near -1000 became nan: all their powers are 0 once the largest score of "
+            "the whole table is subtracted, or a number as large. Take each row's own maximum.": (
+                shared
+            ),
+            "The scores near -1000 became nan: all their powers are 0. Subtract the row's largest "
+            "score, whatever its sign.": sunk,
+            "The row with one score near 1000 and others near 0 still overflows. Subtract its "
+            "LARGEST score, no other number.": lifted,
+            "You put 0 for nan, but there the probabilities are lost already. Avoid it: subtract "
+            "each row's maximum before exp.": np.nan_to_num(naive),
+        },
+        message="A number added to all scores of a row must not change its probabilities; here it "
+        "does.",
+        given={"scores": scores},
+    )
+
+
+@pytest.mark.points(1)
+@pytest.mark.craft
 @pytest.mark.needs("softmax_values", "labels_argmax", "accuracy_fraction", "most_doubtful")
 @pytest.mark.concept("side effects")
 @pytest.mark.hint("Which line changes an array in place? -=, /= and .sort() do.")

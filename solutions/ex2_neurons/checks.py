@@ -154,6 +154,7 @@ def test_hidden_units_from_argument(learner, bench, rng):
 
 
 @pytest.mark.points(1)
+@pytest.mark.craft
 @pytest.mark.needs("hidden_units_from_argument")
 @pytest.mark.concept("layers")
 @pytest.mark.hint(
@@ -181,6 +182,7 @@ def test_weights_from_the_start(learner, rng):
 
 
 @pytest.mark.points(1)
+@pytest.mark.craft
 @pytest.mark.needs("hidden_units_from_argument")
 @pytest.mark.concept("state")
 @pytest.mark.hint("Make the model, and all of its layers, inside of the function.")
@@ -407,6 +409,7 @@ def test_accuracy_is_reported(learner, rng):
 
 
 @pytest.mark.points(1)
+@pytest.mark.craft
 @pytest.mark.needs("compiled_as_asked")
 @pytest.mark.concept("state")
 @pytest.mark.hint("An optimizer remembers the model that it works for. Where do you make it?")

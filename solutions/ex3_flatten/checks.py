@@ -554,6 +554,7 @@ def test_fit_error_runs_fit_once(learner, rng):
 
 
 @pytest.mark.points(1)
+@pytest.mark.craft
 @pytest.mark.needs("flatten_any_shape")
 @pytest.mark.concept("side effects")
 @pytest.mark.hint("images.shape = ..., images.resize(...) and images /= 255 change what came in.")
@@ -597,6 +598,7 @@ def test_fit_error_with_and_without(learner, bench, rng):
 
 
 @pytest.mark.points(1)
+@pytest.mark.craft
 @pytest.mark.needs("fit_error_runs_fit_once")
 @pytest.mark.tensorflow
 @pytest.mark.timeout(60)

@@ -227,6 +227,7 @@ def test_empty_list_is_allowed(learner, bench, rng):
 
 
 @pytest.mark.points(1)
+@pytest.mark.craft
 @pytest.mark.needs("any_list_of_layers")
 @pytest.mark.concept("default arguments")
 @pytest.mark.hint(
@@ -244,6 +245,7 @@ def test_defaults(learner, bench, rng):
 
 
 @pytest.mark.points(1)
+@pytest.mark.craft
 @pytest.mark.needs("any_list_of_layers")
 @pytest.mark.concept("layers")
 @pytest.mark.hint(

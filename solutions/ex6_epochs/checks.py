@@ -824,6 +824,7 @@ def test_later_best_counts(learner, rng):
 
 
 @pytest.mark.points(1)
+@pytest.mark.craft
 @pytest.mark.needs(
     "holds_images_back", "returns_history", "best_epoch_one_based", "gap_sign", "overfitting_seen"
 )

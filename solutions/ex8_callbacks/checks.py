@@ -1025,6 +1025,7 @@ def test_works_in_real_fit(learner, bench, rng):
 
 
 @pytest.mark.points(2)
+@pytest.mark.craft
 @pytest.mark.needs("stops_at_first_epoch_below", "never_below_never_stops", "accuracy_target")
 @pytest.mark.concept("state")
 @pytest.mark.hint(

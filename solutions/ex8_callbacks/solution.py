@@ -1,7 +1,8 @@
 """Stop in time
 
 A callback listens to a training: after each epoch Keras calls its methods with the logs, and the
-callback may end the training. Write two callbacks, and two functions that count epochs.
+callback may end the training. The first callback is an example that lacks only the method that
+stops; write that method, then a callback of your own like it, and two functions that count epochs.
 
     fit  --epoch, logs-->  on_epoch_end  --self.model.stop_training = True-->  fit ends
 
@@ -33,18 +34,14 @@ class StopAtLoss(keras.callbacks.Callback):
     """
 
     def __init__(self, threshold: float = 0.4) -> None:
-        """Keep the threshold; stopped_epoch is None."""
-        ### BEGIN SOLUTION
-        super().__init__()
-        self.threshold = threshold
+        """Keep the threshold; stopped_epoch is None. Nothing to do here: it is an example."""
+        super().__init__()  # let Keras set up its part first
+        self.threshold = threshold  # what self has, all methods of this callback see
         self.stopped_epoch: int | None = None
-        ### END SOLUTION
 
     def on_train_begin(self, logs: dict | None = None) -> None:
         """Called when a training starts, maybe for the second time: reset stopped_epoch to None."""
-        ### BEGIN SOLUTION
         self.stopped_epoch = None
-        ### END SOLUTION
 
     def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
         """If logs["loss"] is below the threshold: say which loss was reached, and stop.
