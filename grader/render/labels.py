@@ -13,4 +13,4 @@ def shape(value: tuple[int, ...]) -> str:
     return _("shape {value}").format(value=value)
 
 
-LEARNED = _("You have learned what this exercise is about. What is open is craft.")
+LEARNED = _("The lesson itself is done. What is left is craft: writing good programs.")

@@ -1,6 +1,7 @@
 """What a report is worth, alone and among others, and what changed since the last run."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -129,3 +130,26 @@ def test_a_bonus_is_more_than_all_points(tmp_path: Path) -> None:
     assert bonus > 0
     text = shown(summary.total(exercises, [report(PASS, BONUS)], 2.0))
     assert f" · 3 of {most:g} points · " in text
+
+
+# craft
+
+
+def craft(verdict: Verdict) -> CheckResult:
+    """A check that is not about the exercise's question."""
+    return replace(check("tidy", verdict, 1), craft=True)
+
+
+def test_a_lesson_is_done_when_only_craft_is_left() -> None:
+    line = "The lesson itself is done. What is left is craft: writing good programs."
+    for found, done in (
+        (report(PASS, craft(Verdict.FAILED)), True),
+        (report(PASS, BONUS, craft(Verdict.BLOCKED)), True),
+        (report(PASS, craft(Verdict.PASSED)), False),  # all is done
+        (report(PASS, FAIL, craft(Verdict.FAILED)), False),
+        (report(FAIL, craft(Verdict.PASSED)), False),
+        (report(craft(Verdict.PASSED), craft(Verdict.FAILED)), False),  # no lesson at all
+    ):
+        assert found.learned is done
+        assert (line in shown(terminal.score(found))) is done
+    assert "craft 0/1" in shown(terminal.row(craft(Verdict.FAILED)))
