@@ -18,6 +18,39 @@ Fault = tuple[str, str]  # what is wrong, and what to do about it
 
 
 @dataclass(frozen=True)
+class Check:
+    """What a check's source says of it: its decorators, its docstring, its parameters.
+
+    Attributes:
+        name: without ``test_``.
+        title: the docstring's first line.
+        points: from ``@pytest.mark.points``, 1 without it; whole, or a half.
+        hints: from ``@pytest.mark.hint``, the first is the mildest.
+        needs: names of checks that must pass before.
+        concept: from ``@pytest.mark.concept``.
+        timeout: seconds, from ``@pytest.mark.timeout``.
+        tensorflow: whether its processes need TensorFlow whatever the submission imports.
+        bonus: whether its points come on top, and a pass does not need it.
+        craft: whether it is about good programs, not about the exercise's question.
+        parts: title and points of each, if it has parts; their sum is its points.
+        source: what learners may read of it, if it is marked ``visible``.
+    """
+
+    name: str
+    title: str
+    points: float
+    hints: tuple[str, ...]
+    needs: tuple[str, ...]
+    concept: str | None
+    timeout: float
+    tensorflow: bool
+    bonus: bool = False
+    craft: bool = False
+    parts: tuple[tuple[str, float], ...] = ()
+    source: str | None = None
+
+
+@dataclass(frozen=True)
 class Marker:
     """One marker of a check.
 
