@@ -1,12 +1,9 @@
 """A class on a Dask cluster of real processes: a worker, the scheduler, the driver is killed."""
 
 import json
-import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -15,50 +12,13 @@ from grader.classroom.classfolder import ClassFolder
 from grader.classroom.journal import Journal, Mark
 from grader.classroom.manifest import Entry
 from grader.course import Course
-from support import GRADE, PATIENCE, complaint, environment, new_course, run, soon
+from machines import Machines, driver
+from support import PATIENCE, complaint, new_course, run, soon
 
 pytest.importorskip("distributed")
 pytestmark = pytest.mark.thorough
 
 SEED, LEARNERS = "00000000000000ab", 9
-
-
-@dataclass
-class Machines:
-    """A scheduler and workers, each a process of its own."""
-
-    folder: Path
-    processes: dict[str, subprocess.Popen] = field(default_factory=dict)
-
-    @property
-    def file(self) -> Path:
-        return self.folder / "scheduler.json"
-
-    def start(self, name: str, *words: str | Path, **variables: str) -> None:
-        kind = "scheduler" if name == "scheduler" else "worker"
-        code = f"from distributed.cli.dask_{kind} import main; main()"
-        command = [sys.executable, "-c", code, "--scheduler-file", self.file, *words]
-        log = (self.folder / f"{name}.log").open("w")
-        self.processes[name] = subprocess.Popen(
-            command, stdout=log, stderr=log, cwd=self.folder, env=environment(**variables)
-        )
-
-    def scheduler(self) -> None:
-        self.file.unlink(missing_ok=True)
-        self.start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
-        assert soon(lambda: self.file.exists() and self.file.read_text() != "")
-
-    def worker(self, name: str, **variables: str) -> None:
-        self.start(name, "--nthreads", "1", "--no-nanny", "--no-dashboard", **variables)
-
-    def kill(self, name: str) -> None:
-        process = self.processes.pop(name)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-
-    def close(self) -> None:
-        for name in list(self.processes):  # the workers' forkservers end with them
-            self.kill(name)
 
 
 @pytest.fixture
@@ -87,19 +47,6 @@ def course(tmp_path: Path) -> Course:
     return course
 
 
-def driver(folder: Path, machines: Machines) -> subprocess.Popen:
-    words = ["--dask", machines.file, "--seed", SEED, "--json"]
-    pipe = subprocess.PIPE
-    return subprocess.Popen(
-        [GRADE, "class", "run", "class", *words],
-        cwd=folder,
-        env=environment(),
-        stdout=pipe,
-        stderr=pipe,
-        text=True,
-    )
-
-
 def results(process: subprocess.Popen, count: int) -> list[dict]:
     """The first new results of a driver."""
     assert process.stdout
@@ -126,7 +73,7 @@ def everyone_passed(folder: Path) -> bool:
 def test_a_worker_that_is_killed_loses_nothing(
     tmp_path: Path, course: Course, machines: Machines
 ) -> None:
-    process = driver(tmp_path, machines)
+    process = driver(tmp_path, SEED, "--dask", machines.file)
     first = results(process, 2)
     machines.kill("one")
     rest, errors = process.communicate(timeout=PATIENCE)
@@ -139,7 +86,7 @@ def test_a_worker_that_is_killed_loses_nothing(
 def test_a_scheduler_that_is_killed_ends_the_run(
     tmp_path: Path, course: Course, machines: Machines
 ) -> None:
-    process = driver(tmp_path, machines)
+    process = driver(tmp_path, SEED, "--dask", machines.file)
     kept = len(results(process, 2))
     machines.kill("scheduler")
     _, errors = process.communicate(timeout=PATIENCE)
@@ -150,7 +97,7 @@ def test_a_scheduler_that_is_killed_ends_the_run(
     machines.processes.clear()
     machines.scheduler()
     machines.worker("three")
-    process = driver(tmp_path, machines)
+    process = driver(tmp_path, SEED, "--dask", machines.file)
     process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     assert everyone_passed(tmp_path)
@@ -159,17 +106,42 @@ def test_a_scheduler_that_is_killed_ends_the_run(
 def test_a_driver_that_is_killed_goes_on(
     tmp_path: Path, course: Course, machines: Machines
 ) -> None:
-    process = driver(tmp_path, machines)
+    process = driver(tmp_path, SEED, "--dask", machines.file)
     kept = {line["learner"] for line in results(process, 2)}
     process.kill()
     process.communicate()
     assert sum(mark is not None for mark in marks(tmp_path).values()) >= len(kept)
-    process = driver(tmp_path, machines)
+    process = driver(tmp_path, SEED, "--dask", machines.file)
     rest, _ = process.communicate(timeout=PATIENCE)
     lines = [json.loads(line) for line in rest.splitlines()]
     assert kept <= {line["learner"] for line in lines if line["known"]}
     assert len(lines) == LEARNERS
     assert everyone_passed(tmp_path)
+
+
+def test_a_slow_worker_holds_nothing_up(tmp_path: Path, course: Course, machines: Machines) -> None:
+    """Where one machine takes a second longer for each file, the others do more of them."""
+    helper = tmp_path / "slow" / "sitecustomize.py"
+    helper.parent.mkdir()
+    helper.write_text(
+        "import grader.engine.pool as pool, time\n"
+        "before = pool.grade_submission\n"
+        "def after(*given):\n"
+        "    time.sleep(1)\n"
+        "    open(__file__ + '.did', 'a').write('x')\n"
+        "    return before(*given)\n"
+        "pool.grade_submission = after\n"
+    )
+    machines.kill("two")
+    machines.worker("slow", PYTHONPATH=str(helper.parent))
+    process = driver(tmp_path, SEED, "--dask", machines.file)
+    out, errors = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0, errors
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert sorted(line["learner"] for line in lines) == [f"learner {n}" for n in range(LEARNERS)]
+    assert everyone_passed(tmp_path)
+    did = helper.with_name("sitecustomize.py.did")
+    assert len(did.read_text() if did.exists() else "") < LEARNERS
 
 
 def test_a_worker_with_another_course_is_refused(
@@ -207,7 +179,7 @@ def test_what_ends_its_workers_is_not_graded(
         machines.kill(name)
     for number in range(6):
         machines.worker(f"w{number}", PYTHONPATH=str(helper.parent))
-    process = driver(tmp_path, machines)
+    process = driver(tmp_path, SEED, "--dask", machines.file)
     out, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1, errors
     lines = {line["learner"]: line for line in map(json.loads, out.splitlines())}
