@@ -4,7 +4,8 @@
     python scripts/versions.py newest --verify
 
 makes an environment in the folder for temporary files, unless it is there, grades every solution in
-it, and runs the unit tests; ``--verify`` proves all misconceptions as well, which takes long.
+it, as a file and as a notebook, and two wrong files of each exercise, and runs the unit tests;
+``--verify`` proves all misconceptions as well, which takes long.
 "Lowest" are the least versions that ``pyproject.toml`` allows, TensorFlow 2.19 among them, which
 Colab has.
 """
@@ -23,7 +24,8 @@ from importlib.metadata import version
 for name in ("tensorflow", "keras", "numpy", "rich", "typer", "pytest", "safetensors"):
     print(name, version(name))
 """
-TESTS = ("pytest-xdist", "hypothesis", "pexpect", "pyyaml", "import-linter", "hatchling")
+TESTS = ("pytest-xdist", "hypothesis", "pexpect", "pyyaml", "import-linter", "hatchling", "genanki")
+SAMPLE = "tests/test_notebook_verdicts.py"  # solutions and wrong files
 
 
 def main() -> int:
@@ -43,7 +45,10 @@ def main() -> int:
         name = solution.parent.name
         if not _run(python, "-m", "grader", name, "--file", str(solution), "--no-pictures"):
             failed.append(name)
-    if not _run(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/unit"):
+    pytest = ("-m", "pytest", "-q", "-p", "no:cacheprovider")
+    if not _run(python, *pytest, "-m", "thorough", SAMPLE):
+        failed.append("wrong files")
+    if not _run(python, *pytest, "tests/unit"):
         failed.append("unit tests")
     if given.verify and not _run(python, "-m", "grader", "verify"):
         failed.append("verify")

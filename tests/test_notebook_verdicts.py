@@ -11,6 +11,7 @@ from grader.course import Course, Exercise, WrongFile
 from grader.engine.grading import grade
 from grader.engine.precheck import precheck
 from grader.engine.server import Server
+from grader.report import Verdict
 from grader.submission import Code
 from notebooks import in_cells
 
@@ -31,7 +32,7 @@ def text_of(exercise: Exercise, path: Path) -> str:
 
 def verdicts(exercise: Exercise, data: bytes, server: Server, *checks: str) -> list[object]:
     report = grade(exercise, data=data, server=server, seed=7, checks=checks or None)
-    return [(check.name, check.verdict, check.misconception) for check in report.checks]
+    return [(check.name, check.verdict, check.misconception or "") for check in report.checks]
 
 
 # of all files, without grading them
@@ -98,6 +99,7 @@ def test_a_solution_and_two_wrong_files_as_notebooks(exercise: Exercise, server:
         text = text_of(exercise, wrong.path)
         book = in_cells(text, STYLES[(exercise.number + number) % 3])
         expected = verdicts(exercise, text.encode(), server, wrong.fails)
+        assert (wrong.fails, Verdict.PASSED, "") not in expected, wrong.path
         assert verdicts(exercise, book, server, wrong.fails) == expected, wrong.path
 
 

@@ -348,7 +348,7 @@ def _digest(tree: ast.Module, name: str) -> str:
         if (owner := owners.get(waiting.pop())) is not None and owner not in used:
             used.append(owner)
             waiting += [n.id for n in ast.walk(owner) if isinstance(n, ast.Name)]
-    texts = sorted(ast.dump(_undocumented(each)) for each in used)
+    texts = sorted(_dumped(_undocumented(each)) for each in used)
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
 
 
@@ -361,3 +361,19 @@ def _undocumented(node: ast.stmt) -> ast.stmt:
 
 
 __all__ = ["Experiment", "Lab", "QuizError", "labs"]
+
+
+def _dumped(node: object) -> str:
+    """As ``ast.dump`` of Python 3.11, with any version: what is recorded is up to date with all."""
+    if isinstance(node, list):
+        return f"[{', '.join(map(_dumped, node))}]"
+    if not isinstance(node, ast.AST):
+        return repr(node)
+    fields = [(name, getattr(node, name, None)) for name in node._fields]
+    shown = [
+        f"{name}={_dumped(value)}"
+        for name, value in fields
+        if (name, value) != ("type_params", [])  # since 3.12
+        and (value is not None or getattr(type(node), name, ...) is not None)
+    ]
+    return f"{type(node).__name__}({', '.join(shown)})"
