@@ -8,7 +8,7 @@ import pytest
 
 from grader.engine.notebook import MAX_CELLS, read
 from grader.engine.precheck import precheck
-from grader.jupyter.cells import executed
+from grader.jupyter.cells import executed, placed
 from grader.jupyter.page import html, plain
 from grader.report import CheckResult, Protection, Report, Verdict
 from grader.submission import MAX_SIZE, Code, Lines
@@ -120,3 +120,18 @@ def test_the_same_as_text() -> None:
     assert text.splitlines()[-1] == " Practice."
     assert "\x1b" not in text and "%grade hint ex3" in text
     assert max(map(len, text.splitlines())) <= 80
+
+
+def test_what_is_graded_has_not_changed() -> None:
+    """Cells around it may come and go; a line, its place or what it uses may not."""
+    first = ["", "x = 1", "def f():\n    return x", "%grade ex1"]
+    graded = placed(executed(first), ("f",))
+    assert graded == (
+        ("cell 1, line 1", "x = 1"),
+        ("cell 2, line 1", "def f():"),
+        ("cell 2, line 2", "    return x"),
+    )
+    assert placed(executed([*first, "print(f())", "y = 3", "%grade ex1"]), ("f",)) == graded
+    for more in ("x = 2", "def f():\n    return 1", "def f():\n    return x", "x = 1"):
+        assert placed(executed([*first, more, "%grade ex1"]), ("f",)) != graded, more
+    assert placed(executed([*first, "def f(:"]), ("f",)) == () == placed(executed([""]), ("f",))
