@@ -258,14 +258,14 @@ class Course:
         return tuple(sorted(found, key=lambda e: e.number))
 
     def exercise(self, name: str) -> Exercise:
-        """The exercise of an id (``ex3``), a stem (``ex3_flatten``) or a file name.
+        """The exercise of an id (``ex3``), a number (``3``), a stem (``ex3_flatten``) or a file.
 
         Raises:
             CourseError: there is none; the text names the nearest.
         """
         wanted = name.removesuffix(".py").lower()
         for exercise in self.exercises:
-            if wanted in (exercise.id, exercise.stem):
+            if wanted in (exercise.id, exercise.stem, str(exercise.number)):
                 return exercise
         names = [n for e in self.exercises for n in (e.id, e.stem)]
         near = difflib.get_close_matches(wanted, names, n=1)

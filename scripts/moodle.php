@@ -182,7 +182,8 @@ function standing(assign $assign): array {
 }
 
 function grades(int $cmid, string $file, bool $ignore): void {
-    global $USER, $PAGE;
+    global $CFG, $USER, $PAGE;
+    require_once("$CFG->dirroot/mod/assign/feedback/offline/importgradeslib.php");
     $assign = assignment($cmid);
     $PAGE->set_url('/mod/assign/view.php', ['id' => $cmid]);
     $draft = file_get_unused_draft_itemid();
@@ -222,7 +223,8 @@ function feedback(int $cmid, string $file): void {
             $found[$assign->get_uniqueid_for_user($user->id)][$each->get_filename()] = sha1($each->get_content());
         }
     }
-    told(['said' => trim(html_to_text($said)), 'files' => $found]);
+    preg_match_all('/Feedback files \w+\D*\d+/', html_to_text($said, 0), $match);
+    told(['said' => implode(', ', $match[0]), 'files' => $found]);
 }
 
 match ($what) {

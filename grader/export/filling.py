@@ -67,7 +67,7 @@ class Fate(StrEnum):
     """What becomes of a row, or of a learner."""
 
     FILLED = "filled in"
-    SAME = "already has this grade, so the upload skips it"
+    SAME = "already the same, skipped by the upload"
     LEFT = "not filled in"
     NOBODY = "no submission in the class"
     MISSING = "not in the file"

@@ -6,6 +6,7 @@ Source: importgradeslib.php of mod/assign/feedback/offline, importziplib.php of 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from grader.errors import GraderError
@@ -48,6 +49,7 @@ def worksheet(sheet: Sheet, column: str = "") -> Layout:
     people = [each for each in columns if _participants(rows, each)]
     named = [each for each in people if titles[each] in _IDENTIFIER]
     if not people:
+        _check_twice(sheet.name, rows, titles)
         raise GraderError(
             f"{sheet.name} has no column with cells like “Participant 123”: it is no grading "
             "worksheet of Moodle. In the assignment, choose “Download grading worksheet”."
@@ -86,6 +88,17 @@ def _participants(rows: Sequence[Sequence[str]], column: int) -> bool:
     words = {each[1].strip() for each in found if each}
     numbers = {each[2] for each in found if each}
     return len(words) == 1 and len(next(iter(words))) > 2 and len(numbers) == len(cells)
+
+
+def _check_twice(name: str, rows: Sequence[Sequence[str]], titles: Sequence[str]) -> None:
+    """Raise GraderError if the column of the participants names one of them twice."""
+    for column in (each for each, title in enumerate(titles) if title in _IDENTIFIER):
+        cells = Counter(cell for row in rows if _PARTICIPANT.fullmatch(cell := row[column].strip()))
+        if twice := [cell for cell, count in cells.items() if count > 1]:
+            raise GraderError(
+                f"{name} has more than one row of {twice[0]}, so it is not clear which to fill. "
+                "Download the worksheet again."
+            )
 
 
 def _maximum(rows: Sequence[Sequence[str]], titles: Sequence[str]) -> int | None:

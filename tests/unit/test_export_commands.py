@@ -71,6 +71,14 @@ def test_a_moodle_worksheet(folder: Path) -> None:
     assert (folder / "grades.csv").read_bytes() == WORKSHEET.encode()
 
 
+def test_an_exercise_may_be_named_by_its_number(folder: Path) -> None:
+    assert "2 filled in" in said(
+        called(folder, "export", "moodle", "class", "3", "--fill", "grades.csv")
+    )
+    words = ("export", "moodle", "class", "33", "--fill", "grades.csv")
+    assert "There is no exercise '33'." in complaint(called(folder, *words))
+
+
 def test_points_by_hand_and_out_of_another_number(folder: Path) -> None:
     table = "learner,exercise,points,reason\ncy,ex3,3,handed in on paper\n"
     (folder / "class/overrides.csv").write_text(table)

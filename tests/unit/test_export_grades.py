@@ -116,6 +116,7 @@ def test_a_worksheet_in_an_unknown_language_is_read_by_its_cells() -> None:
         ("Name,Grade\nAna,3\n", "no column with cells like “Participant 123”"),
         ("Identifier,Foo\nParticipant 1,x\nParticipant 2,y\n", "not clear which column"),
         ("ID,Grade,Note\nParticipant 1,2,3\nParticipant 2,3,4\n", "not clear which column"),
+        ("ID,Grade\nParticipant 1,2\nParticipant 1,3\n", "more than one row of Participant 1, so"),
     ],
 )
 def test_what_is_no_worksheet_is_one_sentence(text: str, said: str) -> None:
