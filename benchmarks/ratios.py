@@ -86,17 +86,18 @@ def peak_memory(command: list[str]) -> float:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     peak = 0.0
     while process.poll() is None:
-        peak = max(peak, sum(map(proportional_set_size, _family(process.pid))))
+        peak = max(peak, sum(map(proportional_set_size, family(process.pid))))
         time.sleep(0.02)
     return peak / 1024
 
 
-def _family(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
+    """A process and all that it has started."""
     members = [pid]
     for thread in Path(f"/proc/{pid}/task").glob("*/children"):
         try:
             for child in thread.read_text().split():
-                members += _family(int(child))
+                members += family(int(child))
         except OSError:
             continue
     return members
