@@ -115,10 +115,12 @@ function typed(question_definition $question, array $answers): array {
 /** A course with an assignment, whose learners have handed something in. */
 function course(string $file, string $out): void {
     global $CFG, $DB;
-    ['learners' => $learners, 'most' => $most, 'file' => $name] = json_decode(file_get_contents($file), true);
+    ['learners' => $learners, 'most' => $most, 'file' => $name, 'settings' => $settings,
+        'folders' => $folders] = json_decode(file_get_contents($file), true);
+    set_user_preference('assign_downloadasfolders', $folders);
     $made = new testing_data_generator();
     $course = $made->create_course(['shortname' => uniqid('try-')]);
-    $module = $made->create_module('assign', ['course' => $course->id, 'grade' => $most,
+    $module = $made->create_module('assign', $settings + ['course' => $course->id, 'grade' => $most,
         'name' => 'Exercise', 'assignsubmission_file_enabled' => 1, 'assignsubmission_file_maxfiles' => 5,
         'assignsubmission_file_maxsizebytes' => 1000000, 'assignfeedback_file_enabled' => 1,
         'assignfeedback_offline_enabled' => 1, 'assignfeedback_comments_enabled' => 1]);
@@ -138,8 +140,34 @@ function course(string $file, string $out): void {
             'component' => 'assignsubmission_file', 'filearea' => ASSIGNSUBMISSION_FILE_FILEAREA,
             'itemid' => $submission->id, 'filepath' => '/', 'filename' => $name], $learner['text']);
     }
+    if (!empty($settings['teamsubmission'])) {
+        teams($made, $course, $assign, $name);
+    }
     download($module->cmid, $out);
     told(['cm' => $module->cmid, 'release' => $CFG->release]);
+}
+
+/** Two learners a team; the second one's text is what the team hands in. */
+function teams($made, stdClass $course, assign $assign, string $name): void {
+    global $DB;
+    $users = array_values(get_enrolled_users($assign->get_context(), 'mod/assign:submit', 0, 'u.*', 'u.id'));
+    foreach (array_chunk($users, 2) as $number => $members) {
+        $group = $made->create_group(['courseid' => $course->id, 'name' => "Team $number"]);
+        foreach ($members as $user) {
+            $made->create_group_member(['groupid' => $group->id, 'userid' => $user->id]);
+            $old = $assign->get_user_submission($user->id, false);
+        }
+        if (!$old) {
+            continue;
+        }
+        $submission = $assign->get_group_submission($user->id, $group->id, true);
+        $submission->status = ASSIGN_SUBMISSION_STATUS_SUBMITTED;
+        $DB->update_record('assign_submission', $submission);
+        foreach (get_file_storage()->get_area_files($assign->get_context()->id, 'assignsubmission_file',
+            ASSIGNSUBMISSION_FILE_FILEAREA, $old->id, 'id', false) as $file) {
+            get_file_storage()->create_file_from_storedfile(['itemid' => $submission->id], $file);
+        }
+    }
 }
 
 function assignment(int $cmid): assign {

@@ -1,11 +1,11 @@
 """Moodle itself reads what ``grade export`` writes: the quizzes, and a class there and back.
 
 python scripts/moodle.py MOODLE quizzes
-python scripts/moodle.py MOODLE class [--learners 200] [--exercise ex3] [--keep DIR]
+python scripts/moodle.py MOODLE class [--learners 200] [--exercise ex3] [--flat] [--anonymous]
+                                      [--teams] [--keep DIR]
 
 ``MOODLE`` is the folder of an installed Moodle that is there for trying: courses and users are
-made in it, and stay. Debian has what it needs: apt install php-cli php-xml php-mbstring php-zip
-php-curl php-gd php-intl php-soap php-pgsql postgresql; then admin/cli/install.php of Moodle.
+made in it, and stay. PHP is needed on the command line, as Moodle itself needs it.
 
 ``quizzes`` imports Moodle XML and GIFT, answers each question in every way that it has, and
 compares Moodle's marks with ours. ``class`` makes a course whose learners hand in the course's
@@ -130,7 +130,14 @@ FIRST = ["Zoë", "Ángel", "芳", "Дарья", "محمد", "Ada_B.", "Jörg", "
 LAST = ["Müller", "Núñez", "王", "Орлова", "علي", "Lovelace", "Weiß", "SUM(A1)", "O, P", "Kim‏"]
 
 
-def a_class(moodle: Path, learners: int, name: str, keep: Path) -> bool:
+def a_class(
+    moodle: Path,
+    learners: int,
+    name: str,
+    keep: Path,
+    settings: dict[str, int],
+    folders: bool,
+) -> bool:
     """A class from Moodle to the grader and back; returns whether every grade came through."""
     course = Course.open()
     exercise = course.exercise(name)
@@ -147,6 +154,7 @@ def a_class(moodle: Path, learners: int, name: str, keep: Path) -> bool:
     ]
     keep.mkdir(parents=True, exist_ok=True)
     asking = {"learners": people, "most": most, "file": exercise.stub.name}
+    asking |= {"settings": settings, "folders": int(folders)}
     (keep / "learners.json").write_text(json.dumps(asking))
     begun = asked(moodle, "class", keep / "learners.json", keep)
     cm, handed = begun["cm"], sum(each["text"] is not None for each in people)
@@ -173,7 +181,7 @@ def _returned(moodle: Path, cm: int, keep: Path) -> bool:
     given = asked(moodle, "feedback", cm, keep / "moodle-feedback.zip")
     there = {digest for files in given["files"].values() for digest in files.values()}
     print(f"feedback: {count} pages, at {len(given['files'])} learners. Moodle: {given['said']}")
-    return got == wanted and there == pages and len(given["files"]) == count
+    return got == wanted and there == pages
 
 
 def grade(*words: str, cwd: Path, codes: tuple[int, ...] = (0,)) -> None:
@@ -192,12 +200,19 @@ def main() -> int:
     parser.add_argument("what", choices=("quizzes", "class"))
     parser.add_argument("--learners", type=int, default=200)
     parser.add_argument("--exercise", default="ex3")
+    parser.add_argument("--flat", action="store_true", help="download without folders")
+    parser.add_argument("--anonymous", action="store_true", help="submissions have no names")
+    parser.add_argument("--teams", action="store_true", help="two learners hand in together")
     parser.add_argument("--keep", type=Path, help="a new folder for all files")
     given = parser.parse_args()
     if given.what == "quizzes":
         return 0 if quizzes(given.moodle) else 1
     keep = given.keep or Path(tempfile.mkdtemp(prefix="moodle-"))
-    return 0 if a_class(given.moodle, given.learners, given.exercise, keep.resolve()) else 1
+    settings = {"blindmarking": int(given.anonymous), "teamsubmission": int(given.teams)}
+    good = a_class(
+        given.moodle, given.learners, given.exercise, keep.resolve(), settings, not given.flat
+    )
+    return 0 if good else 1
 
 
 if __name__ == "__main__":

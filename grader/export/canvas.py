@@ -39,17 +39,24 @@ def gradebook(sheet: Sheet, exercise: Exercise, column: str = "") -> Layout:
             "gradebook, choose Export, then “Export Entire Gradebook”."
         )
     grade = _column(sheet.name, titles, exercise, column)
-    first, possible = 1, None
+    first, possible, closed = 1, None, False
     while first < len(sheet.raw) and not _person(cells := sheet.cells(first), people):
         if cells[kinds["student"]].strip().lower() == _FIRST_ROW and grade < len(cells):
             possible = number(cells[grade])
+            closed = "read only" in cells[grade].lower()
         first += 1
+    if closed:
+        raise GraderError(
+            f"Canvas takes no grades in the column “{titles[grade]}” of {sheet.name}: its row of "
+            "points says “(read only)”. Name another column: --column TITLE"
+        )
     numbers = [at for at, title in enumerate(titles) if _ASSIGNMENT.fullmatch(title)]
     return Layout(
         first=first,
         grade=grade,
         people=tuple(people),
-        comma=comma(sheet, numbers, 1),
+        # Canvas reads a decimal comma only in a file with semicolons
+        comma=sheet.delimiter == ";" and comma(sheet, numbers, 1),
         possible=possible,
         excused="EX",
     )

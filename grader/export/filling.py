@@ -10,6 +10,7 @@ from enum import StrEnum
 from grader.export.sheet import Sheet
 
 NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
+TEAM = "team"  # the kind of an id that is the name of those who hand in together
 _ANY = "name"  # the kind of an id that any cell may hold
 
 
@@ -165,6 +166,11 @@ def words(name: str) -> str:
     return " ".join(sorted(re.findall(r"[^\W\d_]+", plain)))
 
 
+def team(name: str) -> str:
+    """The name of a team by which its members' rows are found; Moodle writes ``_`` as a blank."""
+    return " ".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", name)))
+
+
 Index = dict[tuple[str, str], FinalGrade | None]  # whose an id is
 
 
@@ -173,6 +179,8 @@ def _index(grades: Sequence[FinalGrade], kinds: set[str]) -> Index:
     known: Index = {}
     for grade in grades:
         ids = [(kind, value) for kind, value in grade.ids.items() if kind in kinds]
+        if TEAM in kinds:
+            ids = [(TEAM, team(grade.name))]
         if not ids:  # an id says it for sure, a name does not
             ids = [(_ANY, words(grade.name)), (_ANY, words(grade.learner))]
         ids += [("learner", grade.learner)]

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from grader.errors import GraderError
-from grader.export.filling import NUMBER, Layout, comma, number
+from grader.export.filling import NUMBER, TEAM, Layout, comma, number, team
 from grader.export.sheet import Sheet
 
 # titles in Moodle's language packs
@@ -19,6 +19,11 @@ _GRADE = {
     *("grade", "calificación", "note", "bewertung", "qualificació", "cualificación"),
     *("kalifikazioa", "nota", "valutazione", "beoordeling", "cijfer", "ocena", "оценка"),
     *("成绩", "評点"),
+}
+# a worksheet has this column only if teams hand in
+_TEAM = {
+    *("group", "grupo", "groupe", "gruppe", "gruppo", "grup", "groep", "grupa", "группа"),
+    *("小组", "グループ"),
 }
 _CHANGEABLE = {
     *("grade can be changed", "允许更改成绩", "يمكن تغيير العلامة", "la note peut être modifiée"),
@@ -59,6 +64,9 @@ def worksheet(sheet: Sheet, column: str = "") -> Layout:
     changeable = [each for each in columns if titles[each] in _CHANGEABLE]
     emails = [c for c in columns if any(_EMAIL.fullmatch(r[c].strip()) for r in rows)]
     who = [("moodle", (named or people)[0]), *(("email", each) for each in emails[:1])]
+    if teams := [each for each in columns if titles[each] in _TEAM and each not in named]:
+        # the number of a team in a download is its own, not that of a participant
+        who = [(TEAM, teams[0])]
     numbers = [grade, *([maximum] if maximum is not None else [])]
     return Layout(
         first=1,
@@ -73,6 +81,8 @@ def worksheet(sheet: Sheet, column: str = "") -> Layout:
 
 
 def _identify(kind: str, cell: str) -> str:
+    if kind == TEAM:
+        return team(cell)
     if kind != "moodle":
         return cell.strip()
     found = _PARTICIPANT.fullmatch(cell.strip())

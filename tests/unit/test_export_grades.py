@@ -138,6 +138,19 @@ def test_rows_of_another_length_are_left_alone() -> None:
     assert told == text.replace("f@x.org,,,", "f@x.org,,5.00,")
 
 
+def test_each_member_of_a_team_gets_the_grade_of_the_team() -> None:
+    text = (
+        "Identifier,Full name,Group,Grade,Maximum Grade\n"
+        "Participant 5,Ana,Team_A ,,10.00\nParticipant 6,Bo,Team A,,10.00\n"
+        "Participant 7,Cy,Team 2,,10.00\nParticipant 8,Dee,,,10.00\n"
+    )
+    teams = [FinalGrade("a", "Team A", {"moodle": "8"}, 4, 10)]
+    teams += [FinalGrade("2", "Team 2", {"moodle": "5"}, 6, 10)]  # not participant 5
+    told, fates = filled(text, teams)
+    assert [row.split(",")[3] for row in told.splitlines()[1:]] == ["4.00", "4.00", "6.00", ""]
+    assert list(fates.values()).count(Fate.FILLED) == 2 and Fate.MISSING not in fates.values()
+
+
 def test_feedback_is_where_moodle_looks_for_it() -> None:
     path = moodle.feedback_path("Zoë_van der / Berg", "123", "ex3_feedback.html")
     split = path.split("_", 4)
@@ -193,6 +206,10 @@ def test_two_of_one_name_are_nobody() -> None:
         ("Student,ID,Section,Essay (1)\nA,1,s,\n", "not clear which column .* Essay"),
         ("Student,ID,Section,ex3 (1),Exercise 3 b (2)\nA,1,s,,\n", "not clear which column"),
         ("Student,ID,Section,ex3 (1) (read only)\nA,1,s,\n", "none that can be filled"),
+        (
+            "Student,ID,Section,ex3 (1)\nPoints Possible,,,(read only)\nA,1,s,\n",
+            "takes no grades in the column “ex3 \\(1\\)”",
+        ),
     ],
 )
 def test_what_is_no_gradebook_is_one_sentence(text: str, said: str) -> None:
@@ -205,6 +222,11 @@ def test_a_canvas_column_may_be_named_with_or_without_its_number() -> None:
     for title in ("Essay", "Essay (1)"):
         layout = canvas.gradebook(sheet, EX3, title)
         assert layout.grade == 3 and layout.comma
+
+
+def test_canvas_reads_a_decimal_comma_only_between_semicolons() -> None:
+    sheet = Sheet.parsed(b'Student,ID,Section,Essay (1)\nA,1,s,"3,5"\n', "c.csv")
+    assert not canvas.gradebook(sheet, EX3, "Essay").comma
 
 
 def test_feedback_has_the_numbers_of_the_download() -> None:
