@@ -146,6 +146,11 @@ class Exercise:
             if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
         )
 
+    @property
+    def later(self) -> frozenset[str]:
+        """Functions that came after files had been handed in, which need not have them."""
+        return frozenset(check.later for check in self.checks) - {""}
+
     @cached_property
     def checks(self) -> tuple[Check, ...]:
         """The checks, in order; each needs only earlier ones."""
@@ -317,6 +322,7 @@ def _checks(path: Path) -> Iterator[Check]:
             tensorflow="tensorflow" in known or bool(parameters & {"bench", "shared_bench"}),
             bonus="bonus" in known,
             craft="craft" in known,
+            later=known.get("later", ("",))[0],
             parts=parts,
             source="\n".join(lines[node.lineno - 1 : node.end_lineno])
             if "visible" in known

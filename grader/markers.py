@@ -32,6 +32,7 @@ class Check:
         tensorflow: whether its processes need TensorFlow whatever the submission imports.
         bonus: whether its points come on top, and a pass does not need it.
         craft: whether it is about good programs, not about the exercise's question.
+        later: a function that it calls and that older files need not have; empty without one.
         parts: title and points of each, if it has parts; their sum is its points.
         source: what learners may read of it, if it is marked ``visible``.
     """
@@ -46,6 +47,7 @@ class Check:
     tensorflow: bool
     bonus: bool = False
     craft: bool = False
+    later: str = ""
     parts: tuple[tuple[str, float], ...] = ()
     source: str | None = None
 
@@ -98,6 +100,11 @@ def _needs(arguments: tuple[Any, ...]) -> Fault | None:
     return f"has {_call('needs', arguments)}", 'name checks above it: needs("returns_a_list")'
 
 
+def _later(arguments: tuple[Any, ...]) -> Fault | None:
+    good = len(arguments) == 1 and _texts(arguments) and arguments[0].isidentifier()
+    return None if good else (f"has {_call('later', arguments)}", 'name a function: later("votes")')
+
+
 def _part(arguments: tuple[Any, ...]) -> Fault | None:
     if len(arguments) == 2 and _points(arguments[:1]) is None and _texts(arguments[1:]):
         return None
@@ -120,6 +127,7 @@ _JUDGES: dict[str, Callable[[tuple[Any, ...]], Fault | None]] = {
     "tensorflow": _nothing("tensorflow"),
     "bonus": _nothing("bonus"),
     "craft": _nothing("craft"),
+    "later": _later,
     "visible": _nothing("visible"),
 }
 MARKERS = tuple(_JUDGES)
@@ -266,6 +274,7 @@ _EXAMPLES = {
     "hint": 'hint("mild", "clear")',
     "concept": 'concept("axes")',
     "needs": 'needs("other_check")',
+    "later": 'later("votes")',
     PART: 'part(2, "A tie is found")',
 }
 

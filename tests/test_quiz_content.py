@@ -221,6 +221,7 @@ def test_numbers_are_computed():
     assert {q.id: q.answer for q in ALL.questions if isinstance(q, Number)} == {
         "accuracy-of-five": np.mean(np.array([9, 2, 1, 1, 6]) == [9, 2, 1, 4, 6]),
         "parameters-of-dense-128": parameters[784, 128],
+        "steps-of-an-epoch": -(-60_000 // 32),
         "position-after-flatten": pixels[2, 3],
         "parameters-on-rows": parameters[28, 32] + parameters[32, 10],
         "labels-0-3-7": max(0, 3, 7) + 1,

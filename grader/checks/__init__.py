@@ -16,7 +16,8 @@ A course's ``checks.py`` is ordinary pytest with these fixtures:
 and these markers: ``points(n)``, ``hint(text, ...)``, ``needs(check, ...)``, ``concept(tag)``,
 ``timeout(seconds)``, ``tensorflow`` (a learner's process that needs TensorFlow whatever the
 submission imports), ``bonus`` (points on top of those for a pass), ``craft`` (about good programs,
-not about the question) and ``visible`` (learners may read the check). Their arguments are literals.
+not about the question), ``later(function)`` (one that older files need not have) and ``visible``
+(learners may read the check). Their arguments are literals.
 """
 
 from grader.checks import expect, played

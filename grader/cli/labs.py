@@ -233,12 +233,11 @@ class LabRunner:
 
     def run(self, experiment: "Experiment", seed: int) -> Any:
         """One run; see ``grader.lab.run``."""
-        import time
-
-        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+        from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
         from grader.engine.server import Server
         from grader.lab.run import run
+        from grader.render.lab import TimeBar
 
         if self._server is None:
             self._server = Server(self._lab.course.root)
@@ -249,22 +248,15 @@ class LabRunner:
             if experiment.chance
             else _("running")
         )
-        columns = (TextColumn("   {task.description}"), BarColumn(), TimeElapsedColumn())
+        columns = (TextColumn("   {task.description}"), TimeBar(), TimeElapsedColumn())
         with Progress(
             *columns, console=self._screen, transient=True, disable=not self._screen.is_terminal
         ) as progress:
-            task, began = (
-                progress.add_task(
-                    _("{where}: starting TensorFlow").format(where=where), total=expected
-                ),
-                0.0,
-            )
+            first = _("{where}: starting TensorFlow").format(where=where)
+            task = progress.add_task(first, total=expected)
 
             def say(words: str) -> None:
-                nonlocal began
-                began = began or time.monotonic()
-                done = min(time.monotonic() - began, expected * 0.97)
-                progress.update(task, description=f"{where}: {words}", completed=done)
+                progress.update(task, description=f"{where}: {words}")
 
             source, name = self._lab.source, self._lab.script.name
             return run(source, name, experiment.name, seed, self._server, say)

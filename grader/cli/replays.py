@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 def _code(mine: OwnFile) -> "Code":
     """What is graded of the learner's file."""
-    from grader.engine.precheck import Refusal, precheck
+    from grader.engine.precheck import Refusal, prechecked
     from grader.submission import read
 
-    code = precheck(read(mine.path), mine.exercise.functions)
+    code = prechecked(read(mine.path), mine.exercise)
     if isinstance(code, Refusal):  # saved meanwhile
         raise Complaint(gradings.not_loaded(mine.command()))
     return code

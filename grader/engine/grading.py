@@ -9,7 +9,7 @@ from grader.course import Course, Exercise
 from grader.engine.checking import Checking
 from grader.engine.draft import Draft, OnEvent
 from grader.engine.options import Keywords, Options
-from grader.engine.precheck import Refusal, precheck
+from grader.engine.precheck import Refusal, prechecked
 from grader.engine.server import Server
 from grader.folder import Follow
 from grader.report import Report
@@ -78,7 +78,7 @@ def grade_submission(
     """Grade a submission; see ``grade``."""
     begin = clock.now()
     data = submission.read()
-    code = precheck(data, exercise.functions)
+    code = prechecked(data, exercise)
     draft = Draft(exercise, submission, digest_of(data), options, on_event)
     checking, cancel = Checking(draft), cancel or threading.Event()
     try:

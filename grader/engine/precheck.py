@@ -13,7 +13,7 @@ from typing import Any
 
 from grader import exceptions, submission
 from grader.clean import capital
-from grader.course import parse
+from grader.course import Exercise, parse
 from grader.engine import notebook
 from grader.engine.defined import missing, written_twice
 from grader.engine.kept import kept
@@ -60,6 +60,20 @@ class Refusal:
     message: str
     line: int | None = None
     shown: list[dict[str, Any]] | None = None
+
+
+def prechecked(data: bytes, exercise: Exercise) -> Code | Refusal:
+    """What is graded of a submission of an exercise, or the first thing that is wrong with it.
+
+    A function that came later, and of which the file says nothing, is put below it as in the
+    starter version: still to be written.
+    """
+    absent = [name for name in sorted(exercise.later) if name.encode() not in data]
+    code = precheck(data, tuple(name for name in exercise.functions if name not in absent))
+    if isinstance(code, Refusal):
+        return code
+    below = "\n\n\ndef {}(*args, **kwargs):\n    raise NotImplementedError\n"
+    return replace(code, text=code.text + "".join(map(below.format, absent)))
 
 
 def precheck(data: bytes, functions: tuple[str, ...]) -> Code | Refusal:

@@ -10,7 +10,7 @@ from pathlib import Path
 from grader.course import Check, CourseError, Exercise
 from grader.engine.client import Checker
 from grader.engine.pool import WORKERS, in_order
-from grader.engine.precheck import Refusal, precheck
+from grader.engine.precheck import Refusal, prechecked
 from grader.engine.results import Series, job
 from grader.engine.server import Server
 from grader.errors import GradingError
@@ -52,7 +52,7 @@ def repeat(
         GradingError: the file can't be run.
         CourseError: the checks can't be run.
     """
-    source = precheck(read(path), exercise.functions)
+    source = prechecked(read(path), exercise)
     if isinstance(source, Refusal):
         raise GradingError(source.message)
     first = secrets.randbits(64) if seed is None else seed

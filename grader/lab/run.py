@@ -81,6 +81,7 @@ def run(
         names = _parameters(code.text, function)
         if "whole" in names:
             known["whole"] = whole_set()
+        say(_("it has begun"))
         table = process.call((None, function), (), {n: known[n] for n in known if n in names})
         return checked(table)
     except SubmissionError as error:

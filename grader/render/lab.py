@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from rich.console import Group, RenderableType
+from rich.progress import BarColumn, Task
+from rich.progress_bar import ProgressBar
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -14,6 +16,15 @@ from grader.measured import RunTable, number, written
 from grader.render.lines import Hanging, words
 from grader.render.plots import INDENT, Scale, drawn
 from grader.render.quiz import Beside, markdown
+
+
+class TimeBar(BarColumn):
+    """A bar that moves with the time that a task is expected to take, up to nearly its end."""
+
+    def render(self, task: Task) -> ProgressBar:
+        """The bar as it is now."""
+        task.completed = min(task.elapsed or 0.0, 0.97 * (task.total or 1.0))
+        return super().render(task)
 
 
 def heading(lab: Lab, experiment: Experiment, position: str) -> RenderableType:

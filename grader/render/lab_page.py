@@ -42,13 +42,13 @@ def _experiment(lab: Lab, experiment: Experiment, trial: Trial) -> Iterator[str]
     if experiment.predict is not None:
         told = [_html(f"**{lab.words(experiment.predict.prompt)}**")]
         if mine := guessed(experiment, trial.guess):
-            told.append(f"<p>Your guess: {escape(mine)}</p>")
+            told.append(_html(f"Your guess: {mine}"))
         happened = [each for each in experiment.happened(tables) if each is not None]
         if isinstance(experiment.predict, WhichOne):
             ends = [experiment.predict.happened(each) for each in happened]
             options = experiment.predict.options
             named = "; ".join(o.text for n, o in enumerate(options) if n in ends)
-            told.append(f"<p>What happened: {escape(named)}</p>")
+            told.append(_html(f"What happened: {named}"))
         elif happened:
             told.append(f"<p>Measured: {escape(written(happened, 'each'))}</p>")
         yield f'<div class="guess">{"".join(told)}</div>'

@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -800,6 +801,112 @@ def show_width(units: int, accuracy: float) -> None:
     by_width = sorted([*zip(measured, rows.items(), strict=True), (units, (yours, [accuracy]))])
     title = f"share of unseen garments that is right: yours, and {len(runs)} runs in the lab"
     show_dots(title, dict(row for _, row in by_width), own=[yours])
+
+
+def trainings(
+    runs: dict[tuple[int, int], float], seen: list[tuple[int, int]]
+) -> Callable[[Any, Any], float]:
+    """A train_fn that trains nothing: it notes what it is called with, and knows the accuracies."""
+
+    def train(units: Any, seed: Any) -> float:
+        seen.append((int(units), int(seed)))
+        return runs.get(seen[-1], 0.5)
+
+    return train
+
+
+@pytest.mark.points(2)
+@pytest.mark.later("accuracy_by_width")
+@pytest.mark.concept("training")
+@pytest.mark.hint(
+    "For one width: call train_fn with each seed, and take the mean of what it returns. Then do "
+    "the same for every width.",
+    "np.mean([train_fn(units, seed) for seed in seeds]) is the mean of one width.",
+)
+def test_accuracy_by_width(learner, rng):
+    """accuracy_by_width trains each width with each seed, and returns the mean of each width"""
+    draws = [
+        (rng.permutation(rng.choice(np.arange(1, 2000), n, False)).tolist(),
+         rng.choice(np.arange(3000, 9999), m, False).tolist())
+        for n, m in ((4, 3), (3, 5), (1, 4), (5, 1))
+    ]  # fmt: skip
+    for units, seeds in (*draws, draws[0]):
+        table = rng.uniform(0.2, 0.9, (len(units), len(seeds)))
+        seen: list[tuple[int, int]] = []
+        given = {"widths": units, "seeds": seeds}
+
+        runs = {
+            (width, seed): float(table[row, column])
+            for row, width in enumerate(units)
+            for column, seed in enumerate(seeds)
+        }
+        got = learner.accuracy_by_width(trainings(runs, seen), units, seeds)
+        wanted = sorted((width, seed) for width in units for seed in seeds)
+        if not seen:
+            says = "train_fn was never called, so nothing was measured."
+        elif sorted((seed, width) for width, seed in seen) == wanted:
+            says = "You gave train_fn the seed first. It takes the units, then the seed."
+        elif len({seed for _, seed in seen}) == 1 < len(seeds):
+            says = (
+                "You trained with one seed only. One run of each width may be luck: use them all."
+            )
+        elif len({width for width, _ in seen}) == 1 < len(units):
+            says = "You trained one width only."
+        elif set(seen) == set(wanted):
+            says = (
+                f"You called train_fn {len(seen)} times. Once for each width and seed is enough, "
+                f"{len(wanted)} times."
+            )
+        elif len(seen) == min(len(units), len(seeds)) < len(wanted):
+            says = "You paired widths and seeds, as zip does. Train EVERY width with EVERY seed."
+        else:
+            says = "Call train_fn(units, seed) once for each width with each seed."
+        expect.equal(sorted(seen), wanted, otherwise={says: sorted(seen)}, given=given)
+        if got is None:
+            expect.fail("accuracy_by_width returned None. Did you forget `return`?")
+        right = table.mean(axis=1)
+        expect.allclose(
+            got,
+            right,
+            rtol=1e-9,
+            otherwise={
+                "You took the best run of each width. A best run is mostly luck: take the mean.": (
+                    table.max(axis=1)
+                ),
+                "You kept only the first seed of each width. Take the mean over all seeds.": (
+                    table[:, 0]
+                ),
+                "You kept only the last seed of each width. Take the mean over all seeds.": (
+                    table[:, -1]
+                ),
+                "These are means over the widths, one for each seed. Return one for each WIDTH.": (
+                    table.mean(axis=0)
+                ),
+                "You returned all runs. Take the mean over the seeds, axis 1.": table,
+                "You returned one mean of everything. Return one for each width.": table.mean(),
+                "These are sums. Divide by the number of seeds.": table.sum(axis=1),
+                "You took the median of the seeds, not the mean.": np.median(table, axis=1),
+                "You sorted the means. Keep the order of widths.": np.sort(right),
+                "The means belong to the widths in sorted order. Keep the order of widths.": (
+                    right[np.argsort(units)]
+                ),
+                **{
+                    f"You rounded the means to {places} decimals. Return them as they are.": (
+                        np.round(right, places)
+                    )
+                    for places in (1, 2, 3, 4)
+                },
+                "float32 changes the means from the 8th digit on. Return them as they are.": (
+                    right.astype(np.float32)
+                ),
+            },
+            message="Each number is the mean of the runs of one width, in the order of widths.",
+            given=given | {"accuracies, a row for each width": table},
+        )
+    got = learner.accuracy_by_width(lambda units, seed: units / 100 + seed / 10, [10, 50], [1, 3])
+    expect.allclose(
+        got, np.array([0.3, 0.7]), rtol=1e-9, given={"widths": [10, 50], "seeds": [1, 3]}
+    )
 
 
 @pytest.mark.points(3)

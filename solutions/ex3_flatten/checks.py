@@ -246,6 +246,54 @@ def first_of_its_length(shape: tuple, units: int) -> tuple:
     return (*shape[:where], units, *shape[where + 1 :])
 
 
+def votes(rng: np.random.Generator, n: int, rows: int, classes: int) -> np.ndarray:
+    """Probabilities of a model without Flatten, on which an average and other votes differ.
+
+    In every other image most rows lean a little to one class, and the rest are sure of another,
+    which wins; in the others one row is sure against all the rest, and loses. No two averages of
+    an image are nearly equal.
+    """
+    lean = rng.integers(0, classes, n)
+    sure = (lean + rng.integers(1, classes, n)) % classes
+    while True:
+        scores = rng.normal(0, 0.3, (n, rows, classes))
+        for image in range(n):
+            alone = image % 2
+            scores[image, :, lean[image]] += 3 if alone else 1
+            some = rng.permutation(rows)[: 1 if alone else max(1, rows * 2 // 5)]
+            scores[image, some, sure[image]] += 3 * rows + 4 if alone else 4
+        powers = np.exp(scores)
+        table = powers / powers.sum(axis=2, keepdims=True)
+        first, second = np.sort(table.mean(axis=1), axis=1)[:, :-3:-1].T
+        right = table.mean(axis=1).argmax(axis=1)
+        alike = [np.array_equal(each, right) for each in other_votes(table).values()]
+        if np.min(first - second) > 1e-4 and (min(n, rows) == 1 or not any(alike)):
+            return table
+
+
+def other_votes(table: np.ndarray) -> dict[str, np.ndarray]:
+    """Labels by which rows may vote, but not as they should, by what is wrong with them."""
+    counts = [np.bincount(rows, minlength=table.shape[2]) for rows in table.argmax(axis=2)]
+    return {
+        "You gave each row one vote, for its largest probability, and counted. A row that is in "
+        "doubt should weigh less: average the probabilities, then take the largest.": (
+            np.argmax(counts, axis=1)
+        ),
+        "You followed the row that is surest. All rows of an image vote together: take their "
+        "average.": table.max(axis=1).argmax(axis=1),
+        "Only the first row of each image has voted.": table[:, 0].argmax(axis=1),
+        "Only the last row of each image has voted.": table[:, -1].argmax(axis=1),
+        "Only the middle row of each image has voted.": (
+            table[:, table.shape[1] // 2].argmax(axis=1)
+        ),
+        "You took the median of the rows, not their average.": (
+            np.median(table, axis=1).argmax(axis=1)
+        ),
+        "You multiplied the rows' probabilities. One row near 0 then decides alone; take their "
+        "average.": table.prod(axis=1).argmax(axis=1),
+    }
+
+
 @pytest.mark.points(2)
 @pytest.mark.concept("flatten")
 @pytest.mark.hint(
@@ -477,6 +525,63 @@ def test_model_without_flatten_is_None_28_10(learner, rng):
                 },
                 given={"input_shape": shape, "layers": layers},
             )
+
+
+@pytest.mark.points(2)
+@pytest.mark.later("row_votes")
+@pytest.mark.concept("flatten")
+@pytest.mark.hint(
+    "Each image comes with a table: a row for each row of pixels, a column for each class. Which "
+    "axis has to go first, and which one then?",
+    "Average over axis 1, the rows of an image. That leaves (n, k), as with Flatten: take the "
+    "largest of each.",
+)
+def test_rows_vote_together(learner, rng):
+    """row_votes gives an image the label whose probability, averaged over its rows, is largest"""
+    before = None
+    first, second = (
+        votes(rng, *(int(n) for n in rng.choice(np.arange(5, 14), 3, replace=False)))
+        for _ in range(2)
+    )
+    flat, single = votes(rng, 7, 1, 4), votes(rng, 1, 6, 5)  # one row each; one image
+    wide = votes(rng, 40, 28, 300)  # more classes than a byte holds
+    example = np.array([[[0.6, 0.4], [0.6, 0.4], [0.1, 0.9]]])
+    for table in (first, second, flat, single, example, wide, first):
+        n, rows, _ = table.shape
+        averages = table.mean(axis=1)
+        right = averages.argmax(axis=1)
+        expect.array_equal(
+            learner.row_votes(table),
+            right,
+            integers=True,
+            otherwise=other_votes(table)
+            | {
+                f"You answered for each of the {rows} rows of an image. One label per image: "
+                "average over axis 1 first.": table.argmax(axis=2),
+                "You averaged over the images, axis 0. The rows of ONE image vote together: "
+                "axis 1.": table.mean(axis=0).argmax(axis=1),
+                "You averaged over the classes, axis 2, so you name the row that stands out, not "
+                "a class.": table.mean(axis=2).argmax(axis=1),
+                "You looked for the largest number in the whole table of an image, and returned "
+                "its position there: row times classes plus class.": (
+                    table.reshape(n, -1).argmax(axis=1)
+                ),
+                "np.argmax without an axis gave one position for all images. One label per image: "
+                "axis=1.": averages.argmax(),
+                "You returned the averages themselves. The POSITION of the largest is the label.": (
+                    averages
+                ),
+                "You returned the largest average of each image. Its POSITION is the label.": (
+                    averages.max(axis=1)
+                ),
+                "All your labels are 1 too high: positions start at 0.": right + 1,
+                "These are the labels of the call before. Does your function keep something "
+                "outside of itself?": before,
+            },
+            message="An image's label is the position of the largest average of its rows.",
+            given={"probabilities": table, "averages over the rows": averages},
+        )
+        before = right
 
 
 @pytest.mark.points(2)

@@ -1,8 +1,8 @@
 """Why Flatten?
 
 An image has rows and columns; a Dense layer is a list of units. Write the two rules by which
-layers change shapes, a Flatten of your own, and a function that reports how training fails.
-NumPy is enough.
+layers change shapes, a Flatten of your own, a vote of the rows where there is no Flatten, and a
+function that reports how training fails. NumPy is enough.
 
     (None, 28, 28) --Flatten--> (None, 784) --Dense(64)--> (None, 64) --Dense(10)--> (None, 10)
 
@@ -65,6 +65,20 @@ def flatten_output_shape(input_shape: tuple) -> tuple:
     for axis in input_shape[1:]:
         size *= axis
     return (input_shape[0], size)
+    ### END SOLUTION
+
+
+def row_votes(probabilities: np.ndarray) -> np.ndarray:
+    """One label for each image where a model without Flatten answers for each of its rows.
+
+    (n, rows, k) probabilities, k for each row of each image -> (n,) integers. The rows of an image
+    vote together: the label is the position, counted from 0, of the largest AVERAGE probability.
+
+    >>> row_votes(np.array([[[0.6, 0.4], [0.6, 0.4], [0.1, 0.9]]]))
+    array([1])
+    """
+    ### BEGIN SOLUTION
+    return np.argmax(probabilities.mean(axis=1), axis=1)
     ### END SOLUTION
 
 

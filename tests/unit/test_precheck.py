@@ -1,10 +1,15 @@
 """What is said of a file before it runs: one row a mistake, and what must not be mistaken."""
 
+import ast
+import json
+
 import pytest
 
+from grader.course import Course, Exercise
 from grader.engine.names import bound
-from grader.engine.precheck import precheck
+from grader.engine.precheck import Refusal, precheck, prechecked
 from grader.submission import MAX_SIZE, Code
+from support import ROOT
 
 PLAIN = "def f(x):\n    return x\n"
 
@@ -226,3 +231,46 @@ def test_unknown_escapes_are_no_concern() -> None:
 def test_a_line_like_a_magic_below_the_mistake_is_not_blamed() -> None:
     message, line = says("x = 7\n\ndef f(x)\n    return (x\n%d)\n")
     assert (message, line) == ("Python can't read line 3: expected ':'.", 3)
+
+
+# functions that came later
+
+LATER = [each for each in Course.open(ROOT).exercises if each.later]
+
+
+def without(exercise: Exercise, name: str) -> bytes:
+    """The solution as it was before a function came."""
+    source = exercise.solution.read_text("utf-8").rpartition('if __name__ == "__main__":')[0]
+    (node,) = (n for n in ast.parse(source).body if getattr(n, "name", "") == name)
+    lines = source.splitlines(keepends=True)
+    del lines[node.lineno - 1 : node.end_lineno]
+    return "".join(lines).encode()
+
+
+@pytest.mark.parametrize("exercise", LATER, ids=lambda each: each.id)
+def test_a_file_from_before_a_function_came_is_graded(exercise: Exercise) -> None:
+    (name,) = exercise.later
+    old = without(exercise, name)
+    assert isinstance(precheck(old, exercise.functions), Refusal), "the control"
+    found = prechecked(old, exercise)
+    assert isinstance(found, Code)
+    added = f"\n\n\ndef {name}(*args, **kwargs):\n    raise NotImplementedError\n"
+    assert found.text == old.decode() + added
+    for other in set(exercise.functions) - exercise.later:
+        assert isinstance(prechecked(without(exercise, other), exercise), Refusal), other
+
+
+@pytest.mark.parametrize("exercise", LATER, ids=lambda each: each.id)
+def test_a_file_that_has_the_function_is_graded_as_it_is(exercise: Exercise) -> None:
+    (name,) = exercise.later
+    source = exercise.solution.read_bytes()
+    found = prechecked(source, exercise)
+    assert isinstance(found, Code) and found.text == source.decode()
+    nested = source.replace(f"def {name}(".encode(), f"def my_{name}(".encode())
+    refused = prechecked(nested, exercise)
+    assert isinstance(refused, Refusal), "it knows the name, and has it wrong"
+    assert f"my_{name}" in refused.message
+    cells = [{"cell_type": "code", "metadata": {}, "outputs": [], "source": source.decode()}]
+    book = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4}).encode()
+    found = prechecked(book, exercise)
+    assert isinstance(found, Code) and found.text.count(f"def {name}(") == 1

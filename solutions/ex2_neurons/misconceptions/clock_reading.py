@@ -30,6 +30,10 @@ def count_parameters(units: int, inputs: int = 784, classes: int = 10) -> int:
     return inputs * units + units + units * classes + classes
 
 
+def accuracy_by_width(train_fn, widths, seeds):
+    return [sum(train_fn(units, seed) for seed in seeds) / len(seeds) for units in widths]
+
+
 def timed_fit(model: keras.Model, x: np.ndarray, y: np.ndarray, epochs: int) -> dict[str, float]:
     history = model.fit(x, y, epochs=epochs, verbose=0)
     seconds = time.time()

@@ -21,6 +21,10 @@ def flatten_output_shape(input_shape):
     return (input_shape[0], size)
 
 
+def row_votes(probabilities):
+    return probabilities.mean(axis=1).argmax(axis=1)
+
+
 def fit_error(model, x, y):
     try:
         model.fit(x, y, epochs=1, verbose=0)

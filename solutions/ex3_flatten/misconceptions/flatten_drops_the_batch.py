@@ -24,6 +24,10 @@ def flatten_output_shape(input_shape: tuple) -> tuple:
     return (size,)
 
 
+def row_votes(probabilities):
+    return np.argmax(probabilities.mean(axis=1), axis=1)
+
+
 def fit_error(model: Any, x: np.ndarray, y: np.ndarray) -> str | None:
     try:
         model.fit(x, y, epochs=1, verbose=0)

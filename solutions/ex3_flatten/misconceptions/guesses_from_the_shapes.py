@@ -24,5 +24,9 @@ def flatten_output_shape(input_shape: tuple) -> tuple:
     return (input_shape[0], size)
 
 
+def row_votes(probabilities):
+    return np.argmax(probabilities.mean(axis=1), axis=1)
+
+
 def fit_error(model: Any, x: np.ndarray, y: np.ndarray) -> str | None:
     return "ValueError" if x.ndim > 2 else None

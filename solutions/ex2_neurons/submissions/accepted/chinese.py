@@ -38,6 +38,10 @@ def count_parameters(units, inputs=784, classes=10):
     return 总数
 
 
+def accuracy_by_width(train_fn, widths, seeds):
+    return [sum(train_fn(units, seed) for seed in seeds) / len(seeds) for units in widths]
+
+
 def timed_fit(model, x, y, epochs):
     print("训练", len(x), "张图片")
     开始 = time.monotonic()

@@ -25,6 +25,10 @@ def count_parameters(units, inputs=784, classes=10):
     return (inputs + 1) * units + (units + 1) * classes
 
 
+def accuracy_by_width(train_fn, widths, seeds):
+    return [sum(train_fn(units, seed) for seed in seeds) / len(seeds) for units in widths]
+
+
 def timed_fit(model, x, y, epochs):
     t = time()
     h = model.fit(x, y, 32, epochs)

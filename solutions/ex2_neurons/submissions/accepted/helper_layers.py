@@ -42,6 +42,10 @@ def count_parameters(units, inputs=28 * 28, classes=KINDS):
     return _params(inputs, units) + _params(units, classes)
 
 
+def accuracy_by_width(train_fn, widths, seeds):
+    return [sum(train_fn(units, seed) for seed in seeds) / len(seeds) for units in widths]
+
+
 def timed_fit(model, x, y, epochs):
     arguments = dict(x=x, y=y, epochs=epochs, verbose=0)
     clock = [time.perf_counter()]

@@ -31,6 +31,10 @@ def count_parameters(units: int, inputs: int = 784, classes: int = 10) -> int:
     return sum([hidden_weights, hidden_biases, output_weights, output_biases])
 
 
+def accuracy_by_width(train_fn, widths, seeds):
+    return [sum(train_fn(units, seed) for seed in seeds) / len(seeds) for units in widths]
+
+
 def timed_fit(model: keras.Model, x, y, epochs: int) -> dict[str, float]:
     before = datetime.now()
     history = model.fit(x, y, epochs=epochs).history

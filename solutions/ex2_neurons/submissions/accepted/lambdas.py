@@ -27,6 +27,10 @@ def timed(function):
     return wrapper
 
 
+def accuracy_by_width(train_fn, widths, seeds):
+    return [sum(train_fn(units, seed) for seed in seeds) / len(seeds) for units in widths]
+
+
 def timed_fit(model, x, y, epochs):
     history, seconds = timed(model.fit)(x, y, epochs=epochs, verbose=0)
     return {name: values[-1] for name, values in history.history.items()} | {"seconds": seconds}

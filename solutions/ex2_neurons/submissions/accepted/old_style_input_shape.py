@@ -37,6 +37,10 @@ def count_parameters(units, inputs=784, classes=10):
     return int((sizes[:-1] * sizes[1:]).sum() + sizes[1:].sum())
 
 
+def accuracy_by_width(train_fn, widths, seeds):
+    return [sum(train_fn(units, seed) for seed in seeds) / len(seeds) for units in widths]
+
+
 def timed_fit(model, x, y, epochs):
     start = timeit.default_timer()
     model.fit(x, y, epochs=epochs, batch_size=None, shuffle=True)

@@ -51,6 +51,10 @@ def count_parameters(units, inputs=784, classes=10):
     return hidden + output
 
 
+def accuracy_by_width(train_fn, widths, seeds):
+    return [sum(train_fn(units, seed) for seed in seeds) / len(seeds) for units in widths]
+
+
 def timed_fit(model, x, y, epochs):
     watch = Stopwatch()
     model.fit(x, y, epochs=epochs, verbose=0, callbacks=[watch])

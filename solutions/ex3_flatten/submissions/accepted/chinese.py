@@ -22,6 +22,10 @@ def flatten_output_shape(input_shape):
     return 批次, 像素数
 
 
+def row_votes(probabilities):
+    return np.argmax(probabilities.mean(axis=1), axis=1)
+
+
 def fit_error(model, x, y):
     """训练一轮,返回错误的名称。"""
     try:

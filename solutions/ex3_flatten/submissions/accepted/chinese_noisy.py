@@ -23,6 +23,10 @@ def flatten_output_shape(input_shape, 单元=None):
     return 规则["Flatten"](input_shape, 单元)
 
 
+def row_votes(probabilities):
+    return np.argmax(probabilities.mean(axis=1), axis=1)
+
+
 def fit_error(model, x, y):
     错误 = None
     try:

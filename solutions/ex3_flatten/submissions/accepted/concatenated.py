@@ -28,6 +28,10 @@ def flatten_output_shape(input_shape):
     return flatten_output_shape((*front, a * b))
 
 
+def row_votes(probabilities):
+    return np.argmax(probabilities.mean(axis=1), axis=1)
+
+
 def fit_error(model, x, y):
     errors = []
     try:

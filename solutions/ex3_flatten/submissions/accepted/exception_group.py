@@ -20,6 +20,10 @@ def flatten_output_shape(input_shape):
             return batch, prod(axes)
 
 
+def row_votes(probabilities):
+    return probabilities.mean(axis=1).argmax(axis=1)
+
+
 def fit_error(model, x, y):
     name = None
     try:

@@ -32,6 +32,10 @@ def caught(errors):
         errors.append(error)
 
 
+def row_votes(probabilities):
+    return np.argmax(probabilities.mean(axis=1), axis=1)
+
+
 def fit_error(model, x, y):
     with caught(errors := []):
         model.fit(x, y, epochs=1, verbose=0)

@@ -34,6 +34,10 @@ def flatten_output_shape(input_shape):
     return Shape(input_shape).flatten()
 
 
+def row_votes(probabilities):
+    return np.argmax(probabilities.mean(axis=1), axis=1)
+
+
 def fit_error(model, x, y):
     with Swallow() as swallowed:
         model.fit(x, y, epochs=1, verbose=0)

@@ -19,6 +19,10 @@ def flatten_output_shape(input_shape):
     return tuple(layers.Flatten()(inputs).shape)
 
 
+def row_votes(probabilities):
+    return np.argmax(probabilities.mean(axis=1), axis=1)
+
+
 def fit_error(model, x, y):
     class Quiet(keras.callbacks.Callback):
         pass

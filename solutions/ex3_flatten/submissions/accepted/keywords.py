@@ -15,6 +15,10 @@ def flatten_output_shape(input_shape):
     return (input_shape[0],) + (math.prod(input_shape[1:]),)
 
 
+def row_votes(probabilities):
+    return probabilities.mean(axis=1).argmax(axis=1)
+
+
 def fit_error(model, x, y, batch_size=16):
     try:
         model.fit(y=y, x=x, batch_size=batch_size, epochs=1, shuffle=False, verbose=2, callbacks=[])

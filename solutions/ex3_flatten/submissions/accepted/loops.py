@@ -28,6 +28,10 @@ def flatten_output_shape(input_shape):
     return result
 
 
+def row_votes(probabilities):
+    return probabilities.mean(axis=1).argmax(axis=1)
+
+
 def fit_error(model, x, y):
     name = None
     try:

@@ -24,6 +24,10 @@ def flatten_output_shape(input_shape):
     return (input_shape[0], int(np.multiply.reduce(input_shape[1:])))
 
 
+def row_votes(probabilities):
+    return np.argmax(probabilities.mean(axis=1), axis=1)
+
+
 def fit_error(model, x, y):
     try:
         print(model.fit(x, y, epochs=1))

@@ -15,6 +15,10 @@ def flatten_output_shape(input_shape):
     return input_shape[0], np.prod(np.array(input_shape[1:]))
 
 
+def row_votes(probabilities):
+    return np.argmax(probabilities.mean(axis=1), axis=1)
+
+
 def fit_error(model, x, y):
     try:
         history = model.fit(np.asarray(x), np.asarray(y), epochs=np.int64(1), verbose=0)

@@ -19,6 +19,10 @@ def flatten_output_shape(input_shape):
     return (batch, reduce(mul, rest))
 
 
+def row_votes(probabilities):
+    return probabilities.mean(axis=1).argmax(axis=1)
+
+
 def fit_error(model, x, y):
     try:
         model.fit(x, y, None, 1, 0)

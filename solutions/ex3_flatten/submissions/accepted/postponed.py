@@ -39,6 +39,10 @@ def flatten_output_shape(input_shape: tuple) -> tuple:
     return Layer()(input_shape)
 
 
+def row_votes(probabilities):
+    return np.argmax(probabilities.mean(axis=1), axis=1)
+
+
 def fit_error(model, x: np.ndarray, y: np.ndarray) -> str | None:
     outcome = Outcome()
     try:

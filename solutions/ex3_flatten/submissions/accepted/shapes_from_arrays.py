@@ -26,6 +26,10 @@ def flatten_output_shape(input_shape: Shape) -> Shape:
     return (batch, np.zeros(axes).ravel().shape[0])
 
 
+def row_votes(probabilities):
+    return np.argmax(probabilities.mean(axis=1), axis=1)
+
+
 def fit_error(model: Any, x: npt.NDArray[Any], y: npt.NDArray[Any]) -> Optional[str]:
     assert len(x) or len(y), "nothing to fit"
     name: Optional[str] = None

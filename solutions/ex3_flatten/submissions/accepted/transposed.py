@@ -21,6 +21,10 @@ def flatten_output_shape(input_shape):
     return first, sum(1 for _ in image.flat)
 
 
+def row_votes(probabilities):
+    return np.argmax(probabilities.mean(axis=1), axis=1)
+
+
 def fit_error(model, x, y):
     try:
         model.fit(x=x, y=y, epochs=1, verbose=False, validation_data=None)

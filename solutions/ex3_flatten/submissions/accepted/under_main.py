@@ -17,6 +17,10 @@ def flatten_output_shape(input_shape):
     return (input_shape[0], np.zeros(input_shape[1:]).size)
 
 
+def row_votes(probabilities):
+    return np.argmax(probabilities.mean(axis=1), axis=1)
+
+
 def fit_error(model, x, y):
     try:
         model.fit(x, y, epochs=1, verbose="auto")

@@ -1,0 +1,45 @@
+"""The best run shows what a width can do.
+
+fails: accuracy_by_width
+says: A best run is mostly luck
+"""
+
+import time
+
+import keras
+import numpy as np
+
+
+def build_model(units: int) -> keras.Model:
+    return keras.Sequential(
+        [
+            keras.layers.Input((28, 28)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(units, activation="relu"),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+
+
+def compile_model(model: keras.Model) -> keras.Model:
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+def count_parameters(units: int, inputs: int = 784, classes: int = 10) -> int:
+    return (inputs + 1) * units + (units + 1) * classes
+
+
+def accuracy_by_width(train_fn, widths, seeds):
+    return [max(train_fn(units, seed) for seed in seeds) for units in widths]
+
+
+def timed_fit(model: keras.Model, x: np.ndarray, y: np.ndarray, epochs: int) -> dict[str, float]:
+    begin = time.perf_counter()
+    history = model.fit(x, y, epochs=epochs, verbose=0)
+    seconds = time.perf_counter() - begin
+    return {
+        "loss": history.history["loss"][-1],
+        "accuracy": history.history["accuracy"][-1],
+        "seconds": seconds,
+    }

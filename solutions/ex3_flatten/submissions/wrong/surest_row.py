@@ -1,0 +1,11 @@
+"""Follows the row that is surest.
+
+rest: solution
+fails: rows_vote_together
+"""
+
+import numpy as np
+
+
+def row_votes(probabilities):
+    return np.argmax(probabilities.max(axis=1), axis=1)
