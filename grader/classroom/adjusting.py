@@ -160,3 +160,12 @@ class Rules:
             return entry.submitted - self.due, True
         assert self.late is not None
         return (self.late.period if entry.late else timedelta()), False
+
+
+def said(points: float | None, most: float, note: str) -> list[str]:
+    """What a learner has to know beside the report: points that are not those of the checks."""
+    if not note:
+        return []
+    if points is None:
+        return [f"Your grade: {note}."]
+    return [f"Your grade: {points:g} of {most:g} points ({note})."]

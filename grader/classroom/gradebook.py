@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.classroom import table
-from grader.classroom.adjusting import Rules
+from grader.classroom.adjusting import Rules, said
+from grader.classroom.manifest import Entry
 from grader.classroom.overview import Overview
 from grader.classroom.results import Counted
 from grader.clean import line
@@ -67,6 +68,20 @@ class Gradebook:
         points, note = self.rules.points(entry, reached, most)
         grade = Credit(points, entry.late, "" if note else result.why, note)
         self.grades[entry.learner, entry.exercise] = grade
+
+    def add_by_hand(self) -> None:
+        """Take the grades that were set by hand for work that was not handed in."""
+        for (learner, stem), override in self.rules.overrides.items():
+            if learner in self.learners and (learner, stem) not in self.grades:
+                entry = Entry(learner, self.learners[learner][0], stem, 1, "")
+                most = maximum(self.course.exercise(stem))
+                points, note = self.rules.points(entry, None, most)
+                self.grades[override.learner, stem] = Credit(points, False, "", note)
+
+    def said(self, entry: Entry) -> list[str]:
+        """What a learner has to know beside the report."""
+        grade = self.grades[entry.learner, entry.exercise]
+        return said(grade.points, maximum(self.course.exercise(entry.exercise)), grade.note)
 
     @property
     def exercises(self) -> list[Exercise]:

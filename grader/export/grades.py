@@ -47,15 +47,6 @@ def graded(
             yield result.entry, result.report, grade
 
 
-def said(grade: FinalGrade) -> list[str]:
-    """What a learner has to know beside the report: points that are not those of the checks."""
-    if not grade.note:
-        return []
-    if grade.points is None:
-        return [f"Your grade: {grade.note}."]
-    return [f"Your grade: {grade.points:g} of {grade.most:g} points ({grade.note})."]
-
-
 def counted(folder: ClassFolder, exercises: Iterable[str]) -> Iterator[Counted]:
     """The submissions that count, of these exercises, with their results, one at a time."""
     wanted, settings = set(exercises), folder.settings()

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -111,6 +112,26 @@ def test_what_can_not_be_done_is_one_sentence(folder: Path, words: str, sentence
     done = called(folder, "export", *words.split())
     assert sentence in complaint(done)
     assert sorted(path.name for path in folder.iterdir()) == before
+
+
+def test_the_gradebook_and_the_feedback_have_the_points_that_an_export_has(folder: Path) -> None:
+    here = ClassFolder.open(folder / "class")
+    (more,) = [each for each in here.entries() if each.learner == "eve"]
+    here.keep_entries([*here.entries(), replace(more, exercise="ex1_predictions", file="f.py")])
+    table = "learner,exercise,points,reason\ncy,ex3,3,on paper\nana,ex1,2,aloud\n"
+    (folder / "class/overrides.csv").write_text(table)
+    done = called(folder, "class", "report", "class", "--late", "10%/day")
+    assert done.returncode == 0, done.stderr
+    report = folder / "class/report"
+    book = (report / "gradebook.csv").read_text("utf-8-sig")
+    rows = {row["learner"]: row for row in csv.DictReader(io.StringIO(book))}
+    lost = MOST / 10
+    assert [rows[who]["ex3"] for who in ("ana", "bo", "cy")] == ["5", f"{5 - lost:g}", "3"]
+    assert rows["ana"]["ex1"] == "2", "it was not handed in"
+    assert rows["bo"]["notes"].startswith(f"ex3: 5 − {lost:g} for late work")
+    pages = {path.parent.name: path.read_text() for path in report.glob("feedback/*/*.md")}
+    (late,) = [name for name, text in pages.items() if "for late work" in text]
+    assert "Your grade:" in pages[late] and "Your grade:" not in pages["ana"]
 
 
 def test_other_formats(folder: Path) -> None:

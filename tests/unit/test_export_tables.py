@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from grader.classroom.adjusting import said
 from grader.classroom.manifest import Entry
 from grader.export.feedback import archived, for_canvas, for_moodle
 from grader.export.filling import FinalGrade
-from grader.export.grades import said
 from grader.export.junit import junit
 from grader.export.tables import as_csv, as_json, as_summary
 from grader.report import CheckResult, Protection, Report, Verdict
@@ -98,11 +98,10 @@ def test_junit_is_valid_also_with_hostile_words(tmp_path: Path) -> None:
 
 
 def test_a_learner_is_told_how_the_points_came_about() -> None:
-    late = FinalGrade("ana", "Ana", {}, 7.5, 12, "8 − 0.5 for late work")
-    assert said(late) == ["Your grade: 7.5 of 12 points (8 − 0.5 for late work)."]
-    assert said(FinalGrade("bo", "Bo", {}, 3, 12)) == []
-    excused = FinalGrade("cy", "Cy", {}, None, 12, "excused: ill", excused=True)
-    assert said(excused) == ["Your grade: excused: ill."]
+    late = said(7.5, 12, "8 − 0.5 for late work")
+    assert late == ["Your grade: 7.5 of 12 points (8 − 0.5 for late work)."]
+    assert said(3, 12, "") == []
+    assert said(None, 12, "excused: ill") == ["Your grade: excused: ill."]
 
 
 def test_pages_are_named_as_each_system_finds_them() -> None:

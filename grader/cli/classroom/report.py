@@ -7,6 +7,7 @@ import typer
 
 from grader.cli.classroom.place import Classroom, OfClass, opened
 from grader.cli.exits import PASSED, Complaint
+from grader.cli.exports.classes import DueOption, LateOption
 from grader.cli.files import relative
 from grader.i18n import _, ngettext
 
@@ -30,6 +31,8 @@ def report(
     no_feedback: Annotated[
         bool, typer.Option("--no-feedback", help=_("Write no file for each learner and exercise."))
     ] = False,
+    late: LateOption = None,
+    due: DueOption = None,
 ) -> int:
     """Write the gradebook, feedback for each learner, and a page about the class.
 
@@ -48,7 +51,7 @@ def report(
         raise Complaint(
             _("{place} has no submissions yet. Import a download first.").format(place=place.typed)
         )
-    overview, book = Overview(course), Gradebook(course, Rules.of(place.folder, None, None))
+    overview, book = Overview(course), Gradebook(course, Rules.of(place.folder, late, due))
     target = place.folder.root / FOLDER
     ours = (GRADEBOOK, RESULTS, CHECKS, QUESTIONS, ANSWERS, PAGE, FEEDBACK)
     for person in _roster(place):  # also those who have handed in nothing
@@ -57,6 +60,7 @@ def report(
     screen = place.context.console
     with exchanged(target, ours) as made, screen.status(_("Reading results")) as status:
         counted = _read(place, entries, made, (overview, book), not no_feedback, status.update)
+        book.add_by_hand()
         status.update(_("Looking for files that are the same"))
         copies = _copies(place, counted)
         status.update(_("Writing the class page"))
@@ -97,14 +101,14 @@ def _read(
             rows += result_rows(result)
             bare.append(Counted(result.entry, None))
             if feedback:
-                _feedback(place, made / FEEDBACK / folders[result.entry.learner], result)
+                _feedback(place, made / FEEDBACK / folders[result.entry.learner], result, takers[1])
             if len(bare) % 50 == 0:
                 update(_("Reading results: {count:,}").format(count=len(bare)))
     (made / RESULTS).write_bytes(table.written(RESULT_COLUMNS, rows))
     return bare
 
 
-def _feedback(place: Classroom, folder: Path, result: "Counted") -> None:
+def _feedback(place: Classroom, folder: Path, result: "Counted", book: "Gradebook") -> None:
     """Two files for a learner and exercise; none for a file without any report."""
     from grader.pages import feedback
 
@@ -112,6 +116,7 @@ def _feedback(place: Classroom, folder: Path, result: "Counted") -> None:
     if report is None:
         return
     remarks = [_("You handed this in late.")] if result.entry.late else []
+    remarks += book.said(result.entry)
     exercise = place.context.course.exercise(result.entry.exercise)
     folder.mkdir(parents=True, exist_ok=True)
     for ending, write in ((".html", feedback.html), (".md", feedback.markdown)):

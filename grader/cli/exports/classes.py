@@ -114,13 +114,19 @@ class ClassGrades:
 
     def feedback(self, name: "Name", into: Path, then: str) -> int:
         """Write a zip with a page for each submission that counts and was graded."""
+        from grader.classroom.adjusting import said
         from grader.export.feedback import archived
-        from grader.export.grades import graded, said
+        from grader.export.grades import graded
         from grader.pages.feedback import html
 
         ids = {each.stem: each.id for each in self.exercises}
         pages = [
-            (entry, html(report, ids[entry.exercise], said(grade)).encode())
+            (
+                entry,
+                html(
+                    report, ids[entry.exercise], said(grade.points, grade.most, grade.note)
+                ).encode(),
+            )
             for entry, report, grade in graded(self.folder, self.exercises, self.rules)
         ]
         content, nameless = archived(pages, name)
