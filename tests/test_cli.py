@@ -302,7 +302,8 @@ def test_timeout(workspace: Path) -> None:
     [
         (["lits"], "There is no exercise or command 'lits'. Did you mean `grade list`, "),
         (["ex1_prediction"], "Did you mean `grade ex1_predictions`?"),
-        (["ex77"], "There is no exercise or command 'ex77'. Did you mean `grade ex"),
+        (["ex77"], "There is no exercise 'ex77'. This course has ex1 to ex8."),
+        (["ex"], "Which exercise? Add its number, such as `grade ex1`."),
         (["xyzzy"], "There is no exercise or command 'xyzzy'. Exercises: ex1, "),
         (["xyzzy"], "; commands: init, "),
         (["ex1", "--file", "gone.py"], "There is no file gone.py. Give the path of your file"),

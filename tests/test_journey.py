@@ -66,7 +66,10 @@ def keep(
 
 def test_init_writes_what_everyone_starts_from(tmp_path: Path, course: Course) -> None:
     done = called(tmp_path, "init", "work")
-    assert next_step(done) == f"cd work Write it in {FIRST}, then run grade ex1"
+    assert (
+        next_step(done)
+        == f"cd work Write it in {FIRST}, then run grade ex1 or have it graded on every save: grade watch"
+    )
     for exercise in course.exercises:
         path = tmp_path / "work/exercises" / exercise.stub.name
         assert path.read_text("utf-8") == exercise.made_stub()

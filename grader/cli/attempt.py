@@ -1,7 +1,7 @@
 """One attempt: questions asked one after another, each answer judged, shown and kept at once."""
 
 from collections.abc import Sequence
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack, nullcontext, suppress
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
@@ -9,8 +9,10 @@ from typing import Any
 from rich.console import Group, RenderableType
 
 from grader.cli.exits import Stopped
+from grader.cli.terminal.keys import unheard
 from grader.cli.terminal.prompts import Above, Asker
 from grader.course import Exercise
+from grader.errors import GraderError
 from grader.i18n import _, ngettext
 from grader.quiz import answers as session
 from grader.quiz.answers import Asked, Judged
@@ -75,6 +77,7 @@ class Attempt:
         Raises:
             Stopped: Ctrl-C; what was answered is kept.
         """
+        self._warm(items)
         outcomes: list[Judged] = []
         shares, total, unread = list(before), len(before) + len(items), False
         try:
@@ -177,9 +180,21 @@ class Attempt:
 
         assert self._progress.workspace is not None  # without one no file has passed
         path = self._progress.workspace.submission(exercise)
-        with self._waiting(own.source(path).tensorflow):
+        with self._waiting(own.source(path).tensorflow), unheard():
             expressions = [option.text for option in question.options]
             return question.computed(own.values(path, expressions, self._started()))
+
+    def _warm(self, items: Sequence[Item]) -> None:
+        """Begin to load TensorFlow while the first questions are read, if a later one needs it."""
+        from grader.quiz import own
+
+        workspace = self._progress.workspace
+        about = [exercise for exercise, question in items if isinstance(question, Own)]
+        if workspace is None or not about or not self._asker.console.is_terminal:
+            return
+        with suppress(GraderError):  # said when the question is asked
+            if own.source(workspace.submission(about[0])).tensorflow:
+                self._started().warm(True)
 
     def _started(self) -> Any:
         if self._server is None:

@@ -10,6 +10,8 @@ def guide(exercises: list[tuple[str, str]], quizzes: bool) -> str:
         ("grade", _("shows how far you are, and what is next")),
         (f"grade {first}", _("grades your file")),
         (f"grade open {first}", _("opens it in your editor")),
+        ("grade watch", _("grades again whenever you save")),
+        (f"grade run {first}", _("runs your file, without TensorFlow's log lines")),
         (f"grade hint {first}", _("gives a hint; run it again for a bigger one")),
         (
             f"grade reset {first}",

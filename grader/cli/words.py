@@ -82,6 +82,13 @@ def unknown(context: Context, word: str, rest: Sequence[str], commands: Collecti
             file=word, command=context.command(exercises[0].id, "--file", word)
         )
     ids, stems = [each.id for each in exercises], [each.stem for each in exercises]
+    if re.fullmatch(r"ex[0-9]*|exercise", word, re.IGNORECASE):
+        first, last = context.command(ids[0]), ids[-1]
+        if word[2:].isdecimal():
+            return _("There is no exercise {word!r}. This course has {first} to {last}.").format(
+                word=word, first=ids[0], last=last
+            )
+        return _("Which exercise? Add its number, such as `{command}`.").format(command=first)
     near = get_close_matches(word.lower(), [*ids, *commands, *stems], n=3, cutoff=0.5)
     meant = [
         quoted(*context.program, each, *rest) if each in commands else context.command(each)
@@ -111,10 +118,7 @@ def _no_such_word(
     word: str, near: list[str], exercises: list[str], commands: Collection[str]
 ) -> str:
     template = (
-        _(
-            "There is no exercise or command {word!r}. Did you mean {near}? "
-            "Exercises: {exercises}; commands: {commands}."
-        )
+        _("There is no exercise or command {word!r}. Did you mean {near}?")
         if near
         else _(
             "There is no exercise or command {word!r}. "

@@ -37,13 +37,22 @@ class ExerciseStanding:
         return sorted(missed, key=lambda name: missed[name].right / missed[name].answered)
 
 
-def scores(answers: Iterable[Answer]) -> dict[str, tuple[float, int]]:
-    """Points and questions of the newest attempt at each quiz, by stem."""
+def scores(answers: Iterable[Answer], totals: Mapping[str, int]) -> dict[str, tuple[float, int]]:
+    """Points of the best attempt at each quiz, and of how many, by stem.
+
+    Args:
+        answers: to all questions.
+        totals: how many questions each quiz has: what was left out brings nothing.
+    """
     shares: dict[tuple[str, int], list[float]] = {}
     for answer in answers:
         if answer.attempt:  # else it was asked again
             shares.setdefault((answer.exercise, answer.attempt), []).append(answer.share)
-    return {stem: (sum(shares[stem, n]), len(shares[stem, n])) for stem, n in sorted(shares)}
+    best: dict[str, tuple[float, int]] = {}
+    for (stem, __), each in sorted(shares.items()):
+        points, most = sum(each), max(totals.get(stem, 0), len(each))
+        best[stem] = max(best.get(stem, (0.0, most)), (points, most))
+    return best
 
 
 def standings(

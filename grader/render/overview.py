@@ -92,7 +92,7 @@ def _cells(row: Row, now: datetime) -> list[str]:
         best = counts.points(row.standing.best, row.standing.max_score) + star
         last = _when(row.standing.at, now)
     if row.exercise.quiz.is_file():
-        quiz = _NONE if row.quiz is None else f"{row.quiz[0]:.3g}/{row.quiz[1]}"
+        quiz = _NONE if row.quiz is None else f"{round(row.quiz[0], 1):g}/{row.quiz[1]}"
     return [best, last, quiz, str(row.due or "")]
 
 

@@ -122,7 +122,7 @@ def test_stats_count_the_last_answer() -> None:
     assert found.reread == ["sums"]
 
 
-def test_the_newest_attempt_at_each_quiz_is_scored() -> None:
+def test_the_best_attempt_at_each_quiz_is_scored() -> None:
     answers = [
         answer("one", 1, 0.0),
         answer("two", 1),
@@ -130,8 +130,9 @@ def test_the_newest_attempt_at_each_quiz_is_scored() -> None:
         answer("two", 0),
         Answer("ex2_lists", "one", 0, "[]", 1.0, NOON),
     ]
-    assert scores(answers) == {"ex1_adding": (0.5, 1)}
-    assert scores(answers[:2]) == {"ex1_adding": (1.0, 2)}
+    assert scores(answers, {"ex1_adding": 3}) == {"ex1_adding": (1.0, 3)}  # one was left out
+    assert scores(answers[2:], {"ex1_adding": 3}) == {"ex1_adding": (0.5, 3)}
+    assert scores(answers[:2], {}) == {"ex1_adding": (1.0, 2)}  # the quiz can't be read
 
 
 def test_what_comes_back_within_a_minute_comes_back_together() -> None:

@@ -91,6 +91,7 @@ def init(
         context = context.elsewhere()
     begin = Workspace(root).submission(first).relative_to(root)
     steps.append((offers.write(str(begin)), context.command(first.id)))
+    steps.append((_("or have it graded on every save:"), context.command("watch")))
     if not wrote and not told:
         screen.print(terminal.note(_("Everything was already there. Nothing was changed.")))
     if wrote and not notebooks and not vscode:

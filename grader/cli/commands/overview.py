@@ -101,8 +101,9 @@ def _rows(context: Context, workspace: "Workspace", now: datetime) -> "list[Row]
         from grader.quiz.stats import scores
         from grader.quiz.store import QuizStore
 
-        quizzes = scores(QuizStore(workspace.store).answers())
         progress = QuizProgress(context.course, workspace)
+        totals = {stem: len(quiz.questions) for stem, quiz in progress.quizzes.items()}
+        quizzes = scores(QuizStore(workspace.store).answers(), totals)
         due = Counter(each.stem for each in progress.due(now))
     rows = []
     for exercise in exercises:

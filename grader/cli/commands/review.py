@@ -10,6 +10,8 @@ from grader.cli.exits import NOT_PASSED, PASSED
 from grader.cli.options import CourseOption, JsonOption, PlainOption
 from grader.i18n import _, ngettext
 
+MOST = 10  # questions in one sitting
+
 
 def review(
     due: Annotated[
@@ -42,6 +44,8 @@ def review(
         for each in ready
         if (question := progress.quizzes[each.stem].question(each.question))
     ]
+    later = 0 if json else max(len(items) - MOST, 0)
+    items = items[: len(items) - later]
     with Attempt(progress, asker, context.command("review")) as attempt:
         attempt.say(*losses(progress, context), *map(str, progress.broken))
         if not items and not json:
@@ -57,6 +61,14 @@ def review(
             show(result(attempt))
         elif outcomes:
             attempt.end(worth(outcomes), again=False)
+            if later:
+                attempt.say(
+                    ngettext(
+                        "{count} more question waits for the next time.",
+                        "{count} more questions wait for the next time.",
+                        later,
+                    ).format(count=later)
+                )
             attempt.follow(coming_back(progress, context))
     return PASSED if all(outcome.right for outcome in outcomes) else NOT_PASSED
 

@@ -8,6 +8,8 @@ import signal
 import sys
 import termios
 import tty
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any
 
@@ -102,3 +104,20 @@ class Keys:
         if data in (b"", b"\x04"):
             raise EOFError
         return self._decoder.decode(data)
+
+
+@contextmanager
+def unheard() -> Iterator[None]:
+    """What is typed meanwhile is neither shown nor read later, where there is a terminal."""
+    if not sys.stdin.isatty():
+        yield
+        return
+    terminal = sys.stdin.fileno()
+    before = termios.tcgetattr(terminal)
+    quiet = [*before[:3], before[3] & ~(termios.ECHO | termios.ICANON), *before[4:]]
+    termios.tcsetattr(terminal, termios.TCSADRAIN, quiet)
+    try:
+        yield
+    finally:
+        termios.tcflush(terminal, termios.TCIFLUSH)
+        termios.tcsetattr(terminal, termios.TCSADRAIN, before)

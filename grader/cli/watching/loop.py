@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, assert_never
 
 from grader.cli.context import Context, Known, OwnFile
-from grader.cli.exits import Complaint, Stopped
+from grader.cli.exits import Complaint
 from grader.cli.files import shown
 from grader.cli.outcome import outcome
 from grader.cli.terminal.console import say
 from grader.cli.watching.events import Done, Failed, Inbox, Key, Resized, Saved
 from grader.cli.watching.saves import Saves
 from grader.errors import GraderError
-from grader.i18n import _
+from grader.i18n import _, ngettext
 from grader.render import offers
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from grader.course import Exercise
     from grader.engine.server import Server
-    from grader.progress import LastGrading
+    from grader.progress import LastGrading, Mastery
     from grader.render.stream import Stream
     from grader.report import Report
     from grader.workspace import Workspace
@@ -83,7 +83,8 @@ class Watching:
         context: of the command.
         workspace: holds the learner's files.
         server: keeps the processes for all gradings.
-        chosen: the exercise to grade at once, and to stay with; all files without it.
+        chosen: the exercise to stay with; without it all files are watched. It, or the one that
+            the learner is at, is graded at once.
         run: runs another command, given its words.
         keys: whether there is a terminal with keys.
         drawn: whether garments and losses are drawn in a terminal.
@@ -105,7 +106,7 @@ class Watching:
         self._drawn = drawn and self._screen.is_terminal
         self.current = chosen or _due(context)
         self._red: dict[str, str] = {}  # exercise: the check that was red last
-        self._wanted = [chosen] if chosen else []  # to be graded next, one after the other
+        self._wanted = [self.current]  # to be graded next, one after the other
         self._running: Running | None = None
         self._held = ""  # a key that waits for the end of what runs
         self._below = True  # the next grading is shown below what is on the screen
@@ -118,7 +119,7 @@ class Watching:
             self._server.warm(True)
         files = {each: self._workspace.submission(each) for each in self._exercises}
         saves = Saves(files, self._over)  # before it is said: a save may follow at once
-        self._screen.print(self._watched(), *(() if self._only else self._footer()), sep="\n")
+        self._screen.print(self._watched())
 
         def notice() -> None:
             for saved in saves:
@@ -181,9 +182,7 @@ class Watching:
         else:
             try:
                 self._command(VERBS[key], *([] if key == "l" else [self.current.id]))
-            except GraderError as error:
-                if isinstance(error, Stopped):
-                    raise
+            except GraderError as error:  # Ctrl-C ends the command, not the watching
                 say(f" {error}")
         self._screen.print(*self._footer(), sep="\n")
 
@@ -247,6 +246,8 @@ class Watching:
             self._show(running, result)
         elif self._held and running.own.exercise not in self._wanted:
             self._wanted.insert(0, running.own.exercise)  # cancelled by a key: graded afterwards
+        elif not self._held and not self._keys:  # else the screen is cleared
+            self._screen.print(_sentence(_("Interrupted: the file has changed.")))
         if self._held:
             self._release()
 
@@ -275,7 +276,17 @@ class Watching:
         """The keys."""
         from grader.render.watch import keys
 
-        return ["", keys(_KEYS)] if self._keys else []
+        return ["", keys(_KEYS, self._passed())] if self._keys else []
+
+    def _passed(self) -> str:
+        """How many exercises of the course have passed; nothing if that can't be read."""
+        nothing: dict[str, Mastery] = {}
+        rows = self._context.tried(lambda workspace: workspace.progress.standings(), nothing)
+        passed = sum(each.stem in rows and rows[each.stem].passed for each in self._exercises)
+        count = len(self._exercises)
+        return ngettext(
+            "{passed} of {count} exercise passed", "{passed} of {count} exercises passed", count
+        ).format(passed=passed, count=count)
 
 
 def _first(exercise: "Exercise", verdicts: Mapping[str, str], memory: dict[str, str]) -> str | None:
@@ -320,11 +331,14 @@ def _steps(report: "Report", own: OwnFile, quizzed: bool, keys: bool) -> list[tu
 
 
 def _due(context: Context) -> "Exercise":
-    """The exercise that keys are about before any file is saved: the one graded last, or next."""
+    """The exercise that is graded first: the newest that was begun, else the next."""
     exercises, none = context.course.exercises, dict[str, "LastGrading"]()
     gradings = context.tried(lambda workspace: workspace.progress.gradings(), none)
-    graded = [each for each in exercises if each.stem in gradings]
-    return max(graded, key=lambda each: gradings[each.stem].at, default=exercises[0])
+    known = [each for each in exercises if each.stem in gradings]
+    graded = sorted(known, key=lambda each: gradings[each.stem].at, reverse=True)
+    begun = [each for each in graded if not gradings[each.stem].passed]
+    new = [each for each in exercises if each not in known]
+    return (*begun, *new, *graded)[0]
 
 
 def _sentence(text: str) -> "RenderableType":
