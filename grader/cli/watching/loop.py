@@ -276,17 +276,7 @@ class Watching:
         """The keys."""
         from grader.render.watch import keys
 
-        return ["", keys(_KEYS, self._passed())] if self._keys else []
-
-    def _passed(self) -> str:
-        """How many exercises of the course have passed; nothing if that can't be read."""
-        nothing: dict[str, Mastery] = {}
-        rows = self._context.tried(lambda workspace: workspace.progress.standings(), nothing)
-        passed = sum(each.stem in rows and rows[each.stem].passed for each in self._exercises)
-        count = len(self._exercises)
-        return ngettext(
-            "{passed} of {count} exercise passed", "{passed} of {count} exercises passed", count
-        ).format(passed=passed, count=count)
+        return ["", keys(_KEYS, _passed(self._context))] if self._keys else []
 
 
 def _first(exercise: "Exercise", verdicts: Mapping[str, str], memory: dict[str, str]) -> str | None:
@@ -339,6 +329,20 @@ def _due(context: Context) -> "Exercise":
     begun = [each for each in graded if not gradings[each.stem].passed]
     new = [each for each in exercises if each not in known]
     return (*begun, *new, *graded)[0]
+
+
+def _passed(context: Context) -> str:
+    """How many exercises of the course have passed."""
+    nothing: dict[str, Mastery] = {}
+    rows = context.tried(lambda workspace: workspace.progress.standings(), nothing)
+    exercises = context.course.exercises
+    passed = sum(each.stem in rows and rows[each.stem].passed for each in exercises)
+    template = ngettext(
+        "{passed} of {count} exercise passed",
+        "{passed} of {count} exercises passed",
+        len(exercises),
+    )
+    return template.format(passed=passed, count=len(exercises))
 
 
 def _sentence(text: str) -> "RenderableType":
