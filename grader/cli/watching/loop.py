@@ -262,15 +262,11 @@ class Watching:
 
     def _watched(self) -> "RenderableType":
         path = self._workspace.submission(self.current)
-        return _sentence(
-            _("Watching {file}: it is graded whenever you save it.").format(file=shown(path))
-            if self._only
-            else (
-                _("Watching {folder}/: whenever you save an exercise there, it is graded.").format(
-                    folder=shown(path.parent)
-                )
-            )
-        )
+        if self._only:
+            told = _("Watching {file}: it is graded whenever you save it.")
+            return _sentence(told.format(file=shown(path)))
+        told = _("Watching {folder}/: whenever you save an exercise there, it is graded.")
+        return _sentence(told.format(folder=shown(path.parent)))
 
     def _footer(self) -> "list[RenderableType]":
         """The keys."""
