@@ -13,6 +13,7 @@ from grader.classroom import table
 from grader.classroom.classfolder import ClassFolder
 from grader.classroom.manifest import Entry
 from grader.errors import ClassError
+from grader.i18n import _
 
 OVERRIDES = "overrides.csv"
 _RULE = re.compile(r"(\d+(?:\.\d+)?) ?% ?/ ?(day|hour)(?:,? max (\d+(?:\.\d+)?) ?%)?")
@@ -44,7 +45,9 @@ class LateRule:
         share, most = (float(found[1]), float(found[3] or 100)) if found else (0.0, 0.0)
         if found is None or not 0 < share <= 100 or not 0 < most <= 100:
             raise ClassError(
-                f"{text!r} is no rule for late work. Write it like 10%/day or 2%/hour, max 50%."
+                _(
+                    "{text!r} is no rule for late work. Write it like 10%/day or 2%/hour, max 50%."
+                ).format(text=text)
             )
         return cls(share / 100, _PERIODS[found[2]], most / 100)
 
@@ -84,18 +87,28 @@ def overrides(data: bytes, entries: Sequence[Entry], name: str = OVERRIDES) -> O
         learner, exercise, points = row["learner"], row["exercise"], row["points"].lower()
         stems = {e.exercise for e in entries if exercise in (e.exercise, e.exercise.split("_")[0])}
         if learner not in learners:
-            problem = f"the class has no learner {learner!r}; copy the name from manifest.csv"
+            problem = _(
+                "the class has no learner {learner!r}; copy the name from manifest.csv"
+            ).format(learner=learner)
         elif len(stems) != 1:
-            problem = f"the class has no exercise {exercise!r}; write it like ex3"
+            problem = _("the class has no exercise {exercise!r}; write it like ex3").format(
+                exercise=exercise
+            )
         elif points != "excused" and not re.fullmatch(r"\d+([.,]\d+)?", points):
-            problem = f"the points are {row['points']!r}; write a number, or excused"
+            problem = _("the points are {row!r}; write a number, or excused").format(
+                row=row["points"]
+            )
         elif (learner, (stem := stems.pop())) in found:
-            problem = f"{learner} has two rows for {exercise}; delete one"
+            problem = _("{learner} has two rows for {exercise}; delete one").format(
+                learner=learner, exercise=exercise
+            )
         else:
             number = None if points == "excused" else float(points.replace(",", "."))
             found[learner, stem] = Override(learner, stem, number, row["reason"])
             continue
-        raise ClassError(f"{name}, line {line}: {problem}.")
+        raise ClassError(
+            _("{name}, line {line}: {problem}.").format(name=name, line=line, problem=problem)
+        )
     return found
 
 
@@ -143,7 +156,7 @@ class Rules:
         if override := self.overrides.get((entry.learner, entry.exercise)):
             reason = f": {override.reason}" if override.reason else ""
             return override.points, (
-                "excused" if override.points is None else "set by hand"
+                "excused" if override.points is None else _("set by hand")
             ) + reason
         if reached is None or self.late is None:
             return reached, ""
@@ -151,8 +164,11 @@ class Rules:
         lost = round(self.late.lost(lateness) * most, 2)
         if not lost:
             return reached, ""
-        guess = "" if known else ", as it is not known how late"
-        return max(0, round(reached - lost, 2)), f"{reached:g} − {lost:g} for late work{guess}"
+        if known:
+            template = _("{reached:g} − {lost:g} for late work")
+        else:
+            template = _("{reached:g} − {lost:g} for late work, as it is not known how late")
+        return max(0, round(reached - lost, 2)), template.format(reached=reached, lost=lost)
 
     def _lateness(self, entry: Entry) -> tuple[timedelta, bool]:
         """How late it was, and whether that is known; else one period counts."""

@@ -13,6 +13,7 @@ from grader import folder
 from grader.classroom import manifest, table
 from grader.classroom.manifest import Entry, Policy
 from grader.errors import ClassError
+from grader.i18n import _
 
 SETTINGS, SUBMISSIONS = "class.toml", "submissions"
 _LOCK = ".lock"
@@ -76,8 +77,10 @@ class ClassFolder:
             if not root.exists():
                 if not make:
                     raise ClassError(
-                        f"There is no folder {typed}. `grade class import DOWNLOAD --into {typed}` "
-                        "makes it."
+                        _(
+                            "There is no folder {typed}. `grade class import DOWNLOAD "
+                            "--into {typed}` makes it."
+                        ).format(typed=typed)
                     )
                 root.mkdir(parents=True)
             with folder.opened(root) as here:
@@ -85,17 +88,23 @@ class ClassFolder:
             known, names = {manifest.NAME, SUBMISSIONS, SETTINGS}, set(os.listdir(root))
         except OSError as error:
             raise ClassError(
-                f"{typed} can't be used ({error.strerror or error}). Name a folder of your own."
+                _("{typed} can't be used ({reason}). Name a folder of your own.").format(
+                    typed=typed, reason=error.strerror or error
+                )
             ) from error
         if not make and manifest.NAME not in names:
             raise ClassError(
-                f"{typed} is not a class: it has no {manifest.NAME}. `grade class import DOWNLOAD "
-                f"--into {typed}` makes one."
+                _(
+                    "{typed} is not a class: it has no {name}. `grade class import "
+                    "DOWNLOAD --into {typed}` makes one."
+                ).format(typed=typed, name=manifest.NAME)
             )
         if make and names - {_LOCK} and not names & known:
             raise ClassError(
-                f"{typed} has other files in it. Name a new folder, or one that "
-                "`grade class import` has made."
+                _(
+                    "{typed} has other files in it. Name a new folder, or one that "
+                    "`grade class import` has made."
+                ).format(typed=typed)
             )
         return cls(root)
 
@@ -129,9 +138,15 @@ class ClassFolder:
             found = tomllib.loads(data.decode("utf-8-sig"))
             limit = found.get("limit")
             if limit is not None and not (type(limit) in (int, float) and 0 < limit < 1e6):
-                raise ValueError(f"limit is {limit!r}; write seconds, or delete the line")
+                raise ValueError(
+                    _("limit is {limit!r}; write seconds, or delete the line").format(limit=limit)
+                )
             if found.get("policy", "last") not in tuple(Policy):
-                raise ValueError(f"policy is {found['policy']!r}; write last, best or first")
+                raise ValueError(
+                    _("policy is {found!r}; write last, best or first").format(
+                        found=found["policy"]
+                    )
+                )
             return Settings(
                 seed=int(str(found.get("seed", "")), 16) & (2**64 - 1),
                 policy=Policy(found.get("policy", "last")),
@@ -140,7 +155,9 @@ class ClassFolder:
             )
         except (ValueError, RecursionError) as error:
             raise ClassError(
-                f"{self.root / SETTINGS} can't be read ({error}). Correct that line."
+                _("{root} can't be read ({reason}). Correct that line.").format(
+                    root=self.root / SETTINGS, reason=error
+                )
             ) from error
 
     def keep_settings(self, settings: Settings) -> None:
@@ -162,9 +179,17 @@ class ClassFolder:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise ClassError(f"{self.root / name} can't be read ({error.strerror}).") from error
+            raise ClassError(
+                _("{root} can't be read ({reason}).").format(
+                    root=self.root / name, reason=error.strerror
+                )
+            ) from error
         if len(data) > most:
-            raise ClassError(f"{self.root / name} is larger than {most >> 10:,} KiB.")
+            raise ClassError(
+                _("{root} is larger than {most:,} KiB.").format(
+                    root=self.root / name, most=most >> 10
+                )
+            )
         return data
 
     def replace(self, name: str, content: bytes) -> None:
@@ -177,8 +202,10 @@ class ClassFolder:
             folder.replace(self.root / name, content)
         except OSError as error:
             raise ClassError(
-                f"{self.root / name} can't be written ({error.strerror or error}). Make room on "
-                "the disk, or check its permissions; what was there is unchanged."
+                _(
+                    "{root} can't be written ({reason}). Make room on the disk, or check "
+                    "its permissions; what was there is unchanged."
+                ).format(root=self.root / name, reason=error.strerror or error)
             ) from error
 
     @contextmanager
@@ -196,8 +223,10 @@ class ClassFolder:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise ClassError(
-                    f"Another grade is working on {self.root}. Wait until it has ended, or stop "
-                    "it with Ctrl-C: it keeps its results."
+                    _(
+                        "Another grade is working on {root}. Wait until it has ended, or "
+                        "stop it with Ctrl-C: it keeps its results."
+                    ).format(root=self.root)
                 ) from None
             yield
         finally:

@@ -15,6 +15,7 @@ from typing import Any
 
 from grader.course import Course, built_in
 from grader.errors import ClassError, GradingError
+from grader.i18n import _
 
 _SECONDS = 20  # to find the scheduler, and a worker
 _TRIES = 10  # to fetch a result whose worker goes away
@@ -70,15 +71,17 @@ def _passed_on(inner: Any, outer: Future, tries: int = _TRIES) -> None:
         return
     if isinstance(error, KilledWorker):
         error = GradingError(
-            "It has ended its worker on several machines. Look at the file, and grade it alone."
+            _("It has ended its worker on several machines. Look at the file, and grade it alone.")
         )
     outer.set_exception(error or _lost())
 
 
 def _lost() -> ClassError:
     return ClassError(
-        "The connection to the scheduler is lost. Start it and its workers, then run again: the "
-        "results so far are kept."
+        _(
+            "The connection to the scheduler is lost. Start it and its workers, then run "
+            "again: the results so far are kept."
+        )
     )
 
 
@@ -105,14 +108,17 @@ def connected(address: str, course: Course) -> Iterator[tuple[Cluster, int]]:
 
         from grader.classroom.worker import GradeWorker, WrongWorkerError, described
     except ImportError:
-        raise ClassError(f"Dask is not installed. Install it with: {INSTALL}") from None
+        raise ClassError(
+            _("Dask is not installed. Install it with: {install}").format(install=INSTALL)
+        ) from None
     logging.disable()  # what Dask logs with tracebacks is said in a sentence here
     try:
         client = Client(_address(address), timeout=_SECONDS, set_as_default=False)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ClassError(
-            f"There is no Dask scheduler at {address} ({type(error).__name__}). Start one with: "
-            "dask scheduler"
+            _(
+                "There is no Dask scheduler at {address} ({name}). Start one with: dask scheduler"
+            ).format(address=address, name=type(error).__name__)
         ) from error
     try:
         try:
@@ -124,7 +130,10 @@ def connected(address: str, course: Course) -> Iterator[tuple[Cluster, int]]:
             raise ClassError(str(error)) from error
         except TimeoutError as error:
             raise ClassError(
-                f"The scheduler at {address} has no worker. Start some with: dask worker {address}"
+                _(
+                    "The scheduler at {address} has no worker. Start some with: dask "
+                    "worker {address}"
+                ).format(address=address)
             ) from error
         except (OSError, CancelledError) as error:
             raise _lost() from error

@@ -16,6 +16,7 @@ from grader.course import Course, Exercise
 from grader.engine.options import Options
 from grader.engine.pool import Start, grade_many
 from grader.errors import CourseError
+from grader.i18n import _
 from grader.submission import Submission, digest_of
 
 MAX_FILE = 16 << 20  # bytes of a submission that are looked at; grading refuses far fewer
@@ -68,7 +69,7 @@ class Plan:
         """How many submissions there are of each exercise, by its stem."""
         found: dict[str, int] = {}
         waiting = [entry for task in self.tasks for entry in task.entries]
-        for entry in [*waiting, *(entry for entry, _ in self.known), *self.unread]:
+        for entry in [*waiting, *(entry for entry, __ in self.known), *self.unread]:
             found[entry.exercise] = found.get(entry.exercise, 0) + 1
         return found
 
@@ -103,12 +104,16 @@ def planned(
     for entry in candidates(entries, settings.policy):
         exercise = stems.get(entry.exercise)
         if exercise is None:
-            unread[entry] = f"The course has no exercise {entry.exercise}. Correct the manifest."
+            unread[entry] = _(
+                "The course has no exercise {exercise}. Correct the manifest."
+            ).format(exercise=entry.exercise)
             continue
         try:
             digest = digest_of(folder.read(place.root / entry.file, MAX_FILE))
         except OSError as error:
-            unread[entry] = f"{entry.file} can't be read ({error.strerror or error}). Import again."
+            unread[entry] = _("{file} can't be read ({reason}). Import again.").format(
+                file=entry.file, reason=error.strerror or error
+            )
             continue
         key = key_of(digest, exercise.stem, exercise.hash, used, settings.seed, settings.limit)
         if key in graded:

@@ -18,6 +18,7 @@ from typing import Self
 from grader.classroom.manifest import Entry
 from grader.errors import ClassError
 from grader.folder import opened
+from grader.i18n import _
 from grader.report import Report
 from grader.store import moment, text, version, written
 
@@ -225,8 +226,10 @@ def _prepared(folder: Path, writing: bool) -> bool:
         if os.path.lexists(folder / f"{NAME}-journal"):
             # SQLite would undo changes from it, and delete another file that it names
             raise ClassError(
-                f"There is a file {folder / NAME}-journal, and grade never leaves one. Move it "
-                "away, then try again."
+                _(
+                    "There is a file {folder}-journal, and grade never leaves one. Move "
+                    "it away, then try again."
+                ).format(folder=folder / NAME)
             )
         for suffix in ("-wal", "-shm"):
             try:
@@ -257,12 +260,14 @@ def _check(connection: sqlite3.Connection) -> None:
     connection.text_factory = lambda data: data.decode("utf-8", "replace")
     if (edition := version(connection)) > _EDITION:
         raise ClassError(
-            f"The journal was written by a newer grade (schema {edition}, this one knows "
-            f"{_EDITION}). Upgrade grade to go on with it."
+            _(
+                "The journal was written by a newer grade (schema {edition}, this one "
+                "knows {edition2}). Upgrade grade to go on with it."
+            ).format(edition=edition, edition2=_EDITION)
         )
     with closing(_empty()) as ours:
         if _tables(connection) != _tables(ours):
-            raise ValueError("its tables are not those that grade makes")
+            raise ValueError(_("its tables are not those that grade makes"))
 
 
 def _tables(connection: sqlite3.Connection) -> list[tuple]:
@@ -279,14 +284,18 @@ def _worded(path: Path) -> Iterator[None]:
         reason = getattr(error, "strerror", None) or str(error)
         code = getattr(error, "sqlite_errorname", "")
         if code.startswith("SQLITE_BUSY"):
-            remedy = "Another program is using it: close that program, then try again."
+            remedy = _("Another program is using it: close that program, then try again.")
         elif code in ("SQLITE_FULL", "SQLITE_IOERR_WRITE") or reason == os.strerror(28):
-            remedy = "Make room on the disk, then try again. The results so far are kept."
+            remedy = _("Make room on the disk, then try again. The results so far are kept.")
         elif code in ("SQLITE_READONLY", "SQLITE_CANTOPEN") or isinstance(error, OSError):
-            remedy = "Check that you may write the file and its folder."
+            remedy = _("Check that you may write the file and its folder.")
         else:
-            remedy = "Move it away, then run again: everything will be graded again."
-        raise ClassError(f"{path} can't be used ({reason}). {remedy}") from error
+            remedy = _("Move it away, then run again: everything will be graded again.")
+        raise ClassError(
+            _("{path} can't be used ({reason}). {remedy}").format(
+                path=path, reason=reason, remedy=remedy
+            )
+        ) from error
 
 
 # values
@@ -304,5 +313,5 @@ def _mark(row: tuple, entry: Entry) -> Mark:
             report = Report.from_dict(json.loads(text(data)))
             report = replace(report, submission=entry.file, submitted=entry.submitted)
         except (ValueError, RecursionError) as error:
-            seen = f"Its report in the journal can't be read: {error}"
+            seen = _("Its report in the journal can't be read: {reason}").format(reason=error)
     return Mark(text(key), moment(at), text(exercise), text(digest), report, text(seen))

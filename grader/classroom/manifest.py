@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 
 from grader.classroom import table
 from grader.errors import ClassError
+from grader.i18n import _
 from grader.stub import STEM
 
 NAME = "manifest.csv"
@@ -101,17 +102,26 @@ def parsed(data: bytes, name: str = NAME) -> list[Entry]:
             entry = _entry(row)
             if other := lines.get(entry.place):
                 raise ValueError(
-                    f"line {other} has version {entry.version} of {entry.learner}’s "
-                    f"{entry.exercise} too; give this one the next version"
+                    _(
+                        "line {other} has version {version} of {learner}’s {exercise} "
+                        "too; give this one the next version"
+                    ).format(
+                        other=other,
+                        version=entry.version,
+                        learner=entry.learner,
+                        exercise=entry.exercise,
+                    )
                 )
         except ValueError as error:
-            broken.append(f"{name}, line {line}: {error}.")
+            broken.append(
+                _("{name}, line {line}: {reason}.").format(name=name, line=line, reason=error)
+            )
             continue
         lines[entry.place] = line
         entries.append(entry)
     if broken:
         more = len(broken) - _SHOWN
-        rest = [f"{more} more rows of it can't be read."] if more > 0 else []
+        rest = [_("{more} more rows of it can't be read.").format(more=more)] if more > 0 else []
         raise ClassError("\n".join([*broken[:_SHOWN], *rest]))
     return entries
 
@@ -183,17 +193,21 @@ def _entry(row: dict[str, str]) -> Entry:
         ValueError: a cell can't be read; the text says which, and what it may be.
     """
     if not row["learner"]:
-        raise ValueError("the learner is missing; write who it is")
+        raise ValueError(_("the learner is missing; write who it is"))
     if not re.fullmatch(STEM, row["exercise"]):
-        raise ValueError(f"{row['exercise']!r} is no exercise; write it like ex3_flatten")
+        raise ValueError(
+            _("{row!r} is no exercise; write it like ex3_flatten").format(row=row["exercise"])
+        )
     if not re.fullmatch("[1-9][0-9]{0,5}", row["version"]):
-        raise ValueError(f"the version is {row['version']!r}; write a number from 1")
+        raise ValueError(
+            _("the version is {row!r}; write a number from 1").format(row=row["version"])
+        )
     if row["late"].lower() not in ("", "yes", "no"):
-        raise ValueError(f"late is {row['late']!r}; write yes, or leave it empty")
+        raise ValueError(_("late is {row!r}; write yes, or leave it empty").format(row=row["late"]))
     if row["status"] not in tuple(Status):
-        raise ValueError(f"the status is {row['status']!r}; write grade or skip")
+        raise ValueError(_("the status is {row!r}; write grade or skip").format(row=row["status"]))
     if row["digest"] and not _DIGEST.fullmatch(row["digest"]):
-        raise ValueError("the digest is not one; leave it empty")
+        raise ValueError(_("the digest is not one; leave it empty"))
     return Entry(
         learner=row["learner"],
         name=row["name"] or row["learner"],
@@ -214,7 +228,9 @@ def _entry(row: dict[str, str]) -> Entry:
 def _inside(file: str) -> str:
     path = PurePosixPath(file)
     if not file or path.is_absolute() or ".." in path.parts or "\0" in file:
-        raise ValueError(f"the file is {file!r}; write its path inside this folder")
+        raise ValueError(
+            _("the file is {file!r}; write its path inside this folder").format(file=file)
+        )
     return str(path)
 
 
@@ -223,7 +239,9 @@ def _ids(text: str) -> dict[str, str]:
     for part in filter(None, map(str.strip, text.split(";"))):
         key, separator, value = part.partition("=")
         if not separator or not key.strip():
-            raise ValueError(f"the ids have {part!r}; write them like moodle=123; sid=77")
+            raise ValueError(
+                _("the ids have {part!r}; write them like moodle=123; sid=77").format(part=part)
+            )
         found[unquote(key.strip())] = unquote(value.strip())
     return found
 
@@ -236,5 +254,7 @@ def _time(text: str) -> datetime | None:
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
-        raise ValueError(f"the time is {text!r}; write it like 2026-11-02T18:30:00+01:00")
+        raise ValueError(
+            _("the time is {text!r}; write it like 2026-11-02T18:30:00+01:00").format(text=text)
+        )
     return moment

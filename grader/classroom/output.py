@@ -11,6 +11,7 @@ from grader import folder
 from grader.classroom.classfolder import SUBMISSIONS
 from grader.classroom.manifest import Entry
 from grader.errors import ClassError
+from grader.i18n import _
 
 _LONGEST = 80  # bytes of a folder's name
 _FORBIDDEN = str.maketrans(dict.fromkeys('/\\:*?"<>|\0\n\r\t', "_"))
@@ -51,19 +52,25 @@ def exchanged(target: Path, ours: Iterable[str]) -> Iterator[Path]:
 
 def _require_ours(target: Path, ours: set[str]) -> None:
     if target.is_symlink() or (os.path.lexists(target) and not target.is_dir()):
-        raise ClassError(f"{target} is not a folder. Move it away, then try again.")
+        raise ClassError(
+            _("{target} is not a folder. Move it away, then try again.").format(target=target)
+        )
     with suppress(FileNotFoundError):
         if others := sorted(set(os.listdir(target)) - ours):
             raise ClassError(
-                f"{target / others[0]} is not from grade, and the whole folder is made again. "
-                "Move it to another folder, then try again."
+                _(
+                    "{target} is not from grade, and the whole folder is made again. "
+                    "Move it to another folder, then try again."
+                ).format(target=target / others[0])
             )
 
 
 def _unwritten(target: Path, error: OSError) -> ClassError:
     return ClassError(
-        f"{target} can't be written ({error.strerror or error}). Make room on the disk, or check "
-        "its permissions; what was there is unchanged."
+        _(
+            "{target} can't be written ({reason}). Make room on the disk, or check its "
+            "permissions; what was there is unchanged."
+        ).format(target=target, reason=error.strerror or error)
     )
 
 

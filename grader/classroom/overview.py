@@ -13,6 +13,7 @@ from functools import cached_property
 from grader.classroom.results import Counted
 from grader.classroom.stats import ItemStatistics, analysis
 from grader.course import Check, Course, CourseError, Exercise, WrongFile
+from grader.i18n import _
 from grader.report import LOAD, RED, CheckResult, Report, Verdict
 
 LearnerId = str
@@ -135,8 +136,10 @@ class Overview:
         table = self.tables.get(entry.exercise)
         if table is None:
             raise CourseError(
-                f"The class has submissions of {entry.exercise}, and the course has no such "
-                "exercise. Name the course that it was graded with: --course DIR"
+                _(
+                    "The class has submissions of {exercise}, and the course has no such "
+                    "exercise. Name the course that it was graded with: --course DIR"
+                ).format(exercise=entry.exercise)
             )
         self.submissions += 1
         self.names.setdefault(entry.learner, entry.name)
@@ -231,5 +234,10 @@ def _answer(check: CheckResult) -> tuple[str, str, str, str]:
     details = check.details
     exception, got = details["exception"], details["got"]
     if exception is not None:
-        return check.name, check.title, f"It raised {exception['type']}.", exception["message"]
+        return (
+            check.name,
+            check.title,
+            _("It raised {exception}.").format(exception=exception["type"]),
+            exception["message"],
+        )
     return check.name, check.title, check.message, got["text"] if got else ""

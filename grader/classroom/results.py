@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from grader.classroom.journal import Journal, Mark
 from grader.classroom.manifest import Entry, Policy, chosen
+from grader.i18n import _
 from grader.report import Report
 
 
@@ -29,8 +30,8 @@ class Counted:
     def why(self) -> str:
         """Why it is not graded, a sentence; empty if it is."""
         if self.mark is None:
-            return "It has not been graded yet."
-        return "" if self.mark.graded else self.mark.seen or "No reason was recorded."
+            return _("It has not been graded yet.")
+        return "" if self.mark.graded else self.mark.seen or _("No reason was recorded.")
 
 
 def results(journal: Journal, entries: Sequence[Entry], policy: Policy) -> Iterator[Counted]:

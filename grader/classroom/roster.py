@@ -8,6 +8,7 @@ from itertools import permutations
 
 from grader.classroom import table
 from grader.errors import ClassError
+from grader.i18n import _
 
 NAME = "roster.csv"
 _NAMES = ("learner", "name")  # columns; every other one is an id, by its header
@@ -37,8 +38,10 @@ def parsed(data: bytes, name: str = NAME) -> list[Person]:
     header = table.header(data, name)
     if not set(_NAMES) & set(header):
         raise ClassError(
-            f"{name}, line 1: there is no column name. The columns are name, if you like learner, "
-            "and ids such as email, sid or canvas."
+            _(
+                "{name}, line 1: there is no column name. The columns are name, if you "
+                "like learner, and ids such as email, sid or canvas."
+            ).format(name=name)
         )
     people: list[Person] = []
     lines: dict[str, int] = {}
@@ -47,11 +50,15 @@ def parsed(data: bytes, name: str = NAME) -> list[Person]:
         full = row.get("name") or row.get("learner", "")
         learner = row.get("learner") or full
         if not learner:
-            broken.append(f"{name}, line {line}: the name is missing.")
+            broken.append(
+                _("{name}, line {line}: the name is missing.").format(name=name, line=line)
+            )
         elif learner in lines:
             broken.append(
-                f"{name}, line {line}: {learner} is in line {lines[learner]} too; give both a "
-                "different learner."
+                _(
+                    "{name}, line {line}: {learner} is in line {lines} too; give both a "
+                    "different learner."
+                ).format(name=name, line=line, learner=learner, lines=lines[learner])
             )
         else:
             lines[learner] = line

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from grader.errors import ClassError
+from grader.i18n import _
 
 MAX_SIZE = 256 << 20  # bytes of a table that is read; 40,000 learners × 8 take about 150 MB
 _FORMULA = tuple("=+-@\t\r")  # a cell that begins so is a formula to a spreadsheet
@@ -59,8 +60,9 @@ def read(data: bytes, columns: Sequence[str], name: str) -> Iterator[tuple[int, 
         found = [cell.strip().lower() for cell in next(rows, [])]
         if missing := [column for column in columns if column not in found]:
             raise ClassError(
-                f"{name}, line 1: there is no column {missing[0]!r}. The columns are: "
-                f"{', '.join(columns)}."
+                _(
+                    "{name}, line 1: there is no column {missing!r}. The columns are: {columns}."
+                ).format(name=name, missing=missing[0], columns=", ".join(columns))
             )
         for row in rows:
             if not any(cell.strip() for cell in row):
@@ -69,8 +71,10 @@ def read(data: bytes, columns: Sequence[str], name: str) -> Iterator[tuple[int, 
             yield rows.line_num, {column: cells.get(column, "").strip() for column in columns}
     except csv.Error as error:
         raise ClassError(
-            f"{name}, line {rows.line_num}: this is not CSV ({error}). Save it again from the "
-            "spreadsheet, or repair the quotes in that line."
+            _(
+                "{name}, line {line_num}: this is not CSV ({reason}). Save it again from "
+                "the spreadsheet, or repair the quotes in that line."
+            ).format(name=name, line_num=rows.line_num, reason=error)
         ) from None
 
 
@@ -80,8 +84,10 @@ def _text(data: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise ClassError(
-            f"{name}, line {line}: this is not UTF-8. In the spreadsheet, save the file as "
-            "“CSV UTF-8”."
+            _(
+                "{name}, line {line}: this is not UTF-8. In the spreadsheet, save the "
+                "file as “CSV UTF-8”."
+            ).format(name=name, line=line)
         ) from None
 
 

@@ -9,6 +9,7 @@ from grader.classroom.drive import versions
 from grader.course import Course
 from grader.engine.pool import close_all
 from grader.errors import GraderError
+from grader.i18n import _
 
 
 class WrongWorkerError(GraderError):
@@ -45,12 +46,16 @@ class GradeWorker(WorkerPlugin):  # type: ignore[misc]
         try:
             here = described(self.course)
         except GraderError as error:
-            raise WrongWorkerError(f"Worker {worker.address}: {error}") from error
+            raise WrongWorkerError(
+                _("Worker {address}: {reason}").format(address=worker.address, reason=error)
+            ) from error
         for name, wanted in self.expected.items():
             if here.get(name) != wanted:
                 raise WrongWorkerError(
-                    f"The worker {worker.address} has {name} {here.get(name)}, and here it is "
-                    f"{wanted}. Install the same course and the same versions there."
+                    _(
+                        "The worker {address} has {name} {there}, and here it is {wanted}. "
+                        "Install the same course and the same versions there."
+                    ).format(address=worker.address, name=name, there=here.get(name), wanted=wanted)
                 )
 
     def teardown(self, worker: Any) -> None:

@@ -9,6 +9,7 @@ from grader.course import Exercise
 from grader.errors import GraderError
 from grader.export.filling import Layout, comma
 from grader.export.sheet import Sheet
+from grader.i18n import _
 
 END = "end-of-line indicator"
 _KINDS = {"orgdefinedid": "sid", "username": "username", "email": "email"}
@@ -33,8 +34,11 @@ def grades(sheet: Sheet, exercise: Exercise, column: str = "") -> Layout:
     people = [(kind, kinds[title]) for title, kind in _KINDS.items() if title in kinds]
     if not people or END not in kinds:
         raise GraderError(
-            f"{sheet.name} needs the columns “OrgDefinedId” or “Username”, and “End-of-Line "
-            "Indicator” as the last. In Grades, choose Export, with both of them as keys."
+            _(
+                "{sheet} needs the columns “OrgDefinedId” or “Username”, and "
+                "“End-of-Line Indicator” as the last. In Grades, choose Export, with "
+                "both of them as keys."
+            ).format(sheet=sheet.name)
         )
     items = {at: found for at, title in enumerate(titles) if (found := _GRADE.fullmatch(title))}
     number = re.compile(rf"(?:ex|exercise) ?0*{exercise.number}\b", re.IGNORECASE)
@@ -47,8 +51,10 @@ def grades(sheet: Sheet, exercise: Exercise, column: str = "") -> Layout:
     if len(fitting) != 1:
         known = ", ".join(found["item"] for found in items.values())
         raise GraderError(
-            f"It is not clear which item of {sheet.name} is for {exercise.id}. Name it: --column "
-            f"TITLE. The items are: {known or 'none'}."
+            _(
+                "It is not clear which item of {sheet} is for {exercise}. Name it: "
+                "--column TITLE. The items are: {known}."
+            ).format(sheet=sheet.name, exercise=exercise.id, known=known or _("none"))
         )
     most = items[fitting[0]]["most"]
     return Layout(

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from grader.course import Exercise
 from grader.errors import GraderError
+from grader.i18n import _
 
 Files = dict[str, bytes]  # by their paths in an archive
 
@@ -74,8 +75,10 @@ def _metadata() -> tuple[str, Files]:
         installed = distribution(NAME)
     except PackageNotFoundError:
         raise GraderError(
-            "The grader is not installed here, so it can't be packed. Install it with pip, and "
-            "run the command again."
+            _(
+                "The grader is not installed here, so it can't be packed. Install it "
+                "with pip, and run the command again."
+            )
         ) from None
     found = {name: installed.read_text(name) for name in ("METADATA", "entry_points.txt")}
     found["WHEEL"] = (

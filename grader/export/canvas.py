@@ -9,6 +9,7 @@ from grader.course import Exercise
 from grader.errors import GraderError
 from grader.export.filling import Layout, comma, number
 from grader.export.sheet import Sheet
+from grader.i18n import _
 
 _KINDS = {
     "id": "canvas",
@@ -35,8 +36,10 @@ def gradebook(sheet: Sheet, exercise: Exercise, column: str = "") -> Layout:
     people = [(kind, kinds[title]) for title, kind in _KINDS.items() if title in kinds]
     if "student" not in kinds or not people:
         raise GraderError(
-            f"{sheet.name} has no columns “Student” and “ID”: it is no gradebook of Canvas. In the "
-            "gradebook, choose Export, then “Export Entire Gradebook”."
+            _(
+                "{sheet} has no columns “Student” and “ID”: it is no gradebook of "
+                "Canvas. In the gradebook, choose Export, then “Export Entire Gradebook”."
+            ).format(sheet=sheet.name)
         )
     grade = _column(sheet.name, titles, exercise, column)
     first, possible, closed = 1, None, False
@@ -78,8 +81,14 @@ def _column(name: str, titles: list[str], exercise: Exercise, wanted: str) -> in
     if len(found) == 1:
         return titles.index(found[0])
     raise GraderError(
-        f"It is not clear which column of {name} is for {exercise.id}. Name it: --column TITLE. "
-        f"The columns are: {', '.join(open_ones) or 'none that can be filled'}."
+        _(
+            "It is not clear which column of {name} is for {exercise}. Name it: --column "
+            "TITLE. The columns are: {open_ones}."
+        ).format(
+            name=name,
+            exercise=exercise.id,
+            open_ones=", ".join(open_ones) or _("none that can be filled"),
+        )
     )
 
 

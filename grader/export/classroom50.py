@@ -17,6 +17,7 @@ from grader.errors import GraderError
 from grader.export.bundle import COURSE, archive, bundle
 from grader.export.interface import Interim
 from grader.export.words import markdown
+from grader.i18n import _
 from grader.report import Report, Verdict
 
 SCHEMA = "classroom50/result/v1"
@@ -82,8 +83,11 @@ class Classroom50:
         if tag := _TAG.match(self.environment.get("SUBMISSION_TAG", "")):
             return datetime.strptime(f"{tag[1]}+0000", "%Y-%m-%dT%H-%M-%S%z")
         raise GraderError(
-            f"When {self.folder} was handed in can't be found out: it is no Git repository, and "
-            "SUBMISSION_TAG names no time. Run this from Classroom 50's runner."
+            _(
+                "When {folder} was handed in can't be found out: it is no Git "
+                "repository, and SUBMISSION_TAG names no time. Run this from Classroom "
+                "50's runner."
+            ).format(folder=self.folder)
         )
 
     def due(self) -> datetime | None:
@@ -122,7 +126,7 @@ def result(report: Report, environment: Mapping[str, str]) -> dict[str, Any]:
         }
     except KeyError as error:
         raise GraderError(
-            f"{error.args[0]} is not set. Run this from Classroom 50's runner."
+            _("{name} is not set. Run this from Classroom 50's runner.").format(name=error.args[0])
         ) from None
     identity["review"] = environment.get("REVIEW_URL") or identity["commit"]
     known = {"owner": "OWNER", "assignment_type": "ASSIGNMENT_TYPE"}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from grader.export.sheet import Sheet
+from grader.i18n import _
 
 NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 TEAM = "team"  # the kind of an id that is the name of those who hand in together
@@ -67,11 +68,11 @@ class Layout:
 class Fate(StrEnum):
     """What becomes of a row, or of a learner."""
 
-    FILLED = "filled in"
-    SAME = "already the same, skipped by the upload"
-    LEFT = "not filled in"
-    NOBODY = "no submission in the class"
-    MISSING = "not in the file"
+    FILLED = _("filled in")
+    SAME = _("already the same, skipped by the upload")
+    LEFT = _("not filled in")
+    NOBODY = _("no submission in the class")
+    MISSING = _("not in the file")
 
 
 @dataclass(frozen=True)
@@ -96,20 +97,20 @@ class RowFate:
 def fill(sheet: Sheet, layout: Layout, grades: Iterable[FinalGrade]) -> list[RowFate]:
     """Fill grades into a file; returns what became of each row and of each learner not in it."""
     grades = list(grades)
-    known = _index(grades, {kind for kind, _ in layout.people})
+    known = _index(grades, {kind for kind, __ in layout.people})
     lines, met = [], set()
     for row in range(layout.first, len(sheet.raw)):
         cells = sheet.cells(row)
         if not any(cell.strip() for cell in cells) or len(cells) <= layout.grade:
             continue
         grade, by = _find(cells, layout, known)
-        who = next((cells[column] for _, column in layout.people if cells[column].strip()), "")
+        who = next((cells[column] for __, column in layout.people if cells[column].strip()), "")
         if grade is None:
             lines.append(RowFate(row + 1, who, Fate.NOBODY))
             continue
         met.add(grade.learner)
         line = _line(sheet, layout, row, cells, grade)
-        found = "found by name" if by == _ANY else ""
+        found = _("found by name") if by == _ANY else ""
         why = "; ".join(filter(None, (line.why, found)))
         lines.append(RowFate(line.row, grade.name, line.fate, why, line.graded))
     lines += [RowFate(0, each.name, Fate.MISSING) for each in grades if each.learner not in met]
@@ -123,12 +124,16 @@ def _line(sheet: Sheet, layout: Layout, row: int, cells: list[str], grade: Final
     if grade.excused and layout.excused:
         value = layout.excused
     elif grade.points is None:
-        return RowFate(*here, Fate.LEFT, grade.note or "there is no grade")
+        return RowFate(*here, Fate.LEFT, grade.note or _("there is no grade"))
     elif layout.locked(cells):
-        return RowFate(*here, Fate.LEFT, "the system says that this grade can't be changed")
+        return RowFate(*here, Fate.LEFT, _("the system says that this grade can't be changed"))
     elif most is not None and grade.points > most:
         return RowFate(
-            *here, Fate.LEFT, f"{grade.points:g} points are over the maximum of {most:g}"
+            *here,
+            Fate.LEFT,
+            _("{points:g} points are over the maximum of {most:g}").format(
+                points=grade.points, most=most
+            ),
         )
     else:
         value = f"{grade.points:.2f}".replace(".", "," if layout.comma else ".")

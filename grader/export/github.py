@@ -12,6 +12,7 @@ from pathlib import Path
 from grader.errors import GraderError
 from grader.export.interface import Interim
 from grader.export.words import markdown
+from grader.i18n import _
 from grader.report import Report
 
 
@@ -61,4 +62,6 @@ class GitHub:
         try:
             return self.environment[name]
         except KeyError:
-            raise GraderError(f"{name} is not set. Run this in a step of GitHub Actions.") from None
+            raise GraderError(
+                _("{name} is not set. Run this in a step of GitHub Actions.").format(name=name)
+            ) from None

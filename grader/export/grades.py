@@ -10,6 +10,7 @@ from grader.classroom.manifest import Entry, Policy
 from grader.classroom.results import Counted, results
 from grader.course import Course, Exercise, whole
 from grader.export.filling import FinalGrade
+from grader.i18n import _
 from grader.report import Report
 
 
@@ -94,7 +95,7 @@ def _grade(result: Counted, most: float, rules: Rules) -> FinalGrade:
         ids=_ids(entry),
         points=points,
         most=most,
-        note=note or (f"not graded: {result.why}" if points is None else ""),
+        note=note or (_("not graded: {why}").format(why=result.why) if points is None else ""),
         excused=points is None and bool(note),
     )
 

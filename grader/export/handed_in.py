@@ -7,6 +7,7 @@ from pathlib import Path
 
 from grader import folder
 from grader.course import Exercise
+from grader.i18n import _
 from grader.submission import MAX_SIZE
 
 _DEPTH, _ENTRIES = 6, 5_000  # of folders that are looked at
@@ -36,9 +37,13 @@ def find(place: Path, exercise: Exercise) -> Path | str:
     if len(fitting) == 1 or len(code) == 1:
         return (fitting or code)[0]
     if not code:
-        return f"There is no Python file in what you handed in. Hand in {wanted}."
+        return _("There is no Python file in what you handed in. Hand in {wanted}.").format(
+            wanted=wanted
+        )
     names = ", ".join(path.name for path in (fitting or code)[:5])
-    return f"It is not clear which file to grade: {names}. Hand in {wanted} alone."
+    return _("It is not clear which file to grade: {names}. Hand in {wanted} alone.").format(
+        names=names, wanted=wanted
+    )
 
 
 def _files(place: Path, depth: int = _DEPTH) -> Iterator[Path]:

@@ -29,6 +29,7 @@ from grader.export.gradescope import Gradescope
 from grader.export.handed_in import find
 from grader.export.interface import Interim, Service
 from grader.export.prairielearn import PrairieLearn
+from grader.i18n import _
 from grader.report import LOAD, CheckResult, Event, Protection, Report, Verdict
 
 SERVICES: dict[str, Callable[[], Service]] = {
@@ -40,19 +41,21 @@ SERVICES: dict[str, Callable[[], Service]] = {
 MEMORY = 1 << 30  # bytes; with less, what was killed was most likely killed for want of memory
 SLOW = 3  # times as long as usual may a check take where there is less than one core
 
-UNFINISHED = (
-    "Grading has not come to its end. If this stays so, it was stopped from outside, and this is "
-    "not your mistake: submit again, and tell your instructor if it happens again."
+UNFINISHED = _(
+    "Grading has not come to its end. If this stays so, it was stopped from outside, "
+    "and this is not your mistake: submit again, and tell your instructor if it "
+    "happens again."
 )
-STOPPED = (
-    "Grading was stopped from outside before all checks had run. This is not your mistake: submit "
-    "again, and tell your instructor if it happens again."
+STOPPED = _(
+    "Grading was stopped from outside before all checks had run. This is not your "
+    "mistake: submit again, and tell your instructor if it happens again."
 )
-LITTLE = (
-    "This autograder has only {there} MB of memory. That is the likely reason why a check was not "
-    "graded, and no mistake of yours. Ask your instructor to give the autograder more memory."
+LITTLE = _(
+    "This autograder has only {there} MB of memory. That is the likely reason why a "
+    "check was not graded, and no mistake of yours. Ask your instructor to give the "
+    "autograder more memory."
 )
-NOT_RUN = "This check has not run."
+NOT_RUN = _("This check has not run.")
 
 
 class Terminated(BaseException):
@@ -65,7 +68,7 @@ def main(words: list[str] | None = None) -> int:
     parser.add_argument("service", choices=sorted(SERVICES))
     parser.add_argument("exercise")
     parser.add_argument("--course", type=Path)
-    parser.add_argument("--limit", type=float, help="seconds for the whole submission")
+    parser.add_argument("--limit", type=float, help=_("seconds for the whole submission"))
     chosen = parser.parse_args(words)
     try:
         exercise = Course.open(chosen.course).exercise(chosen.exercise)
@@ -195,7 +198,9 @@ class Writer:
             return ""
         minutes = int((submitted - due).total_seconds() // 60)
         days, hours = divmod(minutes // 60, 24)
-        return f"Handed in {days} d {hours} h {minutes % 60} min after the due date."
+        return _("Handed in {days} d {hours} h {minutes} min after the due date.").format(
+            days=days, hours=hours, minutes=minutes % 60
+        )
 
     def _little(self, report: Report) -> str:
         """Why a check may not have been graded, if that is known."""

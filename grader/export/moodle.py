@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from grader.errors import GraderError
 from grader.export.filling import NUMBER, TEAM, Layout, comma, number, team
 from grader.export.sheet import Sheet
+from grader.i18n import _
 
 # titles in Moodle's language packs
 _IDENTIFIER = {"identifier", "identificador", "identifiant", "id"}
@@ -46,7 +47,11 @@ def worksheet(sheet: Sheet, column: str = "") -> Layout:
         GraderError: it has no such columns.
     """
     if len(sheet.raw) < 2:
-        raise GraderError(f"{sheet.name} has no rows of learners. Download the worksheet again.")
+        raise GraderError(
+            _("{sheet} has no rows of learners. Download the worksheet again.").format(
+                sheet=sheet.name
+            )
+        )
     titles = [title.strip().lower() for title in sheet.cells(0)]
     rows = [sheet.cells(row) for row in range(1, len(sheet.raw))]
     rows = [cells for cells in rows if len(cells) == len(titles)]
@@ -56,8 +61,11 @@ def worksheet(sheet: Sheet, column: str = "") -> Layout:
     if not people:
         _check_twice(sheet.name, rows, titles)
         raise GraderError(
-            f"{sheet.name} has no column with cells like “Participant 123”: it is no grading "
-            "worksheet of Moodle. In the assignment, choose “Download grading worksheet”."
+            _(
+                "{sheet} has no column with cells like “Participant 123”: it is no "
+                "grading worksheet of Moodle. In the assignment, choose “Download "
+                "grading worksheet”."
+            ).format(sheet=sheet.name)
         )
     maximum = _maximum(rows, titles)
     grade = _grade(sheet.name, titles, column, maximum)
@@ -126,15 +134,21 @@ def _grade(name: str, titles: Sequence[str], wanted: str, maximum: int | None) -
     if wanted:
         if wanted.strip().lower() in titles:
             return titles.index(wanted.strip().lower())
-        raise GraderError(f"{name} has no column {wanted!r}. It has: {', '.join(titles)}.")
+        raise GraderError(
+            _("{name} has no column {wanted!r}. It has: {titles}.").format(
+                name=name, wanted=wanted, titles=", ".join(titles)
+            )
+        )
     named = [column for column, title in enumerate(titles) if title in _GRADE]
     if len(named) == 1:
         return named[0]
     if maximum is not None and maximum > 0 and (not named or maximum - 1 in named):
         return maximum - 1  # Moodle writes it there in every language
     raise GraderError(
-        f"It is not clear which column of {name} has the grades. Name it: --column TITLE. The "
-        f"columns are: {', '.join(titles)}."
+        _(
+            "It is not clear which column of {name} has the grades. Name it: --column "
+            "TITLE. The columns are: {titles}."
+        ).format(name=name, titles=", ".join(titles))
     )
 
 

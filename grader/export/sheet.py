@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from grader.errors import GraderError
+from grader.i18n import _
 
 MAX_SIZE = 32 << 20  # bytes of a file that is filled
 _BOM = "\ufeff"
@@ -42,19 +43,25 @@ class Sheet:
         """
         if len(data) > MAX_SIZE:
             raise GraderError(
-                f"{name} is larger than {MAX_SIZE >> 20} MB, which no list of grades is. Name the "
-                "file that you downloaded."
+                _(
+                    "{name} is larger than {max_size} MB, which no list of grades is. "
+                    "Name the file that you downloaded."
+                ).format(name=name, max_size=MAX_SIZE >> 20)
             )
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
             line = data[: error.start].count(b"\n") + 1
             raise GraderError(
-                f"{name}, line {line}: this is not UTF-8. Download the file again, and do not save "
-                "it from a spreadsheet; or save it as “CSV UTF-8”."
+                _(
+                    "{name}, line {line}: this is not UTF-8. Download the file again, "
+                    "and do not save it from a spreadsheet; or save it as “CSV UTF-8”."
+                ).format(name=name, line=line)
             ) from None
         if "\0" in text:
-            raise GraderError(f"{name} is no CSV file. Name the file that you downloaded.")
+            raise GraderError(
+                _("{name} is no CSV file. Name the file that you downloaded.").format(name=name)
+            )
         bom = text.startswith(_BOM)
         text = text.removeprefix(_BOM)
         sheet = cls(name, _delimiter(text), bom=bom)
@@ -110,8 +117,10 @@ def _rows(text: str, delimiter: str, name: str) -> Iterator[tuple[list[str], str
         if text.startswith('"', position) and found["quoted"] is None:
             line = text.count("\n", 0, position) + 1
             raise GraderError(
-                f"{name}, line {line}: a quote opens here and is not closed. Download the file "
-                "again, or close the quote."
+                _(
+                    "{name}, line {line}: a quote opens here and is not closed. Download "
+                    "the file again, or close the quote."
+                ).format(name=name, line=line)
             )
         cells.append(found[0])
         position = found.end()

@@ -3,17 +3,18 @@
 import io
 import re
 
+from grader.i18n import _
 from grader.report import RED, CheckResult, Report, Verdict
 
 WIDTH = 88  # columns of a check's outcome
 MOST = 1000 << 10  # bytes; GitHub shows nothing of a summary that has over 1,024 KiB
 _MARKS = {Verdict.PASSED: "✅", Verdict.TODO: "⬜", Verdict.BLOCKED: "⬜", Verdict.ACCIDENT: "⚠️"}
-_CUT = "\n\n… The rest is left out: it is too long to be shown here.\n"
+_CUT = _("\n\n… The rest is left out: it is too long to be shown here.\n")
 
 
 def outcome(check: CheckResult) -> str:
     """What the terminal shows of a check, without colors, and a hint; empty for a pass."""
-    hint = f"\nHint: {check.hint}" if check.hint else ""
+    hint = _("\nHint: {hint}").format(hint=check.hint) if check.hint else ""
     if check.verdict not in RED:
         said = "" if check.verdict is Verdict.PASSED else check.message
         return said + hint if check.verdict is Verdict.TODO else said
@@ -23,24 +24,32 @@ def outcome(check: CheckResult) -> str:
     screen = Screen(file=io.StringIO(), width=WIDTH, force_terminal=False, color_system=None)
     with screen.capture() as captured:
         screen.print(finding(check))
-    _title, _, rest = captured.get().partition("\n")
+    _title, __, rest = captured.get().partition("\n")
     return "\n".join(line.rstrip() for line in rest.rstrip().split("\n")) + hint
 
 
 def headline(report: Report) -> str:
     """Where the submission stands, in one line."""
     if not report.graded:
-        return f"{report.title}: not graded"
+        return _("{title}: not graded").format(title=report.title)
     passed = sum(check.verdict is Verdict.PASSED for check in report.checks)
-    points = f"{report.score:g} of {report.max_score:g} points"
-    return f"{report.title}: {points}, {passed} of {len(report.checks)} checks passed"
+    template = _("{title}: {score:g} of {most:g} points, {passed} of {count} checks passed")
+    return template.format(
+        title=report.title,
+        score=report.score,
+        most=report.max_score,
+        passed=passed,
+        count=len(report.checks),
+    )
 
 
 def protection(report: Report) -> str:
     """What stood between the submission and the machine."""
     level, missing = report.protection.level, report.protection.missing
-    without = f", without {', '.join(missing)}" if missing else ""
-    return f"protection {level}{without}"
+    if not missing:
+        return _("protection {level}").format(level=level)
+    template = _("protection {level}, without {missing}")
+    return template.format(level=level, missing=", ".join(missing))
 
 
 def markdown(report: Report, notes: tuple[str, ...] = ()) -> str:

@@ -7,8 +7,8 @@ from xml.etree.ElementTree import Element
 from grader.classroom.copies import Same
 from grader.classroom.overview import ExerciseRows, Overview, Unexplained
 from grader.classroom.results import Counted
-from grader.i18n import ngettext
-from grader.pages import charts, items
+from grader.i18n import _, ngettext
+from grader.pages import charts, items, more
 from grader.pages.heatmap import heat_map
 from grader.pages.html import document, name, tag
 
@@ -41,24 +41,24 @@ def class_page(overview: Overview, around: Surroundings) -> str:
     """The whole page."""
     groups, copies = overview.unexplained(), _copies(overview, around)
     sections = [
-        ("distribution", "How the class did", _distribution(overview)),
-        ("failed", "Checks most often wrong", _failed(overview)),
-        ("misconceptions", "Misconceptions", _misconceptions(overview)),
-        ("unexplained", "Wrong answers that no misconception explains",
+        ("distribution", _("How the class did"), _distribution(overview)),
+        ("failed", _("Checks most often wrong"), _failed(overview)),
+        ("misconceptions", _("Misconceptions"), _misconceptions(overview)),
+        ("unexplained", _("Wrong answers that no misconception explains"),
          _groups(groups, overview, around)),
-        ("map", "Every learner, every check", heat_map(overview)),
-        ("timeouts", "Out of time", _timeouts(overview)),
-        ("not-graded", "Not graded", _not_graded(overview, around)),
-        ("late", "Late", _late(overview)),
-        ("copies", "The same code", copies),
-        ("checks", "What each check says about the class", items.checks(overview)),
-        *([("quizzes", "Quizzes", around.quizzes)] if around.quizzes else []),
+        ("map", _("Every learner, every check"), heat_map(overview)),
+        ("timeouts", _("Out of time"), _timeouts(overview)),
+        ("not-graded", _("Not graded"), _not_graded(overview, around)),
+        ("late", _("Late"), _late(overview)),
+        ("copies", _("The same code"), copies),
+        ("checks", _("What each check says about the class"), items.checks(overview)),
+        *([("quizzes", _("Quizzes"), around.quizzes)] if around.quizzes else []),
     ]  # fmt: skip
     shown = [(anchor, heading, content) for anchor, heading, content in sections if content]
-    links = [tag("li", tag("a", heading, href=f"#{anchor}")) for anchor, heading, _ in shown]
+    links = [tag("li", tag("a", heading, href=f"#{anchor}")) for anchor, heading, __ in shown]
     body = [
         tag("header", tag("h1", name(around.title)), _facts(overview, around)),
-        tag("nav", tag("ul", links), aria_label="On this page"),
+        tag("nav", tag("ul", links), aria_label=_("On this page")),
         tag(
             "main",
             [
@@ -73,7 +73,7 @@ def class_page(overview: Overview, around: Surroundings) -> str:
             ],
         ),
     ]
-    return document(f"Class {around.title}", "class.css", body)
+    return document(_("Class {title}").format(title=around.title), "class.css", body)
 
 
 def _facts(overview: Overview, around: Surroundings) -> list[Element]:
@@ -83,10 +83,10 @@ def _facts(overview: Overview, around: Surroundings) -> list[Element]:
     passed = sum(row.passed for table in tables for row in table.rows.values())
     facts = [
         (len(overview.names), "learners"),
-        (graded, "files graded"),
-        (passed, "files pass every check"),
-        (len(overview.not_graded), "files not graded"),
-        (len(overview.late), "files late"),
+        (graded, _("files graded")),
+        (passed, _("files pass every check")),
+        (len(overview.not_graded), _("files not graded")),
+        (len(overview.late), _("files late")),
     ]
     rows = [tag("div", tag("dt", word), tag("dd", f"{number:,}")) for number, word in facts]
     parts = [tag("dl", rows, class_="facts")]
@@ -99,17 +99,25 @@ def _facts(overview: Overview, around: Surroundings) -> list[Element]:
         parts.append(tag("p", what.format(count=around.attention), class_="warn"))
     again = tag("code", around.command("class", "run", around.folder))
     if (seeds := len(overview.seeds)) > 1:
-        what = f"The files were graded with {seeds} seeds, so not everybody had the same inputs. "
-        parts.append(tag("p", what, "Give all of them one seed: ", again, class_="warn"))
-    stems = [stem for stem, _ in overview.editions]
+        what = _(
+            "The files were graded with {seeds} seeds, so not everybody had the same inputs. "
+            "Give all of them one seed: "
+        )
+        parts.append(tag("p", what.format(seeds=seeds), again, class_="warn"))
+    stems = [stem for stem, __ in overview.editions]
     if changed := sorted({stem.partition("_")[0] for stem in stems if stems.count(stem) > 1}):
-        what = f"The checks of {', '.join(changed)} have changed since some files were graded. "
-        parts.append(tag("p", what, "Grade those files again: ", again, class_="warn"))
+        what = _(
+            "The checks of {changed} have changed since some files were graded. "
+            "Grade those files again: "
+        )
+        parts.append(tag("p", what.format(changed=", ".join(changed)), again, class_="warn"))
     if overview.graded_at:
+        about = _(
+            "Newest result: {when}. Besides names the page shows nothing that is hidden: no "
+            "inputs, no printed text, no texts of exceptions."
+        )
         when = f"{overview.graded_at:%Y-%m-%d %H:%M} UTC"
-        parts.append(tag("p", f"Newest result: {when}. ", "Besides names the page shows nothing "
-                         "that is hidden: no inputs, no printed text, no texts of exceptions.",
-                         class_="small"))  # fmt: skip
+        parts.append(tag("p", about.format(when=when), class_="small"))
     return parts
 
 
@@ -118,14 +126,25 @@ def _distribution(overview: Overview) -> list[Element]:
     for learner in overview.names:
         counts[min(int(10 * overview.share(learner)), 9)] += 1
     labels = [f"{10 * number}" for number in range(10)]
-    said = "Learners by their share of all points: " + ", ".join(
-        f"{10 * number} to {10 * number + 10}%: {count}" for number, count in enumerate(counts)
+    said = _("Learners by their share of all points: {shares}").format(
+        shares=", ".join(
+            _("{low} to {high}%: {count}").format(low=10 * number, high=10 * number + 10, count=n)
+            for number, n in enumerate(counts)
+        )
     )
     rows = [_standing(table, len(overview.names)) for table in overview.tables.values()]
-    head = ("Exercise", "Passed", "Some wrong", "Unfinished", "No result", "", "Median")
+    head = (
+        _("Exercise"),
+        _("Passed"),
+        _("Some wrong"),
+        _("Unfinished"),
+        _("No result"),
+        "",
+        _("Median"),
+    )
     chart = charts.histogram(counts, labels, said)
-    heading = tag("h3", "Learners by their share of all points, in percent")
-    table = _table("The exercises", head, [row for row in rows if row is not None], "standing")
+    heading = tag("h3", _("Learners by their share of all points, in percent"))
+    table = _table(_("The exercises"), head, [row for row in rows if row is not None], "standing")
     return [tag("div", tag("div", heading, chart), table, class_="pair")]
 
 
@@ -146,7 +165,11 @@ def _standing(table: ExerciseRows, learners: int) -> Element | None:
         tag("th", f"{table.exercise.id} · {table.exercise.title}", scope="row"),
         *(tag("td", str(count), class_="number") for count in counts),
         tag("td", charts.stack(list(zip(counts, kinds, strict=True))), class_="chart"),
-        tag("td", f"{middle:g} of {table.maximum:g}", class_="number"),
+        tag(
+            "td",
+            _("{points:g} of {most:g}").format(points=middle, most=table.maximum),
+            class_="number",
+        ),
     ]
     return tag("tr", cells)
 
@@ -161,26 +184,34 @@ def _failed(overview: Overview) -> list[Element]:
         (each for each in found if each[0]), key=lambda each: -each[0] / len(each[1].rows)
     )
     if not found:
-        return [tag("p", "No check is wrong in any file.")]
+        return [tag("p", _("No check is wrong in any file."))]
     rows = [
         tag(
             "tr",
             tag("th", f"{table.exercise.id} · {check.title}", scope="row"),
-            tag("td", f"{count} of {len(table.rows)}", class_="number"),
+            tag(
+                "td",
+                _("{count} of {total}").format(count=count, total=len(table.rows)),
+                class_="number",
+            ),
             tag("td", charts.bar(count / len(table.rows), "f"), class_="chart"),
             tag("td", check.concept or ""),
         )
         for count, table, check in found[:_FAILED]
     ]
     return [
-        _table("Wrong answers, errors and time-outs", ("Check", "Learners", "", "Concept"), rows)
+        _table(
+            _("Wrong answers, errors and time-outs"),
+            (_("Check"), _("Learners"), "", _("Concept")),
+            rows,
+        )
     ]
 
 
 def _misconceptions(overview: Overview) -> list[Element]:
     met = overview.met()
     if not met:
-        return [tag("p", "No file shows a misconception that the course knows.")]
+        return [tag("p", _("No file shows a misconception that the course knows."))]
     rows = [
         tag(
             "tr",
@@ -191,8 +222,12 @@ def _misconceptions(overview: Overview) -> list[Element]:
         for each in met[:_MET]
     ]
     return [
-        _table("Files that fail as these misconceptions do", ("Belief", "Learners", "Who"), rows),
-        *_more(len(met) - _MET, "misconceptions"),
+        _table(
+            _("Files that fail as these misconceptions do"),
+            (_("Belief"), _("Learners"), _("Who")),
+            rows,
+        ),
+        *more.misconceptions(len(met) - _MET),
     ]
 
 
@@ -205,17 +240,19 @@ def _groups(
         return []
     parts = []
     if shared:
-        why = (
-            "The first wrong check of these files gave the same answer. The largest group is the "
-            "next misconception to write: the command copies one of the files into the course, "
-            "without its comments, for you to edit."
+        why = _(
+            "The first wrong check of these files gave the same answer. The largest "
+            "group is the next misconception to write: the command copies one of the "
+            "files into the course, without its comments, for you to edit."
         )
         parts.append(tag("p", why))
     for group in shared[:_GROUPS]:
         first = group.results[0].entry
         stem = group.exercise.partition("_")[0]
         file = f"{around.folder.rstrip('/')}/{first.file}"
-        line = around.command("new", stem, "--misconception", file, "--title", "What they believe")
+        line = around.command(
+            "new", stem, "--misconception", file, "--title", _("What they believe")
+        )
         who = [overview.names[each.entry.learner] for each in group.results]
         parts.append(
             tag(
@@ -226,7 +263,7 @@ def _groups(
                 tag("pre", tag("code", line)),
             )
         )
-    parts += _more(len(shared) - _GROUPS, "groups")
+    parts += more.groups(len(shared) - _GROUPS)
     if alone:
         what = ngettext(
             "{count:,} wrong answer was given by one learner only: see results.csv.",
@@ -244,9 +281,9 @@ def _timeouts(overview: Overview) -> list[Element]:
     ]
     if not rows:
         return []
-    head = ("Learner", "Exercise", "Checks that ran out of time")
-    return [_table("Files that ran out of time", head, rows),
-            *_more(len(overview.timeouts) - _LISTED, "files")]  # fmt: skip
+    head = (_("Learner"), _("Exercise"), _("Checks that ran out of time"))
+    return [_table(_("Files that ran out of time"), head, rows),
+            *more.files(len(overview.timeouts) - _LISTED)]  # fmt: skip
 
 
 def _not_graded(overview: Overview, around: Surroundings) -> list[Element]:
@@ -255,10 +292,11 @@ def _not_graded(overview: Overview, around: Surroundings) -> list[Element]:
     if not rows:
         return []
     return [
-        tag("p", "No points are counted for these files, not even 0. Try them again: ",
+        tag("p", _("No points are counted for these files, not even 0. Try them again: "),
             tag("code", around.command("class", "run", around.folder))),
-        _table("Files without a result", ("Learner", "Exercise", "What happened"), rows),
-        *_more(len(found) - _LISTED, "files"),
+        _table(
+            _("Files without a result"), (_("Learner"), _("Exercise"), _("What happened")), rows),
+        *more.files(len(found) - _LISTED),
     ]  # fmt: skip
 
 
@@ -270,8 +308,9 @@ def _late(overview: Overview) -> list[Element]:
     ]  # fmt: skip
     if not rows:
         return []
-    return [_table("Files that came late", ("Learner", "Exercise", "Handed in"), rows),
-            *_more(len(overview.late) - _LISTED, "files")]  # fmt: skip
+    head = (_("Learner"), _("Exercise"), _("Handed in"))
+    return [_table(_("Files that came late"), head, rows),
+            *more.files(len(overview.late) - _LISTED)]  # fmt: skip
 
 
 def _copies(overview: Overview, around: Surroundings) -> list[Element]:
@@ -282,23 +321,27 @@ def _copies(overview: Overview, around: Surroundings) -> list[Element]:
             "tr",
             tag("th", stem.partition("_")[0], scope="row"),
             tag("td", str(same.size), class_="number"),
-            tag("td", "to the letter" if same.letter else "but for blanks, comments and names"),
+            tag(
+                "td",
+                _("to the letter") if same.letter else _("but for blanks, comments and names"),
+            ),
             tag("td", _people([result.entry.name for result in same.files])),
         )
         for stem, same in found[:_LISTED]
     ]  # fmt: skip
     if not rows:
         return []
-    why = (
-        "Files that are the same beyond the starter file. This proves nothing: short functions are "
-        "often written the same way, and the size says how much there is to be the same (nodes of "
-        "the syntax tree). For more than that, give the files to JPlag or Dolos: "
+    why = _(
+        "Files that are the same beyond the starter file. This proves nothing: short "
+        "functions are often written the same way, and the size says how much there "
+        "is to be the same (nodes of the syntax tree). For more than that, give the "
+        "files to JPlag or Dolos: "
     )
     line = around.command("class", "similar", around.folder, "--into", "similar")
-    head = ("Exercise", "Size", "The same", "Learners")
+    head = (_("Exercise"), _("Size"), _("The same"), _("Learners"))
     return [tag("p", why, tag("code", line)),
-            _table("Groups of files that are the same", head, rows),
-            *_more(len(found) - _LISTED, "groups")]  # fmt: skip
+            _table(_("Groups of files that are the same"), head, rows),
+            *more.groups(len(found) - _LISTED)]  # fmt: skip
 
 
 # parts of sections
@@ -332,8 +375,4 @@ def _people(names: Iterable[str]) -> list[Element | str]:
     for each in names[:_SHOWN]:
         parts += [", ", name(each)] if parts else [name(each)]
     hidden = len(names) - _SHOWN
-    return [*parts, f" and {hidden} more"] if hidden > 0 else parts
-
-
-def _more(number: int, what: str) -> list[Element]:
-    return [tag("p", f"And {number:,} more {what}: see results.csv.")] if number > 0 else []
+    return [*parts, _(" and {hidden} more").format(hidden=hidden)] if hidden > 0 else parts

@@ -164,7 +164,9 @@ def _numbered(lines: Sequence[Line]) -> Iterator[str]:
 def _value(label: str, value: Mapping | Description) -> Iterator[Block]:
     """A value with its name; an array's shape and dtype beside it."""
     if value["kind"] == "array":
-        label = f"{label} · shape {tuple(value['shape'])}, {value['dtype']}"
+        label = _("{label} · shape {shape}, {dtype}").format(
+            label=label, shape=tuple(value["shape"]), dtype=value["dtype"]
+        )
     yield Block("label", label)
     yield Block("code", _ends(value["text"], _VALUE))
 

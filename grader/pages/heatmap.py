@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from grader.classroom.overview import ExerciseRows, Overview
+from grader.i18n import _
 from grader.pages.html import name, tag
 from grader.report import Verdict
 
@@ -14,18 +15,18 @@ SIGNS = {  # verdict: class, word; the style sheet has the signs
     Verdict.FAILED: ("f", "wrong"),
     Verdict.ERROR: ("e", "error"),
     Verdict.TIMEOUT: ("t", "time-out"),
-    Verdict.TODO: ("o", "not written"),
+    Verdict.TODO: ("o", _("not written")),
     Verdict.BLOCKED: ("w", "waiting"),
 }
 _LEGEND = (
     ("p", "passed"),
-    ("f", "wrong answer"),
-    ("e", "raised an error, or could not be loaded"),
-    ("t", "out of time"),
-    ("o", "not written yet"),
-    ("w", "waits for another check"),
-    ("n", "not graded: an accident, no fault of the learner's"),
-    ("m", "nothing handed in"),
+    ("f", _("wrong answer")),
+    ("e", _("raised an error, or could not be loaded")),
+    ("t", _("out of time")),
+    ("o", _("not written yet")),
+    ("w", _("waits for another check")),
+    ("n", _("not graded: an accident, no fault of the learner's")),
+    ("m", _("nothing handed in")),
 )
 
 
@@ -37,27 +38,30 @@ def heat_map(overview: Overview, most: int = MOST) -> list[Element]:
     columns = sum(len(table.checks) for table in tables)
     not_graded = {(r.entry.learner, r.entry.exercise) for r in overview.not_graded}
     legend = [tag("li", tag("span", class_=f"sign {kind}"), f" {word}") for kind, word in _LEGEND]
-    parts = [tag("ul", legend, class_="legend", aria_label="Signs in the table")]
+    parts = [tag("ul", legend, class_="legend", aria_label=_("Signs in the table"))]
     if len(shown) < len(learners):
-        rest = f"These are the {most:,} of {len(learners):,} learners with fewest points; "
-        parts.append(tag("p", rest, "results.csv has all of them."))
+        rest = _(
+            "These are the {most:,} of {count:,} learners with fewest points; results.csv has all "
+            "of them."
+        )
+        parts.append(tag("p", rest.format(most=most, count=len(learners))))
     rows = [_row(overview, tables, learner, not_graded) for learner in shown]
     table = tag(
         "table",
-        tag("caption", "Results of every learner in every check, those with most points first"),
+        tag("caption", _("Results of every learner in every check, those with most points first")),
         tag("thead", _head(tables)),
         tag("tbody", rows),
         style=f"--columns: {columns}",
         class_="heat",
     )
-    region = {"role": "region", "tabindex": "0", "aria_label": "Learners and checks"}
+    region = {"role": "region", "tabindex": "0", "aria_label": _("Learners and checks")}
     return [*parts, tag("div", table, class_="scroll", **region)]
 
 
 def _head(tables: Sequence[ExerciseRows]) -> list[Element]:
     first = [
-        tag("th", "Learner", rowspan="2", scope="col", class_="who"),
-        tag("th", "%", rowspan="2", scope="col", class_="total", title="of all points"),
+        tag("th", _("Learner"), rowspan="2", scope="col", class_="who"),
+        tag("th", "%", rowspan="2", scope="col", class_="total", title=_("of all points")),
         *(
             tag("th", table.exercise.id, colspan=str(len(table.checks)), scope="colgroup",
                 class_="first")
@@ -91,9 +95,9 @@ def _row(
 def _cells(table: ExerciseRows, learner: str, not_graded: bool) -> list[Element]:
     row = table.rows.get(learner)
     if row is None:
-        kind, word = ("n", "not graded") if not_graded else ("m", "nothing handed in")
+        kind, word = ("n", _("not graded")) if not_graded else ("m", _("nothing handed in"))
     elif not row.loaded:
-        kind, word = "e", "could not be loaded"
+        kind, word = "e", _("could not be loaded")
     else:
         signs = [
             SIGNS.get(verdict or Verdict.BLOCKED, ("w", "waiting")) for verdict in row.verdicts

@@ -5,24 +5,26 @@ from xml.etree.ElementTree import Element
 
 from grader.classroom.overview import Overview
 from grader.classroom.stats import FEWEST, LOW, Estimate, ItemStatistics
+from grader.i18n import _
 from grader.pages import charts
 from grader.pages.html import tag
 
 SAYINGS = {
-    "all": "Everyone has full marks: it shows nothing about this class.",
-    "none": "Nobody has any marks: look at the check, or at what was taught.",
-    "against": "Learners who do well elsewhere do worse here: read it again.",
-    "little": f"Under {LOW:g}%: it hardly shows who does well elsewhere.",
+    "all": _("Everyone has full marks: it shows nothing about this class."),
+    "none": _("Nobody has any marks: look at the check, or at what was taught."),
+    "against": _("Learners who do well elsewhere do worse here: read it again."),
+    "little": _("Under {low:g}%: it hardly shows who does well elsewhere.").format(low=LOW),
     "": "",
 }
-_EXPLAINED = (
-    "Facility is the mean mark in percent of the most there is. Discrimination is the correlation "
-    "of a check's marks with the rest of its exercise, efficiency the same in percent of the best "
-    "that these marks allow; both in Moodle's formulas. A check that waits for another counts 0, "
-    "which raises both. Only files that were graded are counted. Lines are 95% intervals "
-    f"(bootstrap); with fewer than {FEWEST} learners there are none."
-)
-_HEAD = ("Check", "Facility", "", "Discrimination", "", "Efficiency", "What it says")
+_EXPLAINED = _(
+    "Facility is the mean mark in percent of the most there is. Discrimination is "
+    "the correlation of a check's marks with the rest of its exercise, efficiency "
+    "the same in percent of the best that these marks allow; both in Moodle's "
+    "formulas. A check that waits for another counts 0, which raises both. Only "
+    "files that were graded are counted. Lines are 95% intervals (bootstrap); with "
+    "fewer than {fewest} learners there are none."
+).format(fewest=FEWEST)
+_HEAD = (_("Check"), _("Facility"), "", _("Discrimination"), "", _("Efficiency"), _("What it says"))
 
 
 def checks(overview: Overview) -> list[Element]:
@@ -31,7 +33,9 @@ def checks(overview: Overview) -> list[Element]:
     for table in overview.tables.values():
         if table.rows:
             titles = [f"{n}. {check.title}" for n, check in enumerate(table.checks, 1)]
-            caption = f"{table.exercise.id} · {table.exercise.title}: {len(table.rows)} learners"
+            caption = _("{exercise} · {title}: {count} learners").format(
+                exercise=table.exercise.id, title=table.exercise.title, count=len(table.rows)
+            )
             parts.append(analysis(caption, zip(titles, table.items, strict=True), _HEAD))
     return parts if len(parts) > 1 else []
 
@@ -71,12 +75,17 @@ def _row(title: str, item: ItemStatistics) -> Element:
 
 def _number(estimate: Estimate) -> Element:
     if estimate.value is None:
-        return tag("td", tag("span", "–", aria_label="not defined"), class_="number")
+        return tag("td", tag("span", "–", aria_label=_("not defined")), class_="number")
     value = f"{estimate.value:.0f}%"
     if estimate.interval is None:
         return tag("td", value, class_="number")
     low, high = estimate.interval
-    return tag("td", value, tag("small", f" {low:.0f} to {high:.0f}"), class_="number")
+    return tag(
+        "td",
+        value,
+        tag("small", _(" {low:.0f} to {high:.0f}").format(low=low, high=high)),
+        class_="number",
+    )
 
 
 def _drawn(estimate: Estimate, lowest: float) -> Element:

@@ -4,14 +4,15 @@ from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element
 
 from grader.classroom.quizzes import AnswerGiven, QuestionResults, QuizResults
-from grader.i18n import ngettext
+from grader.i18n import _, ngettext
 from grader.pages import charts, items
 from grader.pages.html import tag
 
-_EXPLAINED = (
-    "First attempts that were handed in. A question that was not answered counts as wrong, as in "
-    "Moodle. The last column is how those who chose an answer did in the rest of the quiz: a wrong "
-    "answer that the best ones choose is worth a second look, and one that nobody chooses can go."
+_EXPLAINED = _(
+    "First attempts that were handed in. A question that was not answered counts as "
+    "wrong, as in Moodle. The last column is how those who chose an answer did in "
+    "the rest of the quiz: a wrong answer that the best ones choose is worth a "
+    "second look, and one that nobody chooses can go."
 )
 _PROMPT = 160  # characters of a question that are shown
 
@@ -32,7 +33,15 @@ def _quiz(quiz: QuizResults, results: Sequence[QuestionResults]) -> list[Element
     caption = ngettext(
         "{id} · {title}: {count:,} learner", "{id} · {title}: {count:,} learners", learners
     ).format(id=exercise.id, title=exercise.title, count=learners)
-    head = ("Question", "Facility", "", "Discrimination", "", "Efficiency", "What it says")
+    head = (
+        _("Question"),
+        _("Facility"),
+        "",
+        _("Discrimination"),
+        "",
+        _("Efficiency"),
+        _("What it says"),
+    )
     rows = [(f"{n}. {_short(each)}", each.item) for n, each in enumerate(results, 1)]
     parts = [items.analysis(caption, rows, head)]
     if other := quiz.other_editions:
@@ -48,7 +57,7 @@ def _quiz(quiz: QuizResults, results: Sequence[QuestionResults]) -> list[Element
 def _answers(number: int, results: QuestionResults) -> Element:
     """A table of the answers to a question."""
     caption = f"{number}. {_short(results)}"
-    head = ("Answer", "", "Chosen", "", "Rest of the quiz")
+    head = (_("Answer"), "", _("Chosen"), "", _("Rest of the quiz"))
     cells = [
         tag("th", each, scope="col", class_=None if each == "Answer" else "number")
         if each
@@ -71,7 +80,7 @@ def _row(answer: AnswerGiven) -> Element:
     return tag(
         "tr",
         tag("th", answer.text, scope="row"),
-        tag("td", "✓ right" if answer.right else ""),
+        tag("td", _("✓ right") if answer.right else ""),
         tag("td", f"{picks.count:,} ({picks.share:.0f}%)", class_="number"),
         tag("td", charts.bar(picks.share / 100, kind), class_="chart"),
         tag("td", rest, class_="number"),

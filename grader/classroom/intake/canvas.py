@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 
 from grader.classroom.intake.incoming import Parts
 from grader.classroom.intake.origin import Origin, Origins
+from grader.i18n import _
 
 _FILE = re.compile(r"(?P<name>\w+?)(?P<late>_LATE)?_(?P<user>\d+)_(?P<attachment>\d+)_(?P<file>.+)")
 _ANONYMOUS = re.compile(
     r"(?P<name>anon)(?P<late>_LATE)?_(?P<user>\w+?)_(?P<attachment>\d+)_(?P<file>.+)"
 )
 _TYPED = re.compile(r"(?P<name>\w+?)(?P<late>_LATE)?_(?P<user>\d+)_(?P<kind>text|link)\.html")
-_NO_FILE = "It is a {kind} typed into Canvas, not a file. Ask for the file."
+_NO_FILE = _("It is a {kind} typed into Canvas, not a file. Ask for the file.")
 
 
 def origins(paths: Sequence[Parts], described: Mapping[Parts, bytes]) -> Origins:

@@ -7,22 +7,23 @@ from contextlib import suppress
 
 from grader.classroom.intake.incoming import Parts
 from grader.engine.precheck import DECLARED
+from grader.i18n import _
 from grader.quiz import handin
 from grader.submission import MAX_SIZE
 
 NOTEBOOK, PYTHON, QUIZ = ".ipynb", ".py", handin.ENDING
 _MARKS = {  # how other files begin
-    b"%PDF-": "a PDF document",
-    b"PK\x03\x04": "an Office document or an archive",
-    b"\x1f\x8b": "an archive",
-    b"7z\xbc\xaf": "an archive",
-    b"Rar!": "an archive",
-    b"BZh": "an archive",
-    b"\xfd7zXZ": "an archive",
-    b"{\\rtf": "an RTF document",
-    b"\xd0\xcf\x11\xe0": "an old Office document",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
+    b"%PDF-": _("a PDF document"),
+    b"PK\x03\x04": _("an Office document or an archive"),
+    b"\x1f\x8b": _("an archive"),
+    b"7z\xbc\xaf": _("an archive"),
+    b"Rar!": _("an archive"),
+    b"BZh": _("an archive"),
+    b"\xfd7zXZ": _("an archive"),
+    b"{\\rtf": _("an RTF document"),
+    b"\xd0\xcf\x11\xe0": _("an old Office document"),
+    b"\x89PNG": _("a picture"),
+    b"\xff\xd8\xff": _("a picture"),
 }
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -36,7 +37,7 @@ def kind(parts: Parts, data: bytes) -> str:
     name = parts[-1].lower()
     for beginning, what in _MARKS.items():
         if data.startswith(beginning):
-            raise ValueError(f"It is {what}, not Python. Ask for the .py file.")
+            raise ValueError(_("It is {what}, not Python. Ask for the .py file.").format(what=what))
     if ".quiz" in name and name.endswith(".json"):
         return QUIZ
     if name.endswith((NOTEBOOK, f"{NOTEBOOK}.txt", f"{NOTEBOOK}.json")):
@@ -45,7 +46,9 @@ def kind(parts: Parts, data: bytes) -> str:
     ending = name[dot:] if dot > 0 else ""
     if not ending or name.endswith((".py", ".pyw", ".txt", ".py3")):
         return PYTHON
-    raise ValueError("It is not a Python file, by its name. Ask for the .py file if there is one.")
+    raise ValueError(
+        _("It is not a Python file, by its name. Ask for the .py file if there is one.")
+    )
 
 
 def converted(data: bytes) -> tuple[bytes, str]:
@@ -56,20 +59,24 @@ def converted(data: bytes) -> tuple[bytes, str]:
     """
     if data.startswith(_UTF16):
         with suppress(UnicodeDecodeError):
-            return _sized(data.decode("utf-16").encode()), "It was UTF-16 and is UTF-8 now."
+            return _sized(data.decode("utf-16").encode()), _("It was UTF-16 and is UTF-8 now.")
     if b"\0" in data:
-        raise ValueError("It holds bytes that are no text. Ask for the .py file.")
+        raise ValueError(_("It holds bytes that are no text. Ask for the .py file."))
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
         if not _declared(data):
-            return _sized(_western(data).encode()), "It was Latin-1 and is UTF-8 now."
+            return _sized(_western(data).encode()), _("It was Latin-1 and is UTF-8 now.")
     return _sized(data), ""
 
 
 def _sized(data: bytes) -> bytes:
     if len(data) > MAX_SIZE:
-        raise ValueError(f"It is larger than {MAX_SIZE >> 10} KiB. Ask for the code alone.")
+        raise ValueError(
+            _("It is larger than {max_size} KiB. Ask for the code alone.").format(
+                max_size=MAX_SIZE >> 10
+            )
+        )
     return data
 
 

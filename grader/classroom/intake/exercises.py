@@ -7,6 +7,7 @@ from functools import cached_property
 
 from grader.classroom.intake.incoming import Parts
 from grader.course import Course, Exercise
+from grader.i18n import _
 from grader.quiz.handin import HandInError, parsed
 
 _ENDINGS = re.compile(r"(?:\.(?:py|pyw|txt|ipynb|zip|json|tar|gz|html?))+$", re.IGNORECASE)
@@ -75,7 +76,13 @@ class Matcher:
         except HandInError as error:
             return str(error)
         found = [exercise for exercise in self.course.exercises if exercise.stem == stem]
-        return found[0] if found else f"It answers a quiz of {stem!r}, which the course has not."
+        return (
+            found[0]
+            if found
+            else _("It answers a quiz of {exercise!r}, which the course has not.").format(
+                exercise=stem
+            )
+        )
 
     def defined(self, text: str) -> Exercise | str:
         """The exercise most of whose functions a file defines, if that is one."""
@@ -86,13 +93,15 @@ class Matcher:
         if len(found) == 1:
             return found[0]
         if found:
-            ids = " and of ".join(exercise.id for exercise in found)
-            return f"It defines functions of {ids}. Name the file after one, or split it."
+            ids = _(" and of ").join(exercise.id for exercise in found)
+            return _("It defines functions of {ids}. Name the file after one, or split it.").format(
+                ids=ids
+            )
         example = self.course.exercises[0].stub.name
-        return (
-            "Neither its name nor its functions are those of an exercise. If it is one, name it "
-            f"like {example}."
-        )
+        return _(
+            "Neither its name nor its functions are those of an exercise. If it is "
+            "one, name it like {example}."
+        ).format(example=example)
 
     @cached_property
     def _written(self) -> Sequence[Exercise]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from grader.classroom.intake.incoming import Parts
 from grader.classroom.intake.origin import Origin, Origins
+from grader.i18n import _
 
 METADATA = "submission_metadata.yml"
 _FOLDER = re.compile(r"submission_(\d+)")
@@ -37,7 +38,9 @@ def _origins(about: Any, number: str, inner: Parts, above: Parts) -> tuple[Origi
         submitters = []
     people = [each for each in submitters if isinstance(each, dict)]
     if not people:
-        fault = f"{METADATA} does not say whose submission {number} is. Export it again."
+        fault = _("{metadata} does not say whose submission {number} is. Export it again.").format(
+            metadata=METADATA, number=number
+        )
         return (Origin(f"submission {number}", inner, above, fault=fault),)
     at = about.get(":created_at")
     return tuple(

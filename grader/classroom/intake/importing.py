@@ -19,6 +19,7 @@ from grader.classroom.manifest import Entry, Status
 from grader.classroom.roster import Person
 from grader.course import Course
 from grader.errors import ClassError
+from grader.i18n import _
 from grader.submission import digest_of
 
 PLAIN = "plain"
@@ -175,8 +176,10 @@ class _Import:
                 raise ValueError(incoming.fault)
             if not origins:
                 raise ValueError(
-                    f"It is not where {layout} puts submissions. If it is one, import it alone, "
-                    "with --from plain."
+                    _(
+                        "It is not where {layout} puts submissions. If it is one, import "
+                        "it alone, with --from plain."
+                    ).format(layout=layout)
                 )
             if first.fault:
                 raise ValueError(first.fault)
@@ -222,11 +225,11 @@ class _Import:
     def _keep_versions(self, group: list[_Found]) -> None:
         names = {found.before for found in group if found.before}
         if group[0].plain and len(names) > 1:
-            who = " and of ".join(sorted(names))
-            problem = (
-                f"{group[0].name} has a file of {who} for {group[0].exercise}. Are these two "
-                "learners? Put each file into a folder of its own, and import again."
-            )
+            who = _(" and of ").join(sorted(names))
+            problem = _(
+                "{name} has a file of {who} for {exercise}. Are these two learners? "
+                "Put each file into a folder of its own, and import again."
+            ).format(name=group[0].name, who=who, exercise=group[0].exercise)
             self.imported.attention += [Attention(f.source, f.name, problem) for f in group]
             return
         for found in sorted(group, key=lambda found: found.order):
@@ -256,8 +259,10 @@ class _Import:
                         break
         except OSError as error:
             raise ClassError(
-                f"{path} can't be written ({error.strerror or error}). Make room on the disk or "
-                "check its permissions, then import again: nothing is lost."
+                _(
+                    "{path} can't be written ({reason}). Make room on the disk or check "
+                    "its permissions, then import again: nothing is lost."
+                ).format(path=path, reason=error.strerror or error)
             ) from error
         return Entry(
             learner=found.learner,

@@ -17,6 +17,7 @@ from pathlib import Path
 from grader import folder
 from grader.clean import line
 from grader.errors import ClassError
+from grader.i18n import _
 
 MAX_FILE = 16 << 20  # bytes of a file; notebooks hold pictures
 MAX_INNER = 64 << 20  # of an archive inside
@@ -61,7 +62,9 @@ class Incoming:
         try:
             data = self.load()
         except OSError as error:
-            raise ValueError(f"It can't be read ({error.strerror or error}).") from error
+            raise ValueError(
+                _("It can't be read ({reason}).").format(reason=error.strerror or error)
+            ) from error
         except (
             zipfile.BadZipFile,
             zlib.error,
@@ -69,9 +72,15 @@ class Incoming:
             EOFError,
             RuntimeError,
         ) as error:
-            raise ValueError(f"It can't be unpacked ({error}). Ask for it again.") from error
+            raise ValueError(
+                _("It can't be unpacked ({reason}). Ask for it again.").format(reason=error)
+            ) from error
         if len(data) > MAX_FILE:
-            raise ValueError(f"It is larger than {MAX_FILE >> 20} MiB. Ask for the code alone.")
+            raise ValueError(
+                _("It is larger than {max_file} MiB. Ask for the code alone.").format(
+                    max_file=MAX_FILE >> 20
+                )
+            )
         return data
 
 
@@ -93,7 +102,9 @@ def collected(typed: Path) -> Iterator[Incoming]:
         kind = os.lstat(path).st_mode
     except OSError as error:
         raise ClassError(
-            f"{typed} can't be read ({error.strerror or error}). Name a folder or a ZIP archive."
+            _("{typed} can't be read ({reason}). Name a folder or a ZIP archive.").format(
+                typed=typed, reason=error.strerror or error
+            )
         ) from error
     name = (_named(path.name) or "download",)
     if stat.S_ISDIR(kind):
@@ -104,8 +115,11 @@ def collected(typed: Path) -> Iterator[Incoming]:
             yield from _numbered(_archive(archive, name, 0))
     except (OSError, zipfile.BadZipFile) as error:
         raise ClassError(
-            f"{typed} is neither a folder nor a ZIP archive that can be read ({error}). If it is "
-            "another kind of archive, unpack it and name the folder."
+            _(
+                "{typed} is neither a folder nor a ZIP archive that can be read "
+                "({reason}). If it is another kind of archive, unpack it and name the "
+                "folder."
+            ).format(typed=typed, reason=error)
         ) from error
 
 
@@ -141,29 +155,34 @@ def _folder(path: Path, parts: Parts) -> Iterator[Incoming]:
     try:
         names = sorted(os.listdir(path))
     except OSError as error:
-        yield Incoming(parts, f"The folder can't be read ({error.strerror}).")
+        yield Incoming(
+            parts, _("The folder can't be read ({reason}).").format(reason=error.strerror)
+        )
         return
     if not names:
-        yield Incoming(parts, "The folder is empty. Ask this learner for the file.")
+        yield Incoming(parts, _("The folder is empty. Ask this learner for the file."))
     for name in names:
         below = path / name
         inner = (*parts, _named(name))
         try:
             kind = os.lstat(below).st_mode
         except OSError as error:
-            yield Incoming(inner, f"It can't be read ({error.strerror}).")
+            yield Incoming(inner, _("It can't be read ({reason}).").format(reason=error.strerror))
             continue
         if is_left_out(name):
             yield Incoming(inner, left_out=True)
         elif stat.S_ISLNK(kind):
-            yield Incoming(inner, "It is a link, and links are not followed. Ask for the file.")
+            yield Incoming(inner, _("It is a link, and links are not followed. Ask for the file."))
         elif stat.S_ISDIR(kind):
             if len(inner) > MAX_PARTS:
-                yield Incoming(inner, f"It is more than {MAX_PARTS} folders deep.")
+                yield Incoming(
+                    inner,
+                    _("It is more than {max_parts} folders deep.").format(max_parts=MAX_PARTS),
+                )
             else:
                 yield from _folder(below, inner)
         elif not stat.S_ISREG(kind):
-            yield Incoming(inner, "It is no regular file. Ask for the file.")
+            yield Incoming(inner, _("It is no regular file. Ask for the file."))
         elif name.lower().endswith(".zip"):
             yield from _inner(inner, lambda below=below: _read(below, MAX_INNER), 0)  # type: ignore[misc]
         else:
@@ -181,9 +200,14 @@ def _archive(archive: zipfile.ZipFile, parts: Parts, depth: int) -> Iterator[Inc
     found = archive.infolist()
     most = MAX_INNER_ENTRIES if depth else MAX_ENTRIES
     if not any(not info.is_dir() for info in found):
-        yield Incoming(parts, "The archive is empty. Ask this learner for the file.")
+        yield Incoming(parts, _("The archive is empty. Ask this learner for the file."))
     if len(found) > most:
-        yield Incoming(parts, f"The archive has more than {most:,} files. Ask for the code alone.")
+        yield Incoming(
+            parts,
+            _("The archive has more than {most:,} files. Ask for the code alone.").format(
+                most=most
+            ),
+        )
         return
     for info in sorted(found, key=lambda info: info.filename):
         if info.is_dir():
@@ -212,21 +236,28 @@ def _loader(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> Calla
 def _inner(parts: Parts, load: Callable[[], bytes], depth: int) -> Iterator[Incoming]:
     """The files of an archive inside."""
     if depth >= MAX_DEPTH:
-        yield Incoming(parts, "It is an archive in too many others. Ask for the file itself.")
+        yield Incoming(parts, _("It is an archive in too many others. Ask for the file itself."))
         return
     try:
         data = Incoming(parts, load=lambda: load()[: MAX_INNER + 1]).load()
         if len(data) > MAX_INNER:
             yield Incoming(
-                parts, f"It is larger than {MAX_INNER >> 20} MiB. Ask for the code alone."
+                parts,
+                _("It is larger than {max_inner} MiB. Ask for the code alone.").format(
+                    max_inner=MAX_INNER >> 20
+                ),
             )
             return
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             yield from _archive(archive, parts, depth + 1)
     except OSError as error:
-        yield Incoming(parts, f"It can't be read ({error.strerror or error}).")
+        yield Incoming(
+            parts, _("It can't be read ({reason}).").format(reason=error.strerror or error)
+        )
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
-        yield Incoming(parts, f"It is a damaged archive ({error}). Ask for it again.")
+        yield Incoming(
+            parts, _("It is a damaged archive ({reason}). Ask for it again.").format(reason=error)
+        )
 
 
 def _parts(info: zipfile.ZipInfo) -> tuple[Parts, str]:
@@ -238,21 +269,24 @@ def _parts(info: zipfile.ZipInfo) -> tuple[Parts, str]:
     parts = tuple(map(_named, name.replace("\\", "/").split("/")))
     fault = ""
     if any(part in ("", ".", "..") for part in parts) or parts[0][1:] == ":":
-        fault = "Its name leads out of the archive. Ask for the file itself."
+        fault = _("Its name leads out of the archive. Ask for the file itself.")
         parts = tuple(part for part in parts if part not in ("", ".")) or ("unnamed",)
     elif len(parts) > MAX_PARTS:
-        fault, parts = f"It is more than {MAX_PARTS} folders deep.", parts[:MAX_PARTS]
+        fault, parts = (
+            _("It is more than {max_parts} folders deep.").format(max_parts=MAX_PARTS),
+            parts[:MAX_PARTS],
+        )
     return parts, fault
 
 
 def _fault(info: zipfile.ZipInfo) -> str:
     mode = info.external_attr >> 16
     if stat.S_ISLNK(mode):
-        return "It is a link, and links are not followed. Ask for the file."
+        return _("It is a link, and links are not followed. Ask for the file.")
     if info.flag_bits & 1:
-        return "It has a password. Ask for the file without one."
+        return _("It has a password. Ask for the file without one.")
     if info.file_size > max(1 << 20, info.compress_size * MAX_RATIO):
-        return (
-            f"It unpacks to {info.file_size:,} bytes from {info.compress_size:,}. Ask for the code."
-        )
+        return _(
+            "It unpacks to {file_size:,} bytes from {compress_size:,}. Ask for the code."
+        ).format(file_size=info.file_size, compress_size=info.compress_size)
     return ""

@@ -9,13 +9,14 @@ from dataclasses import replace
 
 from grader.classroom.intake.incoming import Parts
 from grader.classroom.intake.origin import Origin, Origins
+from grader.i18n import _
 
 _PART = re.compile(
     r"(?P<name>.+)_(?P<id>\d{1,12})_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?", re.DOTALL
 )
-_ONLINE = (
-    "It is text typed into Moodle, not a file. Ask for the file, or save its code as one and "
-    "import that."
+_ONLINE = _(
+    "It is text typed into Moodle, not a file. Ask for the file, or save its code as "
+    "one and import that."
 )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from grader.classroom.intake.origin import Origin
 from grader.classroom.manifest import Entry
 from grader.classroom.roster import Person, spellings
+from grader.i18n import _
 
 _OF_PERSON = ("canvas", "sid", "email", "nbgrader")  # ids of a person, whatever the assignment
 _OF_ASSIGNMENT = ("moodle",)  # numbers that a person has in one assignment only
@@ -69,13 +70,17 @@ class People:
             found = set().union(*(self._spelled.get(s, ()) for s in spellings(origin.name)))
             if len(found) == 1:
                 return found.pop()
-            what = "has two people called" if found else "has nobody called"
-            raise ValueError(
-                f"The roster {what} {origin.name}. Add a column with an id of theirs to the "
-                "roster, or correct the name there, and import again."
+            template = (
+                _(
+                    "The roster has two people called {name}. Add a column with an id of theirs "
+                    "to the roster, or correct the name there, and import again."
+                )
                 if found
-                else f"The roster {what} {origin.name}. Add them to the roster and import again."
+                else _(
+                    "The roster has nobody called {name}. Add them to the roster and import again."
+                )
             )
+            raise ValueError(template.format(name=origin.name))
         if not self._conflicts(origin.name, origin, exercise):
             return origin.name
         number = next(origin.ids[k] for k in (*_OF_PERSON, *_OF_ASSIGNMENT) if k in origin.ids)

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from grader.classroom.intake.exercises import Matcher, bare
 from grader.classroom.intake.incoming import Parts
 from grader.classroom.intake.origin import Origin, Origins
+from grader.i18n import _
 
-_NOBODY = "It is not in a learner's folder, and its name has no learner. Put it in a folder of one."
+_NOBODY = _(
+    "It is not in a learner's folder, and its name has no learner. Put it in a folder of one."
+)
 
 
 @dataclass(frozen=True)
