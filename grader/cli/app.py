@@ -1,5 +1,6 @@
 """The program ``grade``: its commands, and what becomes of errors."""
 
+import inspect
 import os
 import sys
 from collections.abc import Sequence
@@ -110,7 +111,8 @@ app = typer.Typer(
 )
 app.command(grade.NAME, cls=GradeCommand, hidden=True)(grade.grade)
 
-BEGIN, WORK, UNDERSTAND, INSTRUCTORS = "Begin", "Work", "Understand", "Instructors"  # help's panels
+# panels of the help
+BEGIN, WORK, UNDERSTAND, INSTRUCTORS = _("Begin"), _("Work"), _("Understand"), _("Instructors")
 
 app.command("init", rich_help_panel=BEGIN)(init.init)
 app.command("doctor", rich_help_panel=BEGIN)(doctor.doctor)
@@ -172,6 +174,16 @@ def start(
             )
         )
     return PASSED
+
+
+# whatever has a help; without these lines it would be the English docstring
+DOCUMENTED = [
+    *(each.registered_callback for each in (app, class_.app, export.app)),
+    *(command for each in (app, class_.app, export.app) for command in each.registered_commands),
+]
+for documented in DOCUMENTED:
+    if documented is not None and (text := inspect.getdoc(documented.callback)):
+        documented.help = _(text)
 
 
 def run() -> None:
