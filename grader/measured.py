@@ -181,7 +181,7 @@ def written(values: Sequence[Any], way: str = "range", form: str = "") -> str:
     if way == "each":
         return ", ".join(number(value, form) for value in values)
     low, high = number(min(values), form), number(max(values), form)
-    return low if low == high else _("{low} to {high}").format(low=low, high=high)
+    return low if low == high else f"{low} to {high}"
 
 
 def number(value: float | None, form: str = "") -> str:

@@ -177,9 +177,10 @@ def start(
 
 
 # whatever has a help; without these lines it would be the English docstring
+GROUPS = (app, class_.app, export.app)
 DOCUMENTED = [
-    *(each.registered_callback for each in (app, class_.app, export.app)),
-    *(command for each in (app, class_.app, export.app) for command in each.registered_commands),
+    *(group.registered_callback for group in GROUPS),
+    *(command for group in GROUPS for command in group.registered_commands),
 ]
 for documented in DOCUMENTED:
     if documented is not None and (text := inspect.getdoc(documented.callback)):

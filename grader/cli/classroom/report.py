@@ -189,10 +189,14 @@ def _show(place: Classroom, overview: "Overview", submissions: int, feedback: bo
     screen = place.context.console
     folder = place.typed / FOLDER
     learners = len(overview.names)
+    points = ngettext("points of {count:,} learner", "points of {count:,} learners", learners)
+    checks = ngettext(
+        "every check of {count:,} submission", "every check of {count:,} submissions", submissions
+    )
     rows = [
         (PAGE, _("the class at a glance, for a browser")),
-        (GRADEBOOK, _("points of {learners:,} learners").format(learners=learners)),
-        (RESULTS, _("every check of {submissions:,} submissions").format(submissions=submissions)),
+        (GRADEBOOK, points.format(count=learners)),
+        (RESULTS, checks.format(count=submissions)),
         (CHECKS, _("how hard each check is")),
         *([(FEEDBACK, _("what each learner may read"))] if feedback else []),
     ]
