@@ -16,7 +16,7 @@ from grader.errors import ClassError
 from grader.i18n import _
 
 OVERRIDES = "overrides.csv"
-_RULE = re.compile(r"(\d+(?:\.\d+)?) ?% ?/ ?(day|hour)(?:,? max (\d+(?:\.\d+)?) ?%)?")
+_RULE = re.compile(_("(\\d+(?:\\.\\d+)?) ?% ?/ ?(day|hour)(?:,? max (\\d+(?:\\.\\d+)?) ?%)?"))
 _PERIODS = {"day": timedelta(days=1), "hour": timedelta(hours=1)}
 
 
@@ -183,5 +183,9 @@ def said(points: float | None, most: float, note: str) -> list[str]:
     if not note:
         return []
     if points is None:
-        return [f"Your grade: {note}."]
-    return [f"Your grade: {points:g} of {most:g} points ({note})."]
+        return [_("Your grade: {note}.").format(note=note)]
+    return [
+        _("Your grade: {points:g} of {most:g} points ({note}).").format(
+            points=points, most=most, note=note
+        )
+    ]
