@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).resolve().parents[1] / "grader"
 KEYWORDS = {"_": None, "ngettext": (1, 2)}
-PSEUDO = "xx"
+PSEUDO, DOMAIN = "xx", "grader"
 
 
 def extracted() -> "Catalog":
@@ -32,7 +32,7 @@ def extracted() -> "Catalog":
 
     from grader.cli.app import DOCUMENTED
 
-    catalog = Catalog(project="grader", charset="utf-8")
+    catalog = Catalog(project=DOMAIN, charset="utf-8")
     for name, line, message, comments, _context in extract_from_dir(
         PACKAGE, keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
     ):
@@ -76,7 +76,7 @@ def pseudo(folder: Path) -> Path:
             message.string = tuple(f"⟦{each}⟧" for each in message.id)
         elif message.id:
             message.string = f"⟦{message.id}⟧"
-    path = folder / PSEUDO / "LC_MESSAGES/grader.mo"
+    path = folder / PSEUDO / "LC_MESSAGES" / f"{DOMAIN}.mo"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         write_mo(file, catalog)

@@ -16,7 +16,7 @@ from grader.errors import ClassError
 from grader.i18n import _
 
 OVERRIDES = "overrides.csv"
-_RULE = re.compile(_("(\\d+(?:\\.\\d+)?) ?% ?/ ?(day|hour)(?:,? max (\\d+(?:\\.\\d+)?) ?%)?"))
+_RULE = re.compile(r"(\d+(?:\.\d+)?) ?% ?/ ?(day|hour)(?:,? max (\d+(?:\.\d+)?) ?%)?")
 _PERIODS = {"day": timedelta(days=1), "hour": timedelta(hours=1)}
 
 
