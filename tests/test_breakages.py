@@ -612,6 +612,10 @@ IN_PARTS = together(
          "def test_shares_values", "a part outside of a check earns nothing; write it"),
         ('points(2)', 'points(2)\n@pytest.mark.bonus',
          "shares_sum_to_1 needs 'shares_values', which is a bonus; a pass must not need a bonus"),
+        ('points(2)', 'points(2)\n@pytest.mark.craft',
+         "shares_sum_to_1 needs 'shares_values', which is craft; the lesson must not need craft"),
+        ('points(2)', 'points(2)\n@pytest.mark.later("not a name")',
+         "shares_values has later('not a name'); name a function: later("),
     ],
 )  # fmt: skip
 def test_parts_and_bonus_that_can_not_be(root: Path, old: str, new: str, says: str) -> None:

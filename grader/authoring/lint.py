@@ -15,7 +15,7 @@ from grader.course import Course, Exercise, Flaw, declared
 from grader.engine.names import bound
 from grader.errors import CourseError
 from grader.markers import MOST_HINTS, Marker, Reader, is_part
-from grader.stub import BEGIN, END, ID, STEM, make_stub, regions
+from grader.stub import BEGIN, END, ID, STEM, regions
 
 _STEM = re.compile(STEM)
 # what ``grade reset`` has kept of an exercise, or ``grade replay`` has written for one
@@ -182,7 +182,7 @@ def _solution(exercise: Exercise) -> Iterator[Flaw]:
 def _stub(exercise: Exercise) -> Iterator[Flaw]:
     solution = read_text(exercise.solution)
     try:
-        expected = make_stub(solution)
+        expected = exercise.made_stub()
     except CourseError as error:
         place = re.match(r"line (\d+): ", str(error))
         what = str(error).removeprefix(place[0] if place else "").rstrip(".")

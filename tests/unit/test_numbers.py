@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from grader.authoring.lint import flaws
+from grader.course import Course
 from support import ROOT
 
 #: Decimals, percentages, seconds: what a measurement looks like.
@@ -156,3 +158,11 @@ def test_no_origin_is_listed_for_what_is_gone() -> None:
 )
 def test_what_counts_as_a_measured_number(text: str, left: list[str]) -> None:
     assert unexplained("a page", text) == left
+
+
+def test_a_brief_with_measured_numbers_is_sound() -> None:
+    """Its stub has the numbers, the solution their names; that is no difference between them."""
+    named = [e for e in Course.open(ROOT).exercises if "{lab:" in e.solution.read_text("utf-8")]
+    assert named
+    assert [flaw for exercise in named for flaw in flaws(exercise)] == []
+    assert not any("{lab:" in exercise.stub.read_text("utf-8") for exercise in named)
