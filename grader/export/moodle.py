@@ -31,6 +31,7 @@ _CHANGEABLE = {
     *("bewertung kann geändert werden", "nota pode ser alterada", "a nota pode ser alterada."),
     *("a cualificación pode seren cambiada", "se puede cambiar la calificación"),
 }
+_MODIFIED = "last modified (grade)"
 _NO = {"no", "nein", "non", "não", "否", "لا", "нет", "nee"}
 _PARTICIPANT = re.compile(r"(\D*[^\W\d_]\D*?) ?(\d+)")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -85,6 +86,22 @@ def worksheet(sheet: Sheet, column: str = "") -> Layout:
         possible=None if maximum is None else number(rows[0][maximum]),
         strict=True,
         locked=lambda cells: any(cells[c].strip().lower() in _NO for c in changeable),
+    )
+
+
+def advice(sheet: Sheet) -> str:
+    """What to know before the upload: Moodle compares dates, which it reads only in English."""
+    titles = {title.strip().lower() for title in sheet.cells(0)}
+    if _MODIFIED in titles:
+        return _(
+            "Moodle skips a grade without a word if it has changed on the site since you "
+            "downloaded the worksheet. Download a fresh one before you grade again."
+        )
+    return _(
+        "Moodle reads the dates of a worksheet only in English, and without them it skips each "
+        "grade that replaces another, without a word. If you grade again, download a fresh "
+        "worksheet, and when you upload it, tick the box that allows updating records that have "
+        "been modified more recently in Moodle."
     )
 
 

@@ -101,6 +101,12 @@ def test_a_spanish_worksheet_has_commas_and_its_own_line_ends() -> None:
     assert set(fates.values()) == {Fate.FILLED}
 
 
+def test_the_dates_of_a_spanish_worksheet_mean_nothing_to_moodle() -> None:
+    english, spanish = (Sheet.parsed(each.encode(), "g.csv") for each in (ENGLISH, SPANISH))
+    assert "Download a fresh one" in moodle.advice(english)
+    assert "tick the box" in moodle.advice(spanish)
+
+
 def test_a_worksheet_in_an_unknown_language_is_read_by_its_cells() -> None:
     text = "Tunnus,Nimi,Arvosana,Yli,Muutettu\nHenkilö 1,Ana,,8.00,-\nHenkilö 2,Bo,,8.00,-\n"
     told, fates = filled(text, [grade("bo", 5, moodle="2")])

@@ -42,7 +42,7 @@ def moodle(
 ) -> int:
     """Fill a grading worksheet of Moodle; the points of several exercises are added up."""
     from grader.export.grades import total
-    from grader.export.moodle import worksheet
+    from grader.export.moodle import advice, worksheet
 
     made = ClassGrades(Context(course), folder, exercises, late, due)
     sheet = made.sheet(fill)
@@ -51,10 +51,7 @@ def moodle(
         [(made.named, worksheet(sheet, column), total(made.grades(made.exercises)))],
         into or _beside(fill),
         out_of,
-        _(
-            "Moodle skips a grade without a word if it has changed on the site since you "
-            "downloaded the worksheet. Download a fresh one before you grade again."
-        ),
+        advice(sheet),
     )
 
 
