@@ -45,6 +45,7 @@ HARMFUL = re.compile(
 UNWANTED = {
     *("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "COLORTERM"),
     *("TTY_COMPATIBLE", "TTY_INTERACTIVE", "VISUAL", "EDITOR"),
+    *("VTE_VERSION", "KONSOLE_VERSION", "WT_SESSION", "TERM_PROGRAM"),  # paths would be links
 }
 
 # texts

@@ -252,6 +252,24 @@ def test_a_question_about_one_s_own_file(workspace: Path) -> None:
     assert done.returncode == 0
 
 
+def test_what_is_typed_while_a_file_loads_is_no_answer(workspace: Path) -> None:
+    solution = QUIZZES / "solutions/ex1_adding/solution.py"
+    file = workspace / "exercises/ex1_adding.py"
+    shutil.copy(solution, file)
+    assert grade(workspace, "ex1").returncode == 0
+    file.write_text(f"{solution.read_text()}\nimport time; time.sleep(3)\n")
+    grade(workspace, "quiz", "ex1", typed=f"{position(workspace, '`4`')}\n1 3\n1200\n[1, 2]\n")
+    learner = sit(workspace, "quiz", "ex1")
+    learner.sees("Reading your file")
+    learner.types("1\r1\r", "y")
+    learner.sees("question 5 of 5", "return?")
+    learner.reads(1.0)
+    assert "Right." not in learner.text and "Press Enter" not in learner.text
+    assert "^M" not in learner.text  # nor was it shown
+    learner.types("\x03")
+    assert learner.ends() == 130
+
+
 def test_a_file_that_broke_after_it_had_passed(workspace: Path) -> None:
     solution = QUIZZES / "solutions/ex1_adding/solution.py"
     file = workspace / "exercises/ex1_adding.py"

@@ -1,6 +1,7 @@
 """A report as rich terminal output: pure functions from results to things that rich can print."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType
@@ -10,6 +11,7 @@ from grader.i18n import _, ngettext
 from grader.render import counts, labels, offers, shown
 from grader.render.finding import RED_MARK, finding
 from grader.render.lines import Hanging, indented, words
+from grader.render.links import linked
 from grader.report import LOAD, RED, CheckResult, Report, Verdict
 
 _MARKS = {
@@ -28,12 +30,13 @@ _POINTS = {
 # the parts of a screen
 
 
-def heading(exercise: str, title: str, file: str) -> RenderableType:
-    """What is graded: the exercise and the file."""
+def heading(exercise: str, title: str, file: str, path: Path | None = None) -> RenderableType:
+    """What is graded: the exercise and the file, a link to its path where there are links."""
+    shown_file = words(file, "dim")
     return Hanging(
         Text.assemble(" ", words(exercise, "bold cyan"), " · "),
         words(title, "bold"),
-        words(file, "dim"),
+        shown_file if path is None else linked(shown_file, path),
     )
 
 

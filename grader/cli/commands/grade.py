@@ -113,7 +113,7 @@ def _show(
     screen, file = context.console, shown(path)
     drawn = drawn and screen.is_terminal
     known = context.known(exercise)[exercise]
-    screen.print(terminal.heading(exercise.id, exercise.title, file), "")
+    screen.print(terminal.heading(exercise.id, exercise.title, file, path), "")
     with Stream(screen, {c.name: c.title for c in exercise.checks}, verbose) as stream:
         report = graded(stream)
     stream.finish(report)

@@ -49,7 +49,7 @@ def hint(exercise: CurrentArgument = None, course: CourseOption = None) -> int:
     else:
         steps.append((_("If you give up:"), mine.command("solution", "--give-up")))
     screen.print(
-        terminal.heading(mine.exercise.id, mine.exercise.title, mine.file),
+        terminal.heading(mine.exercise.id, mine.exercise.title, mine.file, mine.path),
         "",
         guidance.hints(check, given, verdicts[check.name], shape, asked),
         "",

@@ -52,7 +52,7 @@ def replay(exercise: CurrentArgument = None, course: CourseOption = None) -> int
     path, data = written(mine, result, seed)
     file = shown(path)
     screen.print(
-        terminal.heading(mine.exercise.id, mine.exercise.title, mine.file),
+        terminal.heading(mine.exercise.id, mine.exercise.title, mine.file, mine.path),
         "",
         guidance.sentence(
             _("{file} makes the calls of the check that failed: “{title}”.").format(

@@ -46,7 +46,7 @@ def solution(
     source = mine.source()
     context.tried(lambda own: own.progress.keep_solution_shown(mine.exercise, gave_up), None)
     screen = console(widest=None)
-    screen.print(terminal.heading(mine.exercise.id, mine.exercise.title, mine.file))
+    screen.print(terminal.heading(mine.exercise.id, mine.exercise.title, mine.file, mine.path))
     for part in guidance.comparison(_pairs(mine, source), screen):
         screen.print(part, soft_wrap=True)
     step = (offers.FIX, mine.command()) if gave_up else ("", context.command())

@@ -214,7 +214,7 @@ class Watching:
         else:
             screen.clear()
         self._below = not self._keys
-        screen.print(terminal.heading(exercise.id, exercise.title, own.file), "")
+        screen.print(terminal.heading(exercise.id, exercise.title, own.file, own.path), "")
         known = self._context.known(exercise)[exercise]
         first = _first(exercise, known.last or {}, self._red)
         titles = {check.name: check.title for check in exercise.checks}
