@@ -206,6 +206,8 @@ def ended(words: list[str] | None, program: tuple[str, ...]) -> int:
     before = PROGRAM.set(program)
     try:
         result = app(words, standalone_mode=False, prog_name=quoted(*program))
+        if result == INTERRUPTED:  # how newer versions of typer return Ctrl-C
+            raise KeyboardInterrupt
         return result if isinstance(result, int) else 0
     except (KeyboardInterrupt, typer.Abort):
         say(STOPPED)

@@ -27,7 +27,8 @@ def readable_paths(hidden: tuple[Path, ...]) -> tuple[str, ...]:
     roots |= {paths[k] for k in ("stdlib", "platstdlib", "purelib", "platlib")}
     roots |= set(site.getsitepackages())
     package = Path(__file__).resolve().parents[2]
-    own = [package / "datasets"]
+    # the data sets, and what their messages are translated by
+    own = [p for name in ("datasets", "i18n.py", "locale") if (p := package / name).exists()]
     for path in library_paths():
         if (Path(path) / "numpy").is_dir() or (Path(path) / "tensorflow").is_dir():
             roots.add(path)
