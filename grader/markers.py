@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from grader.i18n import _
+
 MOST_HINTS = 3
 _BY_PYTEST = "parametrize"  # pytest runs this one; nothing of it is needed before
 
@@ -71,49 +73,64 @@ class Marker:
 
 def _points(arguments: tuple[Any, ...]) -> Fault | None:
     good = len(arguments) == 1 and _above_0(arguments[0]) and arguments[0] * 2 % 1 == 0
-    return None if good else (f"has {_call('points', arguments)}", "write points(2) or points(0.5)")
+    return (
+        None if good else (f"has {_call('points', arguments)}", _("write points(2) or points(0.5)"))
+    )
 
 
 def _timeout(arguments: tuple[Any, ...]) -> Fault | None:
     good = len(arguments) == 1 and _above_0(arguments[0])
-    return None if good else (f"has {_call('timeout', arguments)}", "give seconds: timeout(30)")
+    return None if good else (f"has {_call('timeout', arguments)}", _("give seconds: timeout(30)"))
 
 
 def _hint(arguments: tuple[Any, ...]) -> Fault | None:
     if 0 < len(arguments) <= MOST_HINTS and _texts(arguments):
         return None
     if not _texts(arguments):
-        return "has a hint that is no text", 'write strings: hint("Look at the shape.")'
+        return _("has a hint that is no text"), _('write strings: hint("Look at the shape.")')
     many = f"{len(arguments) or 'no'} hint{'s' * (len(arguments) > 1)}"
-    return f"has {many}", f"give 1 to {MOST_HINTS} by @pytest.mark.hint, the mildest first"
+    return _("has {many}").format(many=many), _(
+        "give 1 to {most_hints} by @pytest.mark.hint, the mildest first"
+    ).format(most_hints=MOST_HINTS)
 
 
 def _concept(arguments: tuple[Any, ...]) -> Fault | None:
     if len(arguments) == 1 and _texts(arguments):
         return None
-    return f"has {_call('concept', arguments)}", 'name one concept: concept("axes")'
+    return f"has {_call('concept', arguments)}", _('name one concept: concept("axes")')
 
 
 def _needs(arguments: tuple[Any, ...]) -> Fault | None:
     if arguments and _texts(arguments):
         return None
-    return f"has {_call('needs', arguments)}", 'name checks above it: needs("returns_a_list")'
+    return f"has {_call('needs', arguments)}", _('name checks above it: needs("returns_a_list")')
 
 
 def _later(arguments: tuple[Any, ...]) -> Fault | None:
     good = len(arguments) == 1 and _texts(arguments) and arguments[0].isidentifier()
-    return None if good else (f"has {_call('later', arguments)}", 'name a function: later("votes")')
+    return (
+        None if good else (f"has {_call('later', arguments)}", _('name a function: later("votes")'))
+    )
 
 
 def _part(arguments: tuple[Any, ...]) -> Fault | None:
     if len(arguments) == 2 and _points(arguments[:1]) is None and _texts(arguments[1:]):
         return None
-    return f"has {_call(PART, arguments)}", 'write points and title: with part(2, "A tie is found")'
+    return _("has {part}").format(part=_call(PART, arguments)), _(
+        'write points and title: with part(2, "A tie is found")'
+    )
 
 
 def _nothing(name: str) -> Callable[[tuple[Any, ...]], Fault | None]:
     def judge(arguments: tuple[Any, ...]) -> Fault | None:
-        return (f"has {_call(name, arguments)}", f"write {name} alone") if arguments else None
+        return (
+            (
+                _("has {name}").format(name=_call(name, arguments)),
+                _("write {name} alone").format(name=name),
+            )
+            if arguments
+            else None
+        )
 
     return judge
 
@@ -159,7 +176,10 @@ class Reader:
             marker = self._marker(decorator)
             if marker.fault is None and marker.name != _BY_PYTEST:
                 if marker.name in (earlier.name for earlier in found):
-                    fault = f"has {marker.name} twice", "leave one of them"
+                    fault = (
+                        _("has {marker} twice").format(marker=marker.name),
+                        _("leave one of them"),
+                    )
                     marker = Marker(marker.name, marker.line, (), fault)
             found.append(marker)
         return [*found, *_parts(check, found)]
@@ -179,7 +199,10 @@ class Reader:
         name = self._name(call)
         if name is None:
             shown = ast.unparse(call)
-            unread = f"has {shown} on it, which can't be read", "write each marker as pytest.mark.…"
+            unread = (
+                _("has {shown} on it, which can't be read").format(shown=shown),
+                _("write each marker as pytest.mark.…"),
+            )
             return Marker(shown, node.lineno, (), unread)
         arguments = node.args if isinstance(node, ast.Call) else []
         keywords = node.keywords if isinstance(node, ast.Call) else []
@@ -210,19 +233,22 @@ def _parts(check: ast.FunctionDef, markers: list[Marker]) -> Iterator[Marker]:
     for call in calls:
         values, fault = _values(PART, call.args, call.keywords, _part)
         if fault is None and values[1] in titles:
-            fault = f"has the part {values[1]!r} twice", "give each part its own title"
+            fault = (
+                _("has the part {values!r} twice").format(values=values[1]),
+                _("give each part its own title"),
+            )
         if fault is None:
             titles.add(values[1])
             worth += values[0]
         yield Marker(PART, call.lineno, () if fault else values, fault)
     for marker in markers if calls else ():
         if marker.name == _BY_PYTEST:
-            fault = "has parts and parameters", "loop over the values in a part"
+            fault = _("has parts and parameters"), _("loop over the values in a part")
             yield Marker(PART, marker.line, (), fault)
         if marker.name == "points" and marker.arguments and marker.arguments[0] != worth:
             fault = (
-                f"has parts that add up to {worth:g} points",
-                "leave points out: it is their sum",
+                _("has parts that add up to {worth:g} points").format(worth=worth),
+                _("leave points out: it is their sum"),
             )
             yield Marker(PART, marker.line, (), fault)
 
@@ -244,8 +270,8 @@ def _judged(
         return (), _MARKED if marks else None
     if name not in _JUDGES:
         near = difflib.get_close_matches(name, MARKERS, 1)
-        what = f"has pytest.mark.{name}, which no check can use"
-        return (), (what, f"write {near[0]}" if near else "leave it out")
+        what = _("has pytest.mark.{name}, which no check can use").format(name=name)
+        return (), (what, _("write {near}").format(near=near[0]) if near else _("leave it out"))
     return _values(name, arguments, keywords, _JUDGES[name])
 
 
@@ -257,17 +283,20 @@ def _values(
 ) -> tuple[tuple[Any, ...], Fault | None]:
     if keywords:
         written = ", ".join(f"{k.arg}=" if k.arg else "**" for k in keywords)
-        mend = f"write the values alone, as in {_EXAMPLES.get(name, name)}"
-        return (), (f"has {name} with the keyword {written}", mend)
+        mend = _("write the values alone, as in {get}").format(get=_EXAMPLES.get(name, name))
+        return (), (
+            _("has {name} with the keyword {written}").format(name=name, written=written),
+            mend,
+        )
     try:
         values = tuple(ast.literal_eval(a) for a in arguments)
     except (ValueError, TypeError):
-        what = PART if name == PART else f"pytest.mark.{name}"
-        return (), (f"has a {what} that is computed", "write a literal")
+        what = PART if name == PART else _("pytest.mark.{name}").format(name=name)
+        return (), (_("has a {what} that is computed").format(what=what), _("write a literal"))
     return values, judge(values)
 
 
-_MARKED = "marks one of its parameters", "write a check of its own for it"
+_MARKED = _("marks one of its parameters"), _("write a check of its own for it")
 _EXAMPLES = {
     "points": "points(2)",
     "timeout": "timeout(30)",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from grader.authoring.reading import read_tree
 from grader.course import CourseError, Exercise, Flaw
+from grader.i18n import _
 
 _NAME = "Diagnosis"
 
@@ -21,20 +22,20 @@ def flaws(exercise: Exercise) -> Iterator[Flaw]:
         if not isinstance(node, ast.Call) or _called(node) != _NAME:
             continue
         hints = [each.value for each in node.keywords if each.arg == "hint"]
-        mend = 'write Diagnosis("what is wrong", hint="how to find the cure")'
+        mend = _('write Diagnosis("what is wrong", hint="how to find the cure")')
         if len(node.args) != 1 or not hints:
-            yield Flaw(path, node.lineno, "a Diagnosis has no hint", mend)
+            yield Flaw(path, node.lineno, _("a Diagnosis has no hint"), mend)
             continue
         sentence, hint = _text(node.args[0]), _text(hints[0])
         if hint is None:  # computed: seen when a misconception is graded
             continue
-        mend = "say how to find the cure, or leave the sentence alone"
+        mend = _("say how to find the cure, or leave the sentence alone")
         if not hint.strip():
-            yield Flaw(path, node.lineno, "a Diagnosis has an empty hint", mend)
+            yield Flaw(path, node.lineno, _("a Diagnosis has an empty hint"), mend)
         elif hint == sentence:
-            yield Flaw(path, node.lineno, "a Diagnosis has its own sentence for a hint", mend)
+            yield Flaw(path, node.lineno, _("a Diagnosis has its own sentence for a hint"), mend)
         elif hint in given:
-            what = f"a Diagnosis has a hint that {given[hint]} gives anyway"
+            what = _("a Diagnosis has a hint that {given} gives anyway").format(given=given[hint])
             yield Flaw(path, node.lineno, what, mend)
 
 

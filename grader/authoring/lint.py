@@ -9,11 +9,12 @@ import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from grader.authoring import diagnoses
-from grader.authoring.reading import Broken, entries, line_of, read_text, read_toml, read_tree
-from grader.course import Course, Exercise, Flaw, declared
+from grader.authoring import diagnoses, prooffiles
+from grader.authoring.reading import Broken, entries, read_text, read_toml, read_tree
+from grader.course import Course, Exercise, Flaw
 from grader.engine.names import bound
 from grader.errors import CourseError
+from grader.i18n import _
 from grader.markers import MOST_HINTS, Marker, Reader, is_part
 from grader.stub import BEGIN, END, ID, STEM, regions
 
@@ -40,8 +41,8 @@ def shared_numbers(course: Course, among: Sequence[Exercise]) -> Iterator[Flaw]:
     for each in exercises(course):
         first = numbers.setdefault(each.number, each.stem)
         if first != each.stem and each.number in wanted:
-            what = f"{first} has the number {each.number} too"
-            yield Flaw(each.folder, None, what, "give one of them another number")
+            what = _("{first} has the number {number} too").format(first=first, number=each.number)
+            yield Flaw(each.folder, None, what, _("give one of them another number"))
 
 
 def strays(course: Course) -> Iterator[Flaw]:
@@ -55,8 +56,8 @@ def strays(course: Course) -> Iterator[Flaw]:
                 continue
             if path.suffix == suffix and _STEM.fullmatch(path.stem):
                 if path.stem not in known:
-                    what = f"there is no solutions/{path.stem}/ for it"
-                    yield Flaw(path, None, what, "write its solution and checks, or delete it")
+                    what = _("there is no solutions/{path}/ for it").format(path=path.stem)
+                    yield Flaw(path, None, what, _("write its solution and checks, or delete it"))
             else:
                 yield _stray(path, f"{folder}/ex<number>_<name>{suffix}")
     helpers = _shared_helpers(course)
@@ -67,7 +68,7 @@ def strays(course: Course) -> Iterator[Flaw]:
         if path.is_dir() and not _STEM.fullmatch(path.name):
             yield _stray(path, "solutions/ex<number>_<name>/")
         elif not path.is_dir() and not shared:
-            yield _stray(path, "solutions/conftest.py, a module that checks import, or data")
+            yield _stray(path, _("solutions/conftest.py, a module that checks import, or data"))
 
 
 def flaws(exercise: Exercise) -> Iterator[Flaw]:
@@ -77,19 +78,22 @@ def flaws(exercise: Exercise) -> Iterator[Flaw]:
         yield from _helper(path)
     for path in entries(exercise.folder):
         if path.name not in _OWN and path.suffix not in _DATA and path not in helpers:
-            parts = "solution.py, checks.py, equivalents.toml, misconceptions/, submissions/, data"
-            yield _stray(path, f"{parts}, or a module that the checks import")
+            parts = _(
+                "solution.py, checks.py, equivalents.toml, misconceptions/, submissions/, data"
+            )
+            yield _stray(path, _("{parts}, or a module that the checks import").format(parts=parts))
     for path in entries(exercise.submissions):
         if path.name not in ("accepted", "wrong"):
-            yield _stray(path, "submissions/accepted/ or submissions/wrong/")
+            yield _stray(path, _("submissions/accepted/ or submissions/wrong/"))
     for folder in _PROOFS:
         for path in entries(exercise.folder / folder):
             if path.suffix != ".py":
                 kind = folder.partition("/")[0].removesuffix("s")
-                yield _stray(path, f"a Python file, one for each {kind}")
+                yield _stray(path, _("a Python file, one for each {kind}").format(kind=kind))
     if not exercise.quiz.is_file():
-        yield Flaw(exercise.quiz, None, "it is missing", "write a quiz for this exercise")
-    for part in (_solution, _stub, _checks, _misconceptions, _accepted, _wrong, diagnoses.flaws):
+        yield Flaw(exercise.quiz, None, _("it is missing"), _("write a quiz for this exercise"))
+    proofs = (prooffiles.misconceptions, prooffiles.accepted, prooffiles.wrong)
+    for part in (_solution, _stub, _checks, *proofs, diagnoses.flaws):
         yield from _told(part(exercise))
     yield from flaws_of_equivalents(exercise)
 
@@ -97,15 +101,6 @@ def flaws(exercise: Exercise) -> Iterator[Flaw]:
 def flaws_of_equivalents(exercise: Exercise) -> Iterator[Flaw]:
     """What is wrong with the form of the list of equivalent mutants; nothing if there is none."""
     return _told(_equivalents(exercise))
-
-
-def check_lines(exercise: Exercise) -> dict[str, int]:
-    """The line of each check; empty if the checks can't be read."""
-    try:
-        tree = read_tree(exercise.checks_file)
-    except Broken:
-        return {}
-    return {node.name.removeprefix("test_"): node.lineno for node in _tests(tree)}
 
 
 def _shared_helpers(course: Course) -> list[Path]:
@@ -151,8 +146,8 @@ def _helper(path: Path) -> Iterator[Flaw]:
     except Broken as broken:
         yield broken.flaw
     if importlib.util.find_spec(path.stem) is not None:
-        what = f"it hides the installed module {path.stem}"
-        yield Flaw(path, None, what, "give it another name")
+        what = _("it hides the installed module {path}").format(path=path.stem)
+        yield Flaw(path, None, what, _("give it another name"))
 
 
 def _told(part: Iterator[Flaw]) -> Iterator[Flaw]:
@@ -166,8 +161,8 @@ def _told(part: Iterator[Flaw]) -> Iterator[Flaw]:
 def _solution(exercise: Exercise) -> Iterator[Flaw]:
     path, tree = exercise.solution, read_tree(exercise.solution)
     if not (ast.get_docstring(tree) or "").strip():
-        mend = "begin the file with a docstring: a title, an empty line, what is to be done"
-        yield Flaw(path, 1, "the brief is missing", mend)
+        mend = _("begin the file with a docstring: a title, an empty line, what is to be done")
+        yield Flaw(path, 1, _("the brief is missing"), mend)
     for node in tree.body:
         if not isinstance(node, _FUNCTION | ast.ClassDef) or node.name.startswith("_"):
             continue
@@ -175,8 +170,8 @@ def _solution(exercise: Exercise) -> Iterator[Flaw]:
         for each in [node, *methods]:
             if isinstance(each, _FUNCTION | ast.ClassDef) and not ast.get_docstring(each):
                 name = each.name if each is node else f"{node.name}.{each.name}"
-                mend = "tell the learner what it takes and what it returns"
-                yield Flaw(path, each.lineno, f"{name} has no docstring", mend)
+                mend = _("tell the learner what it takes and what it returns")
+                yield Flaw(path, each.lineno, _("{name} has no docstring").format(name=name), mend)
 
 
 def _stub(exercise: Exercise) -> Iterator[Flaw]:
@@ -186,22 +181,33 @@ def _stub(exercise: Exercise) -> Iterator[Flaw]:
     except CourseError as error:
         place = re.match(r"line (\d+): ", str(error))
         what = str(error).removeprefix(place[0] if place else "").rstrip(".")
-        mend = f"close each {BEGIN} by one {END}"
+        mend = _("close each {begin} by one {end}").format(begin=BEGIN, end=END)
         raise Broken(exercise.solution, int(place[1]) if place else None, what, mend) from error
     if expected == solution:
-        mend = f"put what the learner is to write between {BEGIN} and {END}"
-        yield Flaw(exercise.solution, None, "nothing of it is left to the learner", mend)
+        mend = _("put what the learner is to write between {begin} and {end}").format(
+            begin=BEGIN, end=END
+        )
+        yield Flaw(exercise.solution, None, _("nothing of it is left to the learner"), mend)
     yield from _regions_outside(exercise)
-    command = f"`python -m grader.authoring.stubs {shlex.quote(os.path.relpath(exercise.root))}`"
+    command = _("`python -m grader.authoring.stubs {quote}`").format(
+        quote=shlex.quote(os.path.relpath(exercise.root))
+    )
     if not exercise.stub.exists():
-        yield Flaw(exercise.stub, None, "it is missing", f"run {command} to make it")
+        yield Flaw(
+            exercise.stub,
+            None,
+            _("it is missing"),
+            _("run {command} to make it").format(command=command),
+        )
         return
     found = read_text(exercise.stub)
     if found != expected:
         pairs = zip([*found.splitlines(), None], [*expected.splitlines(), None], strict=False)
         line = next((n for n, (a, b) in enumerate(pairs, 1) if a != b), None)
-        what = "it is not the solution without its regions"
-        yield Flaw(exercise.stub, line, what, f"run {command} to make it again")
+        what = _("it is not the solution without its regions")
+        yield Flaw(
+            exercise.stub, line, what, _("run {command} to make it again").format(command=command)
+        )
 
 
 def _regions_outside(exercise: Exercise) -> Iterator[Flaw]:
@@ -209,36 +215,38 @@ def _regions_outside(exercise: Exercise) -> Iterator[Flaw]:
     functions = [n for n in ast.walk(read_tree(exercise.solution)) if isinstance(n, _FUNCTION)]
     for number in (region[0] for region in regions(read_text(exercise.solution))):
         if not any(f.lineno < number < (f.end_lineno or 0) for f in functions):
-            what = "this region is outside of any function, so the stub can't be loaded"
-            yield Flaw(exercise.solution, number, what, "begin it below the line of a def")
+            what = _("this region is outside of any function, so the stub can't be loaded")
+            yield Flaw(exercise.solution, number, what, _("begin it below the line of a def"))
 
 
 def _checks(exercise: Exercise) -> Iterator[Flaw]:
     path, tree = exercise.checks_file, read_tree(exercise.checks_file)
-    tests = _tests(tree)
+    tests = prooffiles.tests(tree)
     if not tests:
-        yield Flaw(path, None, "there is no check in it", "write functions named test_…")
+        yield Flaw(path, None, _("there is no check in it"), _("write functions named test_…"))
     inside = {id(node) for test in tests for node in ast.walk(test)}
     for node in ast.walk(tree):
         if isinstance(node, ast.With) and id(node) not in inside and any(map(is_part, node.items)):
-            what = "a part outside of a check earns nothing"
-            yield Flaw(path, node.lineno, what, "write it in the check itself")
+            what = _("a part outside of a check earns nothing")
+            yield Flaw(path, node.lineno, what, _("write it in the check itself"))
         if isinstance(node, _FUNCTION) and node.name.startswith("test_") and node not in tests:
-            what = f"{node.name} is never run"
-            yield Flaw(path, node.lineno, what, "make it a plain function at the top level")
+            what = _("{node} is never run").format(node=node.name)
+            yield Flaw(path, node.lineno, what, _("make it a plain function at the top level"))
     yield from _calls(exercise, tree)
     reader = Reader(tree)
     for marker in reader.shared:
         if marker.fault is not None:
             what, mend = marker.fault
-            yield Flaw(path, marker.line, f"pytestmark {what}", mend)
+            yield Flaw(path, marker.line, _("pytestmark {what}").format(what=what), mend)
     earlier: dict[str, int] = {}
     apart: dict[str, set[str]] = {"bonus": set(), "craft": set()}
     for node in tests:
         name = node.name.removeprefix("test_")
         if name in earlier:
-            what = f"{node.name} replaces the one of line {earlier[name]}, which is never run"
-            yield Flaw(path, node.lineno, what, "give one of them another name")
+            what = _("{node} replaces the one of line {earlier}, which is never run").format(
+                node=node.name, earlier=earlier[name]
+            )
+            yield Flaw(path, node.lineno, what, _("give one of them another name"))
         for line, what, mend in _check(node, reader, earlier, apart):
             yield Flaw(path, line, f"{name} {what}", mend)
         for marker in (*reader.shared, *reader.of(node)):
@@ -256,14 +264,22 @@ def _calls(exercise: Exercise, tree: ast.Module) -> Iterator[Flaw]:
                 value=ast.Name(id="learner" | "shared_learner" as owner), attr=name, lineno=line
             ) if name not in known and "*" not in known:
                 near = difflib.get_close_matches(name, known, 1)
-                mend = f"write {owner}.{near[0]}" if near else "give both the same name"
-                what = f"{owner}.{name} is called, and the solution has no {name}"
+                mend = (
+                    _("write {owner}.{near}").format(owner=owner, near=near[0])
+                    if near
+                    else _("give both the same name")
+                )
+                what = _("{owner}.{name} is called, and the solution has no {name}").format(
+                    owner=owner, name=name
+                )
                 yield Flaw(path, line, what, mend)
             case ast.Call(
                 func=ast.Attribute(value=ast.Name(id="pytest"), attr="raises"), args=[kind, *_]
             ) if "Error" in ast.unparse(kind) and "Submission" not in ast.unparse(kind):
-                what = "pytest.raises does not see what the learner's code raises"
-                mend = f'use expect.raises("{ast.unparse(kind)}", function, ...)'
+                what = _("pytest.raises does not see what the learner's code raises")
+                mend = _('use expect.raises("{unparse}", function, ...)').format(
+                    unparse=ast.unparse(kind)
+                )
                 yield Flaw(path, node.lineno, what, mend)
 
 
@@ -277,82 +293,30 @@ def _check(
         if marker.fault is not None:
             yield marker.line, *marker.fault
     if not (ast.get_docstring(node) or "").strip():
-        yield node.lineno, "has no title", "say in its docstring what holds when it passes"
+        yield node.lineno, _("has no title"), _("say in its docstring what holds when it passes")
     if "hint" not in known:
-        mend = f"give 1 to {MOST_HINTS} by @pytest.mark.hint, the mildest first"
-        yield node.lineno, "has no hint", mend
+        mend = _("give 1 to {most_hints} by @pytest.mark.hint, the mildest first").format(
+            most_hints=MOST_HINTS
+        )
+        yield node.lineno, _("has no hint"), mend
     if "concept" not in known:
-        mend = "name what it is about by @pytest.mark.concept"
-        yield node.lineno, "has no concept", mend
+        mend = _("name what it is about by @pytest.mark.concept")
+        yield node.lineno, _("has no concept"), mend
     if (needs := known.get("needs")) is not None:
         for need in needs.arguments:
             if need.removeprefix("test_") not in earlier:
-                mend = "name checks that stand above it"
-                yield needs.line, f"needs {need!r}, which is no earlier check", mend
+                mend = _("name checks that stand above it")
+                yield (
+                    needs.line,
+                    _("needs {need!r}, which is no earlier check").format(need=need),
+                    mend,
+                )
             elif need.removeprefix("test_") in apart["bonus"] and "bonus" not in known:
-                mend = "a pass must not need a bonus: name another, or mark both bonus"
-                yield needs.line, f"needs {need!r}, which is a bonus", mend
+                mend = _("a pass must not need a bonus: name another, or mark both bonus")
+                yield needs.line, _("needs {need!r}, which is a bonus").format(need=need), mend
             elif need.removeprefix("test_") in apart["craft"] and "craft" not in known:
-                mend = "the lesson must not need craft: name another, or mark both craft"
-                yield needs.line, f"needs {need!r}, which is craft", mend
-
-
-def _misconceptions(exercise: Exercise) -> Iterator[Flaw]:
-    for path, tree in _trees(exercise.folder / "misconceptions"):
-        if isinstance(tree, Flaw):
-            yield tree
-            continue
-        yield from _wrong_file(exercise, path, tree)
-        if not any(declared(tree, "says")):
-            what = "its docstring has no line 'says:'"
-            mend = "write 'says: <text>' with words that the check's message must have"
-            yield Flaw(path, 1, what, mend)
-        if declared(tree, "rest"):
-            mend = "write all of it, as learners see it, or move it to submissions/wrong/"
-            yield Flaw(path, line_of(path, "rest:"), "a misconception is a whole file", mend)
-
-
-def _accepted(exercise: Exercise) -> Iterator[Flaw]:
-    return (tree for _, tree in _trees(exercise.submissions / "accepted") if isinstance(tree, Flaw))
-
-
-def _wrong(exercise: Exercise) -> Iterator[Flaw]:
-    for path, tree in _trees(exercise.submissions / "wrong"):
-        if isinstance(tree, Flaw):
-            yield tree
-            continue
-        yield from _wrong_file(exercise, path, tree)
-        if declared(tree, "rest") not in ([], ["solution"]):
-            mend = "write 'rest: solution', or all of the file and no such line"
-            yield Flaw(path, line_of(path, "rest:"), "only the solution can be its rest", mend)
-
-
-def _trees(folder: Path) -> Iterator[tuple[Path, ast.Module | Flaw]]:
-    """The Python files of a folder, or why one can't be read."""
-    for path in entries(folder):
-        if path.suffix == ".py":
-            try:
-                yield path, read_tree(path)
-            except Broken as broken:
-                yield path, broken.flaw
-
-
-def _wrong_file(exercise: Exercise, path: Path, tree: ast.Module) -> Iterator[Flaw]:
-    """What is wrong with what a wrong file says of itself."""
-    checks, fails = check_lines(exercise), declared(tree, "fails")
-    belief = (ast.get_docstring(tree) or "").partition("\n")[0].strip()
-    if not re.fullmatch(r"\w+", path.stem):
-        mend = "name it after the belief, in letters, digits and underscores"
-        yield Flaw(path, None, "its name is not one word", mend)
-    if not belief or belief.startswith(("fails:", "says:", "rest:")):
-        yield Flaw(path, 1, "the belief is missing", "name it in the docstring's first line")
-    if len(fails) != 1:
-        what = f"its docstring has {len(fails) or 'no'} line 'fails:'"
-        yield Flaw(path, 1, what, "write one, 'fails: <check>', the first that it must fail")
-    elif checks and fails[0].removeprefix("test_") not in checks:
-        what = f"it names a check that does not exist, {fails[0]!r}"
-        line = line_of(path, "fails:")
-        yield Flaw(path, line, what, "name a function of checks.py without test_")
+                mend = _("the lesson must not need craft: name another, or mark both craft")
+                yield needs.line, _("needs {need!r}, which is craft").format(need=need), mend
 
 
 def _equivalents(exercise: Exercise) -> Iterator[Flaw]:
@@ -363,13 +327,15 @@ def _equivalents(exercise: Exercise) -> Iterator[Flaw]:
     entries = table.get("equivalent", [])
     wanted = {"function", "mutant", "reason"}
     if set(table) - {"equivalent"} or not isinstance(entries, list):
-        yield Flaw(path, None, "it holds something else", "write [[equivalent]] tables only")
+        yield Flaw(path, None, _("it holds something else"), _("write [[equivalent]] tables only"))
         return
     for number, entry in enumerate(entries, 1):
         good = {key for key, value in entry.items() if isinstance(value, str) and value.strip()}
         if set(entry) != wanted or good != wanted:
-            what = f"entry {number} does not have just the texts {', '.join(sorted(wanted))}"
-            yield Flaw(path, entry_line(path, number), what, "write these three, and no other")
+            what = _("entry {number} does not have just the texts {wanted}").format(
+                number=number, wanted=", ".join(sorted(wanted))
+            )
+            yield Flaw(path, entry_line(path, number), what, _("write these three, and no other"))
 
 
 def entry_line(path: Path, number: int) -> int | None:
@@ -379,10 +345,10 @@ def entry_line(path: Path, number: int) -> int | None:
     return found[number - 1] if number <= len(found) else None
 
 
-def _tests(tree: ast.Module) -> list[ast.FunctionDef]:
-    functions = (node for node in tree.body if isinstance(node, ast.FunctionDef))
-    return [node for node in functions if node.name.startswith("test_")]
-
-
 def _stray(path: Path, belongs: str) -> Flaw:
-    return Flaw(path, None, "it does not belong here", f"delete it, or make it {belongs}")
+    return Flaw(
+        path,
+        None,
+        _("it does not belong here"),
+        _("delete it, or make it {belongs}").format(belongs=belongs),
+    )

@@ -9,6 +9,7 @@ from grader.authoring.new import require_folder
 from grader.course import Exercise, parse
 from grader.errors import GraderError
 from grader.folder import write_new
+from grader.i18n import _
 from grader.report import LOAD, RED, CheckResult, Report
 
 _WORDS = 6  # of the belief, in the file's name
@@ -29,7 +30,7 @@ def file_name(belief: str) -> str:
     words = re.findall("[a-z0-9]+", plain.lower())[:_WORDS]
     if not words:
         raise NewMisconceptionError(
-            'Say what they believe, such as --title "Accuracy is how many images are right".'
+            _('Say what they believe, such as --title "Accuracy is how many images are right".')
         )
     return "_".join(words) + ".py"
 
@@ -43,13 +44,17 @@ def first_wrong(report: Report) -> CheckResult:
     wrong = next((check for check in report.checks if check.verdict in RED), None)
     if wrong is None:
         raise NewMisconceptionError(
-            "This file fails no check, so it shows no misconception. Choose another one, or write "
-            "the check that it should fail first."
+            _(
+                "This file fails no check, so it shows no misconception. Choose another "
+                "one, or write the check that it should fail first."
+            )
         )
     if wrong.name == LOAD:
         raise NewMisconceptionError(
-            f"This file can't be loaded ({wrong.message}), and a misconception is a complete file. "
-            "Choose another one."
+            _(
+                "This file can't be loaded ({message}), and a misconception is a "
+                "complete file. Choose another one."
+            ).format(message=wrong.message)
         )
     return wrong
 
@@ -72,7 +77,9 @@ def text(source: str, belief: str, wrong: CheckResult) -> str:
             body = body[1:]
         code = ast.unparse(ast.Module(body, []))
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise NewMisconceptionError(f"This file is no valid Python: {error}.") from error
+        raise NewMisconceptionError(
+            _("This file is no valid Python: {reason}.").format(reason=error)
+        ) from error
     first = " ".join(belief.split()).rstrip(".").replace("\\", "/").replace('"""', "'''")
     said = _said(wrong.message)
     return f'"""{first}.\n\nfails: {wrong.name}\nsays: {said}\n"""\n\n{code}\n'
@@ -91,8 +98,10 @@ def write(exercise: Exercise, name: str, content: str) -> Path:
     path.parent.mkdir(exist_ok=True)
     if not write_new(path, content.encode()):
         raise NewMisconceptionError(
-            f"There is a {path} already. Give this one another --title: its first words name the "
-            "file."
+            _(
+                "There is a {path} already. Give this one another --title: its first "
+                "words name the file."
+            ).format(path=path)
         )
     return path
 

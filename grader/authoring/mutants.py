@@ -17,6 +17,7 @@ from grader.engine.grading import grade
 from grader.engine.pool import OnStep, in_order, unwatched
 from grader.engine.server import Server
 from grader.errors import GraderError
+from grader.i18n import _
 from grader.report import CheckResult, Event, Verdict
 from grader.stub import regions
 
@@ -28,7 +29,7 @@ class Missing(GraderError):
     """What makes mutants is not installed."""
 
     def __init__(self) -> None:
-        super().__init__("Mutants need mutmut: run pip install 'eight-questions[authoring]'")
+        super().__init__(_("Mutants need mutmut: run pip install 'eight-questions[authoring]'"))
 
 
 @dataclass(frozen=True)
@@ -110,13 +111,13 @@ def mutants(solution: str) -> tuple[Mutant, ...]:
         new = source.splitlines()
         changed = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
         parts = [(old[a:b], new[c:d], a + 1, b) for tag, a, b, c, d in changed if tag != "equal"]
-        lines = {n for _, _, first, last in parts for n in range(first, last + 1)}
+        lines = {n for part in parts for n in range(part[2], part[3] + 1)}
         if meaning in seen or not lines <= inside:
             continue
         seen.add(meaning)
-        change = [f"- {line.strip()}" for removed, _, _, _ in parts for line in removed]
-        change += [f"+ {line.strip()}" for _, added, _, _ in parts for line in added]
-        line = min(first for _, _, first, _ in parts)
+        change = [f"- {line.strip()}" for part in parts for line in part[0]]
+        change += [f"+ {line.strip()}" for part in parts for line in part[1]]
+        line = min(part[2] for part in parts)
         found.append(Mutant(source, _function(tree, line), line, tuple(change)))
     return tuple(sorted(found, key=lambda mutant: mutant.line))
 
@@ -146,7 +147,10 @@ def score(
         for exercise in exercises:
             report = grade(exercise, exercise.solution, server=server, seed=SEED)
             if not report.passed:
-                what, mend = "it does not pass its own checks", f"see grade verify {exercise.id}"
+                what, mend = (
+                    _("it does not pass its own checks"),
+                    _("see grade verify {exercise}").format(exercise=exercise.id),
+                )
                 yield Flaw(exercise.solution, None, what, mend)
                 continue
             seconds = max(LEAST_SECONDS, 4 * max(check.seconds for check in report.checks))
@@ -154,7 +158,7 @@ def score(
                 path = Path(folder) / f"{exercise.stem}_{number}.py"
                 jobs.append(partial(_graded, exercise, mutant, path, seconds, server))
         for exercise, some in groupby(in_order(jobs, on_step), key=lambda graded: graded[0]):
-            yield from _judged(exercise, {mutant: red for _, mutant, red in some})
+            yield from _judged(exercise, {mutant: red for __, mutant, red in some})
 
 
 def equivalents(exercise: Exercise) -> list[Equivalent]:
@@ -218,10 +222,10 @@ def _judged(exercise: Exercise, reds: dict[Mutant, CheckResult | None]) -> Itera
         caught = [red for m in same if (red := reds[m]) is not None]
         listed.update(same)
         if not same:
-            yield Flaw(path, entry.line, "no mutant is changed so", "correct it or delete it")
+            yield Flaw(path, entry.line, _("no mutant is changed so"), _("correct it or delete it"))
         elif caught:
-            what = f"this mutant is no equivalent: {caught[0].name} notices it"
-            yield Flaw(path, entry.line, what, "delete it")
+            what = _("this mutant is no equivalent: {name} notices it").format(name=caught[0].name)
+            yield Flaw(path, entry.line, what, _("delete it"))
     survivors = [mutant for mutant, red in reds.items() if red is None]
     caught_ones = [red for red in reds.values() if red is not None]
     yield Score(

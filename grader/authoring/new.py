@@ -11,6 +11,7 @@ from string import Template
 from grader.course import Exercise
 from grader.errors import GraderError
 from grader.folder import stranger
+from grader.i18n import _
 from grader.stub import STEM, make_stub
 
 MAX_TITLE = 80  # characters; the brief's first line
@@ -105,34 +106,49 @@ def require_folder(root: Path) -> None:
     import grader
 
     if not root.is_dir():
-        raise NewExerciseError(f"There is no folder {root}. Make it first: mkdir {root}")
+        raise NewExerciseError(
+            _("There is no folder {root}. Make it first: mkdir {root}").format(root=root)
+        )
     if whose := stranger(root):
-        raise NewExerciseError(f"{root} belongs to {whose}. Go to a folder of your own.")
+        raise NewExerciseError(
+            _("{root} belongs to {whose}. Go to a folder of your own.").format(
+                root=root, whose=whose
+            )
+        )
     for part in _FOLDERS:
         if (root / part).is_symlink():
             raise NewExerciseError(
-                f"{root / part} is a link, and an exercise is written into folders only. Replace "
-                "it by a folder."
+                _(
+                    "{root} is a link, and an exercise is written into folders only. "
+                    "Replace it by a folder."
+                ).format(root=root / part)
             )
     package = Path(grader.__file__).resolve().parent
     if package in (root.resolve(), *root.resolve().parents):
         raise NewExerciseError(
-            f"{root} belongs to the installed grader, which the next install replaces. Go to a "
-            "folder of your own, or name one after --course."
+            _(
+                "{root} belongs to the installed grader, which the next install "
+                "replaces. Go to a folder of your own, or name one after --course."
+            ).format(root=root)
         )
     strange = [p.name for p in root.iterdir() if not p.name.startswith(".")]
     if strange and not (root / "solutions").is_dir():
         raise NewExerciseError(
-            f"{root} is neither a course nor empty. Go to the course's folder, the one with "
-            "solutions/ in it, or to an empty one, or name it after --course."
+            _(
+                "{root} is neither a course nor empty. Go to the course's folder, the "
+                "one with solutions/ in it, or to an empty one, or name it after "
+                "--course."
+            ).format(root=root)
         )
 
 
 def _check_name(root: Path, stem: str) -> None:
     if not (re.fullmatch(STEM, stem) and _PLAIN.fullmatch(stem)):
         raise NewExerciseError(
-            f"{stem!r} is no name for an exercise. Take ex, a number and a word or more in lower "
-            "case, such as ex9_dropout."
+            _(
+                "{exercise!r} is no name for an exercise. Take ex, a number and a word "
+                "or more in lower case, such as ex9_dropout."
+            ).format(exercise=stem)
         )
     for part in _parts(stem):
         if os.path.lexists(root / part):
@@ -144,27 +160,35 @@ def _check_name(root: Path, stem: str) -> None:
     if taken := numbers.get(number):
         free, name = max(numbers) + 1, stem.partition("_")[2]
         raise NewExerciseError(
-            f"The number {number} is {taken}'s already. Take one that is free, such as "
-            f"ex{free}_{name}."
+            _(
+                "The number {number} is {taken}'s already. Take one that is free, such "
+                "as ex{free}_{name}."
+            ).format(number=number, taken=taken, free=free, name=name)
         )
 
 
 def _taken(root: Path, path: Path) -> NewExerciseError:
     return NewExerciseError(
-        f"{path.relative_to(root)} exists already, and nothing was written. Take another name, or "
-        "move it away."
+        _(
+            "{relative_to} exists already, and nothing was written. Take another name, "
+            "or move it away."
+        ).format(relative_to=path.relative_to(root))
     )
 
 
 def _checked_title(title: str) -> str:
     title = title.strip()
     if not title:
-        raise NewExerciseError('An exercise has a title, such as --title "Why Dropout?".')
+        raise NewExerciseError(_('An exercise has a title, such as --title "Why Dropout?".'))
     if len(title) > MAX_TITLE:
         raise NewExerciseError(
-            f"The title has {len(title)} characters, and {MAX_TITLE} at most are pleasant to read. "
-            "Say the rest in the brief."
+            _(
+                "The title has {count} characters, and {max_title} at most are pleasant "
+                "to read. Say the rest in the brief."
+            ).format(count=len(title), max_title=MAX_TITLE)
         )
     if not title.isprintable():
-        raise NewExerciseError("A title is one line of printable text. Give it without the rest.")
+        raise NewExerciseError(
+            _("A title is one line of printable text. Give it without the rest.")
+        )
     return title

@@ -13,15 +13,16 @@ from itertools import groupby
 from typing import Any
 
 from grader.course import Exercise, parse
+from grader.i18n import _
 
 LOAD = "%load_ext grader"
 _MAY_RAISE = {"metadata": {"tags": ["raises-exception"]}}  # Run All goes on to the next cell
-_WRITE = (
-    "Write the missing code in the cells below, and run each cell (Shift-Enter). "
-    "The last cell grades it."
+_WRITE = _(
+    "Write the missing code in the cells below, and run each cell (Shift-Enter). The "
+    "last cell grades it."
 )
-_TRY = "Try your code here; what is in this cell is not graded."
-_GRADE = "Run this cell to grade your code. Change a cell, run it, and grade again."
+_TRY = _("Try your code here; what is in this cell is not graded.")
+_GRADE = _("Run this cell to grade your code. Change a cell, run it, and grade again.")
 
 
 def as_notebook(exercise: Exercise, install: str = "") -> bytes:
@@ -64,7 +65,7 @@ def _code(text: str) -> dict[str, Any]:
 
 def _brief(exercise: Exercise) -> str:
     """The brief, without the paragraph about ``__main__``: a notebook has cells to try things."""
-    _, *rest = exercise.brief.split("\n\n")
+    __, *rest = exercise.brief.split("\n\n")
     kept = [each.strip("\n") for each in rest if "__main__" not in each]
     # a sentence that begins a line in the file begins one here
     lines = [re.sub(r"(?<=[.?:])\n(?=\S)", "  \n", each) for each in kept]

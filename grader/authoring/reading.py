@@ -7,6 +7,7 @@ from pathlib import Path
 
 from grader.course import Flaw, parse
 from grader.errors import GraderError
+from grader.i18n import _
 
 
 class Broken(GraderError):
@@ -32,9 +33,9 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except FileNotFoundError as error:
-        raise Broken(path, None, "it is missing", "write it") from error
+        raise Broken(path, None, _("it is missing"), _("write it")) from error
     except UnicodeDecodeError as error:
-        raise Broken(path, None, "it is not UTF-8 text", "save it as UTF-8") from error
+        raise Broken(path, None, _("it is not UTF-8 text"), _("save it as UTF-8")) from error
 
 
 def read_tree(path: Path) -> ast.Module:
@@ -46,10 +47,12 @@ def read_tree(path: Path) -> ast.Module:
     try:
         return parse(read_text(path), str(path))
     except SyntaxError as error:
-        what = f"it is no valid Python: {error.msg}"
-        raise Broken(path, error.lineno, what, "fix the syntax") from error
+        what = _("it is no valid Python: {msg}").format(msg=error.msg)
+        raise Broken(path, error.lineno, what, _("fix the syntax")) from error
     except ValueError as error:  # a NUL byte
-        raise Broken(path, None, f"it is no valid Python: {error}", "fix it") from error
+        raise Broken(
+            path, None, _("it is no valid Python: {reason}").format(reason=error), _("fix it")
+        ) from error
 
 
 def read_toml(path: Path) -> dict:
@@ -64,7 +67,12 @@ def read_toml(path: Path) -> dict:
         place = re.search(r"at line (\d+)", str(error))
         line = int(place[1]) if place else None
         reason = re.sub(r" \(at .*\)$", "", str(error))
-        raise Broken(path, line, f"it is no valid TOML: {reason}", "fix the syntax") from error
+        raise Broken(
+            path,
+            line,
+            _("it is no valid TOML: {reason}").format(reason=reason),
+            _("fix the syntax"),
+        ) from error
 
 
 def line_of(path: Path, *texts: str) -> int | None:

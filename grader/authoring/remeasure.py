@@ -13,13 +13,14 @@ from grader.authoring.labs import MissingRun, due, measure
 from grader.course import Course, Flaw
 from grader.engine.server import Server
 from grader.errors import CourseError
+from grader.i18n import _
 from grader.lab.experiment import Lab, labs
 from grader.lab.run import LabError
 from grader.measured import KEY, Measured, RunTable, number
 
 LEAST = 0.03  # of a number: so wide is a band on each side at least
 TIMES = ("seconds",)  # columns that say more about the machine than about the course
-RECORD = "run `python -m grader.authoring.labs`"
+RECORD = _("run `python -m grader.authoring.labs`")
 
 
 def unmeasured(course: Course) -> Iterator[Flaw]:
@@ -32,10 +33,14 @@ def unmeasured(course: Course) -> Iterator[Flaw]:
                 measured.resolved(match[0])
             except CourseError:
                 line = text[: match.start()].count("\n") + 1
-                what = f"{match[0]} is in no record"
-                yield Flaw(path, line, what, f"name a recorded number, or {RECORD}")
+                what = _("{match} is in no record").format(match=match[0])
+                yield Flaw(
+                    path, line, what, _("name a recorded number, or {record}").format(record=RECORD)
+                )
     for each in due(course):
-        what = f"{each.experiment.name} was not recorded with seed {each.seed} as it is now"
+        what = _("{experiment} was not recorded with seed {seed} as it is now").format(
+            experiment=each.experiment.name, seed=each.seed
+        )
         yield Flaw(each.lab.record, None, what, RECORD)
 
 
@@ -60,9 +65,9 @@ def again(
                 runs = recorded.runs.get(experiment.name, {})
                 first = MissingRun(lab, experiment, min(runs, default=experiment.seeds[0]))
                 try:
-                    table, _ = measure(first, server, lambda words: None)
+                    table, __ = measure(first, server, lambda words: None)
                 except LabError as error:
-                    yield Flaw(lab.script, None, str(error).rstrip("."), "fix the experiment")
+                    yield Flaw(lab.script, None, str(error).rstrip("."), _("fix the experiment"))
                 else:
                     yield from _left(lab, experiment.name, table, runs)
                 done += 1
@@ -76,8 +81,10 @@ def _left(lab: Lab, name: str, table: RunTable, runs: Mapping[int, RunTable]) ->
         recorded = [each[place] for each in known if place in each]
         if recorded and not inside(value, recorded):
             low, high = number(min(recorded)), number(max(recorded))
-            what = f"{lab.id}.{name}.{place} is {number(value)} now, and was {low} to {high}"
-            mend = "see what has changed; if it is right, delete the record and measure again"
+            what = _("{lab}.{name}.{place} is {value} now, and was {low} to {high}").format(
+                lab=lab.id, name=name, place=place, value=number(value), low=low, high=high
+            )
+            mend = _("see what has changed; if it is right, delete the record and measure again")
             yield Flaw(lab.record, None, what, mend)
 
 

@@ -8,11 +8,13 @@ from pathlib import Path
 from grader.authoring import lint as files
 from grader.authoring.hollow import hollow
 from grader.authoring.overlay import written
+from grader.authoring.prooffiles import check_lines
 from grader.authoring.reading import line_of
 from grader.course import Check, Course, CourseError, Exercise, Flaw, WrongFile
 from grader.engine.grading import grade
 from grader.engine.pool import OnStep, in_order, unwatched
 from grader.engine.server import Server
+from grader.i18n import _
 from grader.quiz import prove as quiz
 from grader.report import LOAD, RED, CheckResult, Report, Verdict
 
@@ -68,8 +70,8 @@ def _flaws(
         yield from found
         try:
             # all that a grading reads
-            _ = exercise.checks, exercise.functions, exercise.title
-            _ = exercise.misconceptions, exercise.wrong
+            exercise.checks, exercise.functions, exercise.title  # noqa: B018
+            exercise.misconceptions, exercise.wrong  # noqa: B018
             gradable.append(exercise)
         except CourseError as error:
             if not found:
@@ -119,15 +121,19 @@ def _solution_passes(exercise: Exercise, grade: Grade) -> Iterator[Flaw]:
     report = grade(exercise, exercise.solution)
     for check in report.checks:
         if check.verdict is not Verdict.PASSED:
-            what = f"it does not pass {check.name}: {_said(check)} (seed {report.seed:016x})"
-            yield Flaw(exercise.solution, None, what, "fix it, or the check", check.trouble)
+            what = _("it does not pass {check}: {check2} (seed {seed:016x})").format(
+                check=check.name, check2=_said(check), seed=report.seed
+            )
+            yield Flaw(exercise.solution, None, what, _("fix it, or the check"), check.trouble)
         for part in check.details.get("parts") or ():
             if check.verdict is Verdict.PASSED and not part["reached"]:
-                what = f"never gets to its part {part['title']!r}"
-                yield _of_check(exercise, check, what, "let every run begin each part")
+                what = _("never gets to its part {part!r}").format(part=part["title"])
+                yield _of_check(exercise, check, what, _("let every run begin each part"))
     if report.protection.level != "full":
-        what = f"it was graded without {', '.join(report.protection.missing)}"
-        mend = "verify on Linux 5.13 or later, with Landlock and seccomp"
+        what = _("it was graded without {missing}").format(
+            missing=", ".join(report.protection.missing)
+        )
+        mend = _("verify on Linux 5.13 or later, with Landlock and seccomp")
         yield Flaw(exercise.solution, None, what, mend)
 
 
@@ -135,14 +141,14 @@ def _stub_is_to_do(exercise: Exercise, grade: Grade) -> Iterator[Flaw]:
     if not exercise.stub.is_file():
         return
     report = grade(exercise, exercise.stub)
-    mend = "let the check call a function that is to be written, before all else"
+    mend = _("let the check call a function that is to be written, before all else")
     for check in report.checks:
         if check.verdict is Verdict.PASSED:
-            yield _of_check(exercise, check, "passes for the untouched stub", mend)
+            yield _of_check(exercise, check, _("passes for the untouched stub"), mend)
         elif check.verdict not in (Verdict.TODO, Verdict.BLOCKED):
-            what = f"is red for the untouched stub: {_said(check)}"
+            what = _("is red for the untouched stub: {check}").format(check=_said(check))
             yield _of_check(exercise, check, what, mend, check.trouble)
-        yield from _earns_nothing(exercise, check, "the untouched stub")
+        yield from _earns_nothing(exercise, check, _("the untouched stub"))
 
 
 def _hollow_passes_nothing(
@@ -153,24 +159,35 @@ def _hollow_passes_nothing(
     source = hollow(exercise.solution.read_text("utf-8"), returns_argument=returns_argument)
     path.write_text(source, "utf-8")
     report = grade(exercise, path)
-    files_like_it = f"functions return {'their first argument' if returns_argument else 'None'}"
+    if returns_argument:
+        like_it = _("a file whose functions return their first argument")
+    else:
+        like_it = _("a file whose functions return None")
     for check in report.checks:
         if check.name == LOAD:
-            what = f"a file whose {files_like_it} can't be loaded: {_said(check)}"
-            yield Flaw(exercise.solution, None, what, "use no function of the learner's at import")
+            what = _("{file} can't be loaded: {check}").format(file=like_it, check=_said(check))
+            yield Flaw(
+                exercise.solution, None, what, _("use no function of the learner's at import")
+            )
         elif check.verdict not in (Verdict.FAILED, Verdict.ERROR, Verdict.BLOCKED):
-            ends = "passes" if check.verdict is Verdict.PASSED else f"ends with {check.verdict}"
-            what, mend = f"{ends} for a file whose {files_like_it}", "first see the function act"
+            passes = check.verdict is Verdict.PASSED
+            template = _("passes for {file}") if passes else _("ends with {verdict} for {file}")
+            what, mend = (
+                template.format(verdict=check.verdict, file=like_it),
+                _("first see the function act"),
+            )
             yield _of_check(exercise, check, what, mend)
-        yield from _earns_nothing(exercise, check, f"a file whose {files_like_it}")
+        yield from _earns_nothing(exercise, check, like_it)
 
 
 def _earns_nothing(exercise: Exercise, check: CheckResult, file: str) -> Iterator[Flaw]:
     """What a file gets that does not pass; where it passes, that has been said."""
     for part in check.details.get("parts") or ():
         if check.verdict is not Verdict.PASSED and part["points"]:
-            what = f"gives {part['points']:g} points for {part['title']!r} to {file}"
-            yield _of_check(exercise, check, what, "first see the function act in that part")
+            what = _("gives {part:g} points for {part2!r} to {file}").format(
+                part=part["points"], part2=part["title"], file=file
+            )
+            yield _of_check(exercise, check, what, _("first see the function act in that part"))
 
 
 def _misconception_is_caught(
@@ -184,19 +201,25 @@ def _misconception_is_caught(
     report = grade(exercise, path, checks=checks)
     red, line = first_red(report), line_of(path, "fails:")
     if red is None:
-        what = f"it does not fail {fails} (seed {report.seed:016x})"
-        yield Flaw(path, line, what, "sharpen the check, or correct 'fails:'")
+        what = _("it does not fail {fails} (seed {seed:016x})").format(
+            fails=fails, seed=report.seed
+        )
+        yield Flaw(path, line, what, _("sharpen the check, or correct 'fails:'"))
     elif red.name != fails:
-        what = f"it fails {red.name} before {fails}: {_said(red)}"
-        yield Flaw(path, line, what, "make only one mistake in it, or correct 'fails:'")
+        what = _("it fails {red} before {fails}: {red2}").format(
+            red=red.name, fails=fails, red2=_said(red)
+        )
+        yield Flaw(path, line, what, _("make only one mistake in it, or correct 'fails:'"))
     elif red.verdict is not Verdict.FAILED:
-        what = f"it ends {fails} with {red.verdict}: {_said(red)}"
-        yield Flaw(path, line, what, "let the check say what is wrong", red.trouble)
+        what = _("it ends {fails} with {verdict}: {red}").format(
+            fails=fails, verdict=red.verdict, red=_said(red)
+        )
+        yield Flaw(path, line, what, _("let the check say what is wrong"), red.trouble)
     else:
         yield from _says(misconception, red)
         if red.hint and red.hint in red.message:
-            what = f"has a hint that its message repeats: {_said(red)}"
-            yield _of_check(exercise, red, what, "let the hint say how to find the cure")
+            what = _("has a hint that its message repeats: {red}").format(red=_said(red))
+            yield _of_check(exercise, red, what, _("let the hint say how to find the cure"))
 
 
 def _accepted_passes(
@@ -206,8 +229,10 @@ def _accepted_passes(
     report = grade(exercise, path, checks=names)
     for check in report.checks:
         if check.verdict is not Verdict.PASSED:
-            what = f"it does not pass {check.name}: {_said(check)} (seed {report.seed:016x})"
-            yield Flaw(path, None, what, "let the check accept it, or delete it", check.trouble)
+            what = _("it does not pass {check}: {check2} (seed {seed:016x})").format(
+                check=check.name, check2=_said(check), seed=report.seed
+            )
+            yield Flaw(path, None, what, _("let the check accept it, or delete it"), check.trouble)
 
 
 def _wrong_file_is_caught(
@@ -218,13 +243,22 @@ def _wrong_file_is_caught(
     report = grade(exercise, written(exercise, wrong, folder / "wrong"), checks=[wrong.fails])
     check, line = report.checks[0], line_of(wrong.path, "fails:")
     if check.name == LOAD:
-        yield Flaw(wrong.path, None, f"it can't be loaded: {_said(check)}", "let it load")
+        yield Flaw(
+            wrong.path,
+            None,
+            _("it can't be loaded: {check}").format(check=_said(check)),
+            _("let it load"),
+        )
     elif check.verdict not in RED:
-        what = f"it does not fail {wrong.fails} (seed {report.seed:016x})"
-        yield Flaw(wrong.path, line, what, "sharpen the check, or correct 'fails:'")
+        what = _("it does not fail {fails} (seed {seed:016x})").format(
+            fails=wrong.fails, seed=report.seed
+        )
+        yield Flaw(wrong.path, line, what, _("sharpen the check, or correct 'fails:'"))
     elif not check.message:
-        what = f"it ends {wrong.fails} with {check.verdict} and no message"
-        yield Flaw(wrong.path, line, what, "let the check say what is wrong", check.trouble)
+        what = _("it ends {fails} with {verdict} and no message").format(
+            fails=wrong.fails, verdict=check.verdict
+        )
+        yield Flaw(wrong.path, line, what, _("let the check say what is wrong"), check.trouble)
     else:
         yield from _says(wrong, check)
 
@@ -233,9 +267,11 @@ def _says(wrong: WrongFile, red: CheckResult) -> Iterator[Flaw]:
     """The texts that the check's message should have in it, and does not."""
     for text in wrong.says:
         if text not in red.message:
-            what = f"the message of {red.name} does not have {text!r} in it: {_said(red)}"
-            line, mend = line_of(wrong.path, "says:", text), "correct 'says:'"
-            mend = f"word the check's message so, or {mend}"
+            what = _("the message of {red} does not have {text!r} in it: {red2}").format(
+                red=red.name, text=text, red2=_said(red)
+            )
+            line, mend = line_of(wrong.path, "says:", text), _("correct 'says:'")
+            mend = _("word the check's message so, or {other}").format(other=mend)
             yield Flaw(wrong.path, line, what, mend, red.trouble)
 
 
@@ -248,7 +284,7 @@ def _checks_are_failed(exercise: Exercise, grade: Grade, *, names: set[str]) -> 
             left -= {check.name for check in report.checks if check.verdict in RED}
     for check in exercise.checks:
         if check.name in left:
-            what, mend = "is failed by no misconception", "add one that it must fail"
+            what, mend = _("is failed by no misconception"), _("add one that it must fail")
             yield _of_check(exercise, check, what, mend)
 
 
@@ -260,13 +296,13 @@ def first_red(report: Report) -> CheckResult | None:
 def _of_check(
     exercise: Exercise, check: Check | CheckResult, what: str, mend: str, trouble: str = ""
 ) -> Flaw:
-    line = files.check_lines(exercise).get(check.name)
+    line = check_lines(exercise).get(check.name)
     return Flaw(exercise.checks_file, line, f"{check.name} {what}", mend, trouble)
 
 
 def _unreadable(exercise: Exercise, error: CourseError) -> Flaw:
     what = str(error).removeprefix(f"{exercise.checks_file} ").rstrip(".")
-    return Flaw(exercise.checks_file, None, what, "fix it and verify again")
+    return Flaw(exercise.checks_file, None, what, _("fix it and verify again"))
 
 
 def _said(check: CheckResult) -> str:

@@ -31,6 +31,7 @@ from typing import Any, assert_never
 
 from grader.course import Course, Exercise, parse
 from grader.errors import CourseError
+from grader.i18n import _
 from grader.measured import Measured, Recorded, RunTable, look, read
 from grader.quiz.toml import QuizError, TomlTable, Unreadable, opened
 
@@ -223,7 +224,9 @@ class Lab:
         try:
             return parse(self.source, str(self.script))
         except (SyntaxError, ValueError) as error:
-            raise CourseError(f"{self.script} is not Python: {error}") from error
+            raise CourseError(
+                _("{script} is not Python: {reason}").format(script=self.script, reason=error)
+            ) from error
 
     @cached_property
     def experiments(self) -> tuple[Experiment, ...]:
@@ -252,7 +255,7 @@ class Lab:
         return next((each for each in self.experiments if each.name == name), None)
 
     def _read(self, declaration: TomlTable) -> Iterator[Experiment]:
-        declaration.known(("experiment",), "A lab")
+        declaration.known(("experiment",), _("A lab"))
         names = {each.name: each for each in self._tree.body if isinstance(each, ast.FunctionDef)}
         for table in declaration.tables("experiment"):
             try:
@@ -278,10 +281,14 @@ _FIELDS = ("run", "title", "about", "predict", "draw", "explain", "ask", "seeds"
 def _experiment(
     table: TomlTable, functions: Mapping[str, ast.FunctionDef], tree: ast.Module
 ) -> Experiment:
-    table.known(_FIELDS, "An experiment")
+    table.known(_FIELDS, _("An experiment"))
     name = table.text("run")
     if name not in functions:
-        table.fail(f"the script has no function {name}", f"it has {', '.join(functions)}", "run")
+        table.fail(
+            _("the script has no function {name}").format(name=name),
+            _("it has {functions}").format(functions=", ".join(functions)),
+            "run",
+        )
     arguments = {each.arg for each in functions[name].args.args}
     chance = "seed" in arguments
     count = table.value("seeds", int, len(SEEDS))
@@ -306,30 +313,36 @@ def _prediction(table: TomlTable) -> Prediction:
     kind = table.text("kind")
     match kind:
         case "number":
-            table.known(("kind", "prompt", "result", "low", "high", "near"), "A number")
+            table.known(("kind", "prompt", "result", "low", "high", "near"), _("A number"))
             low, high = table.value("low", float), table.value("high", float)
             near = table.value("near", float, (high - low) / 20)
             return HowMuch(prompt, result, low, high, near)
         case "choice":
-            table.known(("kind", "prompt", "result", "option"), "A choice")
+            table.known(("kind", "prompt", "result", "option"), _("A choice"))
             options = []
             for each in table.tables("option"):
-                each.known(("text", "least", "below"), "An option")
+                each.known(("text", "least", "below"), _("An option"))
                 least = each.value("least", float, -1e300)
                 options.append(Ending(each.text("text"), least, each.value("below", float, 1e300)))
             return WhichOne(prompt, result, tuple(options))
         case "order":
-            table.known(("kind", "prompt", "result", "rows"), "An order")
+            table.known(("kind", "prompt", "result", "rows"), _("An order"))
             rows = table.value("rows", list)
             return InOrder(prompt, result, tuple(map(str, rows)))
-    return table.fail(f"there is no kind {kind!r}", "it is number, choice or order", "kind")
+    return table.fail(
+        _("there is no kind {kind!r}").format(kind=kind), _("it is number, choice or order"), "kind"
+    )
 
 
 def _drawing(table: TomlTable) -> Plot:
-    table.known(("kind", "columns", "title", "low", "high"), "A drawing")
+    table.known(("kind", "columns", "title", "low", "high"), _("A drawing"))
     kind = table.text("kind")
     if kind not in DRAWINGS:
-        table.fail(f"there is no drawing {kind!r}", f"it is one of {', '.join(DRAWINGS)}", "kind")
+        table.fail(
+            _("there is no drawing {kind!r}").format(kind=kind),
+            _("it is one of {drawings}").format(drawings=", ".join(DRAWINGS)),
+            "kind",
+        )
     ends = [table.value(n, float) if n in table.values else None for n in ("low", "high")]
     columns = tuple(map(str, table.value("columns", list)))
     return Plot(kind, columns, table.text("title", default=""), *ends)

@@ -6,6 +6,7 @@ from typing import assert_never
 from grader.course import Exercise, Flaw, parse
 from grader.engine.run import RunError, printed
 from grader.engine.server import Server
+from grader.i18n import _
 from grader.quiz import own
 from grader.quiz.questions import Choice, Choices, Number, Own, Question, Trace
 from grader.quiz.reader import read
@@ -25,7 +26,12 @@ def flaws(exercise: Exercise, server: Server) -> Iterator[Flaw]:
     yield from (Flaw(each.path, each.line, each.what, each.mend) for each in errors)
     for question in questions:
         for line, what, mend in _flaws(exercise, question, server):
-            yield Flaw(exercise.quiz, line, f"question {question.id!r}: {what}", mend)
+            yield Flaw(
+                exercise.quiz,
+                line,
+                _("question {question!r}: {what}").format(question=question.id, what=what),
+                mend,
+            )
 
 
 def _flaws(
@@ -34,9 +40,15 @@ def _flaws(
     known = {check.concept for check in exercise.checks} - {None}
     for concept in question.concepts:
         if concept not in known:
-            names = ", ".join(sorted(map(str, known))) or "none yet"
-            what = f"no check of {exercise.id} has the concept {concept!r}"
-            yield question.line, what, f"use one of the checks' concepts: {names}"
+            names = ", ".join(sorted(map(str, known))) or _("none yet")
+            what = _("no check of {exercise} has the concept {concept!r}").format(
+                exercise=exercise.id, concept=concept
+            )
+            yield (
+                question.line,
+                what,
+                _("use one of the checks' concepts: {names}").format(names=names),
+            )
     try:
         if question.code:
             parse(question.code)
@@ -50,17 +62,25 @@ def _flaws(
             case _:
                 assert_never(question)
     except SyntaxError as error:
-        what = f"Python can't read its code ({error.msg}, in its line {error.lineno})"
-        yield question.line, what, "fix the code"
+        what = _("Python can't read its code ({msg}, in its line {lineno})").format(
+            msg=error.msg, lineno=error.lineno
+        )
+        yield question.line, what, _("fix the code")
     except RunError as error:
-        yield question.line, f"its code does not run ({str(error).rstrip('.')})", "fix the code"
+        yield (
+            question.line,
+            _("its code does not run ({reason})").format(reason=str(error).rstrip(".")),
+            _("fix the code"),
+        )
 
 
 def _trace(question: Trace, server: Server) -> Iterator[tuple[int, str, str]]:
-    text = printed(question.code, server, filename="the code")
+    text = printed(question.code, server, filename=_("the code"))
     if not same_text(text, question.answer):
-        what = f"the code prints {text.rstrip()!r}, not {question.answer!r}"
-        yield question.answer_line, what, "write what it prints as the answer"
+        what = _("the code prints {text!r}, not {answer!r}").format(
+            text=text.rstrip(), answer=question.answer
+        )
+        yield question.answer_line, what, _("write what it prints as the answer")
 
 
 def _own(exercise: Exercise, question: Own, server: Server) -> Iterator[tuple[int, str, str]]:
@@ -68,6 +88,8 @@ def _own(exercise: Exercise, question: Own, server: Server) -> Iterator[tuple[in
     seen: dict[str, str] = {}
     for option, value in zip(question.options, values, strict=True):
         if value in seen:
-            what = f"{option.text} is {value} for the solution, as {seen[value]} is"
-            yield option.line, what, "let every option have a value of its own"
+            what = _("{text} is {value} for the solution, as {seen} is").format(
+                text=option.text, value=value, seen=seen[value]
+            )
+            yield option.line, what, _("let every option have a value of its own")
         seen.setdefault(value, option.text)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, assert_never
 
+from grader.i18n import _
 from grader.measured import Measured
 from grader.quiz import typed
 from grader.quiz.questions import (
@@ -66,11 +67,11 @@ def read(path: Path) -> tuple[tuple[Question, ...], list[QuizError]]:
 
 
 def _questions(quiz: TomlTable) -> Iterator[Question]:
-    quiz.known(("question",), "A quiz")
+    quiz.known(("question",), _("A quiz"))
     found = quiz.values.get("question")
     if not isinstance(found, list) or not found:
-        mend = "begin each question with a line [[question]]"
-        quiz.note("there is no question", mend, "question")
+        mend = _("begin each question with a line [[question]]")
+        quiz.note(_("there is no question"), mend, "question")
         return
     seen: dict[str, int] = {}
     for number, each in enumerate(found):
@@ -80,8 +81,10 @@ def _questions(quiz: TomlTable) -> Iterator[Question]:
         except Unreadable:
             continue
         if question.id in seen:
-            what = f"the id {question.id!r} is that of line {seen[question.id]} already"
-            table.note(what, "give each question an id of its own", "id")
+            what = _("the id {question!r} is that of line {seen} already").format(
+                question=question.id, seen=seen[question.id]
+            )
+            table.note(what, _("give each question an id of its own"), "id")
             continue
         seen[question.id] = table.line("id")
         yield question
@@ -91,10 +94,18 @@ def _question(table: TomlTable) -> Question:
     noted = len(table.notes.errors)
     name = table.text("id")
     if not _ID.fullmatch(name):
-        table.fail(f"{name!r} is no id", "use lower-case words joined by hyphens", "id")
+        table.fail(
+            _("{name!r} is no id").format(name=name),
+            _("use lower-case words joined by hyphens"),
+            "id",
+        )
     word = table.text("kind")
     if word not in list(Kind):
-        table.fail(f"there is no kind {word!r}", f"it is one of {', '.join(Kind)}", "kind")
+        table.fail(
+            _("there is no kind {word!r}").format(word=word),
+            _("it is one of {kind}").format(kind=", ".join(Kind)),
+            "kind",
+        )
     question = _of_kind(Kind(word), table, name)
     if len(table.notes.errors) > noted:
         raise Unreadable
@@ -114,7 +125,7 @@ def _of_kind(kind: Kind, table: TomlTable, name: str) -> Question:
             shared = _shared(table, kind, name, (*_TYPED, "tolerance"))
             tolerance = table.value("tolerance", float, 0.0)
             if tolerance < 0:
-                table.fail("a tolerance is not negative", "use 0 or more", "tolerance")
+                table.fail(_("a tolerance is not negative"), _("use 0 or more"), "tolerance")
             number = Number(**shared, tolerance=tolerance, **_key(table, float))
             _wrong_is_wrong(table, number)
             return number
@@ -131,15 +142,19 @@ def _shared(
     table: TomlTable, kind: Kind, name: str, more: tuple[str, ...], code: str | None = ""
 ) -> dict[str, Any]:
     """The fields of all kinds; ``code`` is what they have without code, ``None`` an error."""
-    table.known((*_SHARED, *more), f"A question of kind {kind}")
+    table.known((*_SHARED, *more), _("A question of kind {kind}").format(kind=kind))
     concepts = table.values.get("concept", [])
     if not isinstance(concepts, list) or not concepts or not all(map(_filled, concepts)):
-        mend = 'write a list of at least one tag, such as concept = ["shapes"]'
-        table.fail(f"question {name!r} has no concept", mend, "concept")
+        mend = _('write a list of at least one tag, such as concept = ["shapes"]')
+        table.fail(_("question {name!r} has no concept").format(name=name), mend, "concept")
     code = table.text("code", default=code)
     image, has_image = table.value("image", int, 0), "image" in table.values
     if not 0 <= image < IMAGES:
-        table.fail(f"there is no image {image}", f"use 0 to {IMAGES - 1}", "image")
+        table.fail(
+            _("there is no image {image}").format(image=image),
+            _("use 0 to {images}").format(images=IMAGES - 1),
+            "image",
+        )
     return {
         "id": name,
         "concepts": tuple(concepts),
@@ -156,29 +171,35 @@ def _chosen(table: TomlTable, kind: Kind, name: str, field: str = "text") -> dic
     shuffle = table.value("shuffle", bool, True)
     options: list[Option] = []
     for each in table.tables("option"):
-        each.known(("id", field, "correct", "why"), f"An option of kind {kind}")
+        each.known(("id", field, "correct", "why"), _("An option of kind {kind}").format(kind=kind))
         option = _option(each, field)
         for other in options:
             if typed.same_text(option.text, other.text):
-                mend = "let every option say something else"
-                each.fail(f"this option of {name!r} is there twice", mend, field)
+                mend = _("let every option say something else")
+                each.fail(
+                    _("this option of {name!r} is there twice").format(name=name), mend, field
+                )
             if option.id == other.id:
-                what = f"the id {option.id!r} is that of line {other.line} already"
-                each.fail(what, "give each option an id of its own", "id")
+                what = _("the id {option!r} is that of line {line} already").format(
+                    option=option.id, line=other.line
+                )
+                each.fail(what, _("give each option an id of its own"), "id")
         options.append(option)
     if len(options) < 2:
         what = f"question {name!r} has {len(options) or 'no'} option{'s' * (not options)}"
-        table.fail(what, "write at least two [[question.option]]")
+        table.fail(what, _("write at least two [[question.option]]"))
     right = [option.line for option in options if option.correct]
     if not right:
-        mend = "mark the right option with correct = true"
-        table.fail(f"question {name!r} has no right option", mend)
+        mend = _("mark the right option with correct = true")
+        table.fail(_("question {name!r} has no right option").format(name=name), mend)
     if len(right) > 1 and kind is not Kind.CHOICES:
         lines = " and ".join(map(str, right))
-        what = f"question {name!r} has {len(right)} right options (lines {lines})"
-        mend = "leave correct = true at one of them"
+        what = _("question {name!r} has {count} right options (lines {lines})").format(
+            name=name, count=len(right), lines=lines
+        )
+        mend = _("leave correct = true at one of them")
         if kind is Kind.CHOICE:
-            mend += f', or use kind = "{Kind.CHOICES}"'
+            mend += _(', or use kind = "{choices}"').format(choices=Kind.CHOICES)
         table.fail(what, mend)
     return {"options": tuple(options), "shuffle": shuffle}
 
@@ -186,8 +207,8 @@ def _chosen(table: TomlTable, kind: Kind, name: str, field: str = "text") -> dic
 def _option(table: TomlTable, field: str) -> Option:
     name = table.text("id")
     if not _OPTION.fullmatch(name):
-        mend = "use lower-case words joined by hyphens, and not only digits"
-        table.fail(f"{name!r} is no id of an option", mend, "id")
+        mend = _("use lower-case words joined by hyphens, and not only digits")
+        table.fail(_("{name!r} is no id of an option").format(name=name), mend, "id")
     text, correct = table.text(field).strip(), table.value("correct", bool, False)
     return Option(name, text, correct, table.text("why"), table.line())
 
@@ -196,7 +217,7 @@ def _key(table: TomlTable, type_: type) -> dict[str, Any]:
     """The answer of a question without options, and the typical wrong ones."""
     answer, wrong = table.value("answer", type_), []
     for each in table.tables("wrong"):
-        each.known(("value", "why"), "A wrong answer")
+        each.known(("value", "why"), _("A wrong answer"))
         wrong.append(Wrong(each.value("value", type_), each.text("why")))
     return {"answer": answer, "why": table.text("why"), "wrong": tuple(wrong)}
 
@@ -204,8 +225,8 @@ def _key(table: TomlTable, type_: type) -> dict[str, Any]:
 def _wrong_is_wrong(table: TomlTable, question: Number | Trace) -> None:
     for number, wrong in enumerate(question.wrong):
         if question.judge(wrong.value) == 1:
-            what = "this wrong answer would be taken for the right one"
-            table.fail(what, "change it or remove it", "wrong", number, "value")
+            what = _("this wrong answer would be taken for the right one")
+            table.fail(what, _("change it or remove it"), "wrong", number, "value")
 
 
 def _filled(value: object) -> bool:

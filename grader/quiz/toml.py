@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Any, NoReturn, Self
 
 from grader.errors import CourseError, GraderError
+from grader.i18n import _
 from grader.measured import Measured
 
 _TYPES = {
-    str: "a text in quotes",
-    bool: "true or false",
-    int: "a whole number",
-    float: "a number",
-    list: "a list",
+    str: _("a string in quotes"),
+    bool: _("true or false"),
+    int: _("a whole number"),
+    float: _("a number"),
+    list: _("a list"),
 }
 
 
@@ -32,7 +33,7 @@ class QuizError(GraderError):
 
     def __init__(self, path: Path, line: int | None, what: str, mend: str) -> None:
         self.path, self.line, self.what, self.mend = path, line, what, mend
-        place = f"{path}, line {line}" if line else str(path)
+        place = _("{path}, line {line}").format(path=path, line=line) if line else str(path)
         super().__init__(f"{place}: {what}; {mend}.")
 
 
@@ -65,13 +66,22 @@ def opened(path: Path, measured: Measured | None = None) -> "TomlTable":
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
         return TomlTable(Notes(path, dict(_lines(text)), measured), (), tomllib.loads(text))
     except OSError as error:
-        raise QuizError(path, None, f"it can't be read ({error.strerror})", "check it") from error
+        raise QuizError(
+            path,
+            None,
+            _("it can't be read ({reason})").format(reason=error.strerror),
+            _("check it"),
+        ) from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise QuizError(path, line, "this is not UTF-8 text", "save the file as UTF-8") from error
+        raise QuizError(
+            path, line, _("this is not UTF-8 text"), _("save the file as UTF-8")
+        ) from error
     except tomllib.TOMLDecodeError as error:
         what, line = _toml_error(str(error), text)
-        raise QuizError(path, line, f"this is not TOML ({what})", "fix its syntax") from error
+        raise QuizError(
+            path, line, _("this is not TOML ({what})").format(what=what), _("fix its syntax")
+        ) from error
 
 
 @dataclass(frozen=True)
@@ -86,15 +96,17 @@ class TomlTable:
         """Note each field that has none of these names."""
         for name in self.values:
             if name not in names:
-                mend = f"it has {', '.join(names)}"
-                self.note(f"{what} has no field {name!r}", mend, name)
+                mend = _("it has {names}").format(names=", ".join(names))
+                self.note(
+                    _("{what} has no field {name!r}").format(what=what, name=name), mend, name
+                )
 
     def tables(self, name: str) -> Iterator[Self]:
         """The tables of a list."""
         found = self.values.get(name, [])
         if not isinstance(found, list):
-            mend = f"begin each with a line [[question.{name}]]"
-            self.fail(f"{name} is one table, not a list of them", mend, name, 0)
+            mend = _("begin each with a line [[question.{name}]]").format(name=name)
+            self.fail(_("{name} is one table, not a list of them").format(name=name), mend, name, 0)
         for number, each in enumerate(found):
             yield self.table(name, number, each)
 
@@ -102,31 +114,39 @@ class TomlTable:
         """A value of a list as a table."""
         if not isinstance(value, dict):
             mend = f"begin it with a line [[{'question.' * (name != 'question')}{name}]]"
-            self.fail(f"this {name} is no table", mend, name, number)
+            self.fail(_("this {name} is no table").format(name=name), mend, name, number)
         return type(self)(self.notes, (*self.place, name, number), value)
 
     def text(self, name: str, default: str | None = None) -> str:
         """A text that is not empty."""
         text = self.value(name, str, default)
         if name in self.values and not text.strip():
-            self.fail(f"{name} is empty", "write a text", name)
+            self.fail(_("{name} is empty").format(name=name), _("write a string"), name)
         if self.notes.measured is not None:
             try:
                 text = self.notes.measured.resolved(text)
             except CourseError as error:
-                self.fail(str(error).rstrip("."), "name one of labs/*.json", name)
+                self.fail(str(error).rstrip("."), _("name one of labs/*.json"), name)
         return text.strip("\n")
 
     def value(self, name: str, type_: type, default: Any = None) -> Any:
         """A value of a type; a number may be whole."""
         if name not in self.values and default is None:
             owner = self.place[-2] if self.place else "quiz"
-            self.fail(f"this {owner} has no {name}", f"add {name} = …", name)
+            self.fail(
+                _("this {owner} has no {name}").format(owner=owner, name=name),
+                _("add {name} = …").format(name=name),
+                name,
+            )
         value: Any = self.values.get(name, default)
         if type_ is float and type(value) is int:
             value = float(value) if abs(value) < 2**53 else math.inf
         if type(value) is not type_ or (isinstance(value, float) and not math.isfinite(value)):
-            self.fail(f"{name} is not {_TYPES[type_]}", f"write {_TYPES[type_]}", name)
+            self.fail(
+                _("{name} is not {types}").format(name=name, types=_TYPES[type_]),
+                _("write {types}").format(types=_TYPES[type_]),
+                name,
+            )
         return value
 
     def line(self, *names: str | int) -> int:

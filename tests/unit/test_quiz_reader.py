@@ -111,7 +111,7 @@ def test_the_sound_file_is_sound(tmp_path: Path) -> None:
         ("answer = 3", "answer = 3\nanswr = 3", 30, "has no field 'answr'; it has id, kind"),
         ("correct = true", "corect = true", 15, "An option of kind choice has no field 'corect'"),
         ("correct = true", "correct = 1", 15, "correct is not true or false"),
-        ('text = "no"', 'text = " "', 20, "text is empty; write a text"),
+        ('text = "no"', 'text = " "', 20, "text is empty; write a string"),
         ('text = "no"', 'text = "yes "', 20, "this option of 'one' is there twice"),
         ('kind = "number"', 'kind = "trace"', 24, "this question has no code"),
         ('kind = "number"', 'kind = "choices"', 29, "of kind choices has no field 'answer'"),

@@ -81,6 +81,7 @@ def _verify(
     seed: int | None,
 ) -> bool:
     from grader.authoring import lint as files
+    from grader.authoring.prooffiles import check_lines
     from grader.authoring.verify import verify
 
     count = 0
@@ -91,7 +92,7 @@ def _verify(
     looked_at = chosen or files.exercises(course)
     told = proven.verified(
         len(looked_at),
-        sum(len(files.check_lines(each)) for each in looked_at),
+        sum(len(check_lines(each)) for each in looked_at),
         sum(len(list(each.folder.glob("misconceptions/*.py"))) for each in looked_at),
         sum(len(list(each.submissions.glob("*/*.py"))) for each in looked_at),
         count,
