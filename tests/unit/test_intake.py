@@ -216,6 +216,19 @@ def test_a_download_without_names(tmp_path: Path) -> None:
     assert who(found) == [("anon a1B2c", "ex1", 1), ("anon z9Y8x", "ex1", 1)]
 
 
+def test_canvas_writes_late_before_anon_and_a_name_may_be_empty(tmp_path: Path) -> None:
+    files = {
+        "LATE_anon_12345_9_ex1.py": CODE,
+        "anon_54321_8_ex1.py": CODE,
+        "_14_7_ex1.py": CODE,  # a name of an emoji
+        "_LATE_15_6_ex1.py": CODE,
+    }
+    found = imported(tmp_path, archive(tmp_path / "a.zip", files))
+    late = {entry.name: entry.late for entry in found.new}
+    assert late == {"anon 12345": True, "anon 54321": False, "14": False, "15": True}
+    assert {entry.ids["canvas"] for entry in found.new} == {"12345", "54321", "14", "15"}
+
+
 def test_canvas_names_versions_and_what_is_typed(tmp_path: Path) -> None:
     files = {
         "lovelaceada_LATE_12_901_ex1-1.py": CODE + b"#2\n",

@@ -1,6 +1,7 @@
 """Canvas's “Download Submissions”: flat, each name with the user's and the attachment's number.
 
-Source: ``lib/submission_zip`` of instructure/canvas-lms.
+Of a name only letters, digits and underscores are left, which may be nothing.
+Source: ``lib/content_zipper.rb`` of instructure/canvas-lms.
 """
 
 import re
@@ -10,11 +11,12 @@ from grader.classroom.intake.incoming import Parts
 from grader.classroom.intake.origin import Origin, Origins
 from grader.i18n import _
 
-_FILE = re.compile(r"(?P<name>\w+?)(?P<late>_LATE)?_(?P<user>\d+)_(?P<attachment>\d+)_(?P<file>.+)")
-_ANONYMOUS = re.compile(
-    r"(?P<name>anon)(?P<late>_LATE)?_(?P<user>\w+?)_(?P<attachment>\d+)_(?P<file>.+)"
+_PEOPLE = (
+    r"(?P<late>LATE_)?(?P<name>anon)_(?P<user>[^\W_]+)",  # in an anonymous assignment
+    r"(?P<name>\w*?)(?P<late>_LATE)?_(?P<user>\d+)",
 )
-_TYPED = re.compile(r"(?P<name>\w+?)(?P<late>_LATE)?_(?P<user>\d+)_(?P<kind>text|link)\.html")
+_FILES = [re.compile(rf"{who}_(?P<attachment>\d+)_(?P<file>.+)") for who in _PEOPLE]
+_TYPED = [re.compile(rf"{who}_(?P<kind>text|link)\.html") for who in _PEOPLE]
 _NO_FILE = _("It is a {kind} typed into Canvas, not a file. Ask for the file.")
 
 
@@ -23,22 +25,26 @@ def origins(paths: Sequence[Parts], described: Mapping[Parts, bytes]) -> Origins
     found: Origins = {}
     for path in paths:
         for position, part in enumerate(path):
-            if match := _TYPED.fullmatch(part):
+            if match := _first(_TYPED, part):
                 fault = _NO_FILE.format(kind=match["kind"])
                 found[path] = (_origin(match, (part,), path[:position], fault),)
                 break
-            if match := _FILE.fullmatch(part) or _ANONYMOUS.fullmatch(part):
+            if match := _first(_FILES, part):
                 inner = (match["file"], *path[position + 1 :])
                 found[path] = (_origin(match, inner, path[:position]),)
                 break
     return found
 
 
+def _first(patterns: Sequence[re.Pattern[str]], part: str) -> re.Match[str] | None:
+    return next((found for each in patterns if (found := each.fullmatch(part))), None)
+
+
 def _origin(match: re.Match[str], inner: Parts, above: Parts, fault: str = "") -> Origin:
     name, user, groups = match["name"], match["user"], match.groupdict()
     attachment = groups.get("attachment")
     return Origin(
-        name=f"{name} {user}" if name == "anon" else name,
+        name=f"{name} {user}" if name == "anon" else name or user,
         inner=inner,
         above=above,
         ids={"canvas": user} | ({"canvas_attachment": attachment} if attachment else {}),

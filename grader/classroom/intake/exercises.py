@@ -87,9 +87,12 @@ class Matcher:
     def defined(self, text: str) -> Exercise | str:
         """The exercise most of whose functions a file defines, if that is one."""
         names = set(_DEFINES.findall(text))
-        shares = {e: len(names & {*e.functions}) / len(e.functions) for e in self._written}
+        defined = {e: names & {*e.functions} for e in self._written}
+        shares = {e: len(each) / len(e.functions) for e, each in defined.items()}
         most = max(shares.values(), default=0)
         found = [exercise for exercise, share in shares.items() if share == most > 0]
+        if found and most < 1:  # a part of one exercise may be a part of another
+            found = [e for e, each in defined.items() if each == defined[found[0]] or e in found]
         if len(found) == 1:
             return found[0]
         if found:
