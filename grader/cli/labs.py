@@ -104,7 +104,7 @@ class LabSession:
         missing = len([seed for seed in experiment.seeds if seed not in trial.runs])
         seconds = self.lab.recorded().seconds.get(experiment.name, 0.0) * missing
         runs = missing and not self._recorded(experiment)
-        about = _("about {seconds:.0f} s").format(seconds=seconds) if seconds >= 2 and runs else ""
+        about = _up_to(seconds) if seconds >= 2 and runs else ""
         place = " · ".join(part for part in (about, position) if part)
         screen.print("", screens.heading(self.lab, experiment, place), "", sep="\n")
         screen.print(screens.paragraph(self.lab.words(experiment.about)), "", sep="\n")
@@ -265,6 +265,13 @@ class LabRunner:
         """End all processes."""
         if self._server is not None:
             self._server.close()
+
+
+def _up_to(seconds: float) -> str:
+    """The longest that it took when it was recorded, on a machine that did other things as well."""
+    if seconds < 120:
+        return _("up to {seconds:.0f} s").format(seconds=seconds)
+    return _("up to {minutes:.0f} min").format(minutes=seconds / 60)
 
 
 def read_guess(experiment: "Experiment", line: str) -> "Guess | None":
