@@ -45,6 +45,7 @@ class Saves:
                 yield Saved(changed, complete=False)
                 states = self._settled()
                 changed, self._states = self._changed(states) or changed, states
+                self._cells |= {each: _cells(self._files[each]) for each in changed}
                 yield Saved(changed, complete=True)
 
     def _look(self) -> "dict[Exercise, FileState]":
