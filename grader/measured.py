@@ -219,10 +219,12 @@ class Measured:
             try:
                 return self._number(" ".join(match[1].split()))
             except (KeyError, TypeError, ValueError) as error:
-                raise CourseError(
-                    f"{f'{where}: ' if where else ''}{match[0]} names a number that no lab has "
-                    "recorded."
-                ) from error
+                template = (
+                    _("{where}: {name} names a number that no lab has recorded.")
+                    if where
+                    else _("{name} names a number that no lab has recorded.")
+                )
+                raise CourseError(template.format(where=where, name=match[0])) from error
 
         return KEY.sub(found, text)
 

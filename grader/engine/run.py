@@ -6,6 +6,7 @@ from grader import endings, exceptions, submission
 from grader.engine.precheck import Refusal, precheck
 from grader.engine.server import Server, cpu_seconds
 from grader.errors import GraderError
+from grader.i18n import _
 from grader.sandbox import clock, wire
 from grader.sandbox.interpreters import ServerError
 
@@ -45,12 +46,14 @@ def printed(
     try:
         channel = wire.Channel(process.channel)
         channel.deadline = clock.now() + timeout
-        hello, _ = channel.receive()
+        hello, __ = channel.receive()
         if not isinstance(hello.get("missing"), list):
-            raise RunError(endings.garbled(f"not confined: {hello.get('unconfined')}"))
+            raise RunError(
+                endings.garbled(_("not confined: {reason}").format(reason=hello.get("unconfined")))
+            )
         load = {"source": found.text, "filename": filename, "name": module, "seed": 0}
         channel.send({"id": "", "do": "load", **load})
-        answer, _ = channel.receive()
+        answer, __ = channel.receive()
     except wire.Expired:
         raise RunError(endings.timeout_at_load(timeout)) from None
     except wire.Closed:
@@ -69,4 +72,4 @@ def printed(
             raise RunError(exceptions.raised_at_load(kind, message, place))
         case {"printed": str(text)} if "error" not in answer:
             return text
-    raise RunError(endings.garbled("no text"))
+    raise RunError(endings.garbled(_("no text")))

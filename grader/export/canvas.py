@@ -50,8 +50,10 @@ def gradebook(sheet: Sheet, exercise: Exercise, column: str = "") -> Layout:
         first += 1
     if closed:
         raise GraderError(
-            f"Canvas takes no grades in the column “{titles[grade]}” of {sheet.name}: its row of "
-            "points says “(read only)”. Name another column: --column TITLE"
+            _(
+                "Canvas takes no grades in the column “{title}” of {sheet}: its row of "
+                "points says “(read only)”. Name another column: --column TITLE"
+            ).format(title=titles[grade], sheet=sheet.name)
         )
     numbers = [at for at, title in enumerate(titles) if _ASSIGNMENT.fullmatch(title)]
     return Layout(

@@ -131,8 +131,10 @@ def _check_twice(name: str, rows: Sequence[Sequence[str]], titles: Sequence[str]
         cells = Counter(cell for row in rows if _PARTICIPANT.fullmatch(cell := row[column].strip()))
         if twice := [cell for cell, count in cells.items() if count > 1]:
             raise GraderError(
-                f"{name} has more than one row of {twice[0]}, so it is not clear which to fill. "
-                "Download the worksheet again."
+                _(
+                    "{name} has more than one row of {twice}, so it is not clear which "
+                    "to fill. Download the worksheet again."
+                ).format(name=name, twice=twice[0])
             )
 
 

@@ -1,14 +1,19 @@
 """A sentence is shown in the language that is asked for, and in English without a catalog."""
 
 import ast
+import re
 import struct
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import grader
 from grader.course import parse
 from grader.i18n import _, ngettext
+
+PACKAGE = Path(grader.__file__).parent
 
 
 def catalog(sentences: dict[str, str]) -> bytes:
@@ -62,3 +67,54 @@ def test_no_variable_hides_the_mark() -> None:
                 if {type(name.ctx) for name in names} == {ast.Load, ast.Store}:
                     found.append(f"{path}:{function.lineno}")
     assert found == []
+
+
+def unmarked(call: ast.Call) -> list[str]:
+    """Strings of at least two words among the arguments that are in no mark."""
+    found, left = [], [*call.args, *(each.value for each in call.keywords)]
+    while left:
+        node = left.pop()
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("_", "ngettext"):
+            continue
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if re.search(r"[A-Za-z]{2,}\W+[A-Za-z]+", node.value):
+                found.append(node.value)
+        left += ast.iter_child_nodes(node)
+    return found
+
+
+def test_every_error_for_a_person_is_marked() -> None:
+    trees = {path: parse(path.read_text("utf-8")) for path in PACKAGE.rglob("*.py")}
+    classes = [
+        node for tree in trees.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)
+    ]
+    errors = {"GraderError"}
+    while more := {
+        each.name
+        for each in classes
+        if each.name not in errors and any(getattr(b, "id", "") in errors for b in each.bases)
+    }:
+        errors |= more
+    calls = [
+        (path, node)
+        for path, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in errors
+    ]
+    assert len(errors) > 10 and len(calls) > 100
+    found = {f"{path}:{call.lineno}": texts for path, call in calls if (texts := unmarked(call))}
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ('f(_("Not a file."))', []),
+        ('f(_("{a} b").format(a=1), "word")', []),
+        ('f("Not a file.")', ["Not a file."]),
+        ('f(_("Yes, it is.") if a else f"{b} is not a file.")', [" is not a file."]),
+    ],
+)
+def test_an_unmarked_error_would_be_found(code: str, expected: list[str]) -> None:
+    call = parse(code).body[0].value  # type: ignore[attr-defined]
+    assert unmarked(call) == expected

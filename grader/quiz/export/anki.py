@@ -28,6 +28,7 @@ _FRONT = "{{Question}}"
 _BACK = '{{FrontSide}}<hr id="answer" />{{Answer}}'
 _RIGHT = ' class="right"'
 _TIME = 0.0  # seconds since 1970: a second export is the same
+_INSTALL = "pip install 'eight-questions[anki]'"
 
 
 def anki(sheets: Sequence[QuizSheet]) -> Export:
@@ -41,7 +42,7 @@ def anki(sheets: Sequence[QuizSheet]) -> Export:
     except ModuleNotFoundError as error:
         raise GraderError(
             _("Anki packages need genanki, which is not installed. Install it: {command}").format(
-                command="pip install 'eight-questions[anki]'"
+                command=_INSTALL
             )
         ) from error
     made = Export(".apkg")
