@@ -154,9 +154,11 @@ class Experiment:
     @property
     def possible(self) -> bool:
         """Whether it can run here: all that it needs is on this computer."""
+        if not self.whole:
+            return True
         from grader.datasets import fashion_mnist
 
-        return not self.whole or fashion_mnist.full_folder() is not None
+        return fashion_mnist.full_folder() is not None
 
     def happened(self, tables: Sequence[RunTable]) -> list[Any]:
         """What each run says to the prediction."""
