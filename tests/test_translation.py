@@ -4,6 +4,7 @@ A catalog with all marked templates is made as translators make theirs; what a c
 without brackets is content of the course, a name, or a sentence that somebody forgot to mark.
 """
 
+import ast
 import importlib.util
 import json
 import re
@@ -17,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from grader.course import Course
+from grader.course import Course, parse
 from grader.quiz.progress import QuizProgress
 from support import GRADE, ROOT, environment, flat, rest, spawn
 
@@ -225,6 +226,24 @@ def test_a_translation_keeps_the_holes() -> None:
     catalog.add("{name} passed", "{nmae} bestanden")
     catalog.add("Fix {it}", "Behebe {it")
     assert len(messages().faults(catalog)) == 3
+
+
+def test_every_mark_is_found() -> None:
+    """What is marked is a literal, and in no f-string, whose inside Babel does not read."""
+    ids = {
+        each
+        for message in messages().extracted()
+        for each in (message.id if isinstance(message.id, tuple) else (message.id,))
+    }
+    lost = [
+        f"{path.relative_to(ROOT)}: {ast.unparse(each)}"
+        for path in sorted((ROOT / "grader").rglob("*.py"))
+        for node in ast.walk(parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("_", "ngettext")
+        for each in node.args[: 1 if ast.unparse(node.func) == "_" else 2]
+        if not isinstance(each, ast.Constant) or each.value not in ids
+    ]
+    assert lost == ["grader/cli/app.py: text"]  # the help of commands, which are collected
 
 
 def test_every_template_has_its_holes_by_name() -> None:

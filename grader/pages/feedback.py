@@ -130,9 +130,9 @@ def _finding(check: CheckResult) -> Iterator[Block]:
         sign = "✓" if part["points"] else "✗" if part["reached"] else "○"
         points = f"{part['points']:g}/{part['max_points']:g}"
         yield Block("text", f"{sign} {part['title']} ({points})")
-    for label, value in (("expected", details["expected"]), ("got", details["got"])):
+    for label, value in ((_("expected"), details["expected"]), (_("got"), details["got"])):
         if value is not None:
-            yield from _value(_(label), value)
+            yield from _value(label, value)
     if difference := details["difference"]:
         first, where = difference["first"], _("{count} of {of} elements differ; first at {index}: "
                                               "expected {expected}, got {got}.")  # fmt: skip
@@ -211,7 +211,8 @@ def _marked(block: Block) -> str:
             fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
             return f"{fence}text\n{text}\n{fence}"
         case "hint":
-            return f"**{_('Hint:')}** {_escaped(block.text)}"
+            label = _("Hint:")
+            return f"**{label}** {_escaped(block.text)}"
         case _:
             return _escaped(block.text)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from grader.i18n import _
 from grader.lab.experiment import Experiment, Lab, WhichOne
 from grader.lab.kept import Trial
 from grader.measured import written
@@ -42,18 +43,20 @@ def _experiment(lab: Lab, experiment: Experiment, trial: Trial) -> Iterator[str]
     if experiment.predict is not None:
         told = [_html(f"**{lab.words(experiment.predict.prompt)}**")]
         if mine := guessed(experiment, trial.guess):
-            told.append(_html(f"Your guess: {mine}"))
+            told.append(_html(_("Your guess: {guess}").format(guess=mine)))
         happened = [each for each in experiment.happened(tables) if each is not None]
         if isinstance(experiment.predict, WhichOne):
             ends = [experiment.predict.happened(each) for each in happened]
             options = experiment.predict.options
             named = "; ".join(o.text for n, o in enumerate(options) if n in ends)
-            told.append(_html(f"What happened: {named}"))
+            told.append(_html(_("What happened: {what}").format(what=named)))
         elif happened:
-            told.append(f"<p>Measured: {escape(written(happened, 'each'))}</p>")
+            measured = _("Measured: {numbers}").format(numbers=written(happened, "each"))
+            told.append(f"<p>{escape(measured)}</p>")
         yield f'<div class="guess">{"".join(told)}</div>'
     if not tables:
-        yield "<p>Not run yet.</p>"
+        not_run = _("Not run yet.")
+        yield f"<p>{escape(not_run)}</p>"
         return
     for drawing in experiment.draw:
         yield (f"<p>{escape(drawing.title)}</p>" if drawing.title else "") + svg(drawing, tables)

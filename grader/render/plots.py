@@ -14,7 +14,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from grader.clean import clean
-from grader.i18n import _
+from grader.i18n import _, ngettext
 from grader.lab.experiment import Plot
 from grader.measured import RunTable, number
 from grader.render.pictures import Image
@@ -131,7 +131,9 @@ class Curves:
             line.rstrip()
             yield line
         last = max(len(values) for values in self.series.values())
-        below = f"1{last:>{max(columns, 8) - 1}} epochs"
+        # Translators: the numbers below a curve, from the first epoch to the last.
+        numbers = f"1{last:>{max(columns, 8) - 1}}"
+        below = ngettext("{numbers} epochs", "{numbers} epochs", last).format(numbers=numbers)
         yield Text(" " * (left + 2) + below, "dim", no_wrap=True)
 
     def _row(self, value: float) -> int:

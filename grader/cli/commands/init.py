@@ -40,7 +40,7 @@ def init(
     upgrade: Annotated[
         bool,
         typer.Option(
-            "--upgrade", help="Merge the course's newer starter versions into your files."
+            "--upgrade", help=_("Merge the course's newer starter versions into your files.")
         ),
     ] = False,
     course: CourseOption = None,

@@ -86,7 +86,8 @@ def _front(question: Question) -> str:
     match question:
         case Choice() | Choices():
             options = "".join(f"<li>{content.inline(o.text)}</li>" for o in question.options)
-            several = f"<p>{escape(_('Several may be right.'))}</p>" if question.several else ""
+            told = escape(_("Several may be right."))
+            several = f"<p>{told}</p>" if question.several else ""
             return f'{asked}{several}<ol type="a">{options}</ol>'
         case Number() | Trace():
             return asked

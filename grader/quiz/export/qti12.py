@@ -152,7 +152,8 @@ def _mistakes(wrong: Sequence[tuple[str, str]]) -> str:
         f"<li><code>{escape(content.plain(value.strip()))}</code>: {content.inline(why)}</li>"
         for value, why in wrong
     )
-    return f"<p>{escape(_('Common mistakes:'))}</p><ul>{rows}</ul>"
+    heading = escape(_("Common mistakes:"))
+    return f"<p>{heading}</p><ul>{rows}</ul>"
 
 
 def _bounds(question: Number) -> Iterator[tuple[str, float]]:
