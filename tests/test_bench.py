@@ -122,12 +122,18 @@ class Watched(grader.Server):
     def __init__(self, course: Path) -> None:
         super().__init__(course)
         self.started: list[tuple[str, int, int]] = []
+        self.checkers = 0
 
     def start(self, kind: str, tensorflow: bool, seconds: int) -> Process:
         """Start one, and keep its kind, number and limit."""
         process = super().start(kind, tensorflow, seconds)
         self.started.append((kind, process.number, seconds))
         return process
+
+    def start_checker(self) -> Process:
+        """Start one, and count it."""
+        self.checkers += 1
+        return super().start_checker()
 
     @property
     def benches(self) -> list[tuple[str, int, int]]:
@@ -183,6 +189,7 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 def graded(server: Watched, **options: Any) -> dict[str, tuple[Verdict, str]]:
     server.started.clear()
+    server.checkers = 0
     report = grader.grade("ex1", SOLUTION, server=server, seed=4, **options)
     return {check.name: (check.verdict, check.message) for check in report.checks}
 
@@ -220,3 +227,13 @@ def test_a_lost_bench_costs_no_check(watched: Watched) -> None:
     assert [verdict for verdict, _ in found.values()] == [Verdict.PASSED, Verdict.PASSED], found
     assert len(killed) == 1
     assert len(watched.benches) == 2
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("most", [1, 2])
+def test_as_many_checkers_as_are_allowed(watched: Watched, most: int) -> None:
+    found = graded(watched, checks=["first", "second", "third"], checkers=most)
+    assert [verdict for verdict, _ in found.values()] == [
+        Verdict.PASSED, Verdict.PASSED, Verdict.FAILED
+    ]  # fmt: skip
+    assert watched.checkers == min(most, os.cpu_count() or 1)
