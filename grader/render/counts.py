@@ -2,6 +2,7 @@
 
 from grader.i18n import _, ngettext
 
+# Translators: these three stand in place of points.
 TODO = _("to do")
 WAITS = _("waits")
 NOT_GRADED = _("not graded")

@@ -200,6 +200,7 @@ def _difference(difference: Mapping[str, Any]) -> Text:
     if difference["of"] == 1:
         return text
     where = _differs_at(first["index"], first["expected"], first["got"])
+    # Translators: {where} is "at [0, 3]: expected 2, got 5".
     text.append(", ").append_text(words(_("first {where}").format(where=where)))
     if worst["index"] != first["index"]:
         where = _differs_at(worst["index"], worst["expected"], worst["got"])

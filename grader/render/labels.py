@@ -2,6 +2,7 @@
 
 from grader.i18n import _
 
+# Translators: before the value that the check expected, and the one that the code returned.
 EXPECTED = _("expected")
 GOT = _("got")
 PRINTED = _("Your code printed:")

@@ -48,8 +48,10 @@ class Row:
 
 def table(rows: Sequence[Row], console: Console, now: datetime) -> Iterator[Text]:
     """The rows under their headings, as wide as the screen."""
+    # Translators: heads of narrow columns: most points so far, when it was graded last.
     heads = [_("best"), _("last run")]
     quizzes = any(row.exercise.quiz.is_file() for row in rows)
+    # Translators: the best attempt at the quiz, and how many questions are to be asked again.
     heads += [_("quiz"), _("due")] if quizzes else []
     cells = [_cells(row, now)[: len(heads)] for row in rows]
     widths = [max(map(len, column)) for column in zip(heads, *cells, strict=True)]

@@ -12,7 +12,9 @@ from grader.i18n import _
 from grader.quiz.stats import ExerciseStanding, QuizTally
 from grader.render.lines import Hanging, words
 
+# Translators: heads of columns: questions answered, answered rightly, and to be asked again.
 _COLUMNS = (_("answered"), _("right"), _("due"))
+# Translators: an order, before the part of a file that is to be read again.
 _REREAD = _("reread")
 
 

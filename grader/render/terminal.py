@@ -235,6 +235,7 @@ def changes(report: Report, last: Mapping[str, str]) -> tuple[int, int]:
 
 def following(steps: Iterable[tuple[str, str]]) -> RenderableType:
     """What to do next, each step in words and as a command."""
+    # Translators: before the command to type next.
     label = _("next")
     prefix = Text(f" {label}  ", "dim")
     lines: list[RenderableType] = []
