@@ -4,13 +4,14 @@ Dask carries Python objects between its processes by pickle: scheduler, workers 
 each other. Submissions run confined below the workers, as everywhere.
 """
 
+import asyncio
 import json
 import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager, suppress
-from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from grader.course import Course, built_in
@@ -18,7 +19,7 @@ from grader.errors import ClassError, GradingError
 from grader.i18n import _
 
 _SECONDS = 20  # to find the scheduler, and a worker
-_TRIES = 10  # to fetch a result whose worker goes away
+_TRIES = 30  # of so long, for a result whose worker is gone: it is graded again
 INSTALL = "pip install 'eight-questions[dask]'"
 
 
@@ -45,35 +46,46 @@ class Cluster(Executor):
         outer: Future = Future()
         outer.set_running_or_notify_cancel()
         inner = self._client.submit(fn, *args, **kwargs, pure=False)
-        inner.add_done_callback(partial(_passed_on, outer=outer))
+
+        def ended(inner: Any) -> None:
+            # in a thread of its own: Dask has one for all callbacks, and this may wait
+            Thread(target=_passed_on, args=(inner, outer), daemon=True).start()
+
+        inner.add_done_callback(ended)
         return outer
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Nothing: the cluster is not ours, and ``connected`` gives up what still runs."""
 
 
-def _passed_on(inner: Any, outer: Future, tries: int = _TRIES) -> None:
-    """Called in a thread of Dask's with a job that has ended."""
+def _passed_on(inner: Any, outer: Future) -> None:
+    """Give a job's result or error to who waits for it.
+
+    A result that was on a worker that is gone is awaited: the scheduler has the job run again.
+    """
     from distributed import KilledWorker
 
-    error: BaseException | None = None
-    try:
-        if inner.status == "finished":
+    error: BaseException = _lost()
+    for _try in range(_TRIES):
+        try:
             outer.set_result(inner.result(timeout=_SECONDS))
             return
-        if inner.status == "error":
-            error = inner.exception(timeout=_SECONDS)
-    except Exception:
-        error = None
-    if error is None and inner.status != "cancelled" and tries:
-        # its result was on a worker that is gone: the scheduler has it run again
-        inner.add_done_callback(partial(_passed_on, outer=outer, tries=tries - 1))
-        return
-    if isinstance(error, KilledWorker):
-        error = GradingError(
-            _("It has ended its worker on several machines. Look at the file, and grade it alone.")
-        )
-    outer.set_exception(error or _lost())
+        except KilledWorker:
+            error = GradingError(
+                _(
+                    "It has ended its worker on several machines. Look at the file, and grade "
+                    "it alone."
+                )
+            )
+            break
+        except TimeoutError:
+            continue
+        except (Exception, asyncio.CancelledError) as raised:
+            if inner.status == "error":
+                error = raised
+            if inner.status in ("error", "cancelled"):
+                break
+    outer.set_exception(error)
 
 
 def _lost() -> ClassError:
