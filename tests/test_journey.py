@@ -206,13 +206,13 @@ def test_quizzes_and_what_comes_back(tmp_path: Path) -> None:
 
     answer("sum-of-shares", 1.0, now + timedelta(days=2))
     done = called(tmp_path, *course)
-    assert re.search(r" ✓ ex1 .* 5/5 +\d\d:\d\d +1/1$", done.stdout, re.M)
+    assert re.search(r" ✓ ex1 .* 5/5 +\d\d:\d\d +1/3$", done.stdout, re.M)
     assert next_step(done) == " ".join(
         ["You finished the course! To run everything again: grade all", *course]
     )
     answer("equal-values", 0.5, now - timedelta(minutes=1))
     done = called(tmp_path, *course)
-    assert re.search(r" ✓ ex1 .* 5/5 +\d\d:\d\d +1\.5/2 +1$", done.stdout, re.M)
+    assert re.search(r" ✓ ex1 .* 5/5 +\d\d:\d\d +1\.5/3 +1$", done.stdout, re.M)
     assert next_step(done) == " ".join(["1 question comes back: grade review", *course])
 
 
