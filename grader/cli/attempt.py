@@ -186,12 +186,12 @@ class Attempt:
 
     def _warm(self, items: Sequence[Item]) -> None:
         """Begin to load TensorFlow while the first questions are read, if a later one needs it."""
-        from grader.quiz import own
-
         workspace = self._progress.workspace
         about = [exercise for exercise, question in items if isinstance(question, Own)]
         if workspace is None or not about or not self._asker.console.is_terminal:
             return
+        from grader.quiz import own
+
         with suppress(GraderError):  # said when the question is asked
             if own.source(workspace.submission(about[0])).tensorflow:
                 self._started().warm(True)
