@@ -42,7 +42,7 @@ CASES = [  # a folder, a command typed there, and how many commands it names at 
     (".", "lab", 0),
     (".", "lesson ex1", 0),
     (".", "lst", 1),
-    (".", "ex11", 1),
+    (".", "ex11", 0),
     ("w w", "ex1", 2),
     ("w w", "hint ex1", 1),
     ("w w", "replay ex1", 1),
@@ -101,6 +101,8 @@ def test_a_command_that_is_named_works(folder: Path, place: str, command: str, f
         if each.startswith("cd "):
             here = here / each.removeprefix("cd ")
             continue
+        if each.startswith("grade watch"):
+            continue  # it ends by a key
         again = typed(here, each)
         said = again.stdout + again.stderr
         understood = again.returncode in (0, 1) or "has not been graded yet" in said
