@@ -17,6 +17,7 @@ import shutil
 import signal
 import socket
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,7 @@ def _warm_up(config: dict[str, Any]) -> dict[str, str]:
     versions = {"numpy": numpy.__version__}
     if config["tensorflow"]:
         # its loggers keep the stream they find: what they say is not what a submission prints
-        with contextlib.redirect_stderr(io.StringIO()):
+        with contextlib.redirect_stderr(io.StringIO()), _nothing_drawn():
             import keras
             import tensorflow as tf
 
@@ -97,6 +98,14 @@ def _warm_up(config: dict[str, Any]) -> dict[str, str]:
 
         versions |= {"tensorflow": tf.__version__, "keras": keras.__version__}
     return versions
+
+
+@contextlib.contextmanager
+def _nothing_drawn() -> Iterator[None]:
+    """Keras can do without matplotlib, which would cost time, memory and a folder of its own."""
+    sys.modules["matplotlib"] = None  # type: ignore[assignment]
+    yield
+    del sys.modules["matplotlib"]
 
 
 def _run(config: dict[str, Any], descriptor: int, parent: int, kind: str, seconds: int) -> None:

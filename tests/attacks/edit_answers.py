@@ -1,7 +1,7 @@
 """Find the expected values, and replace them by what this file returns.
 
 layer: process
-expect: failed, 'got': '0.1'
+expect: failed, 'min': 77
 proof: exit status
 """
 

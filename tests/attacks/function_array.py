@@ -1,7 +1,7 @@
 """Return an array whose class answers every function of NumPy with True.
 
 layer: wire
-expect: failed, 'got': '0.1'
+expect: failed, an object of type Right
 proof: exit status
 """
 

@@ -1,7 +1,7 @@
 """Replace what the checks compare with: NumPy's testing, all, abs, isinstance.
 
 layer: process
-expect: failed, 'got': '0.1'
+expect: failed, 'min': 77
 proof: exit status
 """
 
