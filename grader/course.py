@@ -102,7 +102,15 @@ class Exercise:
         Raises:
             CourseError: a region is not closed, or closed twice, or no lab has a number of it.
         """
-        return make_stub(self._measured(self.solution.read_text("utf-8")))
+        return make_stub(self.shown_solution())
+
+    def shown_solution(self) -> str:
+        """The solution as a person reads it, with what labs have measured.
+
+        Raises:
+            CourseError: no lab has a number of it.
+        """
+        return self._measured(self.solution.read_text("utf-8"))
 
     @property
     def folder(self) -> Path:

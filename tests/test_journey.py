@@ -290,6 +290,15 @@ def test_a_folder_where_the_file_should_be(workspace: Workspace, verb: str) -> N
     assert told == f"{FIRST} is a folder; a Python file belongs there."
 
 
+def test_a_solution_beside_a_file_that_is_no_python(workspace: Workspace) -> None:
+    """All of it, with the measured numbers that its texts name."""
+    file = workspace.root / "exercises" / "ex5_layers.py"
+    file.write_text("def build_model(:\n")
+    shown = called(workspace.root, "solution", "ex5", "--give-up").stdout
+    assert "def build_model(:" in shown and "of all comparisons of 2 + 2 runs" in shown
+    assert "{lab:" not in shown
+
+
 # grade hint
 
 

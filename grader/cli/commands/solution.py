@@ -72,8 +72,7 @@ def _pairs(mine: OwnFile, own: str) -> "list[Pair]":
     from grader.render.guidance import Pair
     from grader.stub import without_markers
 
-    text = mine.exercise.solution.read_text("utf-8")
-    theirs = without_markers(text)
+    theirs = without_markers(mine.exercise.shown_solution())
     try:
         left, right = _parts(own), _parts(theirs)
     except (SyntaxError, ValueError):
