@@ -77,7 +77,7 @@ class QuizProgress:
     @property
     def quizzes(self) -> dict[str, Quiz]:
         """All quizzes that can be read, by stem."""
-        return self._readable(self.course.exercises)
+        return self.readable(self.course.exercises)
 
     @property
     def broken(self) -> list[QuizError]:
@@ -85,7 +85,8 @@ class QuizProgress:
         found = self._loaded(self.course.exercises)
         return [each for _, each in found if isinstance(each, QuizError)]
 
-    def _readable(self, exercises: Iterable[Exercise]) -> dict[str, Quiz]:
+    def readable(self, exercises: Iterable[Exercise]) -> dict[str, Quiz]:
+        """The quizzes of some exercises, by stem, without those that are broken."""
         found = self._loaded(exercises)
         return {stem: each for stem, each in found if isinstance(each, Quiz)}
 
@@ -160,7 +161,7 @@ class QuizProgress:
         stems = {stem for stem, _ in cards} | {s for s, each in gradings.items() if each.failed}
         if not stems:
             return []
-        quizzes = self._readable(each for each in self.course.exercises if each.stem in stems)
+        quizzes = self.readable(each for each in self.course.exercises if each.stem in stems)
         return scheduled(quizzes, cards, gradings, self.answers())
 
     def due(self, now: datetime) -> list[Due]:
@@ -186,7 +187,7 @@ class QuizProgress:
             own = [answer for answer in answers if answer.exercise == exercise.stem]
             if not any(answer.attempt for answer in own):
                 fresh.append(exercise)
-            elif quiz := self._readable([exercise]).get(exercise.stem):
+            elif quiz := self.readable([exercise]).get(exercise.stem):
                 askable = self.askable(exercise, quiz.questions)
                 if len(pending(askable, own)[1]) < len(askable):
                     return exercise

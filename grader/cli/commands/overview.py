@@ -102,8 +102,10 @@ def _rows(context: Context, workspace: "Workspace", now: datetime) -> "list[Row]
         from grader.quiz.store import QuizStore
 
         progress = QuizProgress(context.course, workspace)
-        totals = {stem: len(quiz.questions) for stem, quiz in progress.quizzes.items()}
-        quizzes = scores(QuizStore(workspace.store).answers(), totals)
+        answers = QuizStore(workspace.store).answers()
+        begun = {answer.exercise for answer in answers}
+        read = progress.readable(each for each in exercises if each.stem in begun)
+        quizzes = scores(answers, {stem: len(quiz.questions) for stem, quiz in read.items()})
         due = Counter(each.stem for each in progress.due(now))
     rows = []
     for exercise in exercises:
