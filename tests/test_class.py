@@ -211,12 +211,12 @@ def test_a_class_killed_anywhere_goes_on(tmp_path: Path, course: Course) -> None
         )
         assert driver.stdout
         read = []
-        stop = draw.randrange(1, 4)  # new results until it is killed
+        stop = draw.randrange(1, 3)  # new results until it is killed
         for line in driver.stdout:
             if not json.loads(line)["known"]:
                 read.append(line)
             if len(read) == stop:
-                time.sleep(draw.random() * 0.3)
+                time.sleep(draw.random() * 0.1)
                 driver.send_signal(signal.SIGKILL)
                 break
         driver.stdout.close()
