@@ -183,7 +183,7 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
     built_in = Course.open().root
     root = tmp_path_factory.mktemp("attacks")
     course, outside, home = root / "course", root / "outside", root / "home"
-    for folder in ("exercises", "solutions"):
+    for folder in ("exercises", "labs", "solutions"):
         shutil.copytree(built_in / folder, course / folder, ignore=CLUTTER)
     for path in course.glob("solutions/**/*.py"):
         path.write_text(f"# {CANARY}\n{path.read_text()}")

@@ -43,9 +43,9 @@ def bundle(exercise: Exercise) -> Files:
 
 
 def _course(exercise: Exercise) -> Iterator[tuple[str, bytes]]:
-    """The files that the exercise's hash is made from, and its stub."""
+    """The files that the exercise's hash is made from, its stub, and what labs have measured."""
     yield f"exercises/{exercise.stem}.py", exercise.stub.read_bytes()
-    for path in exercise.graded_by:
+    for path in (*exercise.graded_by, *(exercise.root / "labs").glob("*.json")):
         yield path.relative_to(exercise.root).as_posix(), path.read_bytes()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from grader.course import Course
+from grader.course import Course, Exercise
 from grader.errors import GraderError
 from grader.export import classroom50, harness, machine, prairielearn
 from grader.export.classroom50 import Classroom50, result
@@ -82,6 +82,14 @@ def test_an_archive_holds_a_wheel_and_a_course_with_the_same_hash(tmp_path: Path
     assert not [name for name in names if "_course" in name or "__pycache__" in name]
     for each in requires("eight-questions") or []:
         assert f"Requires-Dist: {each}" in told
+
+
+@pytest.mark.parametrize("exercise", Course.open().exercises, ids=lambda exercise: exercise.id)
+def test_an_archive_says_what_its_exercise_says(exercise: Exercise, tmp_path: Path) -> None:
+    """A brief may name numbers of any lab."""
+    zipfile.ZipFile(io.BytesIO(autograder(exercise, 100))).extractall(tmp_path)
+    packed = Course.open(tmp_path / "course").exercise(exercise.id)
+    assert packed.brief == exercise.brief and packed.made_stub() == exercise.made_stub()
 
 
 def test_the_same_files_make_the_same_archive() -> None:
