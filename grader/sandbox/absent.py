@@ -6,6 +6,7 @@ An import that is never used costs nothing; a use raises what the import would h
 import ast
 import builtins
 import sys
+from opcode import opmap
 from typing import Any, ClassVar, NoReturn
 
 _DRAWING = {"matplotlib", "seaborn", "IPython"}  # what they do is for eyes: here they do nothing
@@ -48,9 +49,17 @@ class Drawing(Absent):
         return None
 
     def __iter__(self) -> Any:
-        return iter((self, self))  # figure, axes = plt.subplots()
+        """As many as are unpacked, as in ``figure, (left, middle, right) = plt.subplots(1, 3)``."""
+        frame = sys._getframe(1)
+        code, at = frame.f_code.co_code, frame.f_lasti
+        return iter([self] * (code[at + 1] if code[at] == opmap["UNPACK_SEQUENCE"] else len(self)))
+
+    def __len__(self) -> Any:
+        return 2
 
     __call__ = __getitem__ = __enter__ = _nothing
+    __add__ = __radd__ = __sub__ = __rsub__ = _nothing
+    __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _nothing
     __setitem__ = __setattr__ = __exit__ = _ignore  # type: ignore[assignment]
 
 
