@@ -123,6 +123,32 @@ def test_what_can_not_be_merged_stays(course: Course, tmp_path: Path) -> None:
     assert [each.read_text() for each in beside] == [first.made_stub(), second.made_stub()]
 
 
+def test_what_was_merged_is_said_even_if_the_next_file_can_not_be_read(
+    course: Course, tmp_path: Path
+) -> None:
+    called(tmp_path, "init", "work", "--course", "course")
+    work, (first, second) = tmp_path / "work", course.exercises
+    one, two = (work / "exercises" / each.stub.name for each in (first, second))
+    newer(course)
+    two.unlink()
+    two.mkdir()
+    done = called(work, "init", "--upgrade", "--course", "../course")
+    assert done.returncode == 2 and "is a folder; a Python file belongs there." in flat(done.stderr)
+    assert f"{one.relative_to(work)} is the newer starter version now;" in flat(done.stdout)
+    assert one.read_text() == first.made_stub()
+
+
+def test_the_command_works_in_each_folder_of_the_workspace(course: Course, tmp_path: Path) -> None:
+    called(tmp_path, "init", "work", "--course", "course")
+    inside, named = tmp_path / "work/exercises", ("--course", "../../course")
+    newer(course)
+    assert "`grade init --upgrade" in flat(called(inside, *named).stdout)
+    done = called(inside, "init", "--upgrade", *named)
+    assert done.returncode == 0 and "is the newer starter version now;" in flat(done.stdout)
+    assert not (inside / "exercises").exists()
+    assert "newer starter" not in called(inside, *named).stdout
+
+
 def test_reset_begins_with_the_newer_one(course: Course, tmp_path: Path) -> None:
     called(tmp_path, "init", "work", "--course", "course")
     newer(course)

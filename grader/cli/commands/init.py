@@ -57,8 +57,10 @@ def init(
         raise Complaint(NO_ADDRESS if notebooks else NO_NOTEBOOKS)
     context = Context(course)
     opened, make = context.course, context.make
-    root = made(Path.cwd() if folder is None else folder.expanduser(), make)
     above = context.workspace if folder is None else None
+    if upgrade and above is not None and not above.flat:
+        folder = above.root  # from whatever folder in it
+    root = made(Path.cwd() if folder is None else folder.expanduser(), make)
     if above is not None and above.root != root:
         raise Complaint(
             _(
@@ -72,8 +74,13 @@ def init(
     for name in ("exercises", *([".vscode"] if vscode else [])):
         made(root / name, make)
     screen = context.console
-    told = list(upgraded(context, Workspace(root, make=make))) if upgrade else []
-    screen.print(*map(guidance.sentence, told), *([""] if told else []), sep="\n", end="")
+    told = False
+    if upgrade:
+        for sentence in upgraded(context, Workspace(root, make=make)):
+            screen.print(guidance.sentence(sentence))  # now: the next may be a complaint
+            told = True
+    if told:
+        screen.print()
     kept: list[str] = []
     wrote: list[str] = []
     for file, content in beginning(opened, root, notebooks, install, vscode):
