@@ -84,6 +84,15 @@ except KeyboardInterrupt:
     assert "ended by hand" in terminal.text and "Traceback" not in terminal.text
 
 
+def test_what_the_program_asks_is_seen_before_it_is_answered(work: Path) -> None:
+    (work / FIRST).write_text("name = input('Who are you? ')\nprint('Hello', name)\n")
+    terminal = Terminal(work, "grade", "run", "ex1")
+    terminal.sees("Who are you?")
+    terminal.types("Ada\r")
+    assert terminal.ends() == 0
+    assert terminal.text.endswith("Hello Ada")
+
+
 def test_a_plot_is_drawn_in_the_terminal(work: Path) -> None:
     pytest.importorskip("matplotlib")
     source = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\nprint('after')\n"

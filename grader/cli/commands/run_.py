@@ -1,6 +1,7 @@
 """``grade run ex2``: the learner's file as ``python`` runs it, without TensorFlow's log lines."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from grader.i18n import _
 
 _DISPLAYS = ("MPLBACKEND", "DISPLAY", "WAYLAND_DISPLAY")  # with one of them plots have windows
 _MATPLOTLIB = "ModuleNotFoundError: No module named 'matplotlib"
+_LOG = re.compile(rb"[IWEF]\d|\d{4}-|WARNING")  # how a log line of TensorFlow begins
+_CHUNK = 1 << 16  # bytes
 
 
 def run(exercise: CurrentArgument = None, course: CourseOption = None) -> int:
@@ -68,10 +71,19 @@ def _copied(errors: IO[bytes]) -> str:
     """Copy standard error without TensorFlow's log lines; returns its last line."""
     from grader.sandbox.printed import LOGGED
 
-    last = b""
-    for line in errors:
-        if not LOGGED.match(line):
-            sys.stderr.buffer.write(line)
-            sys.stderr.buffer.flush()
-            last = line.strip() or last
+    last, line, shown = b"", b"", 0
+    while data := os.read(errors.fileno(), _CHUNK):
+        for part in data.splitlines(keepends=True):
+            line += part
+            ended = line.endswith((b"\n", b"\r"))
+            # what input() asks has no end yet, and is shown all the same
+            if shown or not (LOGGED if ended else _LOG).match(line):
+                sys.stderr.buffer.write(line[shown:])
+                sys.stderr.buffer.flush()
+                last, shown = line.strip() or last, len(line)
+            if ended:
+                line, shown = b"", 0
+    if not shown and not LOGGED.match(line):
+        sys.stderr.buffer.write(line)
+        last = line.strip() or last
     return last.decode("utf-8", "replace")
