@@ -155,6 +155,11 @@ class Exercise:
         )
 
     @property
+    def required(self) -> tuple[str, ...]:
+        """Those that every submission must define, however old it is."""
+        return tuple(name for name in self.functions if name not in self.later)
+
+    @property
     def later(self) -> frozenset[str]:
         """Functions that came after files had been handed in, which need not have them."""
         return frozenset(check.later for check in self.checks) - {""}

@@ -273,7 +273,7 @@ class OwnFile:
         content = self.content()
         if not is_notebook(content):
             return content.decode("utf-8", "replace")
-        code = precheck(content, self.exercise.functions)
+        code = precheck(content, self.exercise.required)
         if isinstance(code, Refusal):
             raise Complaint(code.message)
         return code.text

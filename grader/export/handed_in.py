@@ -32,8 +32,7 @@ def find(place: Path, exercise: Exercise) -> Path | str:
     if named:
         return named[0]
     code = [path for path in files if path.suffix.lower() == ".py"]
-    needed = tuple(name for name in exercise.functions if name not in exercise.later)
-    fitting = [path for path in code if _defines(path, needed)]
+    fitting = [path for path in code if _defines(path, exercise.required)]
     if len(fitting) == 1 or len(code) == 1:
         return (fitting or code)[0]
     if not code:

@@ -136,7 +136,7 @@ class GradeMagics(Magics):
     def _grade(self, name: str, given: Any) -> None:
         exercise = replace(self.context.course.exercise(name))  # by its files of now
         data = executed(self.shell.history_manager.input_hist_raw)
-        code = placed(data, exercise.functions)
+        code = placed(data, exercise.required)
         seed = options.seed(given.seed) if given.seed else None
         timeout = options.timeout(given.timeout) if given.timeout else None
         if (seed, timeout) == (None, None) and not given.again and self._holds(exercise, code):

@@ -1,5 +1,6 @@
 """How a command knows where it is, what comes next, and what could not be read or kept."""
 
+import json
 import sys
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from grader.cli.context import Context, Known, OwnFile
 from grader.cli.exits import Complaint
 from grader.cli.words import named_course
 from grader.course import Course
+from grader.workspace import Workspace
 
 COURSE = Path(__file__).resolve().parent.parent / "courses" / "quizzes"
 
@@ -107,3 +109,16 @@ def test_a_learners_own_file(here: Path) -> None:
     own.path.unlink()
     with pytest.raises(Complaint, match=r"grade reset ex1 --course .* restores"):
         own.content()
+
+
+def test_a_notebook_from_before_a_function_came_is_read(tmp_path: Path) -> None:
+    course = Course.open()
+    exercise = next(each for each in course.exercises if each.later)
+    needed = "".join(f"def {name}():\n    return 1\n" for name in exercise.required)
+    cell = {"cell_type": "code", "execution_count": 1, "source": needed}
+    data = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
+    own = OwnFile(Context(), Workspace(tmp_path), exercise)
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / "exercises" / f"{exercise.stem}.ipynb").write_text(json.dumps(data))
+    assert own.path.suffix == ".ipynb"
+    assert "def " in own.source() and not any(name in own.source() for name in exercise.later)
