@@ -7,6 +7,7 @@ docs/translating.md says how a catalog is made.
 
 import gettext
 import os
+import struct
 from pathlib import Path
 
 LANGUAGE = "GRADE_LANGUAGE"  # not the system's: the course itself is English, and half is worse
@@ -17,7 +18,7 @@ def _chosen() -> gettext.NullTranslations:
     folder = os.environ.get(CATALOGS) or Path(__file__).parent / "locale"
     try:
         return gettext.translation("grader", folder, [os.environ.get(LANGUAGE) or "en"])
-    except (OSError, ValueError):  # there is none, or none that can be read
+    except (OSError, ValueError, LookupError, struct.error):  # there is none, or a broken one
         return gettext.NullTranslations()
 
 

@@ -16,7 +16,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from grader.i18n import _
 
-_WIDEST = 100  # columns
+_WIDEST, _USUAL = 100, 80  # columns
 _CHUNK = 4096  # bytes in one of Kitty's messages
 _KITTY = ("xterm-kitty", "xterm-ghostty")  # TERM
 _INLINE = ("iTerm.app", "WezTerm")  # TERM_PROGRAM
@@ -48,8 +48,9 @@ def _printed(canvas: FigureCanvasAgg) -> str:
         canvas.print_png(file)
         return (_kitty if terminal in _KITTY else _inline)(base64.b64encode(file.getvalue()))
     canvas.draw()
-    columns = min(os.get_terminal_size(sys.stdout.fileno()).columns - 1, _WIDEST)
-    return halves(np.asarray(canvas.buffer_rgba())[..., :3], columns)
+    # 0 where the terminal does not know its size
+    columns = os.get_terminal_size(sys.stdout.fileno()).columns or _USUAL
+    return halves(np.asarray(canvas.buffer_rgba())[..., :3], min(columns - 1, _WIDEST))
 
 
 def _kitty(data: bytes) -> str:

@@ -125,7 +125,7 @@ class _Dots:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Any]:
         names = [row["name"] for row in self.rows] + ([self.span[0]] if self.span else [])
-        left = min(max(map(len, names)), 30)
+        left = min(max(map(len, names), default=0), 30)
         columns = max(min(options.max_width - left - len(INDENT) - 22, _SCALE), 8)
         for row in self.rows:
             style = "bold green" if row["own"] else "cyan"

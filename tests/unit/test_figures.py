@@ -1,12 +1,16 @@
 """How a plot is drawn in a terminal."""
 
 import base64
+import os
 import re
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 pytest.importorskip("matplotlib")
+from matplotlib.figure import Figure
+
 from grader.render import figures
 
 
@@ -37,3 +41,15 @@ def test_kittys_messages_are_chunks() -> None:
     parts = re.findall("\033_G(.*?);(.*?)\033\\\\", figures._kitty(data))
     assert [keys for keys, _ in parts] == ["a=T,f=100,m=1", "m=0"]
     assert "".join(chunk for _, chunk in parts) == data.decode()
+
+
+def test_a_terminal_that_does_not_know_its_size_has_80_columns(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sys.stdout", SimpleNamespace(
+        isatty=lambda: True, encoding="utf-8", fileno=lambda: 1))  # fmt: skip
+    monkeypatch.setattr("os.get_terminal_size", lambda _: os.terminal_size((0, 0)))
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("TERM_PROGRAM", raising=False)
+    lines = figures._printed(figures.FigureCanvas(Figure())).split("\n")
+    assert {line.count("▀") for line in lines} == {79}

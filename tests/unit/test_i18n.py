@@ -45,8 +45,10 @@ def test_a_catalog_is_chosen_by_the_environment(tmp_path: Path) -> None:
     folder = tmp_path / "locale/zh/LC_MESSAGES"
     folder.mkdir(parents=True)
     (folder / "grader.mo").write_bytes(catalog({"Passed.": "通过。"}))
+    (tmp_path / "locale/de/LC_MESSAGES").mkdir(parents=True)
+    (tmp_path / "locale/de/LC_MESSAGES/grader.mo").write_bytes(catalog({})[:10])  # cut off
     shown = {}
-    for language in ("zh", "xx", ""):
+    for language in ("zh", "xx", "de", ""):
         shown[language] = subprocess.run(
             [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
              "from i18n import _; sys.stdout.buffer.write(_('Passed.').encode())"],
@@ -54,7 +56,7 @@ def test_a_catalog_is_chosen_by_the_environment(tmp_path: Path) -> None:
             capture_output=True,
             check=True,
         ).stdout.decode()  # fmt: skip
-    assert shown == {"zh": "通过。", "xx": "Passed.", "": "Passed."}
+    assert shown == {"zh": "通过。", "xx": "Passed.", "de": "Passed.", "": "Passed."}
 
 
 def test_no_variable_hides_the_mark() -> None:

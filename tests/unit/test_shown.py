@@ -122,6 +122,12 @@ def test_equal_numbers_have_a_place_too() -> None:
     assert drawn(render.dots(shown.details()), 56)[1:] == [f"     a ●{' ' * 29}0.500"]
 
 
+def test_no_dots_are_no_rows() -> None:
+    shown.begin()
+    shown.show_dots("accuracy", {})
+    assert drawn(render.dots(shown.details()), 56) == ["     accuracy"]
+
+
 def test_cells_are_shares() -> None:
     shown.begin()
     shown.show_cells("right", {"raw": {"raw": 0.8, "scaled": 0.25}, "scaled": {"raw": math.nan}})
