@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from grader.cli import files
 from grader.cli.context import Context
 from grader.cli.exits import PASSED, Complaint, Stopped
 from grader.i18n import _
@@ -87,11 +88,10 @@ class LabSession:
 
     def write_page(self, path: Path, experiments: "Sequence[Experiment]") -> None:
         """Write a page with what is known of experiments."""
-        from grader.folder import replace as write
         from grader.render.lab_page import page
 
         trials = [(each, self._trial(each)) for each in experiments]
-        write(path.expanduser(), page(self.lab, trials).encode())
+        files.put(path, page(self.lab, trials).encode())
         self.screen.print("", _("Written to {path}.").format(path=path), sep="\n")
 
     # one experiment

@@ -393,3 +393,13 @@ def test_all_images_reach_the_articles_figure() -> None:
     runs = read(ROOT / "labs/ex0_data.json").runs["whole_set"]
     assert min(look(table, "accuracy@scaled") for table in runs.values()) >= 0.85
     assert [table["images"] for table in runs.values()] == [60_000] * 3
+
+
+def test_a_page_may_be_behind_a_link_that_was_typed(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "out").symlink_to("pages")
+    done = called(tmp_path, "lab", "ex6", "--recorded", "--plain", "--html", "out/ex6.html")
+    assert done.returncode == 0 and "Written to out/ex6.html." in flat(done.stdout)
+    assert (tmp_path / "pages/ex6.html").read_text("utf-8").startswith("<!doctype html>")
+    done = called(tmp_path, "lab", "ex6", "--recorded", "--plain", "--html", "none/ex6.html")
+    assert "none/ex6.html can't be written (No such file" in flat(done.stderr)
