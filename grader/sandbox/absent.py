@@ -59,7 +59,7 @@ class Drawing(Absent):
 
     __call__ = __getitem__ = __enter__ = _nothing
     __add__ = __radd__ = __sub__ = __rsub__ = _nothing
-    __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _nothing
+    __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __or__ = __ror__ = _nothing
     __setitem__ = __setattr__ = __exit__ = _ignore  # type: ignore[assignment]
 
 

@@ -28,6 +28,7 @@ def ran(source: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
         "[line] = plt.plot([1, 2])\n(line,) = plt.plot([1, 2])",
         "low, high = plt.ylim()\nplt.ylim(0 * low, 1.1 * high + 2)",
         "for n in range(len(plt.axes())): plt.axes()[n].imshow([[n]])",
+        "def show(axes: plt.Axes | None = None) -> None | plt.Figure: pass",
         "for axis, n in zip(plt.axes().flat, range(9)): axis.set_title(n)",
     ],
 )
