@@ -140,6 +140,10 @@ def test_what_an_object_claims_about_itself_does_not_cross() -> None:
         first: int
         second: int
 
+    class Tally(NamedTuple):
+        values: list[int]
+        count: int  # type: ignore[assignment]
+
     class Level(enum.IntEnum):
         HIGH = 7
 
@@ -147,6 +151,7 @@ def test_what_an_object_claims_about_itself_does_not_cross() -> None:
     assert same(crossed(Listed([7])), [7])
     assert same(crossed(Whole(7)), 7)
     assert same(crossed(Pair(1, 2)), (1, 2))
+    assert same(crossed(Tally([7], 1)), ([7], 1))
     assert same(crossed(Level.HIGH), 7)
     assert same(crossed(Counter("aab")), {"a": 2, "b": 1})
     assert same(crossed(np.ma.masked_array([1, 2], [False, False])), np.array([1, 2]))

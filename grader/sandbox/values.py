@@ -107,7 +107,9 @@ def _reads_otherwise(kind: type) -> bool:
     for each in type.mro(kind):
         if str(each.__module__).partition(".")[0] in _TRUSTED:
             return False
-        if any(name in vars(each) for name in _READS):
+        own = [name for name in _READS if name in vars(each)]
+        # what has no underscores and can't be called is a field of a named tuple, such as count
+        if any(name.startswith("__") or callable(vars(each)[name]) for name in own):
             return True
     return False
 
