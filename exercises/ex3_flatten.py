@@ -8,7 +8,7 @@ function that reports how training fails. NumPy is enough.
 
 Flatten writes the rows of an image one after another, as in a book. Dense works on the last axis of
 what it gets, and leaves all others as they are. The article says: without Flatten you would need 28
-layers of 28 neurons. Run this file, and see what happens really.
+layers of 28 neurons. Run this file, and see what really happens.
 
 Guess first: without Flatten, where does it fail? And if all pixels are shuffled?
 See it:  grade lab ex3      Read more:  grade lesson ex3

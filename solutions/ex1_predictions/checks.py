@@ -25,8 +25,8 @@ OVERFLOWS = Diagnosis(
 MOST_CONFIDENT = Diagnosis(
     "You returned the most CONFIDENT images. Doubtful means a small largest probability: sort "
     "ascending.",
-    hint="Three images have the largest probabilities 0.9, 0.4 and 0.6. Write down the order in "
-    "which they should come. Then look for what turns yours around: a minus sign, or [::-1].",
+    hint="The largest probabilities of three images are 0.9, 0.4 and 0.6. Write down the order in "
+    "which the images should come. Then look for what turns yours around: a minus sign, or [::-1].",
 )
 
 
@@ -148,7 +148,7 @@ def ranked(rng: np.random.Generator, n: int, k: int) -> tuple[np.ndarray, dict[s
         order = np.argsort(top)
         rankings = {
             MOST_CONFIDENT: order[::-1],
-            "You returned the last of the order, the most CONFIDENT images. The most doubtful come "
+            "You returned the end of the order, the most CONFIDENT images. The most doubtful come "
             "first.": order[-k:],
             "You ranked by the smallest probability. Doubt is about the LARGEST of the row: how "
             "sure is the model of its best guess?": table.min(axis=1).argsort(),
@@ -203,8 +203,8 @@ def test_labels_argmax(learner, rng):
                 f"You looked at the first ten classes only; here are {table.shape[1]}.": (
                     table[:, :10].argmax(axis=1)
                 ),
-                "Two probabilities of an image are nearly equal, and quite equal once they are "
-                "rounded. Compare them as they are.": table.round(2).argmax(axis=1),
+                "Two probabilities of an image are nearly equal, and exactly equal once they "
+                "are rounded. Compare them as they are.": table.round(2).argmax(axis=1),
                 "You marked the largest of each row with 1. Its POSITION is the label.": np.equal(
                     table, best
                 ),
@@ -462,7 +462,7 @@ def test_softmax_rows_sum_to_1(learner, rng):
 @pytest.mark.points(1)
 @pytest.mark.needs("softmax_values")
 @pytest.mark.concept("softmax")
-@pytest.mark.hint("Softmax does not pick a winner. What does e^0.1 leave beside e^9.5?")
+@pytest.mark.hint("Softmax does not pick a winner. e^0.1 is small beside e^9.5; is it 0?")
 def test_softmax_is_not_argmax(learner):
     """softmax of the article's own list leaves something for every class"""
     scores = np.array([[0.1, 0.1, 0.05, 0.1, 9.5, 0.1, 0.05, 0.05, 0.05]])

@@ -85,9 +85,9 @@ def sizes_right(model: BenchModel, units: int) -> list[np.ndarray]:
             "number."
         )
     elif len(shapes) < len(right):
-        says = "A Dense layer of yours has no biases. Leave use_bias as it is."
+        says = "A Dense layer of yours has no biases. Remove use_bias=False."
     else:
-        says = "Beside Flatten and the two Dense layers there is nothing else in this model."
+        says = "Your model has other weights than two Dense layers have. Remove all other layers."
     says += " These are the shapes of the weights."
     expect.that(shapes == right, says, expected=right, got=shapes, given={"units": units})
     return weights
@@ -132,7 +132,7 @@ def activations(
     "keras.Sequential([...]) takes the layers as a list; keras.layers.Dense(units, ...) is one.",
 )
 def test_hidden_units_from_argument(learner, bench, rng):
-    """build_model(units) makes a hidden layer of so many units and ten outputs"""
+    """build_model(units) makes a hidden layer with that number of units, and ten outputs"""
     first, *others = widths(rng)
     _, model = built(learner, bench, first)
     sizes_right(model, first)
@@ -370,14 +370,19 @@ def test_compiled_as_asked(learner, bench, rng):
         alike = reference.learns_like(real, x, labels)
     except SubmissionError as error:
         metrics_fail("fit", error)
-    says = "A few updates change the weights otherwise than Adam does, with its usual settings."
+    says = (
+        'A few updates change the weights otherwise than optimizer="adam" does. Use adam with its '
+        "usual settings."
+    )
     expect.that(alike, says)
 
 
 @pytest.mark.points(1)
 @pytest.mark.needs("compiled_as_asked")
 @pytest.mark.concept("metrics")
-@pytest.mark.hint("Keras reports what is in the list metrics, and the loss. What is it called?")
+@pytest.mark.hint(
+    "Keras reports the loss, and what is in the list metrics. Which name belongs there?"
+)
 def test_accuracy_is_reported(learner, rng):
     """A compiled model reports its accuracy, under that name"""
     model, x, labels = problem(rng)
@@ -683,7 +688,7 @@ def test_timed_fit_report(learner, rng):
                     f"This is the mean over all epochs; return the last epoch's {name}.": (
                         float(np.mean(values))
                     ),
-                    "This is the last epoch but one: the last item of a list is [-1].": (
+                    "This is the next-to-last epoch: the last item of a list is [-1].": (
                         values[-2:][0]
                     ),
                     "loss and accuracy are mixed up.": others[-1],
@@ -943,9 +948,7 @@ def test_learns_real_garments(learner, bench, rng, garments):
         "accuracy": float(np.mean(table.argmax(axis=1) == labels[some])),
     }
     for name, most in (("loss", 0.25), ("accuracy", 0.12)):  # an epoch's are means on the way
-        says = (
-            f"Measured on the images that it was trained on, its {name} is far from what you say."
-        )
+        says = f"Measured on its training images, your model's {name} is far from what you report."
         told = report[name]
         expect.that(bool(abs(told - now[name]) < most), says, expected=now[name], got=told)
 

@@ -6,8 +6,9 @@ training costs, and draw up the curve that answers the question: accuracy by wid
     Input (28, 28) --Flatten--> 784 --Dense(units), relu--> units --Dense(10), softmax--> 10
 
 A unit (neuron) of a Dense layer multiplies all its inputs with weights of its own, adds them up and
-adds a bias. Training changes weights and biases so that the loss falls: a number that says how
-little the model trusted the right answers. An epoch is one pass through all training images.
+adds a bias. The width of a layer is its number of units. Training changes weights and biases so
+that the loss falls: a number that says how little the model trusted the right answers. An epoch is
+one pass through all training images.
 The article says: with 1024 units instead of 128, training takes longer and is more accurate. Its
 program can't show that: it is compiled without metrics and prints no accuracy at all.
 
@@ -25,7 +26,7 @@ import numpy as np
 
 
 def build_model(units: int) -> keras.Model:
-    """A new network with one hidden layer of so many units, not yet compiled.
+    """A new network whose one hidden layer has the given number of units, not yet compiled.
 
     Input (28, 28) -> Flatten -> Dense(units) with relu -> Dense(10) with softmax, and nothing else.
     With Input the model has its weights at once; without it, count_params() fails.
@@ -77,9 +78,9 @@ def count_parameters(units: int, inputs: int = 784, classes: int = 10) -> int:
 def timed_fit(model: keras.Model, x: np.ndarray, y: np.ndarray, epochs: int) -> dict[str, float]:
     """Train a compiled model with one call to model.fit, and report the result.
 
-    Images x (n, 28, 28) and labels y (n,) go to fit as they are, for so many epochs; everything
-    else as fit has it by default (verbose may be 0). Returns a dict with exactly three numbers. Do
-    not round them.
+    Images x (n, 28, 28) and labels y (n,) go to fit as they are, for the given number of epochs;
+    everything else as fit has it by default (verbose may be 0). Returns a dict with exactly three
+    numbers. Do not round them.
 
     "loss", "accuracy"   those of the last epoch, from the history that fit returns
     "seconds"            how long fit took by the clock
@@ -104,9 +105,10 @@ def accuracy_by_width(
 ) -> np.ndarray:
     """The mean accuracy of each width, over several seeds: one run alone may be luck.
 
-    train_fn(units, seed) trains a network of so many units and returns its test accuracy. Call it
-    once for each width with each seed. Returns an array (len(widths),) with one mean for each
-    width, in the order of widths, not rounded; a list passes as well.
+    train_fn(units, seed) trains a network of that width, whose random start the seed decides, and
+    returns its test accuracy. Call it once for each width with each seed. Returns an array
+    (len(widths),) with one mean for each width, in the order of widths, not rounded; a list passes
+    as well.
 
     >>> accuracy_by_width(lambda units, seed: units / 100 + seed / 10, [10, 50], [1, 3])
     array([0.3, 0.7])

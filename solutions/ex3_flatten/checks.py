@@ -447,7 +447,7 @@ def test_dense_changes_last_axis_only(learner, rng):
 @pytest.mark.points(2)
 @pytest.mark.concept("shapes")
 @pytest.mark.hint(
-    "Flatten lays all numbers of one image in a row. How many are they?",
+    "Flatten lays all numbers of one image in a row. How many are there?",
     "The batch axis counts images, not the numbers of an image: it stays, None or not.",
 )
 def test_flatten_shape_rule(learner, rng):
@@ -463,7 +463,7 @@ def test_flatten_shape_rule(learner, rng):
             (batch, size),
             "All axes but the batch axis become one, their product.",
             {
-                "Axes of the same length count each.": (batch, math.prod(set(rest))),
+                "Two axes of the same length both count.": (batch, math.prod(set(rest))),
                 "An axis as long as the batch axis counts too.": (
                     batch,
                     math.prod(n for n in rest if n != batch),
@@ -532,7 +532,7 @@ def test_model_without_flatten_is_None_28_10(learner, rng):
 @pytest.mark.concept("flatten")
 @pytest.mark.hint(
     "Each image comes with a table: a row for each row of pixels, a column for each class. Which "
-    "axis has to go first, and which one then?",
+    "axis do you have to remove first, and which one after it?",
     "Average over axis 1, the rows of an image. That leaves (n, k), as with Flatten: take the "
     "largest of each.",
 )
@@ -560,8 +560,8 @@ def test_rows_vote_together(learner, rng):
                 "average over axis 1 first.": table.argmax(axis=2),
                 "You averaged over the images, axis 0. The rows of ONE image vote together: "
                 "axis 1.": table.mean(axis=0).argmax(axis=1),
-                "You averaged over the classes, axis 2, so you name the row that stands out, not "
-                "a class.": table.mean(axis=2).argmax(axis=1),
+                "You averaged over the classes, axis 2, which gives the same for every row. You "
+                "return the position of a row, not a class.": table.mean(axis=2).argmax(axis=1),
                 "You looked for the largest number in the whole table of an image, and returned "
                 "its position there: row times classes plus class.": (
                     table.reshape(n, -1).argmax(axis=1)

@@ -89,13 +89,13 @@ def requires(learner: Any, labels: np.ndarray) -> None:
         f"This is one more than needed: the outputs 0 to {top} are {right}.": right + 1,
         "You looked at the last label; the LARGEST one decides.": int(labels[-1]) + 1,
         "You looked at the first label; the LARGEST one decides.": int(labels[0]) + 1,
-        "This is the most frequent label and 1; the LARGEST one decides.": int(
+        "This is the most frequent label plus 1; the LARGEST one decides.": int(
             np.bincount(labels).argmax()
         )
         + 1,
         f"You counted from the smallest label. Outputs are always counted from 0: 0 to {top} are "
         f"{right}.": right - int(labels.min()),
-        "This is the distance of the smallest and the largest label. Outputs are counted from 0.": (
+        "This is the largest label minus the smallest. Outputs are counted from 0.": (
             top - int(labels.min())
         ),
         "This is the number of labels. Many of them are the same.": len(labels),
@@ -199,7 +199,7 @@ def finds(learner: Any, labels: np.ndarray, outputs: int) -> None:
         "All bad labels, but repeated and unsorted. Return them sorted, each once.": bad,
         "The right labels, but unsorted. Return them sorted.": list(dict.fromkeys(bad)),
         "The right labels, but the largest first. The smallest comes first.": right[::-1],
-        "The right labels, but sorted as texts. Sort them as numbers.": sorted(right, key=str),
+        "The right labels, but sorted as strings. Sort them as numbers.": sorted(right, key=str),
         "These are the GOOD labels. Return the others.": sorted(set(seen) - set(right)),
         "These are the positions of the bad labels. Return the labels themselves.": [
             n for n, v in enumerate(seen) if not 0 <= v < outputs
@@ -346,7 +346,7 @@ def encodes(learner: Any, labels: np.ndarray) -> None:
         expect.that(
             not isinstance(part, list | tuple) or not part or isinstance(part[0], list | tuple),
             f"{name} should be an array; yours is a {describe.type_name(part)}. np.array(...) "
-            "makes one: neither fit nor classes[encoded] takes lists.",
+            "makes one: fit takes no list, and classes[encoded] needs classes to be an array.",
             got=part,
             given=given,
         )
@@ -381,10 +381,11 @@ def encodes(learner: Any, labels: np.ndarray) -> None:
             f"code. {span}.": labels.astype(np.int64) % k,
             "You replaced the labels one after the other in one array. There some codes were "
             "taken for labels, and replaced again.": replaced,
-            "These codes count the labels as they come first. The smallest label gets code 0, the "
-            "next one code 1.": seen,
-            "These codes count the labels by how frequent they are. The smallest label gets code "
-            "0.": frequent,
+            "These codes follow the order in which the labels first appear. The smallest label "
+            "gets code 0, the next one code 1.": seen,
+            "These codes follow how frequent the labels are. The smallest label gets code 0.": (
+                frequent
+            ),
             "These codes count from the largest label down. The smallest gets code 0.": (
                 k - 1 - right
             ),
@@ -392,8 +393,8 @@ def encodes(learner: Any, labels: np.ndarray) -> None:
             "its position in classes.": right[:, None] == np.arange(k),
             "These are the positions that would sort the labels. Return the position of each "
             "label in classes.": np.argsort(labels),
-            "These are the positions at which the labels come first. Return the position of each "
-            "label in classes.": np.unique(labels, return_index=True)[1],
+            "These are the positions at which each label first appears. Return the position of "
+            "each label in classes.": np.unique(labels, return_index=True)[1],
             "These are the labels as they came.": labels,
             "The codes wrapped around: their dtype holds no number above 255.": right % 256,
             "The codes wrapped around: int8 holds no number above 127. Leave the codes int64.": (
@@ -418,8 +419,8 @@ def encodes(learner: Any, labels: np.ndarray) -> None:
             "comes.": np.bincount(right),
             "The codes are right, but classes is sorted from the largest down, so that "
             "classes[encoded] is not the old label.": classes[::-1],
-            "The codes are right, but classes holds the labels as they come first, so that "
-            "classes[encoded] is not the old label.": by_first_sight(labels)[0],
+            "The codes are right, but classes holds the labels in the order in which they first "
+            "appear, so that classes[encoded] is not the old label.": by_first_sight(labels)[0],
         },
         message="The codes are right, but classes should hold the old labels, each once, sorted: "
         "classes[encoded] gives the labels back.",
@@ -539,7 +540,7 @@ def made(learner: Any, labels: np.ndarray, units: int, shape: tuple[int, ...]) -
     except SubmissionError as error:
         if error.type == "ValueError" and "expected a positive integer" in error.message:
             expect.fail(
-                "Dense takes a Python int for its units; a number out of an array is none. Write "
+                "Dense takes a Python int for its units; a number from an array is not one. Write "
                 "int(...) around it, or count with len(...)."
             )
         raise
@@ -610,7 +611,7 @@ def wrong_sizes(
         seen = f"The first Dense layer sees {first[0]} numbers of each image {shape} instead of all"
         return f"{seen} {inputs}. Is Flatten there, before it, and input_shape used?"
     if len(sizes) < 2 * len(kernels):
-        return "Your Dense layers have no biases (use_bias). Leave them in."
+        return "Your Dense layers have no biases. Remove use_bias=False."
     if len(kernels) == 1:
         return f"The hidden layer is missing: Dense({units}, relu) before the output layer."
     if len(kernels) > 2 or len(sizes) != 4:
@@ -643,7 +644,7 @@ def cases(rng: np.random.Generator) -> list[tuple[np.ndarray, int, tuple[int, ..
     "keras.layers.Input(input_shape) comes first; then Flatten, and two Dense layers.",
 )
 def test_classifier_has_one_output_per_class(learner, bench, rng):
-    """build_classifier makes one output per class, the hidden units and the input that you ask"""
+    """build_classifier makes one output per class, the hidden units and the input you ask for"""
     first, *others = cases(rng)
     before, _ = model_of(learner, bench, *first)
     for case in (*others, (np.array([3, 40, 7, 3]), 16, (28, 28))):
@@ -781,7 +782,7 @@ def test_classifier_is_compiled(learner, bench, rng):
         measured.pop("loss"),
         loss,
         rtol=1e-3,
-        message="The loss is another than sparse_categorical_crossentropy.",
+        message="The loss is not sparse_categorical_crossentropy.",
     )
     with_crossentropy(remote, rng)
     expect.that(
@@ -876,6 +877,6 @@ def test_classifier_learns_odd_labels(learner, bench, rng):
     expect.that(
         share >= 0.9,
         f"After 10 epochs on very easy images only {share:.0%} of new ones are classified "
-        "correctly. Expected more than 90%.",
+        "correctly. Expected at least 90%.",
         given={"true labels": labels[fresh], "predicted labels": guess},
     )

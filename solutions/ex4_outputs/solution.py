@@ -7,8 +7,8 @@ them. No function may change the labels it is given.
     labels 3, 40, 7, 3  --encode_labels-->  0, 2, 1, 0  --fit-->  a model with 3 outputs
 
 The article says: the last layer must have exactly as many neurons as there are classes, all else is
-an error. Half of that is right. Run this file to see an error, and look for its useful line: it
-stands near the end of some 40.
+an error. Half of that is right. Run this file to see an error, and look for its useful line, near
+the end of about 40 lines.
 
 Guess first: there are ten classes; which of 5, 9, 10, 11 and 20 outputs train?
 See it:  grade lab ex4      Read more:  grade lesson ex4
@@ -35,10 +35,10 @@ def required_outputs(labels: np.ndarray) -> int:
 
 
 def bad_labels(labels: np.ndarray, outputs: int) -> list[int]:
-    """The labels that a model with so many outputs can't take: those outside [0, outputs).
+    """The labels that a model with this many outputs can't take: those outside [0, outputs).
 
     (n,) integers, perhaps below 0 -> a list (a tuple passes as well, an array does not), sorted,
-    each label once; [] if all are good.
+    each label once; [] if all are good. [0, outputs) means 0, 1, ..., outputs - 1.
 
     >>> bad_labels(np.array([3, 9, 0, -1, 9, 5]), 5)
     [-1, 5, 9]

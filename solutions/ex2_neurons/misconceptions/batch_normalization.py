@@ -1,7 +1,7 @@
 """Modern networks normalize between their layers.
 
 fails: hidden_units_from_argument
-says: Beside Flatten and the two Dense layers there is nothing else
+says: Your model has other weights than two Dense layers have
 """
 
 import time
