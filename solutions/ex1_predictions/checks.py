@@ -456,7 +456,9 @@ def test_softmax_rows_sum_to_1(learner, rng):
             got=sums,
             given={"scores": scores},
         )
-        expect.that(bool((table > 0).all()), "A probability of softmax is never 0.", got=table)
+        expect.that(
+            bool((table > 0).all()), "For such scores no probability of softmax is 0.", got=table
+        )
 
 
 @pytest.mark.points(1)

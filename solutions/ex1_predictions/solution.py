@@ -63,7 +63,8 @@ def most_doubtful(probabilities: np.ndarray, k: int) -> np.ndarray:
 def softmax(scores: np.ndarray) -> np.ndarray:
     """Turn scores into probabilities, row by row: e^score / sum of e^scores.
 
-    (n, k) scores -> (n, k) probabilities; all are positive, each row sums to 1.
+    (n, k) scores -> (n, k) probabilities; all are positive, each row sums to 1. One that is too
+    small for a float may become 0.
     Must also work for scores near 1000, where e^score is more than a float can hold, and for
     scores near -1000, where it becomes 0.
 

@@ -497,11 +497,15 @@ def test_fit_agrees(learner, bench, rng):
         outputs = learner.required_outputs(labels)
         enough, fewer = fit_error(bench, x, labels, outputs), int(outputs) - 1
         given = {"labels": labels, "outputs": outputs}
-        expect.that(enough is None, f"With as many outputs fit failed: {enough}", given=given)
+        expect.that(enough is None, f"With {outputs} outputs fit failed: {enough}", given=given)
         expect.equal(learner.bad_labels(labels, outputs), [], given=given)
         error = fit_error(bench, x, labels, fewer)
         given = {"labels": labels, "outputs": fewer}
-        expect.that(error is not None, f"Already {fewer} outputs train.", given=given)
+        expect.that(
+            error is not None,
+            f"{fewer} outputs train too, so {outputs} are more than needed.",
+            given=given,
+        )
         foretold = learner.bad_labels(labels, fewer)
         expect.that(
             len(foretold) == 1 and f"label value of {foretold[0]} " in str(error),
