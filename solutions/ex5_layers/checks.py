@@ -98,7 +98,7 @@ def difference(
     if dense != due:
         return f"The hidden layers {hidden} stand in another order in your model."
     if len(shapes) < len(right):
-        return "A Dense layer of yours has no biases. Leave use_bias as it is."
+        return "A Dense layer of yours has no biases. Remove use_bias=False."
     return (
         "This model has further weights, as BatchNormalization would bring. Beside Flatten and the "
         "Dense layers there should be nothing."
