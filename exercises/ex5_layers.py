@@ -8,7 +8,7 @@ fairly: several runs each, and a rule that tells a difference from chance.
 A network begins with random weights and sees the images in random order; a seed fixes both. With
 another seed the same network gets another score, so one run of each variant proves nothing.
 The article runs each once and says: one more layer has no visible effect here, because the data are
-simple; color pictures need extra layers. Color brings more inputs, not a need for depth.
+simple; color pictures need extra layers. But color brings more inputs, not a need for depth.
 
 Guess first: train one network with ten seeds. How far apart are best and worst?
 See it:  grade lab ex5      Read more:  grade lesson ex5
@@ -29,7 +29,7 @@ def build_mlp(
 
     Input(input_shape) -> Flatten -> Dense(h) with relu for every h in hidden, in this order ->
     Dense(classes) with softmax, and nothing else. The list may be empty: then there is no hidden
-    layer. Equal numbers mean layers of their own, with their own weights. The shape may have a
+    layer. Equal numbers mean separate layers, each with its own weights. The shape may have a
     color axis, such as (28, 28, 3). Use keras.Sequential or keras.Model(inputs, outputs), no class
     of your own.
 
@@ -75,7 +75,8 @@ def verdict(a: np.ndarray, b: np.ndarray) -> str:
         se = sqrt(var(a) / len(a) + var(b) / len(b))
 
     where var is the sample variance: np.var(..., ddof=1). a and b hold at least two scores each,
-    but not always equally many. If all runs agree, se is 0, and any difference is clear.
+    but not always equally many. If the runs of each variant agree, se is 0, and any difference is
+    clear.
 
     With few runs the rule is often wrong: between two EQUAL variants it finds a difference in
     18% of all comparisons of 2 + 2 runs, in

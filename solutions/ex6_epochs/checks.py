@@ -131,7 +131,7 @@ def play(learner, model: Model, x, y, epochs: int, *fraction: float, before: int
     given |= {"fraction": share} if fraction else {}
     expect.that(
         bool(model.calls),
-        f"Model number {before + 1} was never trained: you called its fit not once. Do you keep "
+        f"Model number {before + 1} was never trained: you did not call its fit. Do you keep "
         "the first one's history?"
         if before
         else "You never called model.fit.",
@@ -202,7 +202,7 @@ def divided(call: dict[str, Any], given: dict[str, Any]) -> tuple[tuple, tuple]:
     """What a fit trains on and what it only validates on, images and labels, as Keras does it."""
     x, y, data, split = (call[n] for n in ("x", "y", "validation_data", "validation_split"))
     for name, value in (("x", x), ("y", y)):
-        arrays(value, f"fit got {describe.phrase(value)} as {name}. Hand it an array.")
+        arrays(value, f"fit got {describe.phrase(value)} as {name}. Pass it an array.")
     expect.that(
         len(x) == len(y),
         f"fit got {len(x)} images and {len(y)} labels. Each image needs its own label.",
@@ -624,7 +624,7 @@ def test_gap_sign(learner, rng):
 @pytest.mark.concept("overfitting")
 @pytest.mark.hint(
     "Two things must hold: val_loss has not got better for a while, and loss has.",
-    "How many epochs have been run since the best one? And which loss had that epoch?",
+    "How many epochs have been run since the best one? And what was its training loss?",
 )
 def test_overfitting_seen(learner, rng):
     """Overfitting: val_loss was best long ago, the training loss still falls"""
@@ -711,7 +711,7 @@ def test_wobble_is_not_overfitting(learner, rng):
 @pytest.mark.points(2)
 @pytest.mark.needs("overfitting_seen")
 @pytest.mark.concept("overfitting")
-@pytest.mark.hint("Which loss had the best epoch, and which has the last one?")
+@pytest.mark.hint("What was the training loss in the best epoch, and what is it in the last one?")
 def test_both_rising_is_not_overfitting(learner, rng):
     """A training loss that has risen since the best epoch is not overfitting"""
     for patience, extra in ((None, 1), (int(rng.integers(4, 6)), 1), (2, 2)):
@@ -806,8 +806,8 @@ def test_later_best_counts(learner, rng):
             loss = falling(rng, best + since)
             loss[-1] = loss.min() - 0.02
             reason = (
-                f"val_loss stood still for {stood} epochs, but then epoch {best} was the best of "
-                f"all; {since or 'no'} epoch{'s have' if since != 1 else ' has'} passed since."
+                f"val_loss did not improve for {stood} epochs, but then epoch {best} was the best "
+                f"of all; {since or 'no'} epoch{'s have' if since != 1 else ' has'} passed since."
             )
             history = curves(rng, loss, [*first, gained, *later])
             judged(learner, history, patience, since >= due, reason)

@@ -521,8 +521,8 @@ class Comparison:
         )
         expect.that(
             self.scale(images, self.x) is not None,
-            f"fit got other images than x, as they are or divided by 255: {told(images)}. x has "
-            f"{len(self.x)}: pass all of them.",
+            f"fit should get all {len(self.x)} images of x, as they are or divided by 255; it got "
+            f"{told(images)}.",
             expected=self.x / 255,
             got=images,
         )
@@ -694,7 +694,7 @@ def fair(made: Comparison, start: list[np.ndarray]) -> None:
     "Each run needs its own three steps: set_random_seed(seed), build(), fit(...).",
 )
 def test_fair_comparison(learner, bench, rng):
-    """Both models are fresh, start from the seed's weights, and train for the asked epochs"""
+    """Both models are fresh, start from the seed's weights, and train for the given epochs"""
     made = comparison(rng, 2, 2)
     # one image many times: its order does not matter, so the trainings can be repeated
     made.x, made.y = np.repeat(made.x[:1], len(made.x), axis=0), np.full_like(made.y, made.y.max())
@@ -814,7 +814,7 @@ def test_reports_test_accuracy(learner, rng):
 @pytest.mark.timeout(60)
 @pytest.mark.concept("comparison")
 @pytest.mark.hint(
-    "Read what the last red check above says; here the same is done with real images."
+    "Read what the last failed check above says; this check does the same with real images."
 )
 def test_real_garments(learner, rng, garments):
     """On real garments, both accuracies are what is measured again"""

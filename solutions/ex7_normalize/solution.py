@@ -7,9 +7,9 @@ raw pixels, one on scaled ones.
     training images --rule--> small numbers --fit-->  model
     test images     --the same rule-->  small numbers --predict-->  accuracy
 
-The starting weights are small, made for inputs around 1. Larger inputs make larger errors, and so
-larger steps, which go too far. The article says: its first run divides by 255, and prints a loss
-from 2.92 down to 0.517. What it prints is of a run that was never scaled.
+The starting weights are small, made for inputs around 1. With larger inputs the errors are larger,
+and the first steps go too far. The article says: its first run divides by 255, and prints a loss
+from 2.92 down to 0.517. But these numbers come from a run that was never scaled.
 
 Guess first: trained on 0 to 255, tested on 0 to 1, and the reverse: what happens?
 See it:  grade lab ex7      Read more:  grade lesson ex7
@@ -80,8 +80,9 @@ def compare(
 
     For each of the two call keras.utils.set_random_seed(seed), then build(), which returns a fresh
     model, compiled with metrics=["accuracy"]: so both start from the same weights. Train it with
-    one call of fit on x and y for so many epochs, in Keras's batches of 32, and measure it on the
-    test images; on the raw pixels in one run, divided by 255 in the other, both sets alike.
+    one call of fit on x and y for the given number of epochs, in Keras's batches of 32, and measure
+    it on the test images; on the raw pixels in one run, divided by 255 in the other, both sets
+    alike.
 
     >>> compare(build, x, y, x_test, y_test, epochs=5, seed=1)
     {'raw': 0.6880000233650208, 'scaled': 0.8320000171661377}

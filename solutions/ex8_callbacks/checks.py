@@ -125,7 +125,7 @@ def made(function, *args: float) -> Remote:
             expect.fail("Keras sets self.model when a training begins; leave that to Keras.")
         raise
     if not isinstance(callback, Remote):
-        expect.fail(f"Calling {name} should make a callback; this is none.", got=callback)
+        expect.fail(f"Calling {name} should make a callback; this is something else.", got=callback)
     expect.that(
         "Callback" in callback.remote_bases,
         f"{name} isn't a Keras callback, so fit can't call it. Write class "
@@ -528,7 +528,7 @@ def test_message_tells_the_truth(learner, rng):
         strange = {n for n in numbers if not any(agrees(n, v) or agrees(n, 100 * v) for v in known)}
         expect.that(
             len(strange) <= 2,
-            f"{said}Most of these numbers are neither in the logs nor the threshold. Print the "
+            f"{said}Several of these numbers are neither in the logs nor the threshold. Print the "
             "loss it reached, not many numbers of which one fits.",
             given=given,
         )
@@ -696,7 +696,7 @@ def test_missing_metric_explained(learner, rng):
             )
         expect.that(
             "accuracy" in raised.message.lower(),
-            "The ValueError is right; its text should name what is missing: the accuracy.",
+            "The ValueError is right; its message should name what is missing: the accuracy.",
             got=raised.message,
             given=given,
         )
@@ -762,15 +762,15 @@ def test_epochs_until(learner, rng):
         given = {"losses": losses, "threshold": threshold}
         why = "No loss is below the threshold"
         why += " (there is none at all)" if not values else ""
-        why += ", for an equal one is not below" if threshold in values else ""
+        why += ", and an equal one is not below it" if threshold in values else ""
         try:
             got = expect.unchanged(learner.epochs_until, losses, threshold)
         except SubmissionError as error:
             if isinstance(losses, np.ndarray) and error.type in ("AttributeError", "ValueError"):
                 expect.fail(
                     f"For a list epochs_until works, for an array it raises {error.type}: "
-                    f"{error.message[:100]}. Both may come. for goes through both, len and "
-                    "np.array take both.",
+                    f"{error.message[:100]}. Both may come: a for loop, len and "
+                    "np.array work with both.",
                     given=given,
                 )
             if want is not None or error.type == "NotImplementedError":
@@ -799,7 +799,7 @@ def test_epochs_until(learner, rng):
                 "This is the last epoch below the threshold. Return the FIRST one.": max(
                     n for n, v in enumerate(values, start=1) if v < threshold
                 ),
-                "This is the first loss below 0.4. The threshold is an argument.": next(
+                "This is the epoch of the first loss below 0.4. Use the argument threshold.": next(
                     (n for n, v in enumerate(values, start=1) if v < 0.4), 0
                 ),
                 f"A loss of {values[want - 1]:.6f} is below {threshold:g}. Compare the loss "
@@ -971,7 +971,7 @@ def test_train_until_counts(learner, rng):
             raise
     else:
         expect.fail(
-            "fit raised a ValueError, because the callback missed the accuracy; you hid it. Leave "
+            "fit raised a ValueError, because the logs hold no accuracy; your code hid it. Leave "
             "out the try, so that the caller sees the error.",
             got=got,
         )
@@ -1101,8 +1101,8 @@ def test_reusable(learner, rng):
         same(
             stopped_epoch(first),
             4,
-            f"{third} and stopped it after epoch 4; stopped_epoch is something else. Start "
-            "counting at 0 in each training.",
+            f"{third} and stopped it after epoch 4; stopped_epoch is something else. If "
+            "you count epochs yourself, begin again in on_train_begin.",
             given=given,
         )
         expect.that(

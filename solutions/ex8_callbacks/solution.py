@@ -36,7 +36,7 @@ class StopAtLoss(keras.callbacks.Callback):
     def __init__(self, threshold: float = 0.4) -> None:
         """Keep the threshold; stopped_epoch is None. Nothing to do here: it is an example."""
         super().__init__()  # let Keras set up its part first
-        self.threshold = threshold  # what self has, all methods of this callback see
+        self.threshold = threshold  # every method of this callback can read it
         self.stopped_epoch: int | None = None
 
     def on_train_begin(self, logs: dict | None = None) -> None:
@@ -44,7 +44,7 @@ class StopAtLoss(keras.callbacks.Callback):
         self.stopped_epoch = None
 
     def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
-        """If logs["loss"] is below the threshold: say which loss was reached, and stop.
+        """If logs["loss"] is below the threshold: print which loss was reached, and stop.
 
         epoch counts from 0. Print the loss with at least two decimals, set stopped_epoch, and set
         self.model.stop_training to True.
@@ -82,7 +82,7 @@ class StopAtAccuracy(keras.callbacks.Callback):
         """If logs["accuracy"] is at least the target: stop.
 
         A model that was compiled without metrics=["accuracy"] has no such entry in its logs.
-        Then raise a ValueError whose text names the missing accuracy.
+        Then raise a ValueError whose message names the missing accuracy.
         """
         ### BEGIN SOLUTION
         if "accuracy" not in logs:
@@ -120,8 +120,8 @@ def train_until(
 ) -> int:
     """Train with one call of model.fit, at most max_epochs epochs, and let the callback end it.
 
-    Leave everything else as Keras has it. Returns how many epochs were really run; fit returns a
-    history that knows.
+    Leave everything else as Keras has it. Returns how many epochs were really run; the history
+    that fit returns shows it.
     """
     ### BEGIN SOLUTION
     history = model.fit(x, y, epochs=max_epochs, callbacks=[callback], verbose=0)

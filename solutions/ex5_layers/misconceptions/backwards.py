@@ -1,7 +1,7 @@
 """The last number of the list is the first layer.
 
 fails: any_list_of_layers
-says: stand in another order
+says: are in another order
 """
 
 from collections.abc import Callable

@@ -1,7 +1,7 @@
 """Without any spread nothing can be said.
 
 fails: verdict_two_standard_errors
-says: any difference is more than two of it
+says: the standard error is 0, and any difference is clear
 """
 
 from collections.abc import Callable

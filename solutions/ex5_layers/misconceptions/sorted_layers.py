@@ -1,7 +1,7 @@
 """Layers get smaller from input to output, so they are sorted.
 
 fails: any_list_of_layers
-says: stand in another order
+says: are in another order
 """
 
 from collections.abc import Callable
