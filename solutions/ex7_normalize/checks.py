@@ -299,12 +299,13 @@ def standardized_wrongly(
             "The mean is subtracted last: write (pixel - mean) / sd, with brackets.": x - mean / sd,
             "You divided by 255 instead of the sd.": (x - mean) / 255,
             "This is the other rule, divided by 255. Here it is (pixel - mean) / sd.": x / 255,
-            "You rounded. Keep all decimals.": ((x - mean) / sd).round(3),
             "You used the median. Use the mean.": (x - np.median(train)) / sd,
             "You subtracted the sd and divided by the mean: the other way round.": (x - sd) / mean,
             "You returned the images as they came.": x,
             "The sd of the training images divides by n, as np.std does; yours divides by n - 1 "
             "(ddof=1).": (x - mean) / train.std(ddof=1),
+            # last: where 1 / sd is nearly a whole number of thousandths, rounding looks like others
+            "You rounded. Keep all decimals.": ((x - mean) / sd).round(3),
         }
         if x is not train and not np.array_equal(images, train):
             own = "Then bright photos look like dark ones: take the TRAINING mean and sd for both."
