@@ -37,17 +37,17 @@ class Flaw:
     """Something that is wrong in a course.
 
     Attributes:
-        path: the file that has to be mended.
+        path: the file that has to be corrected.
         line: its line, counted from 1, where that is known.
         what: what is wrong, a sentence without its full stop.
-        mend: what to do about it, likewise.
+        fix: what to do about it, likewise.
         trouble: a check's traceback, where one has led to this.
     """
 
     path: Path
     line: int | None
     what: str
-    mend: str
+    fix: str
     trouble: str = ""
 
 
@@ -346,8 +346,8 @@ def _checks(path: Path) -> Iterator[Check]:
 def _read(marker: Marker, path: Path, owner: str) -> tuple:
     """A marker's arguments."""
     if marker.fault is not None:
-        what, mend = marker.fault
-        raise CourseError(f"{path}:{marker.line}: {owner} {what}; {mend}.")
+        what, fix = marker.fault
+        raise CourseError(f"{path}:{marker.line}: {owner} {what}; {fix}.")
     return marker.arguments
 
 

@@ -283,10 +283,10 @@ def _values(
 ) -> tuple[tuple[Any, ...], Fault | None]:
     if keywords:
         written = ", ".join(f"{k.arg}=" if k.arg else "**" for k in keywords)
-        mend = _("write the values alone, as in {get}").format(get=_EXAMPLES.get(name, name))
+        fix = _("write the values alone, as in {get}").format(get=_EXAMPLES.get(name, name))
         return (), (
             _("has {name} with the keyword {written}").format(name=name, written=written),
-            mend,
+            fix,
         )
     try:
         values = tuple(ast.literal_eval(a) for a in arguments)

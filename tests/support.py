@@ -329,7 +329,7 @@ def written(file: str, text: str = "") -> Break:
 
 def shown(flaw: Flaw, root: Path) -> str:
     """A flaw as it is printed."""
-    return proven.flaw(str(flaw.path.relative_to(root)), flaw.line, flaw.what, flaw.mend)
+    return proven.flaw(str(flaw.path.relative_to(root)), flaw.line, flaw.what, flaw.fix)
 
 
 def copied(course: Path, to: Path) -> Path:

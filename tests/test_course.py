@@ -16,10 +16,8 @@ from support import PATIENCE
 
 
 def told(course: Course, flaws: Iterable[Flaw]) -> list[str]:
-    """Where each is, what, and how to mend it."""
-    return [
-        proven.flaw(str(f.path.relative_to(course.root)), f.line, f.what, f.mend) for f in flaws
-    ]
+    """Where each is, what, and how to fix it."""
+    return [proven.flaw(str(f.path.relative_to(course.root)), f.line, f.what, f.fix) for f in flaws]
 
 
 EXERCISES = Course.open().exercises

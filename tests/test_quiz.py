@@ -61,7 +61,7 @@ def flaws_of(tmp_path: Path, server: grader.Server, old: str, new: str) -> list[
     text = exercise.quiz.read_text("utf-8")
     assert text.count(old) == 1
     exercise.quiz.write_text(text.replace(old, new), "utf-8")
-    return [f"{flaw.line}: {flaw.what}; {flaw.mend}" for flaw in prove.flaws(exercise, server)]
+    return [f"{flaw.line}: {flaw.what}; {flaw.fix}" for flaw in prove.flaws(exercise, server)]
 
 
 def test_a_sound_quiz_has_but_its_option_that_is_there_twice(

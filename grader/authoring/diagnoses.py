@@ -22,21 +22,21 @@ def flaws(exercise: Exercise) -> Iterator[Flaw]:
         if not isinstance(node, ast.Call) or _called(node) != _NAME:
             continue
         hints = [each.value for each in node.keywords if each.arg == "hint"]
-        mend = _('write Diagnosis("what is wrong", hint="how to find the cure")')
+        fix = _('write Diagnosis("what is wrong", hint="how to find the cure")')
         if len(node.args) != 1 or not hints:
-            yield Flaw(path, node.lineno, _("a Diagnosis has no hint"), mend)
+            yield Flaw(path, node.lineno, _("a Diagnosis has no hint"), fix)
             continue
         sentence, hint = _text(node.args[0]), _text(hints[0])
         if hint is None:  # computed: seen when a misconception is graded
             continue
-        mend = _("say how to find the cure, or leave the sentence alone")
+        fix = _("say how to find the cure, or leave the sentence alone")
         if not hint.strip():
-            yield Flaw(path, node.lineno, _("a Diagnosis has an empty hint"), mend)
+            yield Flaw(path, node.lineno, _("a Diagnosis has an empty hint"), fix)
         elif hint == sentence:
-            yield Flaw(path, node.lineno, _("a Diagnosis has its own sentence for a hint"), mend)
+            yield Flaw(path, node.lineno, _("a Diagnosis has its own sentence for a hint"), fix)
         elif hint in given:
             what = _("a Diagnosis has a hint that {given} gives anyway").format(given=given[hint])
-            yield Flaw(path, node.lineno, what, mend)
+            yield Flaw(path, node.lineno, what, fix)
 
 
 def _called(node: ast.Call) -> str:

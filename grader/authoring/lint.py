@@ -161,8 +161,8 @@ def _told(part: Iterator[Flaw]) -> Iterator[Flaw]:
 def _solution(exercise: Exercise) -> Iterator[Flaw]:
     path, tree = exercise.solution, read_tree(exercise.solution)
     if not (ast.get_docstring(tree) or "").strip():
-        mend = _("begin the file with a docstring: a title, an empty line, what is to be done")
-        yield Flaw(path, 1, _("the brief is missing"), mend)
+        fix = _("begin the file with a docstring: a title, an empty line, what is to be done")
+        yield Flaw(path, 1, _("the brief is missing"), fix)
     for node in tree.body:
         if not isinstance(node, _FUNCTION | ast.ClassDef) or node.name.startswith("_"):
             continue
@@ -170,8 +170,8 @@ def _solution(exercise: Exercise) -> Iterator[Flaw]:
         for each in [node, *methods]:
             if isinstance(each, _FUNCTION | ast.ClassDef) and not ast.get_docstring(each):
                 name = each.name if each is node else f"{node.name}.{each.name}"
-                mend = _("tell the learner what it takes and what it returns")
-                yield Flaw(path, each.lineno, _("{name} has no docstring").format(name=name), mend)
+                fix = _("tell the learner what it takes and what it returns")
+                yield Flaw(path, each.lineno, _("{name} has no docstring").format(name=name), fix)
 
 
 def _stub(exercise: Exercise) -> Iterator[Flaw]:
@@ -181,13 +181,13 @@ def _stub(exercise: Exercise) -> Iterator[Flaw]:
     except CourseError as error:
         place = re.match(r"line (\d+): ", str(error))
         what = str(error).removeprefix(place[0] if place else "").rstrip(".")
-        mend = _("close each {begin} by one {end}").format(begin=BEGIN, end=END)
-        raise Broken(exercise.solution, int(place[1]) if place else None, what, mend) from error
+        fix = _("close each {begin} by one {end}").format(begin=BEGIN, end=END)
+        raise Broken(exercise.solution, int(place[1]) if place else None, what, fix) from error
     if expected == solution:
-        mend = _("put what the learner is to write between {begin} and {end}").format(
+        fix = _("put what the learner is to write between {begin} and {end}").format(
             begin=BEGIN, end=END
         )
-        yield Flaw(exercise.solution, None, _("nothing of it is left to the learner"), mend)
+        yield Flaw(exercise.solution, None, _("nothing of it is left to the learner"), fix)
     yield from _regions_outside(exercise)
     command = _("`python -m grader.authoring.stubs {quote}`").format(
         quote=shlex.quote(os.path.relpath(exercise.root))
@@ -236,8 +236,8 @@ def _checks(exercise: Exercise) -> Iterator[Flaw]:
     reader = Reader(tree)
     for marker in reader.shared:
         if marker.fault is not None:
-            what, mend = marker.fault
-            yield Flaw(path, marker.line, _("pytestmark {what}").format(what=what), mend)
+            what, fix = marker.fault
+            yield Flaw(path, marker.line, _("pytestmark {what}").format(what=what), fix)
     earlier: dict[str, int] = {}
     apart: dict[str, set[str]] = {"bonus": set(), "craft": set()}
     for node in tests:
@@ -247,8 +247,8 @@ def _checks(exercise: Exercise) -> Iterator[Flaw]:
                 node=node.name, earlier=earlier[name]
             )
             yield Flaw(path, node.lineno, what, _("give one of them another name"))
-        for line, what, mend in _check(node, reader, earlier, apart):
-            yield Flaw(path, line, f"{name} {what}", mend)
+        for line, what, fix in _check(node, reader, earlier, apart):
+            yield Flaw(path, line, f"{name} {what}", fix)
         for marker in (*reader.shared, *reader.of(node)):
             if marker.name in apart:
                 apart[marker.name].add(name)
@@ -264,7 +264,7 @@ def _calls(exercise: Exercise, tree: ast.Module) -> Iterator[Flaw]:
                 value=ast.Name(id="learner" | "shared_learner" as owner), attr=name, lineno=line
             ) if name not in known and "*" not in known:
                 near = difflib.get_close_matches(name, known, 1)
-                mend = (
+                fix = (
                     _("write {owner}.{near}").format(owner=owner, near=near[0])
                     if near
                     else _("give both the same name")
@@ -272,21 +272,21 @@ def _calls(exercise: Exercise, tree: ast.Module) -> Iterator[Flaw]:
                 what = _("{owner}.{name} is called, and the solution has no {name}").format(
                     owner=owner, name=name
                 )
-                yield Flaw(path, line, what, mend)
+                yield Flaw(path, line, what, fix)
             case ast.Call(
                 func=ast.Attribute(value=ast.Name(id="pytest"), attr="raises"), args=[kind, *_]
             ) if "Error" in ast.unparse(kind) and "Submission" not in ast.unparse(kind):
                 what = _("pytest.raises does not see what the learner's code raises")
-                mend = _('use expect.raises("{unparse}", function, ...)').format(
+                fix = _('use expect.raises("{unparse}", function, ...)').format(
                     unparse=ast.unparse(kind)
                 )
-                yield Flaw(path, node.lineno, what, mend)
+                yield Flaw(path, node.lineno, what, fix)
 
 
 def _check(
     node: ast.FunctionDef, reader: Reader, earlier: dict[str, int], apart: dict[str, set[str]]
 ) -> Iterator[tuple[int, str, str]]:
-    """Line, what and mend for each thing that is wrong with a check's own words."""
+    """Line, what and fix for each thing that is wrong with a check's own words."""
     known: dict[str, Marker] = {marker.name: marker for marker in reader.shared}
     for marker in reader.of(node):
         known[marker.name] = marker
@@ -295,28 +295,28 @@ def _check(
     if not (ast.get_docstring(node) or "").strip():
         yield node.lineno, _("has no title"), _("say in its docstring what holds when it passes")
     if "hint" not in known:
-        mend = _("give 1 to {most_hints} by @pytest.mark.hint, the mildest first").format(
+        fix = _("give 1 to {most_hints} by @pytest.mark.hint, the mildest first").format(
             most_hints=MOST_HINTS
         )
-        yield node.lineno, _("has no hint"), mend
+        yield node.lineno, _("has no hint"), fix
     if "concept" not in known:
-        mend = _("name what it is about by @pytest.mark.concept")
-        yield node.lineno, _("has no concept"), mend
+        fix = _("name what it is about by @pytest.mark.concept")
+        yield node.lineno, _("has no concept"), fix
     if (needs := known.get("needs")) is not None:
         for need in needs.arguments:
             if need.removeprefix("test_") not in earlier:
-                mend = _("name checks that stand above it")
+                fix = _("name checks that stand above it")
                 yield (
                     needs.line,
                     _("needs {need!r}, which is no earlier check").format(need=need),
-                    mend,
+                    fix,
                 )
             elif need.removeprefix("test_") in apart["bonus"] and "bonus" not in known:
-                mend = _("a pass must not need a bonus: name another, or mark both bonus")
-                yield needs.line, _("needs {need!r}, which is a bonus").format(need=need), mend
+                fix = _("a pass must not need a bonus: name another, or mark both bonus")
+                yield needs.line, _("needs {need!r}, which is a bonus").format(need=need), fix
             elif need.removeprefix("test_") in apart["craft"] and "craft" not in known:
-                mend = _("the lesson must not need craft: name another, or mark both craft")
-                yield needs.line, _("needs {need!r}, which is craft").format(need=need), mend
+                fix = _("the lesson must not need craft: name another, or mark both craft")
+                yield needs.line, _("needs {need!r}, which is craft").format(need=need), fix
 
 
 def _equivalents(exercise: Exercise) -> Iterator[Flaw]:

@@ -147,11 +147,11 @@ def score(
         for exercise in exercises:
             report = grade(exercise, exercise.solution, server=server, seed=SEED)
             if not report.passed:
-                what, mend = (
+                what, fix = (
                     _("it does not pass its own checks"),
                     _("see grade verify {exercise}").format(exercise=exercise.id),
                 )
-                yield Flaw(exercise.solution, None, what, mend)
+                yield Flaw(exercise.solution, None, what, fix)
                 continue
             seconds = max(LEAST_SECONDS, 4 * max(check.seconds for check in report.checks))
             for number, mutant in enumerate(mutants(exercise.solution.read_text("utf-8"))):

@@ -18,11 +18,11 @@ def misconceptions(exercise: Exercise) -> Iterator[Flaw]:
         yield from _wrong_file(exercise, path, tree)
         if not any(declared(tree, "says")):
             what = _("its docstring has no line 'says:'")
-            mend = _("write 'says: <text>' with words that the check's message must have")
-            yield Flaw(path, 1, what, mend)
+            fix = _("write 'says: <text>' with words that the check's message must have")
+            yield Flaw(path, 1, what, fix)
         if declared(tree, "rest"):
-            mend = _("write all of it, as learners see it, or move it to submissions/wrong/")
-            yield Flaw(path, line_of(path, "rest:"), _("a misconception is a whole file"), mend)
+            fix = _("write all of it, as learners see it, or move it to submissions/wrong/")
+            yield Flaw(path, line_of(path, "rest:"), _("a misconception is a whole file"), fix)
 
 
 def accepted(exercise: Exercise) -> Iterator[Flaw]:
@@ -38,8 +38,8 @@ def wrong(exercise: Exercise) -> Iterator[Flaw]:
             continue
         yield from _wrong_file(exercise, path, tree)
         if declared(tree, "rest") not in ([], ["solution"]):
-            mend = _("write 'rest: solution', or all of the file and no such line")
-            yield Flaw(path, line_of(path, "rest:"), _("only the solution can be its rest"), mend)
+            fix = _("write 'rest: solution', or all of the file and no such line")
+            yield Flaw(path, line_of(path, "rest:"), _("only the solution can be its rest"), fix)
 
 
 def _trees(folder: Path) -> Iterator[tuple[Path, ast.Module | Flaw]]:
@@ -57,8 +57,8 @@ def _wrong_file(exercise: Exercise, path: Path, tree: ast.Module) -> Iterator[Fl
     checks, fails = check_lines(exercise), declared(tree, "fails")
     belief = (ast.get_docstring(tree) or "").partition("\n")[0].strip()
     if not re.fullmatch(r"\w+", path.stem):
-        mend = _("name it after the belief, in letters, digits and underscores")
-        yield Flaw(path, None, _("its name is not one word"), mend)
+        fix = _("name it after the belief, in letters, digits and underscores")
+        yield Flaw(path, None, _("its name is not one word"), fix)
     if not belief or belief.startswith(("fails:", "says:", "rest:")):
         yield Flaw(path, 1, _("the belief is missing"), _("name it in the docstring's first line"))
     if len(fails) != 1:

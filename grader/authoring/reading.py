@@ -13,9 +13,9 @@ from grader.i18n import _
 class Broken(GraderError):
     """A file can't be read as what it should be."""
 
-    def __init__(self, path: Path, line: int | None, what: str, mend: str) -> None:
+    def __init__(self, path: Path, line: int | None, what: str, fix: str) -> None:
         super().__init__(what)
-        self.flaw = Flaw(path, line, what, mend)
+        self.flaw = Flaw(path, line, what, fix)
 
 
 def entries(folder: Path) -> list[Path]:

@@ -84,8 +84,8 @@ def _left(lab: Lab, name: str, table: RunTable, runs: Mapping[int, RunTable]) ->
             what = _("{lab}.{name}.{place} is {value} now, and was {low} to {high}").format(
                 lab=lab.id, name=name, place=place, value=number(value), low=low, high=high
             )
-            mend = _("see what has changed; if it is right, delete the record and measure again")
-            yield Flaw(lab.record, None, what, mend)
+            fix = _("see what has changed; if it is right, delete the record and measure again")
+            yield Flaw(lab.record, None, what, fix)
 
 
 def inside(value: float, recorded: Collection[float]) -> bool:

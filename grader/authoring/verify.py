@@ -133,21 +133,21 @@ def _solution_passes(exercise: Exercise, grade: Grade) -> Iterator[Flaw]:
         what = _("it was graded without {missing}").format(
             missing=", ".join(report.protection.missing)
         )
-        mend = _("verify on Linux 5.13 or later, with Landlock and seccomp")
-        yield Flaw(exercise.solution, None, what, mend)
+        fix = _("verify on Linux 5.13 or later, with Landlock and seccomp")
+        yield Flaw(exercise.solution, None, what, fix)
 
 
 def _stub_is_to_do(exercise: Exercise, grade: Grade) -> Iterator[Flaw]:
     if not exercise.stub.is_file():
         return
     report = grade(exercise, exercise.stub)
-    mend = _("let the check call a function that is to be written, before all else")
+    fix = _("let the check call a function that is to be written, before all else")
     for check in report.checks:
         if check.verdict is Verdict.PASSED:
-            yield _of_check(exercise, check, _("passes for the untouched stub"), mend)
+            yield _of_check(exercise, check, _("passes for the untouched stub"), fix)
         elif check.verdict not in (Verdict.TODO, Verdict.BLOCKED):
             what = _("is red for the untouched stub: {check}").format(check=_said(check))
-            yield _of_check(exercise, check, what, mend, check.trouble)
+            yield _of_check(exercise, check, what, fix, check.trouble)
         yield from _earns_nothing(exercise, check, _("the untouched stub"))
 
 
@@ -172,11 +172,11 @@ def _hollow_passes_nothing(
         elif check.verdict not in (Verdict.FAILED, Verdict.ERROR, Verdict.BLOCKED):
             passes = check.verdict is Verdict.PASSED
             template = _("passes for {file}") if passes else _("ends with {verdict} for {file}")
-            what, mend = (
+            what, fix = (
                 template.format(verdict=check.verdict, file=like_it),
                 _("first see the function act"),
             )
-            yield _of_check(exercise, check, what, mend)
+            yield _of_check(exercise, check, what, fix)
         yield from _earns_nothing(exercise, check, like_it)
 
 
@@ -270,9 +270,9 @@ def _says(wrong: WrongFile, red: CheckResult) -> Iterator[Flaw]:
             what = _("the message of {red} does not have {text!r} in it: {red2}").format(
                 red=red.name, text=text, red2=_said(red)
             )
-            line, mend = line_of(wrong.path, "says:", text), _("correct 'says:'")
-            mend = _("word the check's message so, or {other}").format(other=mend)
-            yield Flaw(wrong.path, line, what, mend, red.trouble)
+            line, fix = line_of(wrong.path, "says:", text), _("correct 'says:'")
+            fix = _("word the check's message so, or {other}").format(other=fix)
+            yield Flaw(wrong.path, line, what, fix, red.trouble)
 
 
 def _checks_are_failed(exercise: Exercise, grade: Grade, *, names: set[str]) -> Iterator[Flaw]:
@@ -284,8 +284,8 @@ def _checks_are_failed(exercise: Exercise, grade: Grade, *, names: set[str]) -> 
             left -= {check.name for check in report.checks if check.verdict in RED}
     for check in exercise.checks:
         if check.name in left:
-            what, mend = _("is failed by no misconception"), _("add one that it must fail")
-            yield _of_check(exercise, check, what, mend)
+            what, fix = _("is failed by no misconception"), _("add one that it must fail")
+            yield _of_check(exercise, check, what, fix)
 
 
 def first_red(report: Report) -> CheckResult | None:
@@ -294,10 +294,10 @@ def first_red(report: Report) -> CheckResult | None:
 
 
 def _of_check(
-    exercise: Exercise, check: Check | CheckResult, what: str, mend: str, trouble: str = ""
+    exercise: Exercise, check: Check | CheckResult, what: str, fix: str, trouble: str = ""
 ) -> Flaw:
     line = check_lines(exercise).get(check.name)
-    return Flaw(exercise.checks_file, line, f"{check.name} {what}", mend, trouble)
+    return Flaw(exercise.checks_file, line, f"{check.name} {what}", fix, trouble)
 
 
 def _unreadable(exercise: Exercise, error: CourseError) -> Flaw:

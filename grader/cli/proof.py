@@ -60,7 +60,7 @@ def _survivor(screen: "Console", exercise: "Exercise", mutant: "Mutant") -> None
 
 def flaw(screen: "Console", flaw: "Flaw") -> None:
     """One finding, in a line."""
-    line = proven.flaw(shown(flaw.path), flaw.line, flaw.what, flaw.mend)
+    line = proven.flaw(shown(flaw.path), flaw.line, flaw.what, flaw.fix)
     screen.print(sentence(line), soft_wrap=True)
     if flaw.trouble:
         screen.print(indent(clean(flaw.trouble), "    "), style="dim", soft_wrap=True)

@@ -23,14 +23,14 @@ def flaws(exercise: Exercise, server: Server) -> Iterator[Flaw]:
     if not exercise.quiz.is_file():
         return
     questions, errors = read(exercise.quiz)
-    yield from (Flaw(each.path, each.line, each.what, each.mend) for each in errors)
+    yield from (Flaw(each.path, each.line, each.what, each.fix) for each in errors)
     for question in questions:
-        for line, what, mend in _flaws(exercise, question, server):
+        for line, what, fix in _flaws(exercise, question, server):
             yield Flaw(
                 exercise.quiz,
                 line,
                 _("question {question!r}: {what}").format(question=question.id, what=what),
-                mend,
+                fix,
             )
 
 

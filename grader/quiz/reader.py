@@ -70,8 +70,8 @@ def _questions(quiz: TomlTable) -> Iterator[Question]:
     quiz.known(("question",), _("A quiz"))
     found = quiz.values.get("question")
     if not isinstance(found, list) or not found:
-        mend = _("begin each question with a line [[question]]")
-        quiz.note(_("there is no question"), mend, "question")
+        fix = _("begin each question with a line [[question]]")
+        quiz.note(_("there is no question"), fix, "question")
         return
     seen: dict[str, int] = {}
     for number, each in enumerate(found):
@@ -145,8 +145,8 @@ def _shared(
     table.known((*_SHARED, *more), _("A question of kind {kind}").format(kind=kind))
     concepts = table.values.get("concept", [])
     if not isinstance(concepts, list) or not concepts or not all(map(_filled, concepts)):
-        mend = _('write a list of at least one tag, such as concept = ["shapes"]')
-        table.fail(_("question {name!r} has no concept").format(name=name), mend, "concept")
+        fix = _('write a list of at least one tag, such as concept = ["shapes"]')
+        table.fail(_("question {name!r} has no concept").format(name=name), fix, "concept")
     code = table.text("code", default=code)
     image, has_image = table.value("image", int, 0), "image" in table.values
     if not 0 <= image < IMAGES:
@@ -175,10 +175,8 @@ def _chosen(table: TomlTable, kind: Kind, name: str, field: str = "text") -> dic
         option = _option(each, field)
         for other in options:
             if typed.same_text(option.text, other.text):
-                mend = _("let every option say something else")
-                each.fail(
-                    _("this option of {name!r} is there twice").format(name=name), mend, field
-                )
+                fix = _("let every option say something else")
+                each.fail(_("this option of {name!r} is there twice").format(name=name), fix, field)
             if option.id == other.id:
                 what = _("the id {option!r} is that of line {line} already").format(
                     option=option.id, line=other.line
@@ -190,25 +188,25 @@ def _chosen(table: TomlTable, kind: Kind, name: str, field: str = "text") -> dic
         table.fail(what, _("write at least two [[question.option]]"))
     right = [option.line for option in options if option.correct]
     if not right:
-        mend = _("mark the right option with correct = true")
-        table.fail(_("question {name!r} has no right option").format(name=name), mend)
+        fix = _("mark the right option with correct = true")
+        table.fail(_("question {name!r} has no right option").format(name=name), fix)
     if len(right) > 1 and kind is not Kind.CHOICES:
         lines = " and ".join(map(str, right))
         what = _("question {name!r} has {count} right options (lines {lines})").format(
             name=name, count=len(right), lines=lines
         )
-        mend = _("leave correct = true at one of them")
+        fix = _("leave correct = true at one of them")
         if kind is Kind.CHOICE:
-            mend += _(', or use kind = "{choices}"').format(choices=Kind.CHOICES)
-        table.fail(what, mend)
+            fix += _(', or use kind = "{choices}"').format(choices=Kind.CHOICES)
+        table.fail(what, fix)
     return {"options": tuple(options), "shuffle": shuffle}
 
 
 def _option(table: TomlTable, field: str) -> Option:
     name = table.text("id")
     if not _OPTION.fullmatch(name):
-        mend = _("use lower-case words joined by hyphens, and not only digits")
-        table.fail(_("{name!r} is no id of an option").format(name=name), mend, "id")
+        fix = _("use lower-case words joined by hyphens, and not only digits")
+        table.fail(_("{name!r} is no id of an option").format(name=name), fix, "id")
     text, correct = table.text(field).strip(), table.value("correct", bool, False)
     return Option(name, text, correct, table.text("why"), table.line())
 

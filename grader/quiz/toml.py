@@ -28,13 +28,13 @@ class QuizError(GraderError):
         path: the file.
         line: counted from 1; ``None`` for the file as a whole.
         what: what is wrong, a sentence without its full stop.
-        mend: what to do about it, likewise.
+        fix: what to do about it, likewise.
     """
 
-    def __init__(self, path: Path, line: int | None, what: str, mend: str) -> None:
-        self.path, self.line, self.what, self.mend = path, line, what, mend
+    def __init__(self, path: Path, line: int | None, what: str, fix: str) -> None:
+        self.path, self.line, self.what, self.fix = path, line, what, fix
         place = _("{path}, line {line}").format(path=path, line=line) if line else str(path)
-        super().__init__(f"{place}: {what}; {mend}.")
+        super().__init__(f"{place}: {what}; {fix}.")
 
 
 class Unreadable(Exception):
@@ -96,25 +96,23 @@ class TomlTable:
         """Note each field that has none of these names."""
         for name in self.values:
             if name not in names:
-                mend = _("it has {names}").format(names=", ".join(names))
-                self.note(
-                    _("{what} has no field {name!r}").format(what=what, name=name), mend, name
-                )
+                fix = _("it has {names}").format(names=", ".join(names))
+                self.note(_("{what} has no field {name!r}").format(what=what, name=name), fix, name)
 
     def tables(self, name: str) -> Iterator[Self]:
         """The tables of a list."""
         found = self.values.get(name, [])
         if not isinstance(found, list):
-            mend = _("begin each with a line [[question.{name}]]").format(name=name)
-            self.fail(_("{name} is one table, not a list of them").format(name=name), mend, name, 0)
+            fix = _("begin each with a line [[question.{name}]]").format(name=name)
+            self.fail(_("{name} is one table, not a list of them").format(name=name), fix, name, 0)
         for number, each in enumerate(found):
             yield self.table(name, number, each)
 
     def table(self, name: str, number: int, value: Any) -> Self:
         """A value of a list as a table."""
         if not isinstance(value, dict):
-            mend = f"begin it with a line [[{'question.' * (name != 'question')}{name}]]"
-            self.fail(_("this {name} is no table").format(name=name), mend, name, number)
+            fix = f"begin it with a line [[{'question.' * (name != 'question')}{name}]]"
+            self.fail(_("this {name} is no table").format(name=name), fix, name, number)
         return type(self)(self.notes, (*self.place, name, number), value)
 
     def text(self, name: str, default: str | None = None) -> str:
@@ -158,13 +156,13 @@ class TomlTable:
             place = place[:-1]
         return lines.get(place, 1)
 
-    def note(self, what: str, mend: str, *names: str | int) -> None:
+    def note(self, what: str, fix: str, *names: str | int) -> None:
         """Note what is wrong with what stands in it, or with itself."""
-        self.notes.errors.append(QuizError(self.notes.path, self.line(*names), what, mend))
+        self.notes.errors.append(QuizError(self.notes.path, self.line(*names), what, fix))
 
-    def fail(self, what: str, mend: str, *names: str | int) -> NoReturn:
+    def fail(self, what: str, fix: str, *names: str | int) -> NoReturn:
         """The same, and no question is made of it."""
-        self.note(what, mend, *names)
+        self.note(what, fix, *names)
         raise Unreadable
 
 

@@ -39,9 +39,9 @@ def survivor(place: str, function: str) -> str:
     )
 
 
-def flaw(path: str, line: int | None, what: str, mend: str) -> str:
+def flaw(path: str, line: int | None, what: str, fix: str) -> str:
     place = path if line is None else f"{path}:{line}"
-    return f"{place}: {what}; {mend}."
+    return f"{place}: {what}; {fix}."
 
 
 def verified(exercises: int, checks: int, misconceptions: int, submissions: int, flaws: int) -> str:
