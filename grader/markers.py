@@ -73,14 +73,12 @@ class Marker:
 
 def _points(arguments: tuple[Any, ...]) -> Fault | None:
     good = len(arguments) == 1 and _above_0(arguments[0]) and arguments[0] * 2 % 1 == 0
-    return (
-        None if good else (f"has {_call('points', arguments)}", _("write points(2) or points(0.5)"))
-    )
+    return None if good else (_has("points", arguments), _("write points(2) or points(0.5)"))
 
 
 def _timeout(arguments: tuple[Any, ...]) -> Fault | None:
     good = len(arguments) == 1 and _above_0(arguments[0])
-    return None if good else (f"has {_call('timeout', arguments)}", _("give seconds: timeout(30)"))
+    return None if good else (_has("timeout", arguments), _("give seconds: timeout(30)"))
 
 
 def _hint(arguments: tuple[Any, ...]) -> Fault | None:
@@ -97,40 +95,31 @@ def _hint(arguments: tuple[Any, ...]) -> Fault | None:
 def _concept(arguments: tuple[Any, ...]) -> Fault | None:
     if len(arguments) == 1 and _texts(arguments):
         return None
-    return f"has {_call('concept', arguments)}", _('name one concept: concept("axes")')
+    return _has("concept", arguments), _('name one concept: concept("axes")')
 
 
 def _needs(arguments: tuple[Any, ...]) -> Fault | None:
     if arguments and _texts(arguments):
         return None
-    return f"has {_call('needs', arguments)}", _('name checks above it: needs("returns_a_list")')
+    return _has("needs", arguments), _('name checks above it: needs("returns_a_list")')
 
 
 def _later(arguments: tuple[Any, ...]) -> Fault | None:
     good = len(arguments) == 1 and _texts(arguments) and arguments[0].isidentifier()
-    return (
-        None if good else (f"has {_call('later', arguments)}", _('name a function: later("votes")'))
-    )
+    return None if good else (_has("later", arguments), _('name a function: later("votes")'))
 
 
 def _part(arguments: tuple[Any, ...]) -> Fault | None:
     if len(arguments) == 2 and _points(arguments[:1]) is None and _texts(arguments[1:]):
         return None
-    return _("has {part}").format(part=_call(PART, arguments)), _(
-        'write points and title: with part(2, "A tie is found")'
-    )
+    return _has(PART, arguments), _('write points and title: with part(2, "A tie is found")')
 
 
 def _nothing(name: str) -> Callable[[tuple[Any, ...]], Fault | None]:
     def judge(arguments: tuple[Any, ...]) -> Fault | None:
-        return (
-            (
-                _("has {name}").format(name=_call(name, arguments)),
-                _("write {name} alone").format(name=name),
-            )
-            if arguments
-            else None
-        )
+        if not arguments:
+            return None
+        return _has(name, arguments), _("write {name} alone").format(name=name)
 
     return judge
 
@@ -321,5 +310,7 @@ def _texts(values: tuple[Any, ...]) -> bool:
     return all(isinstance(value, str) and value.strip() for value in values)
 
 
-def _call(name: str, arguments: tuple[Any, ...]) -> str:
-    return f"{name}({', '.join(map(repr, arguments))})"
+def _has(name: str, arguments: tuple[Any, ...]) -> str:
+    """What is wrong with a marker that was given these arguments."""
+    # Translators: {marker} is code, such as points(-1); the name of a check stands before it.
+    return _("has {marker}").format(marker=f"{name}({', '.join(map(repr, arguments))})")

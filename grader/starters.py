@@ -40,7 +40,8 @@ class Starters:
 
     def changed(self, exercises: Iterable[Exercise]) -> list[Exercise]:
         """The exercises whose starter version is another one today."""
-        return [e for e in exercises if self.kept(e) not in (None, e.made_stub())]
+        kept = ((each, self.kept(each)) for each in exercises)
+        return [each for each, base in kept if base is not None and base != each.made_stub()]
 
     def _file(self, exercise: Exercise) -> Path:
         return self.root / ".grade" / "starters" / exercise.stub.name

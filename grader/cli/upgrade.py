@@ -6,7 +6,6 @@ from pathlib import Path
 
 from grader.cli.context import Context
 from grader.cli.files import dated, read, replace, shown, write_new
-from grader.course import Exercise
 from grader.folder import permissions
 from grader.i18n import _
 from grader.starters import Starters, merged
@@ -32,20 +31,20 @@ def upgraded(context: Context, workspace: Workspace) -> Iterator[str]:
         if fresh == base:
             continue
         if content != fresh.encode():
-            yield _merged(exercise, path, content, base)
+            yield _merged(path, content, base, fresh)
         starters.keep(exercise)
 
 
-def _merged(exercise: Exercise, path: Path, content: bytes, base: str | None) -> str:
-    """Bring one file up to date; what was done."""
-    file, fresh, result = shown(path), exercise.made_stub(), None
+def _merged(path: Path, content: bytes, base: str | None, fresh: str) -> str:
+    """Bring one file up to date with today's starter version; what was done."""
+    file, result = shown(path), None
     if base is not None and not is_notebook(content):
         try:
             result = merged(base, content.decode("utf-8"), fresh)
         except UnicodeDecodeError:
             result = None
     if result is None:
-        beside = _beside(exercise, path)
+        beside = _beside(path, fresh)
         if base is None:
             return _(
                 "{file} stays as it is: it is not known which starter version it began with. "
@@ -68,7 +67,7 @@ def _merged(exercise: Exercise, path: Path, content: bytes, base: str | None) ->
     )
 
 
-def _beside(exercise: Exercise, path: Path) -> Path:
+def _beside(path: Path, fresh: str) -> Path:
     """Write today's starter version beside a file, under a name that is free."""
-    fresh, name = exercise.made_stub().encode(), path.with_name(f"{exercise.stem}.starter.py")
-    return next(each for each in dated(name) if write_new(each, fresh))
+    name = path.with_name(f"{path.stem}.starter.py")
+    return next(each for each in dated(name) if write_new(each, fresh.encode()))

@@ -1,6 +1,5 @@
 """Hidden checks of exercise 2: what a model computes, a training that is played, and a real one."""
 
-import json
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -30,6 +29,7 @@ from grader.checks import (
     show_training,
 )
 from grader.datasets import fashion_mnist
+from grader.measured import read
 
 LAB = Path(__file__).parents[2] / "labs/ex2_neurons.json"
 
@@ -794,9 +794,9 @@ def trains_as_told(learner, bench, rng: np.random.Generator) -> None:
 
 def show_width(units: int, accuracy: float) -> None:
     """Have the accuracy drawn among those that the lab measured for other widths."""
-    if not LAB.is_file():
+    runs = read(LAB).runs.get("widths", {}).values()
+    if not runs:
         return
-    runs = json.loads(LAB.read_text("utf-8"))["experiments"]["widths"]["runs"].values()
     measured: dict[int, list[float]] = {}
     for run in runs:
         for width, score in zip(run["units"], run["accuracy"], strict=True):
