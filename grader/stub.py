@@ -1,7 +1,11 @@
 """What a learner starts from: the stub that is made of a solution, and how exercises are named."""
 
+import ast
+from collections.abc import Iterator
+
 from grader.errors import CourseError
 from grader.i18n import _
+from grader.parsing import parse
 
 ID = r"ex[1-9][0-9]*"  # of an exercise, as a pattern: ex3
 STEM = rf"{ID}_\w+"  # of its files: ex3_flatten
@@ -54,5 +58,42 @@ def make_stub(solution: str) -> str:
 
 
 def without_markers(solution: str) -> str:
-    """A solution as a person reads it."""
-    return "\n".join(line for line in solution.splitlines() if line.strip() not in _MARKERS)
+    """A solution as a person reads it: without its markers and ``remarks``."""
+    lines = solution.splitlines()
+    said = {number for region in regions(solution) for number in _said(lines, region)}
+    numbered = enumerate(lines, 1)
+    return "\n".join(
+        line for number, line in numbered if number not in said and line.strip() not in _MARKERS
+    )
+
+
+def remarks(solution: str) -> dict[str, str]:
+    """What is good about each function or class: the comments that its regions begin with.
+
+    Raises:
+        CourseError: a region is not closed, or closed twice.
+        SyntaxError: it is no Python.
+    """
+    lines, found = solution.splitlines(), dict[str, list[str]]()
+    for node in parse(solution).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            own = [each for each in regions(solution) if node.lineno < each[0] <= _end(node)]
+            if own:
+                found[node.name] = [
+                    lines[number - 1].strip().lstrip("# ")
+                    for region in own
+                    for number in _said(lines, region)
+                ]
+    return {name: " ".join(words) for name, words in found.items()}
+
+
+def _end(node: ast.stmt) -> int:
+    return node.end_lineno or node.lineno
+
+
+def _said(lines: list[str], region: range) -> Iterator[int]:
+    """The lines of the comment that a region begins with."""
+    for number in region[1:]:
+        if not lines[number - 1].strip().startswith("# "):
+            return
+        yield number

@@ -268,14 +268,19 @@ READ: dict[str, tuple[Break, str]] = {
         replaced(SOLUTION, '    """Each value divided by the sum of all: (n,) -> (n,)."""\n', ""),
         "shares has no docstring; tell the learner what it takes and what it returns.",
     ),
+    "a function without a remark": (
+        replaced(SOLUTION, "    # enumerate counts, so that no index is kept by hand.\n", ""),
+        "solution.py:18: nothing says what is good about this at_least; put a comment below its "
+        "### BEGIN SOLUTION: grade solution shows it.",
+    ),
     "a region at class level": (
         added(SOLUTION, "\n\nclass Halving:\n    '''Halves.'''\n\n    ### BEGIN SOLUTION\n"
                         "    def at(self, n):\n        return n / 2\n\n    ### END SOLUTION\n"),
-        "solution.py:30: this region is outside of any function, so the stub can't be loaded;",
+        "solution.py:32: this region is outside of any function, so the stub can't be loaded;",
     ),
     "a region at the left margin": (
         added(SOLUTION, "\n### BEGIN SOLUTION\nRATE = 0.5\n### END SOLUTION\n"),
-        "solution.py:26: this region is outside of any function, so the stub can't be loaded;",
+        "solution.py:28: this region is outside of any function, so the stub can't be loaded;",
     ),
     # misconceptions
     "misconception unknown check": (

@@ -102,7 +102,7 @@ def test_a_whole_quiz_by_keys(workspace: Path) -> None:
     learner.sees("question 4 of 4 ▰▰▰▱", 'words = ["a", "bc"]', "Type what it prints:")
     learner.types("[1,2]\r")
     learner.sees(
-        "✓ Right. One number for each word.", "2 of 4 right", "▰▰▰▰", "You missed these 2:"
+        "✓ Right. One number for each word.", "2 of 5 right", "▰▰▰▰▱", "You missed these 2:"
     )
     learner.sees("✗ What is 2 + 2", "✗ How many characters", "Try those questions again?", "❯ yes")
     learner.types(ENTER)
@@ -112,8 +112,10 @@ def test_a_whole_quiz_by_keys(workspace: Path) -> None:
     learner.types(ENTER)
     learner.sees("question 2 of 2 ▰▱")
     learner.types("1,200\r")
-    learner.sees("✓ Right.", "✓ 2 of 2 right")
-    learner.sees("2 questions come back in 10 minutes grade review", "grade quiz ex2")
+    learner.sees("Is 1,200 the number 1200 or 1.200? Type it without a comma:")
+    learner.types("１２００\r")
+    learner.sees("Your answer is read as 1200.", "✓ Right.", "✓ 2 of 2 right")
+    learner.sees("2 questions come back in 10 minutes grade review", "The next exercise: grade ex1")
     assert learner.ends() == 1
     assert kept(workspace) == [
         ("two-and-two", 1, 0.0),
@@ -279,7 +281,7 @@ def test_a_file_that_broke_after_it_had_passed(workspace: Path) -> None:
     typed = f"{position(workspace, '`4`')}\n1 3\n1200\n[1, 2]\n"
     done = grade(workspace, "quiz", "ex1", typed=typed)
     assert "A question about your own file is left out: Loading the file raised" in done.stdout
-    assert "✓ 4 of 4 right" in done.stdout
+    assert "4 of 5 right ▰▰▰▰▱" in done.stdout
     assert done.returncode == 0
 
 
@@ -295,7 +297,7 @@ def test_typed_answers_in_a_pipe(workspace: Path) -> None:
     assert "✗ Partly right: 0.5 of 1 point. 1 is right. 2 = 2 · 1. 3 is right, too." in text
     assert "Type what it prints: Nothing was typed. Once more: ✗ Not quite. That is the" in text
     assert "It prints: [1, 2] One number for each word." in text
-    assert "1.5 of 4 right" in text
+    assert "1.5 of 5 right" in text
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", done.stdout)
     assert kept(workspace) == [
         ("two-and-two", 1, 0.0),
@@ -336,7 +338,7 @@ def test_plain_for_reading_aloud(workspace: Path) -> None:
         in (done.stdout)
     )
     assert "\nRight.\nTwo and two more are four.\n" in done.stdout
-    assert "2 of 4 right.\nYou missed these 2:\n" in done.stdout
+    assert "2 of 5 right.\nYou missed these 2:\n" in done.stdout
     second = grade(workspace, "quiz", "ex2", "--plain", typed="1\n")
     assert "image 17 of the test set, is drawn without --plain" in " ".join(second.stdout.split())
 
@@ -367,7 +369,7 @@ def test_answers_from_a_file(workspace: Path) -> None:
     done = grade(workspace, "quiz", "ex1", "--answers", answers_file(workspace, text), "--json")
     assert done.returncode == 1
     result = json.loads(done.stdout)
-    assert (result["exercise"], result["score"], result["max_score"]) == ("ex1_adding", 3, 4)
+    assert (result["exercise"], result["score"], result["max_score"]) == ("ex1_adding", 3, 5)
     assert result["skipped"] == ["your-sum"] and result["unanswered"] == [] and result["kept"]
     assert result["answers"][1] == {
         "exercise": "ex1_adding",
@@ -401,6 +403,7 @@ def test_some_answers_from_a_file(workspace: Path) -> None:
         ("two-and-two = 4\n", "two-and-two is not answered so; write the id of an option"),
         ("even-numbers = 'five'\n", "even-numbers is not answered so; write a list of the ids"),
         ("how-long = 'long'\n", "how-long is not answered so; write a number"),
+        ("how-long = '1,200'\n", "how-long is not answered so; write a number without a comma"),
         ("how-long 3\n", "answers.toml can't be read as answers (Expected '=' after a key"),
         (None, "gone.toml can't be read as answers (No such file or directory)"),
     ],
@@ -582,7 +585,7 @@ def test_two_processes_at_once_lose_nothing(workspace: Path) -> None:
         for learner in learners:  # both write at the same moment
             learner.types("1\r")
     for learner in learners:
-        learner.sees("of 4 right", "y or n:")
+        learner.sees("of 5 right", "y or n:")
         learner.types("n\r")
         assert learner.ends() == 1
     ids = [id for id, _, _ in kept(workspace)]

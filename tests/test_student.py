@@ -99,7 +99,7 @@ def do(shell: Shell, folder: Path, exercise: Exercise, wrong: WrongFile) -> None
         if number < len(questions):
             shell.sees("Press Enter to continue")
             shell.child.send(ENTER)
-    if shell.child.expect([r"Again, only those\?", r"code="]) == 0:
+    if shell.child.expect([r"Try those questions again\?", r"code="]) == 0:
         shell.sees("yes")
         shell.child.send("\x1b[B" + ENTER)
         shell.sees("code=")

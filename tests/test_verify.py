@@ -158,7 +158,7 @@ FILES = {
     "region": (
         replaced(SOLUTION, "np.sum(values)\n    ### END SOLUTION", "np.sum(values)"),
         SOLUTION,
-        "### BEGIN SOLUTION\n    found",
+        "### BEGIN SOLUTION\n    # enumerate",
         "### BEGIN SOLUTION has no partner; close each ### BEGIN SOLUTION by one",
     ),
     "missing solution": (deleted(SOLUTION), SOLUTION, None, "it is missing; write it."),

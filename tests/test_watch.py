@@ -30,6 +30,7 @@ from support import (
     environment,
     filled_in,
     new_course,
+    plain,
     run,
     shell,
 )
@@ -271,7 +272,7 @@ def test_a_save_begins_anew(watching: Callable[..., Terminal], file: Path) -> No
     learner.sees("check 1 of 2")
     learner.reads(0.3)
     save(file, RIGHT)
-    learner.sees(PASSED, KEYS)
+    learner.sees("Interrupted: exercises/ex1_first.py has changed", PASSED, KEYS)
     assert gradings(file) == 2  # not the one that was cancelled
 
 
@@ -362,7 +363,7 @@ def test_a_key_during_a_grading(watching: Callable[..., Terminal], file: Path) -
     save(file, f"import time; time.sleep(2); {WRONG}")
     learner.sees("check 1 of 2")
     learner.types("h")
-    learner.sees("Which axes does one image have", KEYS)
+    learner.sees("Interrupted: it is graded again below.", "Which axes does one image have", KEYS)
     learner.sees("ex1 · The first", FAILED, KEYS)  # graded from its start
     assert gradings(file) == 2
 
@@ -541,15 +542,60 @@ def test_the_first_check(server: Server) -> None:
     assert len(others) < len(exercise.checks) - 2  # so that there was something to come before
 
 
-def test_after_ctrl_z_and_fg_the_keys_are_shown_again(watching: Callable[..., Terminal]) -> None:
-    terminal = watching()
-    terminal.sees("h hint", "x exit")
+def stopped_until(learner: Terminal, expected: str) -> None:
+    """Stop the program and let it go on, until it shows something again; it may not listen yet."""
+    seen = learner.text.count(expected)
+    for _ in range(60):
+        learner.child.kill(signal.SIGSTOP)
+        learner.child.kill(signal.SIGCONT)
+        learner.reads(0.5)
+        if learner.text.count(expected) > seen:
+            return
+
+
+def test_after_ctrl_z_and_fg_the_report_is_shown_again(
+    watching: Callable[..., Terminal], file: Path
+) -> None:
+    save(file, WRONG)
+    learner = watching("ex1")
+    learner.sees(FAILED, KEYS)
+    stopped_until(learner, KEYS)
+    learner.sees("ex1 · The first", FAILED, KEYS)
+    learner.types("l")
+    learner.sees("○ ex2 The second", KEYS)
+    stopped_until(learner, KEYS)  # below a list: that stays
+    assert FAILED not in learner.sees("Watching exercises/ex1_first.py", KEYS)
+    learner.types("x")
+    assert learner.ends() == 0
+
+
+def test_another_size(watching: Callable[..., Terminal], file: Path) -> None:
+    save(file, WRONG)
+    learner = watching("ex1", columns=100)
+    learner.sees(FAILED, KEYS)
+    learner.forgets()
     for _ in range(60):  # it may not listen yet
-        terminal.child.kill(signal.SIGSTOP)
-        terminal.child.kill(signal.SIGCONT)
-        terminal.reads(0.5)
-        if terminal.text.count("x exit") > 1:
+        learner.child.setwinsize(50, 44)
+        learner.reads(0.5)
+        if learner.raw:
             break
-    terminal.sees("h hint", "x exit")
-    terminal.types("x")
-    assert terminal.ends() == 0
+        learner.child.setwinsize(50, 100)
+    learner.sees("ex1 · The first", FAILED, "h hint", "x exit")
+    assert max(map(len, plain(learner.raw).splitlines())) <= 44
+    learner.types("x")
+    assert learner.ends() == 0
+
+
+def test_ctrl_c_in_a_question_of_a_command_goes_back(
+    watching: Callable[..., Terminal], file: Path
+) -> None:
+    save(file, WRONG)
+    learner = watching("ex1")
+    learner.sees(FAILED, KEYS)
+    learner.types("r")
+    learner.sees("Start exercises/ex1_first.py over?")
+    learner.types("\x03")
+    learner.sees("topped", KEYS)
+    assert "NotImplementedError" not in file.read_text("utf-8")
+    learner.types("x")
+    assert learner.ends() == 0

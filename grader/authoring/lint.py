@@ -16,7 +16,7 @@ from grader.engine.names import bound
 from grader.errors import CourseError
 from grader.i18n import _
 from grader.markers import MOST_HINTS, Marker, Reader, is_part
-from grader.stub import BEGIN, END, ID, STEM, regions
+from grader.stub import BEGIN, END, ID, STEM, regions, remarks
 
 _STEM = re.compile(STEM)
 # what ``grade reset`` has kept of an exercise, or ``grade replay`` has written for one
@@ -172,6 +172,20 @@ def _solution(exercise: Exercise) -> Iterator[Flaw]:
                 name = each.name if each is node else f"{node.name}.{each.name}"
                 fix = _("tell the learner what it takes and what it returns")
                 yield Flaw(path, each.lineno, _("{name} has no docstring").format(name=name), fix)
+    yield from _unexplained(path, tree)
+
+
+def _unexplained(path: Path, tree: ast.Module) -> Iterator[Flaw]:
+    """Functions and classes of which ``grade solution`` can't say what is good about them."""
+    try:
+        said = remarks(read_text(path))
+    except CourseError:  # named where the stub is looked at
+        return
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and said.get(node.name) == "":
+            what = _("nothing says what is good about this {name}").format(name=node.name)
+            fix = _("put a comment below its {begin}: grade solution shows it").format(begin=BEGIN)
+            yield Flaw(path, node.lineno, what, fix)
 
 
 def _stub(exercise: Exercise) -> Iterator[Flaw]:

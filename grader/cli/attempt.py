@@ -118,21 +118,22 @@ class Attempt:
         for sentence in sentences:
             self._asker.console.print(quiz.aside(sentence, self._asker.plain), "", sep="\n")
 
-    def end(self, answers: Sequence[tuple[Item, float]], again: bool) -> None:
+    def end(self, answers: Sequence[tuple[Item, float]], again: bool, left_out: int = 0) -> None:
         """Show the score; then those that were missed may be asked again, and again.
 
         Args:
             answers: the questions, and what their answers were worth.
             again: whether to offer that.
+            left_out: how many questions have no answer; they count as well.
         """
         asker = self._asker
         while answers:
             told = [(question, share) for (_, question), share in answers]
-            asker.console.print(quiz.ending(told, asker.plain), "", sep="\n")
+            asker.console.print(quiz.ending(told, asker.plain, left_out), "", sep="\n")
             missed = [item for item, share in answers if share < 1]
             if not again or not missed or self.ended or not self._again():
                 return
-            answers = worth(self.ask(missed))
+            answers, left_out = worth(self.ask(missed)), 0
 
     def follow(self, steps: Sequence[tuple[str, str]]) -> None:
         """Show what to do next, each step in words and as a command."""

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from grader.cli import files
 from grader.cli.context import Context
 from grader.cli.exits import PASSED, Complaint, Stopped
+from grader.cli.terminal.wording import two_ways
 from grader.i18n import _
+from grader.quiz import typed
 
 if TYPE_CHECKING:
     from grader.cli.terminal.prompts import ByLines
@@ -184,20 +186,22 @@ class LabSession:
         """Ask until something fits; ``None`` if nobody answers."""
         from grader.lab.experiment import LETTERS, HowMuch, InOrder, WhichOne
 
-        match experiment.predict:
+        predict = experiment.predict
+        match predict:
             case HowMuch():
-                request = _("Your guess, a number: ")
+                first = _("Your guess, a number: ")
             case WhichOne(options=found):
-                request = _("Your guess, a letter from a to {last}: ").format(
+                first = _("Your guess, a letter from a to {last}: ").format(
                     last=LETTERS[len(found) - 1]
                 )
             case InOrder(rows=rows):
                 last = LETTERS[len(rows) - 1]
-                request = _("Your order, from the smallest: all letters from a to {last}: ").format(
+                first = _("Your order, from the smallest: all letters from a to {last}: ").format(
                     last=last
                 )
             case None:
                 return None
+        request = first
         while not self.ended:
             try:
                 line = self.asker.typed(request)
@@ -209,9 +213,8 @@ class LabSession:
             if guess is not None:
                 self.screen.print()
                 return guess
-            request = _("That is no such answer. {request}").format(
-                request=request.partition(". ")[2] or request
-            )
+            again = _("That is no such answer. {request}").format(request=first)
+            request = (two_ways(line) if isinstance(predict, HowMuch) else "") or again
         return None
 
     @contextmanager
@@ -279,15 +282,12 @@ def read_guess(experiment: "Experiment", line: str) -> "Guess | None":
     from grader.lab.experiment import LETTERS, HowMuch, InOrder, WhichOne
     from grader.lab.kept import fits
 
-    text = line.strip().lower()
+    text = typed.plain(line).strip().lower()
     value: object = None
     match experiment.predict:
         case HowMuch():
-            digits = text.replace(",", ".") if text.count(",") == 1 else text
-            share = digits.endswith("%")
-            if re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)", digits.removesuffix("%").strip()):
-                found = float(digits.removesuffix("%"))
-                value = found / 100 if share else found
+            found = typed.number(text.removesuffix("%"))
+            value = found / 100 if found is not None and text.endswith("%") else found
         case WhichOne() if len(text) == 1:
             value = LETTERS.find(text)
         case InOrder():

@@ -22,11 +22,15 @@ def losses(progress: QuizProgress, context: Context) -> Iterator[str]:
 def following(
     progress: QuizProgress, context: Context, exercise: Exercise
 ) -> list[tuple[str, str]]:
-    """What to do after a quiz, in words and as a command."""
+    """What to do after a quiz, in words and as a command: no quiz before its exercise."""
     steps = coming_back(progress, context)
-    if other := progress.next_quiz(after=exercise):
-        steps.append(("", context.command("quiz", other.id)))
-    return steps or [("", context.command("list"))]
+    other = progress.next_quiz(after=exercise)
+    to_do = [each for each in progress.course.exercises if not progress.passed(each)]
+    if other and (other not in to_do or progress.workspace is None):
+        steps.append((_("The next quiz:"), context.command("quiz", other.id)))
+    elif to_do and progress.workspace is not None:
+        steps.append((_("The next exercise:"), context.command(to_do[0].id)))
+    return steps or [("", context.command())]
 
 
 def coming_back(progress: QuizProgress, context: Context) -> list[tuple[str, str]]:

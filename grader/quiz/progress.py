@@ -178,18 +178,22 @@ class QuizProgress:
         }
         return standings(askable, self.answers(), due)
 
+    def left(self, exercise: Exercise) -> int:
+        """How many questions are left of an attempt at its quiz that was begun and is not over."""
+        own = [answer for answer in self.answers() if answer.exercise == exercise.stem]
+        quiz = self.readable([exercise]).get(exercise.stem)
+        number, left = pending(self.askable(exercise, quiz.questions) if quiz else (), own)
+        return len(left) if any(answer.attempt == number for answer in own) else 0
+
     def next_quiz(self, after: Exercise | None = None) -> Exercise | None:
         """The quiz to go on with: one that was begun, or else the first one that was not."""
         answers, fresh = self.answers(), []
         for exercise in self.course.exercises:
             if exercise == after or not exercise.quiz.is_file():
                 continue
-            own = [answer for answer in answers if answer.exercise == exercise.stem]
-            if not any(answer.attempt for answer in own):
+            if not any(each.attempt for each in answers if each.exercise == exercise.stem):
                 fresh.append(exercise)
-            elif quiz := self.readable([exercise]).get(exercise.stem):
-                askable = self.askable(exercise, quiz.questions)
-                if len(pending(askable, own)[1]) < len(askable):
-                    return exercise
+            elif self.left(exercise):
+                return exercise
         later = [each for each in fresh if after is None or each.number > after.number]
         return next(iter(later or fresh), None)

@@ -40,6 +40,8 @@ class ExerciseStanding:
 def scores(answers: Iterable[Answer], totals: Mapping[str, int]) -> dict[str, tuple[float, int]]:
     """Points of the best attempt at each quiz, and of how many, by stem.
 
+    One that is not over does not count, unless it is the only one.
+
     Args:
         answers: to all questions.
         totals: how many questions each quiz has: what was left out brings nothing.
@@ -48,9 +50,12 @@ def scores(answers: Iterable[Answer], totals: Mapping[str, int]) -> dict[str, tu
     for answer in answers:
         if answer.attempt:  # else it was asked again
             shares.setdefault((answer.exercise, answer.attempt), []).append(answer.share)
+    newest = dict(sorted(shares))  # the number of each quiz's newest attempt: those before are over
     best: dict[str, tuple[float, int]] = {}
-    for (stem, __), each in sorted(shares.items()):
+    for (stem, number), each in sorted(shares.items()):
         points, most = sum(each), max(totals.get(stem, 0), len(each))
+        if stem in best and number == newest[stem] and len(each) < most:
+            continue
         best[stem] = max(best.get(stem, (0.0, most)), (points, most))
     return best
 

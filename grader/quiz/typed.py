@@ -18,6 +18,7 @@ _SIGNS = str.maketrans(
 )  # fmt: skip
 _INVISIBLE = {"Cf", "Cc"}
 _GROUPED = re.compile(r"\d{1,3}(?:([ ,._'])\d{3})(?:\1\d{3})*")
+_TWO_WAYS = re.compile(r"([+-]?[1-9]\d{0,2}),(\d{3})")
 
 
 def plain(text: str) -> str:
@@ -36,10 +37,9 @@ def _plain(character: str) -> str:
 
 
 def number(text: str) -> float | None:
-    """The number that a text is, with a decimal point or comma; ``None`` if it is none.
-
-    One comma before three digits groups thousands, as in 100,480; but not after a zero: 0,004.
-    """
+    """The number that a text is, with a decimal point or comma; ``None`` if it is none, or two."""
+    if readings(text):
+        return None
     text = plain(text).strip()
     sign, text = (text[0], text[1:].strip()) if text[:1] in ("+", "-") else ("", text)
     whole, point, part = _split(text)
@@ -50,6 +50,12 @@ def number(text: str) -> float | None:
         return None
     value = float(sign + text)
     return value if math.isfinite(value) else None
+
+
+def readings(text: str) -> tuple[str, str] | None:
+    """Both numbers that a text may be: 2,500 is 2500 to some and 2.5 to others, 0,250 is clear."""
+    found = _TWO_WAYS.fullmatch(plain(text).strip())
+    return (found[1] + found[2], f"{found[1]}.{found[2]}") if found else None
 
 
 def written(value: float) -> str:
@@ -78,6 +84,4 @@ def _split(text: str) -> tuple[str, str, str]:
     signs = re.findall("[.,]", text)
     if not signs or (len(signs) > 1 and len(set(signs)) == 1):
         return text, "", ""  # 100480, 1.234.567
-    if signs == [","] and re.fullmatch(r"[1-9]\d{0,2},\d{3}", text):
-        return text, "", ""
     return text.rpartition(signs[-1])  # the last one: 1,234.5 and 1.234,5

@@ -1,5 +1,6 @@
 """What the commands beside grading tell: sentences, hints, a solution beside one's own file."""
 
+import ast
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -9,7 +10,7 @@ from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
 from grader.clean import clean
-from grader.course import Check
+from grader.course import Check, parse
 from grader.i18n import _
 from grader.render.lines import Hanging, words
 from grader.report import RED
@@ -60,24 +61,34 @@ def hints(
 
 @dataclass(frozen=True)
 class Pair:
-    """A function of both files: its name, the learner's code, the solution's."""
+    """A function of both files: the learner's code, the solution's, and what is good about that."""
 
     name: str
     mine: str
     theirs: str
+    remark: str = ""
+
+    @property
+    def same(self) -> bool:
+        """Whether both do the same in the same way, however they are laid out."""
+        try:
+            one, other = (ast.dump(parse(source)) for source in (self.mine, self.theirs))
+        except (SyntaxError, ValueError):
+            return self.mine == self.theirs
+        return one == other
 
 
-def comparison(pairs: Iterable[Pair], console: Console) -> Iterator[Text]:
+def comparison(pairs: Iterable[Pair], console: Console) -> Iterator[RenderableType]:
     """The lines of the learner's code and a solution, side by side where all of them fit.
 
     Else one stands below the other, and lines stay as they are written: code that is cut in two
-    is other code.
+    is other code. Below them is what is good about the solution.
     """
     room = (console.width - 1 - len(_INDENT) - len(_BETWEEN)) // 2
     for pair in pairs:
         yield Text()
         name = Text.assemble(" ", words(pair.name, "bold cyan"))
-        if pair.mine == pair.theirs:
+        if pair.same:
             yield name.append("  ").append(_("the same in both"), "dim")
             continue
         yield name
@@ -90,12 +101,14 @@ def comparison(pairs: Iterable[Pair], console: Console) -> Iterator[Text]:
                 yield Text(f"   {title}", "dim")
                 for line in _code(source, highlighted=console.is_terminal):
                     yield Text(_INDENT).append_text(line)
-            continue
-        left = [Text(_MINE, "dim"), *_code(pair.mine)]
-        right = [Text(_THEIRS, "dim"), *_code(pair.theirs)]
-        for one, other in zip_longest(left, right, fillvalue=Text()):
-            padding = " " * (room - one.cell_len)
-            yield Text.assemble(_INDENT, one, padding, (_BETWEEN, "dim"), other)
+        else:
+            left = [Text(_MINE, "dim"), *_code(pair.mine)]
+            right = [Text(_THEIRS, "dim"), *_code(pair.theirs)]
+            for one, other in zip_longest(left, right, fillvalue=Text()):
+                padding = " " * (room - one.cell_len)
+                yield Text.assemble(_INDENT, one, padding, (_BETWEEN, "dim"), other)
+        if pair.remark:
+            yield Hanging(Text("   "), words(pair.remark, "italic"))
 
 
 def _code(source: str, highlighted: bool = True) -> Iterator[Text]:

@@ -26,6 +26,7 @@ class Row:
         standing: ``None`` if it has not been graded.
         older: whether another edition of the checks graded it.
         quiz: points and questions of the newest run through its quiz, ``None`` without one.
+        left: how many questions an attempt at the quiz has left, if one was begun and not ended.
         due: how many questions are to be asked again.
     """
 
@@ -33,6 +34,7 @@ class Row:
     standing: Mastery | None = None
     older: bool = False
     quiz: tuple[float, int] | None = None
+    left: int = 0
     due: int = 0
 
     @property

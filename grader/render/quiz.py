@@ -269,19 +269,26 @@ def _reason(label: str, why: str, plain: bool) -> RenderableType:
     return Beside(Text(_INDENT), markdown(text, inline=True))
 
 
-def ending(answers: Sequence[tuple[Question, float]], plain: bool) -> RenderableType:
-    """The score, and what was missed, of questions and what their answers were worth."""
-    shares = [share for __, share in answers]
-    score = _("{points:.3g} of {questions} right").format(
-        points=sum(shares), questions=len(answers)
-    )
+def ending(
+    answers: Sequence[tuple[Question, float]], plain: bool, left_out: int = 0
+) -> RenderableType:
+    """The score, and what was missed, of questions and what their answers were worth.
+
+    Args:
+        answers: the questions, and the shares.
+        plain: see above.
+        left_out: how many more questions there are: they count, and bring nothing.
+    """
+    shares, total = [share for __, share in answers], len(answers) + left_out
+    score = _("{points:.3g} of {questions} right").format(points=sum(shares), questions=total)
     missed = [question for question, share in answers if share < 1]
     if plain:
         lines = [score + ".", *([_missed(len(missed))] if missed else [])]
         return Group(*map(words, [*lines, *map(_first_line, missed)]))
-    style = "bold" if missed else "bold green"
-    mark = Text("   ") if missed else Text(" ✓ ", "bold green")
-    parts: list[RenderableType] = [Hanging(mark, Text(score, style), bar(shares, len(shares)))]
+    whole = not missed and not left_out
+    style = "bold green" if whole else "bold"
+    mark = Text(" ✓ " if whole else "   ", style)
+    parts: list[RenderableType] = [Hanging(mark, Text(score, style), bar(shares, total))]
     if missed:
         parts += ["", Hanging(Text(_INDENT), Text(_missed(len(missed)), "dim"))]
         parts += [

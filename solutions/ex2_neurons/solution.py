@@ -37,6 +37,7 @@ def build_model(units: int) -> keras.Model:
     101770
     """
     ### BEGIN SOLUTION
+    # The list reads as the data flow, from top to bottom, and each layer is made where it is used.
     return keras.Sequential(
         [
             keras.layers.Input((28, 28)),
@@ -55,6 +56,8 @@ def compile_model(model: keras.Model) -> keras.Model:
     metrics=["accuracy"].
     """
     ### BEGIN SOLUTION
+    # Keras knows the optimizer and the loss by their names, with the usual settings. compile
+    # changes the model itself, so the same model can be returned.
     model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     return model
     ### END SOLUTION
@@ -71,6 +74,8 @@ def count_parameters(units: int, inputs: int = 784, classes: int = 10) -> int:
     101770
     """
     ### BEGIN SOLUTION
+    # There is one term for each kind of parameter, in the order in which data meet them. All are
+    # integers, and Python's never overflow.
     return inputs * units + units + units * classes + classes
     ### END SOLUTION
 
@@ -89,6 +94,8 @@ def timed_fit(model: keras.Model, x: np.ndarray, y: np.ndarray, epochs: int) -> 
     {'loss': 0.39418733, 'accuracy': 0.86049998, 'seconds': 5.0317102}
     """
     ### BEGIN SOLUTION
+    # perf_counter is made for measuring: it never jumps, as the time of day may. Nothing but fit
+    # happens between its two readings.
     begin = time.perf_counter()
     history = model.fit(x, y, epochs=epochs, verbose=0)
     seconds = time.perf_counter() - begin
@@ -114,6 +121,8 @@ def accuracy_by_width(
     array([0.3, 0.7])
     """
     ### BEGIN SOLUTION
+    # It reads as the task does: the mean over the seeds, for each width. No list is filled and no
+    # sum is kept by hand.
     return np.array([np.mean([train_fn(units, seed) for seed in seeds]) for units in widths])
     ### END SOLUTION
 

@@ -33,6 +33,7 @@ def flatten_images(images: np.ndarray) -> np.ndarray:
            [5, 6, 7, 8]])
     """
     ### BEGIN SOLUTION
+    # -1 lets NumPy compute the product of the other axes, however many there are.
     return images.reshape(len(images), -1)
     ### END SOLUTION
 
@@ -47,6 +48,8 @@ def dense_output_shape(input_shape: tuple, units: int) -> tuple:
     (None, 28, 64)
     """
     ### BEGIN SOLUTION
+    # [:-1] is everything but the last axis, however many axes there are. Nothing is computed with
+    # the batch axis, so it may be None.
     return (*input_shape[:-1], units)
     ### END SOLUTION
 
@@ -61,6 +64,8 @@ def flatten_output_shape(input_shape: tuple) -> tuple:
     (None, 784)
     """
     ### BEGIN SOLUTION
+    # Only the axes after the batch axis are multiplied, so it does not matter that None is not a
+    # number.
     size = 1
     for axis in input_shape[1:]:
         size *= axis
@@ -78,6 +83,8 @@ def row_votes(probabilities: np.ndarray) -> np.ndarray:
     array([1])
     """
     ### BEGIN SOLUTION
+    # First the mean over the rows, then the largest: a row that is nearly sure counts for more than
+    # one that is not.
     return np.argmax(probabilities.mean(axis=1), axis=1)
     ### END SOLUTION
 
@@ -92,6 +99,8 @@ def fit_error(model: Any, x: np.ndarray, y: np.ndarray) -> str | None:
     'AttributeError'
     """
     ### BEGIN SOLUTION
+    # `except Exception` catches every usual error and lets Ctrl-C through. type(error).__name__
+    # works for any class of error.
     try:
         model.fit(x, y, epochs=1, verbose=0)
     except Exception as error:

@@ -30,6 +30,7 @@ def required_outputs(labels: np.ndarray) -> int:
     5
     """
     ### BEGIN SOLUTION
+    # int comes before + 1: Python's integers have no largest value, while uint8 ends at 255.
     return int(np.max(labels)) + 1
     ### END SOLUTION
 
@@ -44,6 +45,8 @@ def bad_labels(labels: np.ndarray, outputs: int) -> list[int]:
     [-1, 5, 9]
     """
     ### BEGIN SOLUTION
+    # The set keeps each label once, the chained comparison reads as in mathematics, and sorted
+    # returns a list.
     return sorted({int(label) for label in labels if not 0 <= label < outputs})
     ### END SOLUTION
 
@@ -59,6 +62,8 @@ def encode_labels(labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     (array([0, 2, 1, 0]), array([ 3,  7, 40]))
     """
     ### BEGIN SOLUTION
+    # np.unique does both jobs: it sorts the different labels, and it says at which position each
+    # label is.
     classes, encoded = np.unique(labels, return_inverse=True)
     return encoded, classes
     ### END SOLUTION
@@ -77,6 +82,8 @@ def build_classifier(labels: np.ndarray, units: int, input_shape: tuple) -> kera
     (None, 3)
     """
     ### BEGIN SOLUTION
+    # It counts the different labels instead of taking the largest: 3, 40 and 7 need three outputs,
+    # not 41.
     model = keras.Sequential(
         [
             keras.layers.Input(input_shape),

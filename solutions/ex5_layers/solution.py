@@ -37,6 +37,8 @@ def build_mlp(
     535818
     """
     ### BEGIN SOLUTION
+    # One loop handles every list, even an empty one. Each turn makes a new layer with weights of
+    # its own.
     layers = [keras.layers.Input(input_shape), keras.layers.Flatten()]
     for units in hidden:
         layers.append(keras.layers.Dense(units, activation="relu"))
@@ -57,6 +59,8 @@ def count_parameters(sizes: list[int]) -> int:
     535818
     """
     ### BEGIN SOLUTION
+    # A layer needs only its own size and the one before it, so the same two lines handle any number
+    # of layers.
     total = 0
     for layer in range(1, len(sizes)):
         inputs, units = sizes[layer - 1], sizes[layer]
@@ -76,6 +80,7 @@ def repeat_scores(train_fn: Callable[[int], float], seeds: list[int]) -> np.ndar
     array([0.03, 0.01, 0.02])
     """
     ### BEGIN SOLUTION
+    # There is one call for each entry, in order, and the scores stay exactly what it returned.
     return np.array([train_fn(seed) for seed in seeds])
     ### END SOLUTION
 
@@ -101,6 +106,8 @@ def verdict(a: np.ndarray, b: np.ndarray) -> str:
     'a'
     """
     ### BEGIN SOLUTION
+    # abs() asks once whether the difference is clear, whoever leads. Only then does its sign name
+    # the winner.
     difference = np.mean(a) - np.mean(b)
     error = np.sqrt(np.var(a, ddof=1) / len(a) + np.var(b, ddof=1) / len(b))
     if abs(difference) > 2 * error:

@@ -38,6 +38,7 @@ def train_with_validation(
     ['accuracy', 'loss', 'val_accuracy', 'val_loss']
     """
     ### BEGIN SOLUTION
+    # fit holds back the images itself, each with its own label, so there is nothing to cut by hand.
     history = model.fit(x, y, epochs=epochs, validation_split=fraction, verbose=0)
     return history.history
     ### END SOLUTION
@@ -52,6 +53,7 @@ def best_epoch(val_loss: list[float]) -> int:
     2
     """
     ### BEGIN SOLUTION
+    # argmin finds the first of equal values, and + 1 turns a position into an epoch.
     return int(np.argmin(val_loss)) + 1
     ### END SOLUTION
 
@@ -67,6 +69,7 @@ def gap(history: dict[str, list[float]]) -> list[float]:
     [-0.25, 0.25]
     """
     ### BEGIN SOLUTION
+    # np.subtract takes the two lists as they are and subtracts epoch by epoch.
     return np.subtract(history["val_loss"], history["loss"]).tolist()
     ### END SOLUTION
 
@@ -85,6 +88,7 @@ def is_overfitting(history: dict[str, list[float]], patience: int = 3) -> bool:
     False
     """
     ### BEGIN SOLUTION
+    # Each condition of the task is one comparison, and best_epoch is used instead of written again.
     loss, val_loss = history["loss"], history["val_loss"]
     best = best_epoch(val_loss)
     return len(val_loss) - best >= patience and loss[-1] < loss[best - 1]

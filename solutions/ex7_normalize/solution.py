@@ -33,6 +33,8 @@ def normalize(images: np.ndarray) -> np.ndarray:
     array([[0. , 0.2, 1. ]], dtype=float32)
     """
     ### BEGIN SOLUTION
+    # astype makes a new array, so the images stay as they are; and float32 divided by 255 stays
+    # float32.
     return images.astype(np.float32) / 255
     ### END SOLUTION
 
@@ -47,6 +49,7 @@ def prepare(train_images: np.ndarray, test_images: np.ndarray) -> tuple[np.ndarr
     (array([[1., 0.]], dtype=float32), array([[0.2, 0.2]], dtype=float32))
     """
     ### BEGIN SOLUTION
+    # The rule is in one place: both sets go through normalize, so they can't be scaled differently.
     return normalize(train_images), normalize(test_images)
     ### END SOLUTION
 
@@ -62,6 +65,7 @@ def standardize(train_images: np.ndarray, test_images: np.ndarray) -> tuple[np.n
     (array([[-1.,  1.]]), array([[0., 2.]]))
     """
     ### BEGIN SOLUTION
+    # mean and sd are computed once, from the training images, and used for both sets.
     mean, sd = train_images.mean(), train_images.std()
     return (train_images - mean) / sd, (test_images - mean) / sd
     ### END SOLUTION
@@ -88,6 +92,8 @@ def compare(
     {'raw': 0.6880000233650208, 'scaled': 0.8320000171661377}
     """
     ### BEGIN SOLUTION
+    # Both runs go through the same lines of one loop, so they differ in nothing but the pixels. The
+    # dict names the accuracy, wherever Keras lists it.
     accuracies = {}
     scaled, scaled_test = prepare(x, x_test)
     for name, train, test in (("raw", x, x_test), ("scaled", scaled, scaled_test)):

@@ -50,6 +50,7 @@ class StopAtLoss(keras.callbacks.Callback):
         self.model.stop_training to True.
         """
         ### BEGIN SOLUTION
+        # The loss is read once, so the line that decides and the line that prints can't differ.
         loss = logs["loss"]
         if loss < self.threshold:
             print(f"\nLoss {loss:.4f} reached in epoch {epoch + 1}: that is enough.")
@@ -67,6 +68,8 @@ class StopAtAccuracy(keras.callbacks.Callback):
     def __init__(self, target: float) -> None:
         """Keep the target; stopped_epoch is None."""
         ### BEGIN SOLUTION
+        # The missing entry is looked for first, so the error can say what to do. A KeyError could
+        # not.
         super().__init__()
         self.target = target
         self.stopped_epoch: int | None = None
@@ -104,6 +107,7 @@ def epochs_until(losses: Sequence[float] | np.ndarray, threshold: float) -> int 
     3
     """
     ### BEGIN SOLUTION
+    # return ends the loop at the first hit, and start=1 counts epochs as Keras prints them.
     for epoch, loss in enumerate(losses, start=1):
         if loss < threshold:
             return epoch
@@ -124,6 +128,7 @@ def train_until(
     that fit returns shows it.
     """
     ### BEGIN SOLUTION
+    # The history has one loss for each epoch that was run, so its length is the answer.
     history = model.fit(x, y, epochs=max_epochs, callbacks=[callback], verbose=0)
     return len(history.history["loss"])
     ### END SOLUTION

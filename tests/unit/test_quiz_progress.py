@@ -132,6 +132,9 @@ def test_the_best_attempt_at_each_quiz_is_scored() -> None:
     ]
     assert scores(answers, {"ex1_adding": 3}) == {"ex1_adding": (1.0, 3)}  # one was left out
     assert scores(answers[2:], {"ex1_adding": 3}) == {"ex1_adding": (0.5, 3)}
+    better = [*answers[:2], answer("one", 2), answer("two", 2, 0.5)]
+    assert scores(better, {"ex1_adding": 3}) == {"ex1_adding": (1.0, 3)}  # the second is not over
+    assert scores(better, {"ex1_adding": 2}) == {"ex1_adding": (1.5, 2)}
     assert scores(answers[:2], {}) == {"ex1_adding": (1.0, 2)}  # the quiz can't be read
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from grader.errors import CourseError
-from grader.stub import ID, STEM, make_stub, regions, without_markers
+from grader.stub import ID, STEM, make_stub, regions, remarks, without_markers
 
 SOLUTION = '''"""Means."""
 
@@ -15,8 +15,10 @@ import numpy as np
 def mean(values):
     """The mean."""
     ### BEGIN SOLUTION
-    # a comment
+    # One call, and
+    # no loop.
 
+    # a comment
     text = """
 ### no marker
 """
@@ -48,7 +50,7 @@ class Mean:
 
 
 def test_regions() -> None:
-    assert regions(SOLUTION) == [range(8, 16), range(20, 23)]
+    assert regions(SOLUTION) == [range(8, 18), range(22, 25)]
     assert regions("x = 1\n") == []
 
 
@@ -64,8 +66,13 @@ def test_a_file_without_a_last_newline() -> None:
 
 def test_without_markers() -> None:
     shown = without_markers(SOLUTION)
-    assert "SOLUTION" not in shown and "    # a comment\n\n    text" in shown
-    assert len(shown.splitlines()) == len(SOLUTION.splitlines()) - 4
+    assert "SOLUTION" not in shown and '"""\n\n    # a comment\n    text' in shown
+    assert len(shown.splitlines()) == len(SOLUTION.splitlines()) - 6
+
+
+def test_remarks() -> None:
+    assert remarks(SOLUTION) == {"mean": "One call, and no loop.", "Mean": ""}
+    assert remarks(STUB) == {}
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,8 @@ def _rows(context: Context, workspace: "Workspace", now: datetime) -> "list[Row]
     from grader.render.overview import Row
 
     exercises = context.course.exercises
-    standings, quizzes, due = workspace.progress.standings(), {}, Counter[str]()
+    standings, quizzes = workspace.progress.standings(), {}
+    left, due = dict[str, int](), Counter[str]()
     if any(exercise.quiz.is_file() for exercise in exercises):
         from grader.quiz.progress import QuizProgress
         from grader.quiz.stats import scores
@@ -106,13 +107,22 @@ def _rows(context: Context, workspace: "Workspace", now: datetime) -> "list[Row]
         begun = {answer.exercise for answer in answers}
         read = progress.readable(each for each in exercises if each.stem in begun)
         quizzes = scores(answers, {stem: len(quiz.questions) for stem, quiz in read.items()})
+        left = {each.stem: progress.left(each) for each in exercises if each.stem in read}
         due = Counter(each.stem for each in progress.due(now))
     rows = []
     for exercise in exercises:
         standing = standings.get(exercise.stem)
         older = standing is not None and standing.course_hash != exercise.hash
-        quiz, questions = quizzes.get(exercise.stem), due[exercise.stem]
-        rows.append(Row(exercise, standing, older, quiz, questions))
+        rows.append(
+            Row(
+                exercise,
+                standing,
+                older,
+                quiz=quizzes.get(exercise.stem),
+                left=left.get(exercise.stem, 0),
+                due=due[exercise.stem],
+            )
+        )
     return rows
 
 
@@ -130,6 +140,12 @@ def _next(rows: "list[Row]", workspace: "Workspace | None") -> tuple[str, list[s
     for row in rows:
         if row.passed and row.exercise.quiz.is_file() and row.quiz is None:
             return offers.UNDERSTAND, ["quiz", row.exercise.id]
+        if row.passed and row.left:
+            return ngettext(
+                "{count} question of this quiz is left:",
+                "{count} questions of this quiz are left:",
+                row.left,
+            ).format(count=row.left), ["quiz", row.exercise.id]
     for row in rows:
         if not row.passed:
             if row.older:

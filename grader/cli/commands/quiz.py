@@ -115,12 +115,13 @@ def _hold(
             )
         now = earlier | {each.asked.question.id: each.share for each in outcomes}
         told = [((exercise, each), now[each.id]) for each in askable if each.id in now]
-        attempt.end(told, again=not json)
+        attempt.end(told, not json, len(questions) - len(told))
         if json:
             from grader.render.json import show
 
+            score = {"score": round(sum(now.values()), 4), "max_score": len(questions)}
             data = result(attempt, exercise=exercise.stem, title=exercise.title)
-            show(data | {"unanswered": missing})
+            show(data | score | {"unanswered": missing})
         elif not attempt.ended:
             attempt.follow(following(progress, context, exercise))
     return PASSED if all(each.right for each in outcomes) and not missing else NOT_PASSED

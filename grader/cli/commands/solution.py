@@ -29,6 +29,8 @@ def solution(
     course: CourseOption = None,
 ) -> int:
     """Show a sample solution next to your code, once everything passes."""
+    from rich.text import Text
+
     from grader.render import guidance, terminal
 
     context = Context(course)
@@ -48,7 +50,7 @@ def solution(
     screen = console(widest=None)
     screen.print(terminal.heading(mine.exercise.id, mine.exercise.title, mine.file, mine.path))
     for part in guidance.comparison(_pairs(mine, source), screen):
-        screen.print(part, soft_wrap=True)
+        screen.print(part, soft_wrap=isinstance(part, Text))  # lines of code stay in one piece
     step = (offers.FIX, mine.command()) if gave_up else ("", context.command())
     screen.print("", terminal.following([step]), sep="\n")
     if context.loss:
@@ -70,16 +72,22 @@ def _passed(mine: OwnFile) -> bool:
 def _pairs(mine: OwnFile, own: str) -> "list[Pair]":
     """Function by function, as the solution has them; the whole if the learner's can't be read."""
     from grader.render.guidance import Pair
-    from grader.stub import without_markers
+    from grader.stub import remarks, without_markers
 
-    theirs = without_markers(mine.exercise.shown_solution())
+    solution = mine.exercise.shown_solution()
+    theirs, said = without_markers(solution), remarks(solution)
     try:
         left, right = _parts(own), _parts(theirs)
     except (SyntaxError, ValueError):
         return [Pair(mine.path.name, own.strip("\n"), theirs)]
     extra = [name for name in left if name not in right]
     return [
-        Pair(name or _("imports and the rest"), left.get(name, ""), right.get(name, ""))
+        Pair(
+            name or _("imports and the rest"),
+            left.get(name, ""),
+            right.get(name, ""),
+            said.get(name, ""),
+        )
         for name in [*right, *extra]
     ]
 

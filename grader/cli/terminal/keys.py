@@ -8,6 +8,7 @@ import signal
 import sys
 import termios
 import tty
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
@@ -103,7 +104,8 @@ class Keys:
         data = os.read(self._fd, 1)
         if data in (b"", b"\x04"):
             raise EOFError
-        return self._decoder.decode(data)
+        character = self._decoder.decode(data)
+        return unicodedata.normalize("NFKC", character)  # a full-width digit or letter is that key
 
 
 @contextmanager

@@ -12,10 +12,11 @@ from rich.console import Group, RenderableType
 from grader.clean import printable
 from grader.cli.exits import Complaint
 from grader.cli.terminal.console import console
-from grader.cli.terminal.wording import wording_of
+from grader.cli.terminal.wording import two_ways, wording_of
 from grader.i18n import _
+from grader.quiz import typed
 from grader.quiz.answers import Asked, Judged
-from grader.quiz.questions import Chosen, Question, Response
+from grader.quiz.questions import Chosen, Number, Question, Response
 from grader.render import quiz
 from grader.render.screen import Screen, write
 
@@ -95,7 +96,7 @@ class ByLines:
         try:
             # Translators: keep y, the key for yes; {question} is, for example, "Try again?".
             asked = _("{question} y or n: ").format(question=question)
-            return self._line(asked).strip().lower() in ("y", "yes")
+            return typed.plain(self._line(asked)).strip().lower() in ("y", "yes")
         except EOFError:
             return False
 
@@ -113,7 +114,7 @@ class ByLines:
         wording = wording_of(question)
         request = wording.request
         while (given := question.parse(line := self._lines(request, wording.lines))) is None:
-            request = wording.mistake
+            request = (two_ways(line) if isinstance(question, Number) else "") or wording.mistake
         if isinstance(given, float) and [line.strip()] != (read := question.words(given)):
             self.console.print(
                 quiz.aside(_("Your answer is read as {number}.").format(number=read[0]), self.plain)
@@ -269,6 +270,8 @@ class FromFile(ByLines):
         given = question.accept(self.answers[question.id])
         if given is None:
             form = wording_of(question).form
+            if isinstance(question, Number) and typed.readings(str(self.answers[question.id])):
+                form = _("a number without a comma")
             raise Complaint(
                 _("{file}: {question} is not answered so; write {form}.").format(
                     file=self.name, question=question.id, form=form

@@ -3,6 +3,7 @@
 from typing import NamedTuple, assert_never
 
 from grader.i18n import _, ngettext
+from grader.quiz import typed
 from grader.quiz.questions import Choice, Choices, Number, Own, Question, Trace
 
 
@@ -55,6 +56,16 @@ def wording_of(question: Question) -> Wording:
             return Wording(request, mistake, form, question.lines)
         case _:
             assert_never(question)
+
+
+def two_ways(line: str) -> str:
+    """Asks which number was meant, where a typed line may be two; empty if it is clear."""
+    found = typed.readings(line)
+    if found is None:
+        return ""
+    # Translators: {line} is "2,500", {whole} 2500 and {decimal} 2.500.
+    template = _("Is {line} the number {whole} or {decimal}? Type it without a comma: ")
+    return template.format(line=line.strip(), whole=found[0], decimal=found[1])
 
 
 def _ask_lines(count: int) -> str:

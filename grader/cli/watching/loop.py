@@ -11,12 +11,15 @@ from grader.cli.files import shown
 from grader.cli.outcome import outcome
 from grader.cli.terminal.console import say
 from grader.cli.watching.events import Done, Failed, Inbox, Key, Resized, Saved
+from grader.cli.watching.page import WatchPage
 from grader.cli.watching.saves import Saves
 from grader.errors import GraderError
 from grader.i18n import _, ngettext
 from grader.render import offers
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import RenderableType
 
     from grader.course import Exercise
@@ -34,6 +37,9 @@ _KEYS = (
     ("l", _("list")),
     ("x", _("exit")),
 )
+
+_INTERRUPTED = _("Interrupted: {file} has changed, so it is graded again.")
+_LEFT = _("Interrupted: {file} has not been graded to the end.")
 
 END = 1.5  # seconds that threads may take to end
 VERBS = {"h": "hint", "q": "quiz", "r": "reset", "l": "list"}  # by their keys
@@ -109,7 +115,8 @@ class Watching:
         self._wanted = [self.current]  # to be graded next, one after the other
         self._running: Running | None = None
         self._held = ""  # a key that waits for the end of what runs
-        self._below = True  # the next grading is shown below what is on the screen
+        self._page = WatchPage(self._screen, cleared=keys)
+        self._note = ""  # what is said of the last grading above the next
         self._inbox, self._over = Inbox(keys), threading.Event()
         self._threads: list[threading.Thread] = []
 
@@ -119,7 +126,7 @@ class Watching:
             self._server.warm(True)
         files = {each: self._workspace.submission(each) for each in self._exercises}
         saves = Saves(files, self._over)  # before it is said: a save may follow at once
-        self._screen.print(self._watched())
+        self._page.add(self._watched())
 
         def notice() -> None:
             for saved in saves:
@@ -147,9 +154,8 @@ class Watching:
                 case Key(name):
                     self._press(name)
                 case Resized(resumed):
-                    self._screen.fit()
-                    if resumed and not self._running:  # say what goes on
-                        self._screen.print(self._watched(), *self._footer(), sep="\n")
+                    running = self._running is not None
+                    self._page.fit(resumed, running, self._watched(), *self._footer())
                 case Saved() as saved:
                     self._notice(saved)
                 case Done(result):
@@ -166,6 +172,8 @@ class Watching:
         later = [each for each in self._exercises if each.number > self.current.number]
         if key == "n" and later:
             self._wanted = [later[0]]
+            if self._running:
+                self._note = _LEFT.format(file=self._running.own.file)
             self._cancel()
         elif key == "n" or key in VERBS:
             self._held = key
@@ -175,8 +183,8 @@ class Watching:
 
     def _release(self) -> None:
         """Do what the held key asks for."""
-        key, self._held, self._below = self._held, "", True
-        self._screen.print()
+        key, self._held = self._held, ""
+        self._page.leave()
         if key == "n":
             self._screen.print(_sentence(_("This is the last exercise.")))
         else:
@@ -184,6 +192,8 @@ class Watching:
                 self._command(VERBS[key], *([] if key == "l" else [self.current.id]))
             except GraderError as error:  # Ctrl-C ends the command, not the watching
                 say(f" {error}")
+            except KeyboardInterrupt:
+                say(_("Stopped."))
         self._screen.print(*self._footer(), sep="\n")
 
     # gradings
@@ -209,12 +219,9 @@ class Watching:
 
         own, screen = OwnFile(self._context, self._workspace, exercise), self._screen
         self.current = exercise
-        if self._below:
-            screen.print()
-        else:
-            screen.clear()
-        self._below = not self._keys
-        screen.print(terminal.heading(exercise.id, exercise.title, own.file, own.path), "")
+        note, self._note = [terminal.note(self._note), ""] if self._note else [], ""
+        heading = terminal.heading(exercise.id, exercise.title, own.file, own.path)
+        self._page.begin(heading, "", *note)
         known = self._context.known(exercise)[exercise]
         first = _first(exercise, known.last or {}, self._red)
         titles = {check.name: check.title for check in exercise.checks}
@@ -223,8 +230,8 @@ class Watching:
         try:
             own.content()  # complains if it is gone
         except Complaint as error:
-            screen.print(_sentence(str(error)), *self._footer(), sep="\n")
-            self._below |= bool(self._wanted)
+            self._page.add(_sentence(str(error)), *self._footer())
+            self._page.below |= bool(self._wanted)
             return
         running = Running(own, known, Stream(screen, titles))
         self._running = running
@@ -239,15 +246,18 @@ class Watching:
         running, self._running = self._running, None
         assert running is not None
         if result is not None:
-            self._below |= bool(self._wanted)  # so that both can be read
+            self._page.below |= bool(self._wanted)  # so that both can be read
         if isinstance(result, str):
-            self._screen.print(_sentence(result), *self._footer(), sep="\n")
+            self._page.add(_sentence(result), *self._footer())
         elif result is not None:
             self._show(running, result)
         elif self._held and running.own.exercise not in self._wanted:
             self._wanted.insert(0, running.own.exercise)  # cancelled by a key: graded afterwards
-        elif not self._held and not self._keys:  # else the screen is cleared
-            self._screen.print(_sentence(_("Interrupted: the file has changed.")))
+            self._screen.print(_sentence(_("Interrupted: it is graded again below.")))
+        elif self._keys:  # the screen is cleared
+            self._note = self._note or _INTERRUPTED.format(file=running.own.file)
+        else:
+            self._screen.print(_sentence(_INTERRUPTED.format(file=running.own.file)))
         if self._held:
             self._release()
 
@@ -258,15 +268,10 @@ class Watching:
         _first(own.exercise, {check.name: check.verdict for check in report.checks}, self._red)
         steps = _steps(report, own, known.quizzed, self._keys)
         below = outcome(self._context, report, known, steps, own.command(), self._drawn)
-        self._screen.print(*below, *self._footer(), sep="\n")
+        self._page.add(*below, *self._footer())
 
     def _watched(self) -> "RenderableType":
-        path = self._workspace.submission(self.current)
-        if self._only:
-            told = _("Watching {file}: it is graded whenever you save it.")
-            return _sentence(told.format(file=shown(path)))
-        told = _("Watching {folder}/: whenever you save an exercise there, it is graded.")
-        return _sentence(told.format(folder=shown(path.parent)))
+        return _sentence(_told(self._workspace.submission(self.current), self._only))
 
     def _footer(self) -> "list[RenderableType]":
         """The keys."""
@@ -339,6 +344,14 @@ def _passed(context: Context) -> str:
         len(exercises),
     )
     return template.format(passed=passed, count=len(exercises))
+
+
+def _told(path: "Path", only: bool) -> str:
+    """What is watched: one file, or all in its folder."""
+    if only:
+        return _("Watching {file}: it is graded whenever you save it.").format(file=shown(path))
+    template = _("Watching {folder}/: whenever you save an exercise there, it is graded.")
+    return template.format(folder=shown(path.parent))
 
 
 def _sentence(text: str) -> "RenderableType":

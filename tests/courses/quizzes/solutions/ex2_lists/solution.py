@@ -6,5 +6,6 @@
 
 def first(things):
     ### BEGIN SOLUTION
+    # 0 is the first position.
     return things[0]
     ### END SOLUTION

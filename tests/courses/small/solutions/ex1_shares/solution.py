@@ -9,6 +9,7 @@ import numpy as np
 def shares(values: np.ndarray) -> np.ndarray:
     """Each value divided by the sum of all: (n,) -> (n,)."""
     ### BEGIN SOLUTION
+    # One division handles all values at once.
     return values / np.sum(values)
     ### END SOLUTION
 
@@ -16,6 +17,7 @@ def shares(values: np.ndarray) -> np.ndarray:
 def at_least(values: np.ndarray, limit: float) -> list[int]:
     """Positions, counted from 0, of the values that are the limit or more."""
     ### BEGIN SOLUTION
+    # enumerate counts, so that no index is kept by hand.
     found = []
     for position, value in enumerate(values):
         if value >= limit:
