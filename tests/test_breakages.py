@@ -270,7 +270,7 @@ READ: dict[str, tuple[Break, str]] = {
     ),
     "a function without a remark": (
         replaced(SOLUTION, "    # enumerate counts, so that no index is kept by hand.\n", ""),
-        "solution.py:18: nothing says what is good about this at_least; put a comment below its "
+        "solution.py:17: nothing says what is good about this at_least; put a comment below its "
         "### BEGIN SOLUTION: grade solution shows it.",
     ),
     "a region at class level": (
@@ -729,7 +729,7 @@ def test_a_rule_about_the_source_names_the_line(root: Path) -> None:
     RULE(root, STEM)
     report = grader.grade("ex1", root / SOLUTION.format(STEM), course=root)
     check = report.checks[1]
-    said = "Line 12 uses numpy.sum. Write this without it."
+    said = "Line 13 uses numpy.sum. Write this without it."
     text = "    return values / np.sum(values)"
     assert (check.verdict, check.message) == ("failed", said)
-    assert check.details["lines"] == [{"number": 12, "text": text, "current": True}]
+    assert check.details["lines"] == [{"number": 13, "text": text, "current": True}]

@@ -108,8 +108,7 @@ class Attempt:
             ) from None
         except EOFError:
             self.ended = True
-            told = _quiz_ended(len(shares), total, self._command, self.kept)
-            self.say(told)
+            self.say(_quiz_ended(len(shares), total, self._command, self.kept))
         self.outcomes += outcomes
         return outcomes
 
@@ -124,12 +123,12 @@ class Attempt:
         Args:
             answers: the questions, and what their answers were worth.
             again: whether to offer that.
-            left_out: how many questions have no answer; they count as well.
+            left_out: how many more questions there are.
         """
         asker = self._asker
         while answers:
-            told = [(question, share) for (_, question), share in answers]
-            asker.console.print(quiz.ending(told, asker.plain, left_out), "", sep="\n")
+            told = quiz.ending([(q, share) for (_, q), share in answers], asker.plain, left_out)
+            asker.console.print(told, "", sep="\n")
             missed = [item for item, share in answers if share < 1]
             if not again or not missed or self.ended or not self._again():
                 return

@@ -201,7 +201,9 @@ def test_answers_of_a_file() -> None:
     assert several.accept(["1", "３"]) == ("two", "four")
     assert several.accept("4") is None and several.accept(0) is None and several.accept(-1) is None
     assert question("how-long").accept(1200) == 1200
-    assert question("how-long").accept("1,200") == 1200
+    assert (
+        question("how-long").accept("1,200") is None and question("how-long").accept("1,2") == 1.2
+    )
     assert question("prints-what").accept([1, 2]) is None
     assert question("prints-what").accept({"a": 1}) is None
 

@@ -118,8 +118,7 @@ def _show(
         report = graded(stream)
     stream.finish(report)
     again = context.command(exercise.id, *named)
-    own = not named and context.workspace is not None  # hints are about one's own file only
-    hint = context.command("hint", exercise.id) if own else ""
+    hint = "" if named or context.workspace is None else context.command("hint", exercise.id)
     passed = _passed(context, exercise, known.quizzed, bool(named))
     steps = terminal.steps(report, file, again, hint, passed)
     screen.print(*outcome(context, report, known, steps, again, drawn, verbose), sep="\n")
@@ -134,8 +133,9 @@ def _passed(context: Context, exercise: "Exercise", quizzed: bool, named: bool) 
     if not context.not_kept and not named:
         steps.append((offers.COMPARE, context.command("solution", exercise.id)))
     later = [each.id for each in context.course.exercises if each.number > exercise.number]
-    go_on = _("Or go on:") if steps else ""
-    return [*steps, (go_on, context.command(*(later[:1] or ["list"])))]
+    if not later:
+        return [*steps, (_("This is the last exercise. Where you are:"), context.command())]
+    return [*steps, (_("Or go on:") if steps else "", context.command(later[0]))]
 
 
 def _exercise(context: Context, word: str, ctx: typer.Context) -> "Exercise":

@@ -44,16 +44,15 @@ def overview(context: Context) -> int:
         if seen
         else []
     )
-    notes += (
-        [_("Your progress can't be read: {reason}").format(reason=context.loss)]
-        if context.loss
-        else []
-    )
+    if context.loss:
+        notes.append(_("Your progress can't be read: {reason}").format(reason=context.loss))
     notes += _newer(context)
-    text, words = _next(rows, context.workspace)
+    steps = [_next(rows, context.workspace)]
+    if steps[0][1] == ["all"] and (context.course.root / "labs").is_dir():
+        steps.append((_("or predict, run and compare the experiments:"), ["lab"]))
     screen.print(*overview.table(rows, screen, now), "", sep="\n")
     screen.print(overview.total(rows), *map(terminal.note, notes), sep="\n")
-    screen.print(terminal.following([(text, context.command(*words))]))
+    screen.print(terminal.following([(text, context.command(*words)) for text, words in steps]))
     return PASSED
 
 
@@ -113,16 +112,8 @@ def _rows(context: Context, workspace: "Workspace", now: datetime) -> "list[Row]
     for exercise in exercises:
         standing = standings.get(exercise.stem)
         older = standing is not None and standing.course_hash != exercise.hash
-        rows.append(
-            Row(
-                exercise,
-                standing,
-                older,
-                quiz=quizzes.get(exercise.stem),
-                left=left.get(exercise.stem, 0),
-                due=due[exercise.stem],
-            )
-        )
+        quiz, questions = quizzes.get(exercise.stem), left.get(exercise.stem, 0)
+        rows.append(Row(exercise, standing, older, quiz, questions, due[exercise.stem]))
     return rows
 
 
