@@ -2,10 +2,24 @@
 
 import ast
 import json
+import re
 import textwrap
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+from grader.authoring.verify import (
+    accepted_passes,
+    misconception_is_caught,
+    wrong_file_is_caught,
+)
+from grader.course import Exercise, Flaw
+from grader.engine.grading import grade
+from grader.engine.server import Server
+from grader.errors import GradingError
+from grader.report import Report
+
+STYLES = ("one", "many", "training")
 BETWEEN = {
     "many": (
         "%matplotlib inline\n!pip install -q seaborn\nimport matplotlib.pyplot as plt",
@@ -77,3 +91,51 @@ def in_cells(text: str, style: str) -> bytes:
         cells += [source, BETWEEN[style][number % len(BETWEEN[style])]]
         start = end
     return notebook(*cells, lists=True)
+
+
+def files(exercise: Exercise) -> list[Path]:
+    """All files of an exercise that are right or wrong, the solution first."""
+    wrong = [each.path for each in (*exercise.misconceptions, *exercise.wrong)]
+    return [exercise.solution, *exercise.accepted, *wrong]
+
+
+def proved(exercise: Exercise, path: Path, style: str, server: Server, folder: Path) -> list[Flaw]:
+    """What ``grade verify --quick`` would say if the notebook of a file were the file.
+
+    Raises:
+        GradingError: it could not be graded, which says nothing about it.
+    """
+
+    def graded(exercise: Exercise, path: Path, **how: Any) -> Report:
+        data = in_cells(path.read_text("utf-8"), style)
+        report = grade(exercise, data=data, server=server, **how)
+        if not report.graded:
+            raise GradingError(f"{path} was not graded: {report.checks}")
+        return report
+
+    for each in exercise.misconceptions:
+        if each.path == path:
+            return [*misconception_is_caught(exercise, graded, misconception=each, quick=True)]
+    for each in exercise.wrong:
+        if each.path == path:
+            return [*wrong_file_is_caught(exercise, graded, wrong=each, folder=folder)]
+    return [*accepted_passes(exercise, graded, path=path, quick=True)]
+
+
+def definition(exercise: Exercise, name: str) -> str:
+    """A function or a class of the solution."""
+    text = exercise.solution.read_text("utf-8")
+    nodes = (node for node in ast.parse(text).body if getattr(node, "name", "") == name)
+    return ast.get_source_segment(text, next(nodes)) or ""
+
+
+def solved(exercise: Exercise, book: bytes, **instead: str) -> bytes:
+    """An exercise's notebook with the solution in its cells, and these functions instead."""
+    content = json.loads(book)
+    for cell in content["cells"]:
+        found = re.match(r"(?:def|class) (\w+)", "".join(cell["source"]))
+        if cell["cell_type"] == "code" and found:
+            name = found[1]
+            text = instead.get(name) or definition(exercise, name)
+            cell["source"] = text.splitlines(keepends=True)
+    return json.dumps(content).encode()

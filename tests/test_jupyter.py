@@ -9,6 +9,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,14 @@ from typing import Any
 import pytest
 
 from grader.course import Course
-from support import PATIENCE, descendants, program, soon
+from support import PATIENCE, alive, called, descendants, program, soon
 
 pytestmark = pytest.mark.thorough
 client = pytest.importorskip("jupyter_client", reason="pip install ipykernel nbconvert")
 pytest.importorskip("ipykernel")
 
 EX1 = Course.open().exercise("ex1")
+SOLUTION = EX1.solution.read_text("utf-8").partition("if __name__")[0]
 
 
 class Kernel:
@@ -34,11 +36,21 @@ class Kernel:
         self.manager.start_kernel(cwd=str(folder))
         self.client = self.manager.client()
         self.client.start_channels()
-        self.client.wait_for_ready(timeout=60)
+        self.client.wait_for_ready(timeout=PATIENCE)
 
     @property
     def pid(self) -> int:
         return int(self.manager.provisioner.pid)
+
+    def restart(self) -> None:
+        """As the button does: another process, which knows nothing."""
+        self.manager.restart_kernel()
+        self.client.wait_for_ready(timeout=PATIENCE)
+
+    def end(self) -> None:
+        """End it."""
+        self.client.stop_channels()
+        self.manager.shutdown_kernel(now=True)
 
     def run(self, code: str, typed: str = "") -> dict[str, str]:
         """Run a cell, typing this whenever it asks; the newest of each kind of output."""
@@ -71,8 +83,7 @@ class Kernel:
 def kernel(tmp_path: Path) -> Iterator[Kernel]:
     found = Kernel(tmp_path)
     yield found
-    found.client.stop_channels()
-    found.manager.shutdown_kernel(now=True)
+    found.end()
 
 
 def test_a_learner_in_a_notebook(kernel: Kernel) -> None:
@@ -136,6 +147,59 @@ def code_that_has_not_changed_starts_nothing(kernel: Kernel) -> None:
     started, checkers, _ = map(int, counted["stdout"].split())
     assert checkers == 2 and started <= 2 + len(EX1.checks), "one grading's, and a learner a check"
     assert descendants(kernel.pid) == interpreters
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A learner's folder with notebooks."""
+    called(tmp_path, "init", "work", "--notebooks")
+    return tmp_path / "work"
+
+
+def test_a_kernel_is_restarted_and_loads_the_extension_twice(kernel: Kernel) -> None:
+    """Neither leaves anything behind, and what has not run is said."""
+    assert "`%grade` not found" in kernel.run("%grade ex1")["stderr"]
+    for again in ("%load_ext grader", "%load_ext grader", "%reload_ext grader"):
+        kernel.run(again)
+    told = " ".join(kernel.run("%grade ex1")["text/plain"].split())
+    assert f"none with {EX1.required[0]} has" in told
+    assert kernel.run(SOLUTION).keys() == {"asked"}
+    assert "All 9 checks passed" in kernel.run("%grade ex1")["text/plain"]
+    once = descendants(kernel.pid)
+    kernel.run("%reload_ext grader")
+    assert "All 9 checks passed" in kernel.run("%grade ex1")["text/plain"]
+    assert ended(once) and len(descendants(kernel.pid)) == len(once)
+    kernel.run("%unload_ext grader")
+    assert soon(lambda: not descendants(kernel.pid))
+    kernel.run("%load_ext grader")
+    assert soon(lambda: bool(descendants(kernel.pid)))
+    before = descendants(kernel.pid)
+    kernel.restart()
+    assert ended(before)
+    assert "`%grade` not found" in kernel.run("%grade ex1")["stderr"]
+    kernel.run("%load_ext grader")
+    assert "none with" in kernel.run("%grade ex1")["text/plain"]
+
+
+def test_two_notebooks_of_a_workspace_at_once(workspace: Path) -> None:
+    """Each in its own kernel, as Jupyter starts them: in the notebook's folder."""
+    kernels = [Kernel(workspace / "exercises") for _ in range(2)]
+    try:
+        cells = ["%load_ext grader", SOLUTION, "%grade ex1"]
+        with ThreadPoolExecutor(2) as both:
+            runs = [both.submit(lambda k=k: [*map(k.run, cells)][-1]) for k in kernels]
+            for each in runs:
+                assert "All 9 checks passed" in each.result()["text/plain"]
+    finally:
+        for each in kernels:
+            each.end()
+    listed = json.loads(called(workspace, "list", "--json").stdout)
+    assert (listed["exercises"][0]["id"], listed["exercises"][0]["passed"]) == ("ex1", True)
+
+
+def ended(processes: set[int]) -> bool:
+    """Whether processes end; some that were there must be known."""
+    return bool(processes) and soon(lambda: not any(map(alive, processes)))
 
 
 def test_nbconvert_runs_an_exercise(tmp_path: Path) -> None:

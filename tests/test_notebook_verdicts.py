@@ -13,15 +13,9 @@ from grader.engine.precheck import precheck
 from grader.engine.server import Server
 from grader.report import Verdict
 from grader.submission import Code
-from notebooks import in_cells
+from notebooks import STYLES, files, in_cells
 
-STYLES = ("one", "many", "training")
 EXERCISES = Course.open().exercises
-
-
-def files(exercise: Exercise) -> list[Path]:
-    wrong = [each.path for each in (*exercise.misconceptions, *exercise.wrong)]
-    return [exercise.solution, *exercise.accepted, *wrong]
 
 
 def text_of(exercise: Exercise, path: Path) -> str:
@@ -84,7 +78,7 @@ def matters(statement: ast.stmt, used: set[str]) -> bool:
     return True
 
 
-# of some, and of all when there are hours
+# of some; scripts/as_notebooks.py takes all
 
 
 @pytest.mark.thorough
@@ -107,18 +101,3 @@ def spread(exercise: Exercise) -> Sequence[WrongFile]:
     """A misconception and a wrong file, from the middle of each list."""
     both = (exercise.misconceptions, exercise.wrong)
     return [wrong[len(wrong) // 2] for wrong in both]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("exercise", "path"),
-    [(exercise, path) for exercise in EXERCISES for path in files(exercise)],
-    ids=lambda each: each.id if isinstance(each, Exercise) else f"{each.parent.name}-{each.stem}",
-)
-def test_a_notebook_gets_the_verdicts_of_its_file(
-    exercise: Exercise, path: Path, server: Server
-) -> None:
-    text = text_of(exercise, path)
-    expected = verdicts(exercise, text.encode(), server)
-    for style in STYLES:
-        assert verdicts(exercise, in_cells(text, style), server) == expected, style

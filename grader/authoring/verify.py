@@ -95,11 +95,11 @@ def _jobs(
         partial(_hollow_passes_nothing, folder=folder / "none", returns_argument=False),
         partial(_hollow_passes_nothing, folder=folder / "argument", returns_argument=True),
         *(
-            partial(_misconception_is_caught, misconception=m, quick=quick)
+            partial(misconception_is_caught, misconception=m, quick=quick)
             for m in exercise.misconceptions
         ),
-        *(partial(_accepted_passes, path=path, quick=quick) for path in exercise.accepted),
-        *(partial(_wrong_file_is_caught, wrong=wrong, folder=folder) for wrong in exercise.wrong),
+        *(partial(accepted_passes, path=path, quick=quick) for path in exercise.accepted),
+        *(partial(wrong_file_is_caught, wrong=wrong, folder=folder) for wrong in exercise.wrong),
     ]
     if not quick:
         named = {wrong.fails for wrong in (*exercise.misconceptions, *exercise.wrong)}
@@ -190,9 +190,10 @@ def _earns_nothing(exercise: Exercise, check: CheckResult, file: str) -> Iterato
             yield _of_check(exercise, check, what, _("first see the function act in that part"))
 
 
-def _misconception_is_caught(
+def misconception_is_caught(
     exercise: Exercise, grade: Grade, *, misconception: WrongFile, quick: bool
 ) -> Iterator[Flaw]:
+    """It fails the check that it names, with the words that it names."""
     path, fails = misconception.path, misconception.fails
     names = [check.name for check in exercise.checks]
     if fails not in names:
@@ -222,9 +223,8 @@ def _misconception_is_caught(
             yield _of_check(exercise, red, what, _("let the hint say how to find the cure"))
 
 
-def _accepted_passes(
-    exercise: Exercise, grade: Grade, *, path: Path, quick: bool
-) -> Iterator[Flaw]:
+def accepted_passes(exercise: Exercise, grade: Grade, *, path: Path, quick: bool) -> Iterator[Flaw]:
+    """It passes all checks, or those that train nothing."""
     names = [check.name for check in exercise.checks if not (quick and check.tensorflow)]
     report = grade(exercise, path, checks=names)
     for check in report.checks:
@@ -235,9 +235,10 @@ def _accepted_passes(
             yield Flaw(path, None, what, _("let the check accept it, or delete it"), check.trouble)
 
 
-def _wrong_file_is_caught(
+def wrong_file_is_caught(
     exercise: Exercise, grade: Grade, *, wrong: WrongFile, folder: Path
 ) -> Iterator[Flaw]:
+    """It fails the check that it names; an overlay is made whole in the folder."""
     if wrong.fails not in [check.name for check in exercise.checks]:
         return  # its file has been found wrong
     report = grade(exercise, written(exercise, wrong, folder / "wrong"), checks=[wrong.fails])

@@ -15,7 +15,7 @@ import re
 import textwrap
 import warnings
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.course import parse
@@ -25,6 +25,7 @@ from grader.submission import MAX_NOTEBOOK, MAX_SIZE
 
 MAX_CELLS = 2_000
 
+_LANGUAGES = {"", "python", "ipython", "python3"}
 _PYTHON = {"time", "capture", "prun", "memit", "grade"}  # %%magics above Python that stays
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)")
 _LINE = re.compile(  # at the start of a statement: no Python begins so
@@ -53,14 +54,16 @@ class Cell:
     """A code cell that is not empty.
 
     Attributes:
-        number: what a person finds it by.
+        number: what a person finds it by; 0 if its language is another, and no kernel counts it.
         text: its lines, as they are.
         count: how many cells had run when it last ran, with it; ``None`` if it has not.
+        language: what VS Code shows below the cell, if that is another than the notebook's.
     """
 
     number: int
     text: str
     count: int | None
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,7 @@ class Joined:
         broken: the cells that can't be read.
         aside: for each cell that is no Python, such as one below ``%%writefile``, the first line
             and its text.
+        other: the cells that are in another language.
     """
 
     text: str
@@ -91,6 +95,7 @@ class Joined:
     cells: tuple[tuple[int, int], ...]
     broken: tuple[UnreadableCell, ...]
     aside: tuple[tuple[int, str], ...]
+    other: tuple[Cell, ...]
 
 
 def read(data: bytes) -> list[Cell]:
@@ -117,7 +122,7 @@ def read(data: bytes) -> list[Cell]:
             )
         ) from None
     language = _language(content)
-    if language.lower() not in ("", "python", "ipython", "python3"):
+    if language.lower() not in _LANGUAGES:
         raise NotebookError(
             _("This notebook is in {language}. Only Python is graded.").format(language=language)
         )
@@ -132,14 +137,15 @@ def read(data: bytes) -> list[Cell]:
                 most=MAX_CELLS
             )
         )
-    counts = [count for __, count in found if count is not None]
-    in_order = len(counts) == len(found) and counts == sorted(set(counts))
-    numbers = counts if in_order else range(1, len(found) + 1)
-    return [Cell(number, *each) for number, each in zip(numbers, found, strict=True)]
+    python = [cell for cell in found if not cell.language]
+    counts = [cell.count for cell in python if cell.count is not None]
+    in_order = len(counts) == len(python) and counts == sorted(set(counts))
+    numbers = iter(counts if in_order else range(1, len(python) + 1))
+    return [cell if cell.language else replace(cell, number=next(numbers)) for cell in found]
 
 
-def _code(content: Any) -> Iterable[tuple[str, int | None]]:
-    """Text and count of each code cell."""
+def _code(content: Any) -> Iterable[Cell]:
+    """The code cells, without numbers."""
     sheets = [content, *_list(content, "worksheets")]
     for cell in (cell for sheet in sheets for cell in _list(sheet, "cells")):
         if not isinstance(cell, dict) or cell.get("cell_type") != "code":
@@ -150,7 +156,10 @@ def _code(content: Any) -> Iterable[tuple[str, int | None]]:
         if isinstance(source, str) and source.strip():
             count = cell.get("execution_count", cell.get("prompt_number"))
             plain = type(count) is int and 0 < count < 1_000_000
-            yield re.sub(r"\r\n?", "\n", source), count if plain else None
+            text = re.sub(r"\r\n?", "\n", source)
+            language = _text(cell, "metadata", "vscode", "languageId")
+            language = "" if language.lower() in _LANGUAGES else language
+            yield Cell(0, text, count if plain else None, language)
 
 
 def _list(content: Any, name: str) -> list[Any]:
@@ -160,13 +169,15 @@ def _list(content: Any, name: str) -> list[Any]:
 
 def _language(content: Any) -> str:
     """The language that a notebook says it is in; empty if it does not."""
-    for keys in (("metadata", "kernelspec", "language"), ("metadata", "language_info", "name")):
-        found = content
-        for key in keys:
-            found = found.get(key) if isinstance(found, dict) else None
-        if isinstance(found, str):
-            return found[:40]
-    return ""
+    kernel = _text(content, "metadata", "kernelspec", "language")
+    return kernel or _text(content, "metadata", "language_info", "name")
+
+
+def _text(content: Any, *keys: str) -> str:
+    """The start of a text in objects in objects; empty if it is not there."""
+    for key in keys:
+        content = content.get(key) if isinstance(content, dict) else None
+    return content[:40] if isinstance(content, str) else ""
 
 
 def joined(cells: Sequence[Cell]) -> Joined:
@@ -179,7 +190,10 @@ def joined(cells: Sequence[Cell]) -> Joined:
         raise NotebookError(too_large(MAX_SIZE))
     lines, body, starts = [""], [], []
     broken, aside = [], []
+    other = tuple(cell for cell in cells if cell.language)
     for cell in cells:
+        if cell.language:
+            continue
         start = len(lines) + 1
         starts.append((start, cell.number))
         text = without_magics(cell.text)
@@ -208,7 +222,7 @@ def joined(cells: Sequence[Cell]) -> Joined:
         else:
             body += ast.increment_lineno(tree, start - 1).body
     module = ast.Module(body, [])
-    return Joined("\n".join(lines), module, tuple(starts), tuple(broken), tuple(aside))
+    return Joined("\n".join(lines), module, tuple(starts), tuple(broken), tuple(aside), other)
 
 
 def without_magics(text: str) -> str | None:

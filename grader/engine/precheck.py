@@ -7,7 +7,7 @@ import io
 import re
 import tokenize
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -203,22 +203,29 @@ def _broken(book: notebook.Joined, functions: tuple[str, ...], places: Lines) ->
 
 def _set_aside(book: notebook.Joined, functions: tuple[str, ...], places: Lines) -> Refusal | None:
     """A function that is only in a cell that is no Python, such as one below ``%%writefile``."""
-    defined = bound(book.tree.body)
+    absent = set(functions) - bound(book.tree.body).keys()
     for line, text in book.aside:
-        for name in re.findall(r"^(?:def|class)[ \t]+(\w+)", text, re.MULTILINE):
-            if name in functions and name not in defined:
-                magic = text.split(maxsplit=1)[0][:40]
-                return Refusal(
-                    (
-                        _(
-                            "{name} is in {place}, in a cell that begins with "
-                            "{magic}: that is not graded. Delete the line with "
-                            "{magic}."
-                        ).format(name=name, place=places.place(line), magic=magic)
-                    ),
-                    line,
-                )
+        if name := _first(text, absent):
+            magic = text.split(maxsplit=1)[0][:40]
+            template = _(
+                "{name} is in {place}, in a cell that begins with {magic}: that is not graded. "
+                "Delete the line with {magic}."
+            )
+            return Refusal(template.format(name=name, place=places.place(line), magic=magic), line)
+    for cell in book.other:
+        if name := _first(cell.text, absent):
+            template = _(
+                "{name} is in a cell whose language is {language}: only Python is graded. Select "
+                "Python as the language of the cell."
+            )
+            return Refusal(template.format(name=name, language=cell.language))
     return None
+
+
+def _first(text: str, names: Collection[str]) -> str:
+    """The first of these names that a cell defines; empty if it has none."""
+    defined = re.findall(r"^(?:def|class)[ \t]+(\w+)", text, re.MULTILINE)
+    return next((name for name in defined if name in names), "")
 
 
 def _decode(data: bytes) -> str | Refusal:

@@ -45,6 +45,10 @@ UNCHANGED = _(
     "Your code has not changed since this report. To grade it with new inputs: "
     "%grade {exercise} --again"
 )
+NOT_RUN = _(
+    "Only cells that have run are graded, and none with {name} has. If your notebook has such a "
+    "cell, run it, then grade again."
+)
 HINT = _("{title}\nHint {number} of {total}: {hint}")
 
 
@@ -150,6 +154,8 @@ class GradeMagics(Magics):
             shown.update(_mime(STOPPED), raw=True)
             return
         report = replace(found, protection=_practiced(found.protection))
+        if absent := [name for name in exercise.required if name.encode() not in data]:
+            report = replace(report, notes=(NOT_RUN.format(name=absent[0]), *report.notes))
         self._reports.pop(exercise.stem, None)  # the newest last
         self._reports[exercise.stem] = report
         self._code[exercise.stem] = code if timeout is None else ()

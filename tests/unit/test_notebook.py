@@ -20,10 +20,9 @@ from grader.submission import (
     digest_of,
     is_notebook,
 )
-from notebooks import in_cells, notebook
+from notebooks import STYLES, in_cells, notebook
 
 EXERCISES = Course.open().exercises
-STYLES = ("one", "many", "training")
 
 
 def code(*cells: str, functions: tuple[str, ...] = ("f",), **how: Any) -> Code:
