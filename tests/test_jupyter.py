@@ -16,7 +16,9 @@ from typing import Any
 
 import pytest
 
+from grader.authoring.notebooks import as_notebook
 from grader.course import Course
+from notebooks import solved
 from support import PATIENCE, alive, called, descendants, program, soon
 
 pytestmark = pytest.mark.thorough
@@ -41,6 +43,10 @@ class Kernel:
     @property
     def pid(self) -> int:
         return int(self.manager.provisioner.pid)
+
+    def completed(self, code: str) -> list[str]:
+        """What the tab key offers."""
+        return self.client.complete(code, reply=True, timeout=PATIENCE)["content"]["matches"]
 
     def restart(self) -> None:
         """As the button does: another process, which knows nothing."""
@@ -163,6 +169,7 @@ def test_a_kernel_is_restarted_and_loads_the_extension_twice(kernel: Kernel) -> 
         kernel.run(again)
     told = " ".join(kernel.run("%grade ex1")["text/plain"].split())
     assert f"none with {EX1.required[0]} has" in told
+    assert "ex1" in kernel.completed("%grade e") and "hint" in kernel.completed("%grade h")
     assert kernel.run(SOLUTION).keys() == {"asked"}
     assert "All 9 checks passed" in kernel.run("%grade ex1")["text/plain"]
     once = descendants(kernel.pid)
@@ -203,13 +210,15 @@ def ended(processes: set[int]) -> bool:
 
 
 def test_nbconvert_runs_an_exercise(tmp_path: Path) -> None:
-    """What ``grade init --notebooks`` writes runs from top to bottom, and says what is to do."""
+    """What ``grade init --notebooks`` writes runs from top to bottom, untouched and solved."""
     pytest.importorskip("nbconvert")
-    from grader.authoring.notebooks import as_notebook
-
-    (tmp_path / "a.ipynb").write_bytes(as_notebook(EX1))
-    words = ["-m", "nbconvert", "--to", "notebook", "--execute", "--output", "b.ipynb", "a.ipynb"]
-    done = program(tmp_path, sys.executable, *words)
+    (tmp_path / "todo.ipynb").write_bytes(as_notebook(EX1))
+    (tmp_path / "done.ipynb").write_bytes(solved(EX1, as_notebook(EX1)))
+    words = ["-m", "nbconvert", "--to", "notebook", "--execute", "--output-dir", "out"]
+    done = program(tmp_path, sys.executable, *words, "todo.ipynb", "done.ipynb")
     assert done.returncode == 0, done.stderr
-    outputs: list[Any] = json.loads((tmp_path / "b.ipynb").read_text())["cells"][-1]["outputs"]
-    assert "is not written yet" in "".join(outputs[-1]["data"]["text/plain"])
+    for name, told in (("todo", "is not written yet"), ("done", "All 9 checks passed")):
+        book = json.loads((tmp_path / f"out/{name}.ipynb").read_text("utf-8"))
+        outputs: list[Any] = book["cells"][-1]["outputs"]
+        assert told in "".join(outputs[-1]["data"]["text/plain"])
+        assert "not verified" in "".join(outputs[-1]["data"]["text/html"])

@@ -159,8 +159,10 @@ class GradeMagics(Magics):
         self._reports.pop(exercise.stem, None)  # the newest last
         self._reports[exercise.stem] = report
         self._code[exercise.stem] = code if timeout is None else ()
+        self.context.loss = ""  # of this grading, not of one before
         self.context.keep(report)
-        shown.update(_shown(report), raw=True)
+        notes = (*report.notes, *filter(None, [self.context.loss]))
+        shown.update(_shown(replace(report, notes=notes)), raw=True)
 
     def _holds(self, exercise: Exercise, code: Placed) -> bool:
         """Whether the newest report says what another grading would, but for what is drawn."""
