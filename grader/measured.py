@@ -44,7 +44,8 @@ class Recorded:
         data: a digest of the image sets that the runs have read.
         versions: of Python and the libraries.
         machine: what kind of machine ran them.
-        seconds: of each experiment, how long one run took, the longest.
+        seconds: of each experiment, how long processors worked for one run, the most; on a machine
+            that does nothing else it takes no longer.
         runs: of each experiment, a table for each seed.
     """
 

@@ -60,15 +60,18 @@ def due(course: Course, only: Collection[str] = ()) -> list[MissingRun]:
 def measure(
     each: MissingRun, server: Server, say: Callable[[str], None] = print
 ) -> tuple[RunTable, float]:
-    """Run an experiment; its table, and the seconds that it took.
+    """Run an experiment; its table, and the seconds that it takes at most.
+
+    These are the seconds that processors worked for it: other programs don't change them, and one
+    free processor needs no more. Where the system doesn't count them, it is the time by the clock.
 
     Raises:
         LabError: it did not get to its end.
     """
-    began = time.monotonic()
+    began, spent = time.monotonic(), list[float | None]()
     source, name = each.lab.source, each.lab.script.name
-    table = run(source, name, each.experiment.name, each.seed, server, say)
-    return table, time.monotonic() - began
+    table = run(source, name, each.experiment.name, each.seed, server, say, spent.append)
+    return table, spent[0] if spent and spent[0] else time.monotonic() - began
 
 
 def keep(each: MissingRun, table: RunTable, seconds: float, versions: Mapping[str, str]) -> None:

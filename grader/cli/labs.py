@@ -271,7 +271,7 @@ class LabRunner:
 
 
 def _up_to(seconds: float) -> str:
-    """The longest that it took when it was recorded, on a machine that did other things as well."""
+    """As long as processors worked for the recorded runs: a machine with two needs less."""
     if seconds < 120:
         return _("up to {seconds:.0f} s").format(seconds=seconds)
     return _("up to {minutes:.0f} min").format(minutes=seconds / 60)

@@ -7,7 +7,7 @@
     title = "Thirty epochs"
     about = "You train …"            # what will happen; says no result
     explain = "The loss …"           # what it means, once it has been seen
-    ask = "thirty-epochs"            # a question of the exercise's quiz that needs the insight
+    ask = "which-copy"               # a question of the exercise's quiz that needs the insight
 
       [experiment.predict]
       kind = "number"                # or "choice", "order"

@@ -1,8 +1,11 @@
 """Runs one experiment with one seed in a confined process, as a submission's code is run."""
 
 import ast
+import contextlib
+import os
 import socket
 from collections.abc import Callable
+from pathlib import Path
 
 from grader.checks.errors import Ended, Garbled, Late, NotStarted, SubmissionError
 from grader.checks.remote import RemoteProcess
@@ -29,6 +32,7 @@ class _OfServer:
     def __init__(self, server: Server) -> None:
         self._server = server
         self._processes: dict[int, tuple[Process, bool]] = {}
+        self.computed: float | None = None  # seconds of processors, of the process that has ended
 
     def start(self, kind: str, tensorflow: bool) -> tuple[int, socket.socket]:
         """See ``grader.checks.remote.Starter``."""
@@ -38,6 +42,7 @@ class _OfServer:
 
     def end(self, number: int) -> int:
         """See ``grader.checks.remote.Starter``."""
+        self.computed = computed(number)
         return self._server.end(*self._processes.pop(number))
 
 
@@ -48,6 +53,7 @@ def run(
     seed: int,
     server: Server,
     say: Callable[[str], None] = lambda words: None,
+    on_end: Callable[[float | None], None] = lambda computed: None,
 ) -> RunTable:
     """What a function of a script returns.
 
@@ -59,6 +65,7 @@ def run(
         seed: of what it draws.
         server: starts the process.
         say: gets each sentence that the function says while it runs.
+        on_end: gets the seconds that processors have worked for the run, if the system counts them.
 
     Raises:
         LabError: it raised, took too long, or returned no table.
@@ -68,10 +75,10 @@ def run(
         raise LabError(
             _("{filename} can't be run: {message}").format(filename=filename, message=code.message)
         )
-    clock, process = Clock(), None
+    clock, process, starter = Clock(), None, _OfServer(server)
     clock.start(SECONDS)
     try:
-        process = RemoteProcess(_OfServer(server), "learner", code.tensorflow, clock)
+        process = RemoteProcess(starter, "learner", code.tensorflow, clock)
         process.load(code.text, filename, "lab", seed)
 
         def said(words: object = "", *more: object) -> None:
@@ -123,6 +130,18 @@ def run(
     finally:
         if process is not None:
             process.end()
+            on_end(starter.computed)
+
+
+def computed(pid: int) -> float | None:
+    """The seconds that processors have worked for a process so far; None where no /proc says it.
+
+    Source: proc_pid_stat(5), utime and stime.
+    """
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return None
 
 
 def whole_set() -> object:

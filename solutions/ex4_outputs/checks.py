@@ -147,6 +147,7 @@ def test_outputs_from_largest_label(learner, rng):
 
 
 @pytest.mark.points(1)
+@pytest.mark.craft
 @pytest.mark.needs("outputs_from_largest_label")
 @pytest.mark.concept("dtypes")
 @pytest.mark.hint(
@@ -484,7 +485,7 @@ def test_encode_odd_labels(learner, rng):
 
 
 @pytest.mark.points(2)
-@pytest.mark.needs("uint8_does_not_wrap", "valid_labels_not_flagged", "encode_odd_labels")
+@pytest.mark.needs("outputs_from_largest_label", "valid_labels_not_flagged", "encode_odd_labels")
 @pytest.mark.timeout(30)
 @pytest.mark.concept("labels are positions")
 @pytest.mark.hint("Read the error that the file prints when you run it. Which label does it name?")

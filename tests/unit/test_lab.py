@@ -3,7 +3,9 @@
 import ast
 import io
 import json
+import os
 import sys
+import time
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +31,7 @@ from grader.lab.experiment import (
 )
 from grader.lab.kept import LabBook, Trial, fits
 from grader.lab.lesson import lessons, pages
+from grader.lab.run import computed
 from grader.measured import (
     Measured,
     Recorded,
@@ -389,6 +392,23 @@ def test_what_needs_all_images_shows_the_record_without_them(
     for name in IDX_FILES:
         (folder / name).touch()
     assert whole.possible
+
+
+def test_experiments_are_short() -> None:
+    """The seconds that processors worked for one run, of which two share the work."""
+    seconds = [lab.recorded().seconds[each.name] for lab, each in EXPERIMENTS]
+    assert max(seconds) <= 180
+    assert sum(each <= 30 for each in seconds) > len(seconds) / 2
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+def test_the_work_of_a_process_is_counted() -> None:
+    began = time.process_time()
+    while time.process_time() < began + 0.05:
+        pass
+    counted = computed(os.getpid())
+    assert counted is not None and counted >= began + 0.03  # it counts hundredths of a second
+    assert computed(2**30) is None  # there is no such process
 
 
 def test_all_images_reach_the_articles_figure() -> None:

@@ -1,6 +1,6 @@
 """A list.
 
-fails: float32
+fails: divides_by_255
 rest: solution
 """
 
