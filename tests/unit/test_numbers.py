@@ -70,7 +70,7 @@ LISTED: dict[str, dict[str, str]] = {
     "labs/ex0_data whole_set": {"2.92 0.517": ARTICLE},
     "labs/ex1_predictions noise": {"100%": LAYOUT},
     "labs/ex1_predictions how_sure": {"0.99 0.70 0.90": BAND},
-    "labs/ex1_predictions confusions": {"0.40 0.70": "the ends of what can be chosen"},
+    "labs/ex1_predictions confusions": {"0.35 0.75": "the ends of what can be chosen"},
     "labs/ex2_neurons digits": {"0.01": LAYOUT},
     "labs/ex8_callbacks stop_at_95": {"95%": ARTICLE},
     "labs/ex8_callbacks below_04": {"60%": ARTICLE},
