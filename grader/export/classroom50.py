@@ -111,7 +111,11 @@ class Classroom50:
 def result(report: Report, environment: Mapping[str, str]) -> dict[str, Any]:
     """``result.json`` as plain data.
 
-    Scores have to be whole numbers: where a check gives half points, all points count twice.
+    Scores have to be whole numbers: where a check gives half points, all points count twice. None
+    may be above its maximum, or the whole result is refused: what a bonus gives makes up for
+    points that are missing elsewhere. Only a test may have other fields than the known ones.
+
+    Source: ``schemas/result-v1.schema.json`` of foundation50/classroom50.
 
     Raises:
         GraderError: the runner has not said whose submission it is.
@@ -132,7 +136,7 @@ def result(report: Report, environment: Mapping[str, str]) -> dict[str, Any]:
     known = {"owner": "OWNER", "assignment_type": "ASSIGNMENT_TYPE"}
     identity |= {key: environment[name] for key, name in known.items() if environment.get(name)}
     points = [check.points for check in report.checks]
-    most = [0 if check.bonus else check.max_points for check in report.checks]
+    most = [check.max_points for check in report.checks]
     factor = 1 if all(float(whole(each)).is_integer() for each in (*points, *most)) else 2
     tests = [
         {
@@ -144,17 +148,15 @@ def result(report: Report, environment: Mapping[str, str]) -> dict[str, Any]:
         }
         for check, reached, maximum in zip(report.checks, points, most, strict=True)
     ]
+    possible = round(factor * sum(check.max_points for check in report.checks if not check.bonus))
     return {
         "schema": SCHEMA,
         **identity,
         "datetime": _utc(report.submitted),
         "graded_at": _utc(report.time),
-        "score": sum(test["score"] for test in tests),
-        "max-score": sum(test["max-score"] for test in tests),
+        "score": min(sum(test["score"] for test in tests), possible),
+        "max-score": possible,
         "tests": tests,
-        "graded": report.graded,
-        "protection": report.protection.level,
-        "seed": f"{report.seed:016x}",
     }
 
 

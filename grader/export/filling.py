@@ -99,9 +99,14 @@ def fill(sheet: Sheet, layout: Layout, grades: Iterable[FinalGrade]) -> list[Row
     grades = list(grades)
     known = _index(grades, {kind for kind, __ in layout.people})
     lines, met = [], set()
+    least = 1 + max(layout.grade, *(column for __, column in layout.people))
     for row in range(layout.first, len(sheet.raw)):
         cells = sheet.cells(row)
-        if not any(cell.strip() for cell in cells) or len(cells) <= layout.grade:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) < least:
+            who = next(cell.strip() for cell in cells if cell.strip())
+            lines.append(RowFate(row + 1, who, Fate.LEFT, _("the rest of this row is missing")))
             continue
         grade, by = _find(cells, layout, known)
         who = next((cells[column] for __, column in layout.people if cells[column].strip()), "")

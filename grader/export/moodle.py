@@ -85,7 +85,9 @@ def worksheet(sheet: Sheet, column: str = "") -> Layout:
         comma=comma(sheet, numbers, 1),
         possible=None if maximum is None else number(rows[0][maximum]),
         strict=True,
-        locked=lambda cells: any(cells[c].strip().lower() in _NO for c in changeable),
+        locked=lambda cells: any(
+            c < len(cells) and cells[c].strip().lower() in _NO for c in changeable
+        ),
     )
 
 

@@ -1,5 +1,8 @@
 """Item analysis: values worked by hand from Moodle's formulas, and what must hold of any marks."""
 
+import random
+import statistics
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -74,6 +77,37 @@ def test_interval_of_a_facility_is_that_of_a_proportion() -> None:
     marks = np.array([[1, 0], [0, 1]] * 50, float)
     low, high = analysis(marks, [1, 1])[0].facility.interval
     assert (low, high) == (pytest.approx(40.2, abs=1.1), pytest.approx(59.8, abs=1.1))
+
+
+def of_fifty() -> np.ndarray:
+    """A made quiz: 50 learners, six questions, of which some give shares of a point."""
+    rng = np.random.default_rng(16)
+    able, hard = rng.normal(size=(50, 1)), rng.normal(size=6)
+    shares = rng.choice([1, 0.5], size=(50, 6), p=[0.8, 0.2])
+    return (able + rng.normal(size=(50, 6)) > hard) * shares * [1, 1, 2, 1, 3, 1]
+
+
+def test_the_standard_library_finds_the_same() -> None:
+    """Correlations as Python's own ``statistics`` has them, and a bootstrap without NumPy."""
+    marks = of_fifty()
+    items = analysis(marks, [1, 1, 2, 1, 3, 1])
+    for column, item in enumerate(items):
+        own = marks[:, column].tolist()
+        rest = (marks.sum(axis=1) - marks[:, column]).tolist()
+        index = 100 * statistics.correlation(own, rest)
+        best = statistics.covariance(sorted(own), sorted(rest))
+        assert item.facility.value == pytest.approx(
+            100 * statistics.mean(own) / [1, 1, 2, 1, 3, 1][column]
+        )
+        assert item.discrimination.value == pytest.approx(index)
+        efficiency = 100 * statistics.covariance(own, rest) / best
+        assert item.efficiency.value == pytest.approx(efficiency)
+    draw = random.Random(3)
+    pairs, found = list(zip(own, rest, strict=True)), []
+    for _ in range(1000):
+        found.append(100 * statistics.correlation(*zip(*draw.choices(pairs, k=50), strict=True)))
+    limits = statistics.quantiles(found, n=40)
+    assert item.discrimination.interval == pytest.approx((limits[0], limits[-1]), abs=4)
 
 
 def test_nobody_and_one_item() -> None:

@@ -269,12 +269,22 @@ def test_classroom50_gets_whole_numbers_and_the_time_of_the_submission(tmp_path:
         (True, 4, 4),
         (False, 1, 4),
         (False, 0, 4),
-        (True, 2, 0),
+        (True, 2, 2),
     ]
     assert told["review"] == told["commit"] == RUNNER["COMMIT_URL"]
     assert told["owner"] == "ana" and "assignment_type" not in told
-    whole = report(check("one", Verdict.PASSED, 2))
-    assert result(whole, RUNNER)["score"] == 2
+    whole = report(check("one", Verdict.PASSED, 2), check("e", Verdict.PASSED, 1, 1, bonus=True))
+    assert (result(whole, RUNNER)["score"], result(whole, RUNNER)["max-score"]) == (2, 2)
+
+
+def test_classroom50_gets_no_name_that_its_schema_does_not_know() -> None:
+    known = "schema classroom assignment assignment_type owner submission commit release review"
+    known += " datetime graded_at score max-score tests submitted_by"
+    told = result(MIXED, RUNNER)
+    assert set(told) <= set(known.split())
+    for test in told["tests"]:
+        assert type(test["score"]) is type(test["max-score"]) is int
+        assert 0 <= test["score"] <= test["max-score"]
 
 
 def test_classroom50_counts_an_accident_as_its_own_failure(tmp_path: Path) -> None:

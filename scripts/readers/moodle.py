@@ -1,8 +1,9 @@
 """Moodle itself reads what ``grade export`` writes: the quizzes, and a class there and back.
 
-python scripts/moodle.py MOODLE quizzes
-python scripts/moodle.py MOODLE class [--learners 200] [--exercise ex3] [--flat] [--anonymous]
-                                      [--teams] [--keep DIR]
+python scripts/readers/moodle.py MOODLE quizzes
+python scripts/readers/moodle.py MOODLE class [--learners 200] [--exercise ex3] [--flat]
+                                              [--anonymous] [--teams] [--keep DIR]
+python scripts/readers/moodle.py MOODLE statistics
 
 ``MOODLE`` is the folder of an installed Moodle that is there for trying: courses and users are
 made in it, and stay. PHP is needed on the command line, as Moodle itself needs it.
@@ -10,7 +11,8 @@ made in it, and stay. PHP is needed on the command line, as Moodle itself needs 
 ``quizzes`` imports Moodle XML and GIFT, answers each question in every way that it has, and
 compares Moodle's marks with ours. ``class`` makes a course whose learners hand in the course's
 right, wrong and misconceived files; downloads the submissions and the grading worksheet; imports,
-grades and fills them; and uploads worksheet and feedback again.
+grades and fills them; and uploads worksheet and feedback again. ``statistics`` lets Moodle's
+calculator and ours analyze the same marks of a made quiz of 50 learners.
 """
 
 import argparse
@@ -27,13 +29,14 @@ from hashlib import sha1
 from pathlib import Path
 from typing import Any
 
+from grader.classroom.stats import analysis
 from grader.course import Course
 from grader.quiz.export import content
 from grader.quiz.export.content import Export, QuizSheet
 from grader.quiz.export.gift import gift
 from grader.quiz.export.moodle import moodle as moodle_xml
 from grader.quiz.questions import Choice, Choices, Question, Trace
-from grader.quiz.reader import load
+from made import grade, learners, sheets
 
 HERE = Path(__file__).resolve().parent
 
@@ -53,15 +56,14 @@ def asked(moodle: Path, *words: object) -> Any:
 
 def quizzes(moodle: Path) -> bool:
     """Import all quizzes in both formats; returns whether all marks are ours."""
-    exercises = [each for each in Course.open().exercises if each.quiz.is_file()]
-    sheets = [QuizSheet(each, load(each.quiz).questions) for each in exercises]
+    asked_here = sheets()
     good = True
-    for name, made in {"xml": moodle_xml(sheets), "gift": gift(sheets)}.items():
+    for name, made in {"xml": moodle_xml(asked_here), "gift": gift(asked_here)}.items():
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"quizzes{made.ending}"
             path.write_bytes(made.data)
             found = asked(moodle, "quizzes", name, path)
-        good &= _compared(name, sheets, made, found)
+        good &= _compared(name, asked_here, made, found)
     return good
 
 
@@ -126,13 +128,9 @@ def _marks(question: Question, theirs: dict[str, Any]) -> Iterator[tuple[str, fl
 # a class
 
 
-FIRST = ["Zoë", "Ángel", "芳", "Дарья", "محمد", "Ada_B.", "Jörg", "=Eve", 'Bo "B"', "D'Arcy"]
-LAST = ["Müller", "Núñez", "王", "Орлова", "علي", "Lovelace", "Weiß", "SUM(A1)", "O, P", "Kim‏"]
-
-
 def a_class(
     moodle: Path,
-    learners: int,
+    count: int,
     name: str,
     keep: Path,
     settings: dict[str, int],
@@ -142,23 +140,14 @@ def a_class(
     course = Course.open()
     exercise = course.exercise(name)
     most = sum(check.points for check in exercise.checks if not check.bonus)
-    files = [exercise.solution, *exercise.accepted, *(m.path for m in exercise.misconceptions)]
-    texts = [path.read_text("utf-8") for path in files] + [exercise.made_stub(), "def broken(:\n"]
-    people = [
-        {
-            "first": FIRST[n % 10],
-            "last": f"{LAST[(n // 10 + n) % 10]} {n}",
-            "text": None if n % 23 == 22 else texts[n % len(texts)],
-        }
-        for n in range(learners)
-    ]
+    people = [each._asdict() for each in learners(exercise, count)]
     keep.mkdir(parents=True, exist_ok=True)
     asking = {"learners": people, "most": most, "file": exercise.stub.name}
     asking |= {"settings": settings, "folders": int(folders)}
     (keep / "learners.json").write_text(json.dumps(asking))
     begun = asked(moodle, "class", keep / "learners.json", keep)
     cm, handed = begun["cm"], sum(each["text"] is not None for each in people)
-    print(f"Moodle {begun['release']}: {learners} learners, {handed} submissions of {exercise.id}")
+    print(f"Moodle {begun['release']}: {count} learners, {handed} submissions of {exercise.id}")
     grade("class", "import", "submissions.zip", "--into", "class", cwd=keep)
     grade("class", "run", "class", cwd=keep, codes=(0, 1))
     grade("export", "moodle", "class", exercise.id, "--fill", "worksheet.csv", cwd=keep)
@@ -184,20 +173,43 @@ def _returned(moodle: Path, cm: int, keep: Path) -> bool:
     return got == wanted and there == pages
 
 
-def grade(*words: str, cwd: Path, codes: tuple[int, ...] = (0,)) -> None:
-    """Run a command of ours as a teacher does."""
-    command = [sys.executable, "-m", "grader", *words]
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
-    print(f"$ grade {' '.join(words)}\n{done.stdout}{done.stderr}")
-    if done.returncode not in codes:
-        sys.exit(done.returncode)
+# statistics
+
+
+def statistics(moodle: Path) -> bool:
+    """Analyze a made quiz there and here; returns whether all numbers are the same.
+
+    One question all have right, one nobody; some give shares of their points.
+    """
+    import numpy as np
+
+    rng = np.random.default_rng(16)
+    most = np.array([1, 1, 2, 1, 1, 3, 1, 1, 1, 1])
+    strength = rng.normal(size=(50, 1))
+    shares = strength + rng.normal(size=(50, 10)) > rng.normal(size=10)
+    marks = most * shares * rng.choice([1, 0.5, 0.25], size=(50, 10), p=[0.8, 0.1, 0.1])
+    marks[:, 8], marks[:, 9] = 1, 0
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "marks.json"
+        path.write_text(json.dumps({"marks": marks.tolist(), "most": most.tolist()}))
+        there = asked(moodle, "statistics", path)["items"]
+    same, worst = 0, 0.0
+    for item, theirs in zip(analysis(marks, most.tolist()), there, strict=True):
+        estimates = (item.facility, item.discrimination, item.efficiency)
+        for ours, value in zip(estimates, theirs, strict=True):
+            known = ours.value is not None and value is not None
+            apart = abs(ours.value - value) if known else 0.0
+            worst = max(worst, apart)
+            same += (known and apart < 1e-6) or (ours.value is None and value is None)
+    print(f"statistics: {same} of {3 * len(there)} values are the same, {worst:.1e} apart at most")
+    return same == 3 * len(there)
 
 
 def main() -> int:
     """Try one of them."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("moodle", type=Path)
-    parser.add_argument("what", choices=("quizzes", "class"))
+    parser.add_argument("what", choices=("quizzes", "class", "statistics"))
     parser.add_argument("--learners", type=int, default=200)
     parser.add_argument("--exercise", default="ex3")
     parser.add_argument("--flat", action="store_true", help="download without folders")
@@ -207,6 +219,8 @@ def main() -> int:
     given = parser.parse_args()
     if given.what == "quizzes":
         return 0 if quizzes(given.moodle) else 1
+    if given.what == "statistics":
+        return 0 if statistics(given.moodle) else 1
     keep = given.keep or Path(tempfile.mkdtemp(prefix="moodle-"))
     settings = {"blindmarking": int(given.anonymous), "teamsubmission": int(given.teams)}
     good = a_class(

@@ -1,12 +1,13 @@
 <?php
 // Runs in an installed Moodle that is there for trying: it makes courses and users, and keeps them.
 //
-//   php scripts/moodle.php MOODLE quizzes FORMAT FILE   questions in; what Moodle makes of each answer
-//   php scripts/moodle.php MOODLE class LEARNERS.json OUT   a course, its submissions and worksheet out
-//   php scripts/moodle.php MOODLE grades CM WORKSHEET.csv IGNORE   the worksheet in: what was written
-//   php scripts/moodle.php MOODLE feedback CM FEEDBACK.zip   the zip in: what each learner has
+//   php scripts/readers/moodle.php MOODLE quizzes FORMAT FILE   questions in; what Moodle makes of each answer
+//   php scripts/readers/moodle.php MOODLE class LEARNERS.json OUT   a course, its submissions and worksheet out
+//   php scripts/readers/moodle.php MOODLE grades CM WORKSHEET.csv IGNORE   the worksheet in: what was written
+//   php scripts/readers/moodle.php MOODLE feedback CM FEEDBACK.zip   the zip in: what each learner has
+//   php scripts/readers/moodle.php MOODLE statistics MARKS.json   marks in: what its calculator makes of them
 //
-// Each prints one JSON document on its last line. scripts/moodle.py calls it.
+// Each prints one JSON document on its last line. moodle.py calls it.
 
 define('CLI_SCRIPT', true);
 error_reporting(0);
@@ -255,10 +256,50 @@ function feedback(int $cmid, string $file): void {
     told(['said' => implode(', ', $match[0]), 'files' => $found]);
 }
 
+/** A quiz's statistics from marks that no attempt has given. */
+function statistics(string $file): void {
+    ['marks' => $marks, 'most' => $most] = json_decode(file_get_contents($file), true);
+    class uncached_statistics extends \core_question\statistics\questions\all_calculated_for_qubaid_condition {
+        public function cache($qubaids) {
+        }
+    }
+    $questions = [];
+    foreach ($most as $slot => $mark) {
+        $questions[$slot + 1] = (object) ['id' => $slot + 1, 'slot' => $slot + 1, 'number' => $slot + 1,
+            'maxmark' => $mark, 'qtype' => 'multichoice', 'name' => "question $slot"];
+    }
+    $calculator = new class($questions, $marks) extends \core_question\statistics\questions\calculator {
+        protected $statscollectionclassname = 'uncached_statistics';
+        private $marks;
+        public function __construct($questions, $marks) {
+            $this->marks = $marks;
+            parent::__construct($questions);
+        }
+        protected function get_random_guess_score($questiondata) {
+            return null;
+        }
+        protected function get_latest_steps($qubaids) {
+            $steps = [];
+            foreach ($this->marks as $usage => $row) {
+                foreach ($row as $slot => $mark) {
+                    $steps[] = (object) ['questionusageid' => $usage, 'questionid' => $slot + 1,
+                        'slot' => $slot + 1, 'variant' => 1, 'mark' => $mark];
+                }
+            }
+            return [$steps, array_map('array_sum', $this->marks)];
+        }
+    };
+    $stats = $calculator->calculate(new qubaid_list([]));
+    told(['items' => array_map(fn($slot) => [100 * $stats->for_slot($slot)->facility,
+        $stats->for_slot($slot)->discriminationindex,
+        $stats->for_slot($slot)->discriminativeefficiency], array_keys($questions))]);
+}
+
 match ($what) {
     'quizzes' => quizzes(...$words),
     'class' => course(...$words),
     'download' => sent(...$words),
     'grades' => grades((int) $words[0], $words[1], (bool) $words[2]),
     'feedback' => feedback(...$words),
+    'statistics' => statistics(...$words),
 };

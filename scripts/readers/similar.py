@@ -1,0 +1,158 @@
+"""JPlag and Dolos take the folders of ``grade class similar`` as they are, and find planted copies.
+
+python scripts/readers/similar.py dolos "npx dolos"
+python scripts/readers/similar.py jplag "java -jar jplag.jar"
+
+The second word is how the program is called here: Dolos is ``npm install @dodona/dolos``, JPlag a
+file from its releases. For each exercise a class hands in the course's different files, the stub,
+and two copies of the solution with other names and without comments. The command is the one that
+``grade class similar`` prints; it runs with the stub as base code, and without.
+"""
+
+import argparse
+import ast
+import csv
+import json
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from grader.course import Course, Exercise, parse
+from made import files, grade
+
+Pair = tuple[float, frozenset[str]]
+ORIGINAL, COPIES = "original", ("planted-1", "planted-2")
+
+
+class Renamer(ast.NodeTransformer):
+    """Gives other names to what functions keep for themselves."""
+
+    def __init__(self, names: dict[str, str]) -> None:
+        self.names = names
+
+    def visit_Name(self, node: ast.Name) -> ast.Name:
+        node.id = self.names.get(node.id, node.id)
+        return node
+
+
+def copied(source: str, prefix: str) -> str:
+    """The same program with other local names, and without comments."""
+    tree = parse(source)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    local = {
+        node.id
+        for function in functions
+        for node in ast.walk(function)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+    names = {name: f"{prefix}_{number}" for number, name in enumerate(sorted(local))}
+    return ast.unparse(Renamer(names).visit(tree))
+
+
+def hand_in(exercise: Exercise, place: Path) -> None:
+    """One folder for each learner."""
+    *texts, stub, _broken = files(exercise)
+    who = {f"learner-{n:02}": text for n, text in enumerate(texts[1:])}
+    who |= {"stub": stub, ORIGINAL: texts[0]}
+    who |= {name: copied(texts[0], f"mine{n}") for n, name in enumerate(COPIES)}
+    for learner, text in who.items():
+        (place / learner).mkdir(parents=True, exist_ok=True)
+        (place / learner / f"{exercise.stem}.py").write_text(text, "utf-8")
+
+
+def dolos(command: list[str], folder: Path, stem: str, base: bool) -> list[Pair]:
+    """Pairs by similarity, the most similar first."""
+    given = ["-i", f"base/{stem}.py"] if base else []
+    words = ["run", "-l", "python", *given, "-f", "csv", "-o", "found", "info.csv"]
+    ended([*command, *words], folder)
+    (pairs,) = folder.glob("found*/pairs.csv")
+    with pairs.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for each in pairs.parent.iterdir():
+        each.unlink()
+    pairs.parent.rmdir()
+    sides = ("leftFilePath", "rightFilePath")
+    return ordered(
+        (float(row["similarity"]), *(Path(row[side]).parent.name for side in sides)) for row in rows
+    )
+
+
+def jplag(command: list[str], folder: Path, stem: str, base: bool) -> list[Pair]:
+    """The same by JPlag, whose report is a zip of JSON."""
+    given = ["-bc", "base"] if base else []
+    words = ["-l", "python3", *given, "-n", "-1", "-r", "found", "submissions"]
+    ended([*command, *words], folder)
+    (report,) = [*folder.glob("found*.zip"), *folder.glob("found*.jplag")]
+    with zipfile.ZipFile(report) as archive:
+        name = next(n for n in ("overview.json", "topComparisons.json") if n in archive.namelist())
+        found = json.loads(archive.read(name))
+    report.unlink()
+    if isinstance(found, dict):
+        found = next(each["topComparisons"] for each in found["metrics"] if each["name"] == "AVG")
+    return ordered(_pair(each) for each in found)
+
+
+def _pair(found: dict[str, Any]) -> tuple[float, str, str]:
+    names = {re.sub("[A-Z]", lambda m: f"_{m[0].lower()}", key): key for key in found}
+    one, other = (found[names[f"{which}_submission"]] for which in ("first", "second"))
+    share = found["similarity"] if "similarity" in found else found["similarities"]["AVG"]
+    return share, one, other
+
+
+def ordered(pairs: Iterator[tuple[float, str, str]] | Any) -> list[Pair]:
+    """The most similar first."""
+    found = [(share, frozenset((one, other))) for share, one, other in pairs]
+    return sorted(found, key=lambda pair: -pair[0])
+
+
+def ended(command: list[str], folder: Path) -> None:
+    """Run a program to its end."""
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{shlex.join(command)} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+
+
+def main() -> int:
+    """Try one of them on all exercises."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("which", choices=("dolos", "jplag"))
+    parser.add_argument("command", type=shlex.split)
+    parser.add_argument("--only", metavar="EXERCISE", action="append")
+    given = parser.parse_args()
+    compared = {"dolos": dolos, "jplag": jplag}[given.which]
+    planted = {ORIGINAL, *COPIES}
+    course, good = Course.open(), True
+    chosen = [e for e in course.exercises if not given.only or e.id in given.only]
+    with tempfile.TemporaryDirectory() as temporary:
+        place = Path(temporary)
+        for exercise in chosen:
+            hand_in(exercise, place / "download")
+        grade("class", "import", "download", "--into", "class", cwd=place)
+        grade("class", "similar", "class", "--into", "similar", cwd=place)
+        for exercise in chosen:
+            folder = place / "similar" / exercise.stem
+            count = sum(1 for _ in (folder / "submissions").iterdir())
+            for base in (False, True):
+                pairs = compared(given.command, folder, exercise.stem, base)
+                top = pairs[:3]
+                stub = max((share for share, who in pairs if "stub" in who), default=0.0)
+                other = max(share for share, who in pairs if not who <= planted)
+                found = {who for _, who in top} == {frozenset(planted - {name}) for name in planted}
+                print(
+                    f"{exercise.id}, {'the stub as' if base else 'no'} base code: {count} files; "
+                    f"copies {top[-1][0]:.2f} to {top[0][0]:.2f}"
+                    f"{'' if found else ' (NOT the most similar three)'}; "
+                    f"any other pair {other:.2f}; stub and any {stub:.2f}"
+                )
+                good &= found
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
