@@ -1,7 +1,7 @@
 """Programs that are not ours read what ``grade export`` writes, where they are installed.
 
-scripts/readers/ holds a program for each reader; here run those whose reader is a package of pip, npm
-or Debian. Each prints what it has counted, and ends with 0 if all of it is as it was meant.
+scripts/readers/ holds a program for each reader; here run those whose reader is a package of pip,
+npm or Debian. Each prints what it has counted, and ends with 0 if all of it is as it was meant.
 """
 
 import importlib.util

@@ -11,7 +11,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = sorted(
-    path for where in ("benchmarks", "docs", "scripts") for path in (ROOT / where).glob("*.py")
+    path
+    for where in ("benchmarks", "docs", "scripts", "scripts/readers")
+    for path in (ROOT / where).glob("*.py")
 )
 DOTTED = re.compile(r"\bgrader(?:\.[a-z_]+)+\b")
 
