@@ -138,7 +138,7 @@ def result(report: Report, environment: Mapping[str, str]) -> dict[str, Any]:
     points = [check.points for check in report.checks]
     most = [check.max_points for check in report.checks]
     factor = 1 if all(float(whole(each)).is_integer() for each in (*points, *most)) else 2
-    tests = [
+    tests: list[dict[str, Any]] = [
         {
             "test-name": check.title,
             "passed": check.verdict is Verdict.PASSED,

@@ -27,7 +27,7 @@ from grader.course import Course, Exercise, parse
 from made import files, grade
 
 Pair = tuple[float, frozenset[str]]
-ORIGINAL, COPIES = "original", ("planted-1", "planted-2")
+ORIGINAL, COPIES = "original", ("copier", "second")
 
 
 class Renamer(ast.NodeTransformer):
@@ -58,7 +58,7 @@ def copied(source: str, prefix: str) -> str:
 def hand_in(exercise: Exercise, place: Path) -> None:
     """One folder for each learner."""
     *texts, stub, _broken = files(exercise)
-    who = {f"learner-{n:02}": text for n, text in enumerate(texts[1:])}
+    who = {f"learner{n:02}": text for n, text in enumerate(texts[1:])}
     who |= {"stub": stub, ORIGINAL: texts[0]}
     who |= {name: copied(texts[0], f"mine{n}") for n, name in enumerate(COPIES)}
     for learner, text in who.items():
