@@ -49,4 +49,4 @@ def test_anki_takes_every_card_once(tmp_path: Path) -> None:
 def test_dolos_finds_planted_copies(tmp_path: Path) -> None:
     dolos = needs("dolos", "npm install -g @dodona/dolos")
     told = read(tmp_path, "similar", "dolos", dolos, "--only", "ex3")
-    assert told.count("ex3, ") == 2 and "NOT" not in told
+    assert told.count("ex3, ") == 2

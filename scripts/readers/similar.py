@@ -6,7 +6,8 @@ python scripts/readers/similar.py jplag "java -jar jplag.jar"
 The second word is how the program is called here: Dolos is ``npm install @dodona/dolos``, JPlag a
 file from its releases. For each exercise a class hands in the course's different files, the stub,
 and two copies of the solution with other names and without comments. The command is the one that
-``grade class similar`` prints; it runs with the stub as base code, and without.
+``grade class similar`` prints; it runs with the stub as base code, and without. No pair may be more
+alike than the copies.
 """
 
 import argparse
@@ -140,17 +141,16 @@ def main() -> int:
             count = sum(1 for _ in (folder / "submissions").iterdir())
             for base in (False, True):
                 pairs = compared(given.command, folder, exercise.stem, base)
-                top = pairs[:3]
+                copies = [share for share, who in pairs if who <= planted]
+                others = [share for share, who in pairs if not who <= planted]
                 stub = max((share for share, who in pairs if "stub" in who), default=0.0)
-                other = max(share for share, who in pairs if not who <= planted)
-                found = {who for _, who in top} == {frozenset(planted - {name}) for name in planted}
+                least, alike = min(copies), sum(share >= min(copies) for share in others)
                 print(
                     f"{exercise.id}, {'the stub as' if base else 'no'} base code: {count} files; "
-                    f"copies {top[-1][0]:.2f} to {top[0][0]:.2f}"
-                    f"{'' if found else ' (NOT the most similar three)'}; "
-                    f"any other pair {other:.2f}; stub and any {stub:.2f}"
+                    f"copies {least:.2f} to {max(copies):.2f}, other pairs at most "
+                    f"{max(others):.2f}, {alike} as alike as copies; stub and any {stub:.2f}"
                 )
-                good &= found
+                good &= len(copies) == 3 and least >= max(others)
     return 0 if good else 1
 
 
