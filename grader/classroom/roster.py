@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import permutations
 
 from grader.classroom import table
+from grader.classroom.classfolder import ClassFolder
 from grader.errors import ClassError
 from grader.i18n import _
 
@@ -67,6 +68,16 @@ def parsed(data: bytes, name: str = NAME) -> list[Person]:
     if broken:
         raise ClassError("\n".join(broken[:10]))
     return people
+
+
+def kept(folder: ClassFolder) -> list[Person]:
+    """The people of the roster that a class keeps; nobody if it has none.
+
+    Raises:
+        ClassError: it can't be read.
+    """
+    data = folder.read(NAME, table.MAX_SIZE)
+    return [] if data is None else parsed(data)
 
 
 def written(people: Iterable[Person]) -> bytes:

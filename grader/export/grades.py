@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from grader.classroom import roster
 from grader.classroom.adjusting import Rules
 from grader.classroom.classfolder import ClassFolder
 from grader.classroom.journal import Journal
@@ -12,6 +13,8 @@ from grader.course import Course, Exercise, whole
 from grader.export.filling import FinalGrade
 from grader.i18n import _
 from grader.report import Report
+
+Known = dict[str, dict[str, str]]  # ids by the learner
 
 
 def grades(
@@ -23,17 +26,18 @@ def grades(
         ClassError: the class can't be read.
     """
     most = {each.stem: _most(each) for each in exercises}
-    left = dict(rules.overrides)
+    left, known = dict(rules.overrides), _known(folder)
     names = {entry.learner: entry for entry in folder.entries()}
     for result in counted(folder, most):
         entry = result.entry
         left.pop((entry.learner, entry.exercise), None)
-        yield entry.exercise, _grade(result, most[entry.exercise], rules)
+        yield entry.exercise, _grade(result, most[entry.exercise], rules, known)
     for (learner, exercise), override in left.items():  # of something that was not handed in
         if exercise in most:
             entry = replace(names[learner], exercise=exercise)
             points, note = rules.points(entry, None, most[exercise])
-            grade = FinalGrade(learner, entry.name, entry.ids, points, most[exercise], note)
+            ids = known.get(learner, {}) | _ids(entry)
+            grade = FinalGrade(learner, entry.name, ids, points, most[exercise], note)
             yield exercise, replace(grade, excused=override.points is None)
 
 
@@ -44,7 +48,7 @@ def graded(
     most = {each.stem: _most(each) for each in exercises}
     for result in counted(folder, most):
         if result.report is not None:
-            grade = _grade(result, most[result.entry.exercise], rules)
+            grade = _grade(result, most[result.entry.exercise], rules, {})
             yield result.entry, result.report, grade
 
 
@@ -86,18 +90,23 @@ def scaled(grade: FinalGrade, most: float) -> FinalGrade:
     return replace(grade, points=round(grade.points * most / grade.most, 2), most=most)
 
 
-def _grade(result: Counted, most: float, rules: Rules) -> FinalGrade:
+def _grade(result: Counted, most: float, rules: Rules, known: Known) -> FinalGrade:
     entry, report = result.entry, result.report
     points, note = rules.points(entry, report.score if report else None, most)
     return FinalGrade(
         learner=entry.learner,
         name=entry.name,
-        ids=_ids(entry),
+        ids=known.get(entry.learner, {}) | _ids(entry),
         points=points,
         most=most,
         note=note or (_("not graded: {why}").format(why=result.why) if points is None else ""),
         excused=points is None and bool(note),
     )
+
+
+def _known(folder: ClassFolder) -> Known:
+    """What the roster adds to the ids of a download, by the learner: those of other systems."""
+    return {person.learner: person.ids for person in roster.kept(folder)}
 
 
 def _ids(entry: Entry) -> dict[str, str]:

@@ -6,8 +6,8 @@ python scripts/readers/similar.py jplag "java -jar jplag.jar"
 The second word is how the program is called here: Dolos is ``npm install @dodona/dolos``, JPlag a
 file from its releases. For each exercise a class hands in the course's different files, the stub,
 and two copies of the solution with other names and without comments. The command is the one that
-``grade class similar`` prints; it runs with the stub as base code, and without. No pair may be more
-alike than the copies.
+``grade class similar`` prints; it runs with the stub as base code, and without. The copies
+must be alike to nine tenths, and with base code the stub must be like nothing.
 """
 
 import argparse
@@ -150,7 +150,7 @@ def main() -> int:
                     f"copies {least:.2f} to {max(copies):.2f}, other pairs at most "
                     f"{max(others):.2f}, {alike} as alike as copies; stub and any {stub:.2f}"
                 )
-                good &= len(copies) == 3 and least >= max(others)
+                good &= len(copies) == 3 and least >= 0.9 and not (base and stub)
     return 0 if good else 1
 
 

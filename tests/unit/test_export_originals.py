@@ -168,6 +168,22 @@ def test_a_row_that_is_cut_off_is_named(folder: Path) -> None:
     ]
 
 
+def test_a_roster_adds_the_numbers_of_another_system(folder: Path) -> None:
+    """Who came from Moodle goes out to Brightspace; what a download says comes first."""
+    roster = "learner,name,username,sid\np0,A,ana,none\np1,B,bo,\n"
+    (folder / "class/roster.csv").write_text(roster)
+    text = "Username,Exercise 3 Points Grade,End-of-Line Indicator\n#ana,,#\n#bo,,#\n#cy,,#\n"
+    (folder / "g.csv").write_text(text)
+    told = said(called(folder, "export", "brightspace", "class", "--fill", "g.csv"))
+    assert "2 filled in" in told and "1 no submission in the class" in told
+    filled = (folder / "g-filled.csv").read_text()
+    assert filled == text.replace("ana,", "ana,5.50").replace("bo,", "bo,5.50")
+    (folder / "g.csv").write_bytes(BRIGHTSPACE.encode())
+    assert "6 filled in" in said(
+        called(folder, "export", "brightspace", "class", "--fill", "g.csv")
+    )
+
+
 def test_brightspace_keeps_its_rules(folder: Path) -> None:
     """A key first, one title for each item, two decimals, and ``#`` at the end of each line."""
     (folder / "g.csv").write_bytes(BRIGHTSPACE.encode())

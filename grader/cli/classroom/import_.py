@@ -96,8 +96,7 @@ def _people(place: Classroom, typed: Path | None) -> "list[Person]":
     from grader.classroom import roster
 
     if typed is None:
-        data = place.folder.read(roster.NAME, _MOST)
-        return [] if data is None else roster.parsed(data)
+        return roster.kept(place.folder)
     try:
         data = folder.read(typed.expanduser().absolute(), _MOST, follow=True)
     except OSError as error:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from grader.classroom.overview import Overview
     from grader.classroom.quizzes import QuizResults
     from grader.classroom.results import Counted
-    from grader.classroom.roster import Person
 
 FOLDER, PAGE, FEEDBACK, CHECKS = "report", "class.html", "feedback", "checks.csv"
 QUESTIONS, ANSWERS = "questions.csv", "answers.csv"
@@ -38,6 +37,7 @@ def report(
 
     All of it is made again from the journal each time, in CLASS/report.
     """
+    from grader.classroom import roster
     from grader.classroom.adjusting import Rules
     from grader.classroom.gradebook import GRADEBOOK, RESULTS, Gradebook
     from grader.classroom.output import exchanged
@@ -54,7 +54,7 @@ def report(
     overview, book = Overview(course), Gradebook(course, Rules.of(place.folder, late, due))
     target = place.folder.root / FOLDER
     ours = (GRADEBOOK, RESULTS, CHECKS, QUESTIONS, ANSWERS, PAGE, FEEDBACK)
-    for person in _roster(place):  # also those who have handed in nothing
+    for person in roster.kept(place.folder):  # also those who have handed in nothing
         overview.names.setdefault(person.learner, person.name)
         book.learners.setdefault(person.learner, (person.name, person.ids))
     screen = place.context.console
@@ -67,13 +67,6 @@ def report(
         _write(place, made, overview, book, copies, quizzes(place.folder, course, entries))
     _show(place, overview, len(counted), not no_feedback)
     return PASSED
-
-
-def _roster(place: Classroom) -> "list[Person]":
-    from grader.classroom import roster, table
-
-    data = place.folder.read(roster.NAME, table.MAX_SIZE)
-    return [] if data is None else roster.parsed(data)
 
 
 def _read(
