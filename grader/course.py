@@ -135,15 +135,20 @@ class Exercise:
     @property
     def brief(self) -> str:
         """The solution's module docstring, which the stub shares."""
-        return ast.get_docstring(parsed(self.solution, self._measured)) or ""
-
-    def _measured(self, text: str) -> str:
-        return Measured(self.root / "labs").resolved(text, str(self.solution))
+        return self._measured(self._docstring)
 
     @property
     def title(self) -> str:
         """The brief's first line."""
-        return self.brief.partition("\n")[0].strip().rstrip(".") or self.stem
+        first = self._docstring.partition("\n")[0]  # the rest may name numbers of a long record
+        return self._measured(first).strip().rstrip(".") or self.stem
+
+    @property
+    def _docstring(self) -> str:
+        return ast.get_docstring(parsed(self.solution)) or ""
+
+    def _measured(self, text: str) -> str:
+        return Measured(self.root / "labs").resolved(text, str(self.solution))
 
     @cached_property
     def functions(self) -> tuple[str, ...]:

@@ -13,7 +13,6 @@ docs/translating.md.
 import re
 import string
 import sys
-from inspect import getdoc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,16 +29,15 @@ def extracted() -> "Catalog":
     from babel.messages.catalog import Catalog
     from babel.messages.extract import extract_from_dir
 
-    from grader.cli.app import DOCUMENTED
+    from grader.cli.app import command_line, helps
 
     catalog = Catalog(project=DOMAIN, charset="utf-8")
     for name, line, message, comments, _context in extract_from_dir(
         PACKAGE, keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
     ):
         catalog.add(message, None, [(f"grader/{name}", line)], auto_comments=comments)
-    for each in DOCUMENTED:
-        if each is not None and (text := getdoc(each.callback)):
-            catalog.add(text, None, auto_comments=["The help of a command."])
+    for __, text in helps(command_line()):
+        catalog.add(text, None, auto_comments=["The help of a command."])
     return catalog
 
 

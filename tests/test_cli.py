@@ -517,6 +517,20 @@ def test_nothing_heavy_is_imported(workspace: Path, words: list[str]) -> None:
     assert not {"numpy", "tensorflow", "keras", "pytest", "grader.engine.grading"} & modules
 
 
+@pytest.mark.parametrize("words", [["list"], [], ["ex1", "--help"], ["hint", "--help"]])
+def test_a_command_loads_no_other(workspace: Path, words: list[str]) -> None:
+    begin = "grader.cli.commands."
+    modules = {each.removeprefix(begin) for each in imported(workspace, *words) if begin in each}
+    assert modules - {"grade", words[0] if words else "overview", "list_"} == set()
+
+
+@pytest.mark.parametrize("group", ["class", "export"])
+def test_a_group_alone_shows_its_help(workspace: Path, group: str) -> None:
+    done = called(workspace, group)
+    assert (done.returncode, done.stderr) == (2, "")
+    assert f"Usage: grade {group} [OPTIONS] COMMAND" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("line", "offered"),
     [

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from grader.cli.app import app
+from grader.cli.app import command_line
 from grader.cli.context import quoted
 from support import GRADE, QUIZZES, Terminal, called, completions, shell
 
@@ -18,7 +18,9 @@ from support import GRADE, QUIZZES, Terminal, called, completions, shell
 COMMAND = re.compile(
     r"`((?:grade|cd|python)\b[^`]*)`|(?:^|  |: )((?:grade|cd|python -m grader) .*|grade)$", re.M
 )
-VERBS = {name: each for name, each in get_command(app).commands.items() if not each.hidden}
+VERBS = {
+    name: each for name, each in get_command(command_line()).commands.items() if not each.hidden
+}
 CASES = [  # a folder, a command typed there, and how many commands it names at least
     (".", "list", 1),
     (".", "", 1),

@@ -107,8 +107,8 @@ def test_tensorflow_is_not_loaded_before_it_runs() -> None:
     import subprocess
 
     code = (
-        "import sys; from grader.cli.app import app; "
-        "app(['lab', 'ex6', 'first_epoch', '--recorded'], standalone_mode=False); "
+        "import sys; from grader.cli.app import command_line; "
+        "command_line()(['lab', 'ex6', 'first_epoch', '--recorded'], standalone_mode=False); "
         "sys.exit('tensorflow' in sys.modules)"
     )
     command = [sys.executable, "-c", code]

@@ -120,13 +120,14 @@ def strings(value: Any) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def content() -> list[str]:
     """What the course says, longest first."""
-    from grader.cli.app import GROUPS
+    from grader.cli.app import COMMANDS, command_line
     from grader.lab.experiment import labs
 
     course = Course.open()
     progress = QuizProgress(course, None)
-    verbs = [each.name or "" for group in GROUPS for each in group.registered_commands]
-    said = [*TYPER, *verbs, "class", "export"]
+    groups = [each.typer_instance for each in command_line().registered_groups]
+    inner = [each.name or "" for group in groups if group for each in group.registered_commands]
+    said = [*TYPER, *COMMANDS, *inner]
     for exercise in course.exercises:
         said += [exercise.title, *strings(list(exercise.checks))]
         said += [each.belief for each in exercise.misconceptions]

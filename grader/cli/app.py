@@ -3,38 +3,15 @@
 import inspect
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pkgutil import resolve_name
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from grader.clean import line
-from grader.cli.commands import (
-    class_,
-    demo,
-    doctor,
-    export,
-    grade,
-    hint,
-    init,
-    lab,
-    lesson,
-    new,
-    open,
-    overview,
-    quiz,
-    replay,
-    reset,
-    review,
-    run_,
-    solution,
-    verify,
-    watch,
-    words,
-)
-from grader.cli.commands import list_ as listing
-from grader.cli.commands.all import grade_all
+from grader.cli.commands import grade
 from grader.cli.context import PROGRAM, Context, quoted
 from grader.cli.exits import FAILURE, INTERRUPTED, PASSED, STOPPED, TRACEBACK, Complaint, Stopped
 from grader.cli.options import CourseOption
@@ -103,38 +80,34 @@ class Commands(TyperGroup):
         ]
 
 
-app = typer.Typer(
-    cls=Commands,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    subcommand_metavar="EXERCISE | COMMAND ...",
-    rich_markup_mode="rich",
-)
-app.command(grade.NAME, cls=GradeCommand, hidden=True)(grade.grade)
-
 # panels of the help
 BEGIN, WORK, UNDERSTAND, INSTRUCTORS = _("Begin"), _("Work"), _("Understand"), _("Instructors")
 
-app.command("init", rich_help_panel=BEGIN)(init.init)
-app.command("doctor", rich_help_panel=BEGIN)(doctor.doctor)
-app.command("demo", rich_help_panel=BEGIN)(demo.demo)
-app.command("list", rich_help_panel=BEGIN)(listing.list_exercises)
-app.command("open", rich_help_panel=WORK)(open.open_file)
-app.command("watch", rich_help_panel=WORK)(watch.watch)
-app.command("run", rich_help_panel=WORK)(run_.run)
-app.command("hint", rich_help_panel=WORK)(hint.hint)
-app.command("replay", rich_help_panel=WORK)(replay.replay)
-app.command("reset", rich_help_panel=WORK)(reset.reset)
-app.command("all", rich_help_panel=WORK)(grade_all)
-app.command("lesson", rich_help_panel=UNDERSTAND)(lesson.lesson)
-app.command("lab", rich_help_panel=UNDERSTAND)(lab.lab)
-app.command("quiz", rich_help_panel=UNDERSTAND)(quiz.quiz)
-app.command("review", rich_help_panel=UNDERSTAND)(review.review)
-app.command("words", rich_help_panel=UNDERSTAND)(words.words)
-app.command("solution", rich_help_panel=UNDERSTAND)(solution.solution)
-app.command("new", rich_help_panel=INSTRUCTORS)(new.new)
-app.command("verify", rich_help_panel=INSTRUCTORS)(verify.verify)
-app.add_typer(class_.app, name="class", rich_help_panel=INSTRUCTORS)
-app.add_typer(export.app, name="export", rich_help_panel=INSTRUCTORS)
+# in the order of the help: the panel of each command, and its module in grader.cli.commands with
+# the function, or the group of more commands; a module is loaded when its command is needed
+COMMANDS = {
+    "init": (BEGIN, "init:init"),
+    "doctor": (BEGIN, "doctor:doctor"),
+    "demo": (BEGIN, "demo:demo"),
+    "list": (BEGIN, "list_:list_exercises"),
+    "open": (WORK, "open:open_file"),
+    "watch": (WORK, "watch:watch"),
+    "run": (WORK, "run_:run"),
+    "hint": (WORK, "hint:hint"),
+    "replay": (WORK, "replay:replay"),
+    "reset": (WORK, "reset:reset"),
+    "all": (WORK, "all:grade_all"),
+    "lesson": (UNDERSTAND, "lesson:lesson"),
+    "lab": (UNDERSTAND, "lab:lab"),
+    "quiz": (UNDERSTAND, "quiz:quiz"),
+    "review": (UNDERSTAND, "review:review"),
+    "words": (UNDERSTAND, "words:words"),
+    "solution": (UNDERSTAND, "solution:solution"),
+    "new": (INSTRUCTORS, "new:new"),
+    "verify": (INSTRUCTORS, "verify:verify"),
+    "class": (INSTRUCTORS, "class_:app"),
+    "export": (INSTRUCTORS, "export:app"),
+}
 
 
 def _require_shell() -> None:
@@ -149,7 +122,6 @@ def _require_shell() -> None:
         raise Complaint(_no_completion(shell, SHELLS))
 
 
-@app.callback(invoke_without_command=True)
 def start(
     ctx: typer.Context,
     version: bool = typer.Option(False, "--version", help=_("Show the version and exit.")),
@@ -166,7 +138,9 @@ def start(
         typer.echo(f"grade {__version__}")
         raise typer.Exit
     if ctx.invoked_subcommand is None:
-        return overview.overview(Context(course))
+        from grader.cli.commands.overview import overview
+
+        return overview(Context(course))
     if course is not None:
         raise Complaint(
             _("--course comes after the command: {command}").format(
@@ -176,15 +150,45 @@ def start(
     return PASSED
 
 
-# whatever has a help; without these lines it would be the English docstring
-GROUPS = (app, class_.app, export.app)
-DOCUMENTED = [
-    *(group.registered_callback for group in GROUPS),
-    *(command for group in GROUPS for command in group.registered_commands),
-]
-for documented in DOCUMENTED:
-    if documented is not None and (text := inspect.getdoc(documented.callback)):
-        documented.help = _(text)
+def command_line(names: Iterable[str] = COMMANDS) -> typer.Typer:
+    """The command line with some of its commands; grading an exercise is always there."""
+    app = typer.Typer(
+        cls=Commands,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        subcommand_metavar="EXERCISE | COMMAND ...",
+        rich_markup_mode="rich",
+    )
+    app.callback(invoke_without_command=True)(start)
+    app.command(grade.NAME, cls=GradeCommand, hidden=True)(grade.grade)
+    for name in names:
+        panel, place = COMMANDS[name]
+        command: Any = resolve_name(f"grader.cli.commands.{place}")
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name, rich_help_panel=panel)
+        else:
+            app.command(name, rich_help_panel=panel)(command)
+    for documented, text in helps(app):
+        documented.help = _(text)  # without this it would be the English docstring
+    return app
+
+
+def helps(app: typer.Typer) -> Iterator[tuple[Any, str]]:
+    """Whatever has a help on this command line, and that help in English."""
+    groups = [app, *(each.typer_instance for each in app.registered_groups)]
+    for group in filter(None, groups):
+        for documented in (group.registered_callback, *group.registered_commands):
+            if documented is not None and (text := inspect.getdoc(documented.callback)):
+                yield documented, text
+
+
+def _needed(words: Sequence[str]) -> Iterable[str]:
+    """The commands that these words may be about: to load the others takes time."""
+    if any(name.endswith("_COMPLETE") for name in os.environ):  # a shell asks for what there is
+        return COMMANDS
+    first = next(iter(words), None)
+    if first in COMMANDS:
+        return [first]
+    return [] if first is None or names_exercise(first) else COMMANDS
 
 
 def run() -> None:
@@ -205,6 +209,7 @@ def ended(words: list[str] | None, program: tuple[str, ...]) -> int:
     """
     before = PROGRAM.set(program)
     try:
+        app = command_line(_needed(sys.argv[1:] if words is None else words))
         result = app(words, standalone_mode=False, prog_name=quoted(*program))
         if result == INTERRUPTED:  # how newer versions of typer return Ctrl-C
             raise KeyboardInterrupt
@@ -218,14 +223,18 @@ def ended(words: list[str] | None, program: tuple[str, ...]) -> int:
     except Exception as error:
         if os.environ.get(TRACEBACK):
             raise
-        say(_sentence(error))
+        if sentence := _sentence(error):
+            say(sentence)
         return FAILURE
     finally:
         PROGRAM.reset(before)
 
 
 def _sentence(error: Exception) -> str:
-    """What to tell of an error: what happened, where, and what to do next."""
+    """What to tell of an error: what happened, where, and what to do next.
+
+    Nothing where a group without a command has shown its help.
+    """
     usage: Any = typer.BadParameter.__mro__[2]  # what all errors in using the command line are
     if isinstance(error, usage):
         context: Any = getattr(error, "ctx", None)
@@ -238,6 +247,8 @@ def _sentence(error: Exception) -> str:
             )
         near = getattr(error, "possibilities", None) or []
         what = str(getattr(error, "message", "") if near else error.format_message()).rstrip(".")
+        if not what:
+            return ""
         if near:
             template = _("{what}. Did you mean {near}? See {command} --help.")
         else:

@@ -10,7 +10,8 @@ import typer.main
 from grader import checks
 from grader.checker.plugin import Plugin
 from grader.checks import expect
-from grader.cli.app import EXERCISE_ARGUMENTS, app
+from grader.cli import app
+from grader.cli.app import EXERCISE_ARGUMENTS, command_line
 from grader.cli.commands import grade
 from grader.course import Course, Exercise
 from grader.markers import MARKERS
@@ -18,7 +19,7 @@ from grader.quiz.questions import Kind
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs/instructors.md").read_text("utf-8")
-COMMANDS = typer.main.get_command(app).commands
+COMMANDS = typer.main.get_command(command_line()).commands
 VERBS = {name: command for name, command in COMMANDS.items() if name != grade.NAME}
 EXPECTATIONS = {
     name: function
@@ -44,6 +45,22 @@ def test_a_verb_is_everywhere(verb: str) -> None:
     assert f"`grade {verb}`" in (ROOT / "CHANGELOG.md").read_text("utf-8")
     files = [ROOT / f"grader/cli/commands/{verb}{end}.py" for end in ("", "_")]
     assert any(file.is_file() for file in files), "one verb, one file of its name"
+
+
+def test_no_file_of_a_verb_is_left_out() -> None:
+    files = {path.stem for path in (ROOT / "grader/cli/commands").glob("*.py")}
+    listed = {place.partition(":")[0] for _, place in app.COMMANDS.values()}
+    assert files - {"__init__", "grade", "overview"} == listed  # these two have no name
+
+
+def test_only_the_commands_that_may_be_meant_are_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    everything = list(app.COMMANDS)
+    assert list(app._needed(["hint", "ex1"])) == ["hint"]
+    assert list(app._needed([])) == list(app._needed(["ex3", "--help"])) == []
+    for words in (["--help"], ["hnit"], ["help", "hint"], ["3"], ["--course", "c"]):
+        assert list(app._needed(words)) == everything
+    monkeypatch.setenv("_GRADE_COMPLETE", "complete_bash")
+    assert list(app._needed(["ex3"])) == everything
 
 
 @pytest.mark.parametrize("verb", COMMANDS)
