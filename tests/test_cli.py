@@ -100,7 +100,7 @@ def test_stub_is_not_red(workspace: Path) -> None:
     assert "You haven't written anything yet. Everyone starts here." in done.stdout
     assert "predicted_labels is not written yet." in done.stdout
     assert "0 of 15 points · 0 of 9 checks" in done.stdout
-    assert "Write it in exercises/ex1_predictions.py, then run   grade ex1" in done.stdout
+    assert "Write your code in exercises/ex1_predictions.py, then run   grade ex1" in done.stdout
 
 
 def test_misconception_is_named(workspace: Path) -> None:

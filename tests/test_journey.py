@@ -66,7 +66,7 @@ def keep(
 
 def test_init_writes_what_everyone_starts_from(tmp_path: Path, course: Course) -> None:
     done = called(tmp_path, "init", "work")
-    first = f"cd work Write it in {FIRST}, then run grade ex1"
+    first = f"cd work Write your code in {FIRST}, then run grade ex1"
     assert next_step(done) == f"{first} or have it graded on every save: grade watch"
     for exercise in course.exercises:
         path = tmp_path / "work/exercises" / exercise.stub.name
@@ -147,7 +147,7 @@ def test_overview_without_a_folder(tmp_path: Path, course: Course) -> None:
 
 def test_overview_tells_what_is_next(workspace: Workspace, course: Course) -> None:
     first, second, third = course.exercises[:3]
-    assert next_step(called(workspace.root)) == f"Write it in {FIRST}, then run grade ex1"
+    assert next_step(called(workspace.root)) == f"Write your code in {FIRST}, then run grade ex1"
     keep(workspace, second, "passed", "failed")
     below = workspace.root / "exercises"
     assert next_step(called(below)).endswith(f"Continue with: grade {second.id}")
@@ -318,7 +318,7 @@ def test_hints_go_one_step_further(workspace: Workspace, course: Course) -> None
         shown = min(asked, total)
         labels = re.findall(rf"hint (\d) of {total}  ", done.stdout)
         assert labels == [str(number) for number in range(1, shown + 1)]
-        assert f"Write it in {FIRST}, then run   grade ex1" in done.stdout
+        assert f"Write your code in {FIRST}, then run   grade ex1" in done.stdout
         last = "grade solution ex1 --give-up" if shown == total else "grade hint ex1"
         assert next_step(done).endswith(last)
     assert "       def predicted_labels(probabilities: np.ndarray) -> np.ndarray:\n" in done.stdout

@@ -436,7 +436,7 @@ def test_next_steps() -> None:
     assert steps(result()) == [("Or go on:", "grade ex2")]
     hint = ("or get a hint:", "grade hint ex1")
     assert steps(result(), result("b", "todo")) == [
-        ("Write it in a.py, then run", "grade ex1"),
+        ("Write your code in a.py, then run", "grade ex1"),
         hint,
     ]
     assert steps(result("b", "todo"), result("c", "failed")) == [

@@ -95,7 +95,7 @@ def gradings(file: Path) -> int:
 
 def test_from_a_stub_to_a_pass(watching: Callable[..., Terminal], file: Path) -> None:
     learner = watching("ex1")
-    learner.sees("Watching exercises/ex1_first.py", "0 of 3 points", "Write it in", KEYS)
+    learner.sees("Watching exercises/ex1_first.py", "0 of 3 points", "Write your code in", KEYS)
     save(file, WRONG)
     learner.sees(FAILED, "0 of 3 points", "Fix it and save", "hint, press h", KEYS)
     save(file, RIGHT)

@@ -121,7 +121,9 @@ def _code(source: str, highlighted: bool = True) -> Iterator[Text]:
         return
     from rich.syntax import Syntax  # as slow as half of rich
 
-    syntax = Syntax("", "python", theme="ansi_dark", background_color="default")
+    from grader.render.quiz import CODE
+
+    syntax = Syntax("", "python", theme=CODE)
     for line in syntax.highlight(clean(source).expandtabs(4).rstrip("\n")).split("\n"):
         line.rstrip()
         yield line

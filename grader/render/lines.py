@@ -77,9 +77,9 @@ def cut(line: str, room: int) -> str:
     """A row in so many columns: what is too much is ``…``, and its closing brackets stay."""
     if cell_len(line) <= room:
         return line
-    closing = line[len(line.rstrip("]), ")) :].rstrip()
+    closing = line[len(line.rstrip("]), ")) :].strip()
     kept = set_cell_size(line, max(room - 1 - len(closing), 1))
-    whole = kept.rpartition(", ")[0]  # no number is cut in two
+    whole = kept.rpartition(", ")[0].removesuffix(", ...")  # no number is cut in two
     return f"{whole}, …{closing}" if whole else f"{kept.rstrip()}…{closing}"
 
 

@@ -10,4 +10,4 @@ UNDERSTAND = _("Passed. Check your understanding:")
 
 
 def write(file: str) -> str:
-    return _("Write it in {file}, then run").format(file=file)
+    return _("Write your code in {file}, then run").format(file=file)

@@ -33,7 +33,7 @@ THEME = Theme(
         "markdown.block_quote": "italic",
     }
 )
-_CODE = ANSISyntaxTheme(
+CODE = ANSISyntaxTheme(
     {
         ("Token",): Style(),
         ("Token", "Comment"): Style(dim=True),
@@ -90,7 +90,7 @@ def markdown(text: str, plain: bool = False, *, inline: bool = False) -> Rendera
         else MarkdownIt("commonmark", {"html": False}).enable("table")
     )
     # a theme of styles is as good to rich as a theme's name, though it does not say so
-    made = Markdown("", code_theme=_CODE, justify="default", hyperlinks=False)  # type: ignore[arg-type]
+    made = Markdown("", code_theme=CODE, justify="default", hyperlinks=False)  # type: ignore[arg-type]
     made.parsed = parser.parse(clean(text))
     return made
 
@@ -365,7 +365,7 @@ def _code(code: str, plain: bool) -> RenderableType:
     code = clean(code)
     if plain:
         return Text(code)
-    text = Syntax("", "python", theme=_CODE).highlight(code)
+    text = Syntax("", "python", theme=CODE).highlight(code)
     text.rstrip()
     text.no_wrap, text.overflow = False, "fold"
     return Beside(Text(f"{_INDENT}"), text)

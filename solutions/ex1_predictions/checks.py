@@ -511,12 +511,11 @@ def test_softmax_stable(learner, rng):
         rtol=2e-3,  # float32 holds scores near 1000 to 0.00006
         otherwise={
             OVERFLOWS: naive,
-            "The scores near -1000 became nan: all their powers are 0 once the largest score of "
-            "the whole table is subtracted, or a number as large. Take each row's own maximum.": (
-                shared
-            ),
-            "The scores near -1000 became nan: all their powers are 0. Subtract the row's largest "
-            "score, whatever its sign.": sunk,
+            "The scores near -1000 became nan: e^score is 0 for all of them, because you subtract "
+            "the largest score of the whole table, or another large number. Subtract each row's "
+            "own maximum.": shared,
+            "The scores near -1000 became nan: e^score is 0 for all of them. Subtract the row's "
+            "largest score, whatever its sign.": sunk,
             "The row with one score near 1000 and others near 0 still overflows. Subtract its "
             "LARGEST score, no other number.": lifted,
             "You put 0 for nan, but there the probabilities are lost already. Avoid it: subtract "

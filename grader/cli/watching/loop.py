@@ -304,7 +304,7 @@ def _steps(report: "Report", own: OwnFile, quizzed: bool, keys: bool) -> list[tu
             (
                 _("Fix it and save the file")
                 if red
-                else _("Write it in {file} and save the file").format(file=own.file),
+                else _("Write your code in {file} and save the file").format(file=own.file),
                 "",
             )
         ]
