@@ -52,10 +52,9 @@ def hints(
             parts.append(
                 Hanging(label, Text(_("The steps of one solution. Replace each ___:"), "italic"))
             )
-            for line in shape.splitlines():
-                code = line.lstrip()
-                indent = f"{_INDENT}  {line[: len(line) - len(code)]}"
-                parts.append(Hanging(Text(indent), words(code)))
+            for line in shape.splitlines():  # in one piece: code that is cut is other code
+                code = Text(f"{_INDENT}  {clean(line)}", no_wrap=True, overflow="ignore")
+                parts.append(code)
     return Group(*parts)
 
 
