@@ -72,6 +72,16 @@ class Commands(TyperGroup):
         __, found, rest = super().resolve_command(ctx, [grade.NAME, first, *rest])
         return line(first), found, rest
 
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        found = super().get_command(ctx, cmd_name)
+        if found is not None:
+            for each in (found, *getattr(found, "commands", {}).values()):
+                _typeless(each.get_params(ctx))
+        return found
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        return _typeless(super().get_params(ctx))
+
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         exercise = self.commands[grade.NAME].params[0]
         return [
@@ -108,6 +118,14 @@ COMMANDS = {
     "class": (INSTRUCTORS, "class_:app"),
     "export": (INSTRUCTORS, "export:app"),
 }
+
+
+def _typeless(params: list[Any]) -> list[Any]:
+    """The help names no value for a flag, which takes none; typer would name its type."""
+    for param in params:
+        if getattr(param, "is_flag", False):
+            param.metavar = ""
+    return params
 
 
 def _require_shell() -> None:

@@ -29,11 +29,11 @@ def stats(rows: Sequence[tuple[Exercise, ExerciseStanding]], plain: bool) -> Ren
     for exercise, standing in rows:
         title = words(exercise.title, "bold")
         prefix = Text.assemble(" ", words(exercise.id, "bold cyan"), "  ")
-        lines.append(_Counted(prefix, title, _counts(standing.whole, width)))
+        lines.append(_Tallied(prefix, title, _counts(standing.whole, width)))
         for name, each in standing.concepts.items():
             if each.answered or each.due:
                 concept = words(_concept(name), "" if each.missed else "dim")
-                lines.append(_Counted(Text(" " * 6), concept, _counts(each, width)))
+                lines.append(_Tallied(Text(" " * 6), concept, _counts(each, width)))
     for exercise, standing in rows:
         if standing.reread:
             told = words(_reread(exercise, standing))
@@ -42,7 +42,7 @@ def stats(rows: Sequence[tuple[Exercise, ExerciseStanding]], plain: bool) -> Ren
     return Group(*lines)
 
 
-class _Counted:
+class _Tallied:
     """A name and its counts beside it; below it, in their columns, where there is no room."""
 
     def __init__(self, prefix: Text, name: Text, counts: Text) -> None:
