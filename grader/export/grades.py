@@ -14,7 +14,7 @@ from grader.export.filling import FinalGrade
 from grader.i18n import _
 from grader.report import Report
 
-Known = dict[str, dict[str, str]]  # ids by the learner
+KnownIds = dict[str, dict[str, str]]  # ids by the learner
 
 
 def grades(
@@ -90,7 +90,7 @@ def scaled(grade: FinalGrade, most: float) -> FinalGrade:
     return replace(grade, points=round(grade.points * most / grade.most, 2), most=most)
 
 
-def _grade(result: Counted, most: float, rules: Rules, known: Known) -> FinalGrade:
+def _grade(result: Counted, most: float, rules: Rules, known: KnownIds) -> FinalGrade:
     entry, report = result.entry, result.report
     points, note = rules.points(entry, report.score if report else None, most)
     return FinalGrade(
@@ -104,7 +104,7 @@ def _grade(result: Counted, most: float, rules: Rules, known: Known) -> FinalGra
     )
 
 
-def _known(folder: ClassFolder) -> Known:
+def _known(folder: ClassFolder) -> KnownIds:
     """What the roster adds to the ids of a download, by the learner: those of other systems."""
     return {person.learner: person.ids for person in roster.kept(folder)}
 
