@@ -121,12 +121,12 @@ SURPRISES: dict[str, Surprise] = {
         lambda t: look(t, "worse") > 0.1 and abs(look(t, "accuracy_change")) < 0.05,
     ),
     "ex6.wrong_answers": (
-        "half as many sure wrong answers again, and a higher loss, though the accuracy falls by "
-        "less than 2 points",
+        "half as many sure wrong answers again, and a higher loss, though the accuracy changes by "
+        "less than 3 points",
         lambda t: (
             look(t, "surer") >= 1.5
             and look(t, "loss@30") > look(t, "loss@10")
-            and look(t, "accuracy@30") > look(t, "accuracy@10") - 0.02
+            and abs(look(t, "accuracy@30") - look(t, "accuracy@10")) < 0.03
         ),
     ),
     "ex6.random_labels": (
