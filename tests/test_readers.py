@@ -47,6 +47,9 @@ def test_anki_takes_every_card_once(tmp_path: Path) -> None:
 
 
 def test_dolos_finds_planted_copies(tmp_path: Path) -> None:
-    dolos = needs("dolos", "npm install -g @dodona/dolos")
-    told = read(tmp_path, "similar", "dolos", dolos, "--only", "ex3")
+    done = program(tmp_path, needs("npm", "Debian: npm"), "root", "-g")
+    node = Path(done.stdout.strip())
+    if not (node / "@dodona/dolos-lib").is_dir():
+        pytest.skip("Dolos is not installed (npm install -g @dodona/dolos-lib)")
+    told = read(tmp_path, "similar", "dolos", node.parent, "--only", "ex3")
     assert told.count("ex3, ") == 2

@@ -41,8 +41,8 @@ for (const file of files) {
   const { grading } = module.exports.makeGradingResult('1', { succeeded: true, results });
   found[path.basename(file, '.json')] = {
     score: grading.score,
-    broken: grading.format_errors,
-    succeeded: grading.feedback.succeeded,
+    broken: JSON.parse(grading.format_errors)._external_grader,
+    gradable: grading.feedback.results.gradable,
     tests: grading.feedback.results.tests.length,
   };
 }
