@@ -6,8 +6,8 @@ python scripts/readers/similar.py jplag "java -jar jplag.jar"
 ``NODE`` is a folder in which ``npm install @dodona/dolos-lib`` ran. JPlag is a file from its
 releases, called as it is called here. For each exercise a class hands in the course's different
 files, the stub, and two copies of the solution with other names and without comments. Both read the
-folders with the stub as base code, and without. The copies must be alike to seven tenths, and with
-base code the stub must be like nothing.
+folders with the stub as base code, and without. The copies must be alike to 0.85, with base
+code to 0.6 (both count the whole file then), and the stub must be like nothing.
 """
 
 import argparse
@@ -141,7 +141,9 @@ def main() -> int:
                     f"copies {least:.2f} to {max(copies):.2f}, other pairs at most "
                     f"{max(others):.2f}, {alike} as alike as copies; stub and any {stub:.2f}"
                 )
-                good &= len(copies) == 3 and least >= 0.7 and not (base and stub)
+                good &= (
+                    len(copies) == 3 and least >= (0.6 if base else 0.85) and not (base and stub)
+                )
     return 0 if good else 1
 
 
