@@ -7,7 +7,7 @@ python scripts/readers/similar.py jplag "java -jar jplag.jar"
 releases, called as it is called here. For each exercise a class hands in the course's different
 files, the stub, and two copies of the solution with other names and without comments. Both read the
 folders with the stub as base code, and without. The copies must be alike to 0.85, with base
-code to 0.6 (both count the whole file then), and the stub must be like nothing.
+code to 0.6, and the stub must then be like nothing.
 """
 
 import argparse
