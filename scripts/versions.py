@@ -12,7 +12,8 @@ makes an environment for each in a folder, unless it is there. "lowest" has the 
     solutions       all checks of the eight solutions
     misconceptions  ``grade verify --quick``: all wrong files by the check that they name
     notebooks       solutions and wrong files as notebooks, and ``%grade`` in a kernel
-    tests           what the README tells a newcomer to run
+    unit            the tests that start no process
+    suite           what the README tells a newcomer to run, those among them
 
 What each test, check and file gave is kept in the folder, such as in ``lowest.json``. At the end
 come the versions side by side, and whatever did not pass somewhere. Exit code 1 says that something
@@ -36,7 +37,7 @@ KINDS = {
     "colab": ["--constraint", str(ROOT / "scripts/colab.txt")],
     "newest": [],
 }
-PARTS = ("solutions", "misconceptions", "notebooks", "tests")
+PARTS = ("solutions", "misconceptions", "notebooks", "unit", "suite")
 NOTEBOOKS = ("tests/test_notebook_verdicts.py", "tests/test_jupyter.py")
 SHOWN = ["tensorflow", "keras", "numpy", "pytest", "rich", "typer", "ipython", "ipykernel"]
 VERSIONS = f"""
@@ -54,7 +55,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("kinds", nargs="*", metavar="|".join(KINDS))
     parser.add_argument("--python", help="of the environments, such as 3.12; this one without it")
-    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=(*PARTS[:3], "suite"))
     parser.add_argument("--exercises", nargs="+", default=[], help="ex1 …; all without it")
     parser.add_argument("--compare", action="store_true", help="run nothing")
     folder = Path(tempfile.gettempdir()) / "grade-versions"
@@ -103,7 +104,9 @@ def ran(part: str, python: Path, exercises: list[str]) -> Iterator[Outcomes]:
         case "notebooks":
             only = ["-k", " or ".join(exercises)] if exercises else []
             yield tested(python, "-m", "thorough", *NOTEBOOKS, *only)
-        case "tests":
+        case "unit":
+            yield tested(python, "tests/unit")
+        case "suite":
             yield tested(python, "-n", "2")
 
 

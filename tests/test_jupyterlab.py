@@ -122,6 +122,8 @@ def page(lab: str) -> Iterator[Any]:
         page.goto(f"{lab}/lab/tree/{NAME}?reset")
         page.wait_for_function("window.jupyterapp && !document.querySelector('#jupyterlab-splash')")
         page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell")
+        # who runs a cell before the kernel is there is asked for one
+        page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']")
         yield page
         browser.close()
 
@@ -173,7 +175,7 @@ def fits_both_themes(page: Any, report: Any) -> None:
             "name => window.jupyterapp.commands.execute('apputils:change-theme', {theme: name})",
             f"JupyterLab {theme}",
         )
-        page.wait_for_selector(f"body[data-jp-theme-light='{str(theme == 'Light').lower()}']")
+        page.wait_for_selector(f"body[data-jp-theme-name='JupyterLab {theme}']", state="attached")
         page.wait_for_timeout(300)
         seen(page, f"{theme}-{'passed' if 'All 9' in report.inner_text() else 'failed'}")
         assert report.evaluate(CONTRAST) >= 3, theme
