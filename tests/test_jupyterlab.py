@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,13 @@ EX1 = Course.open().exercise("ex1")
 WRONG, RIGHT = "def softmax(logits):\n    return logits / logits.sum()", definition(EX1, "softmax")
 NAME = "exercises/ex1_predictions.ipynb"
 QUIET = "settings/@jupyterlab/apputils-extension/notification.jupyterlab-settings"
+
+READY = """
+() => {
+  const session = window.jupyterapp.shell.currentWidget?.sessionContext;
+  return session?.isReady && session.session?.kernel?.status === 'idle';
+}
+"""
 
 # the lowest contrast of any words in an element with what is behind them, as WCAG counts it
 CONTRAST = """
@@ -122,9 +130,9 @@ def page(lab: str) -> Iterator[Any]:
         page.goto(f"{lab}/lab/tree/{NAME}?reset")
         page.wait_for_function("window.jupyterapp && !document.querySelector('#jupyterlab-splash')")
         page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell")
-        # who runs a cell before the kernel is there is asked for one
-        page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']")
+        page.wait_for_function(READY)  # who runs a cell before that is asked for a kernel
         yield page
+        seen(page, "end")
         browser.close()
 
 
@@ -182,5 +190,8 @@ def fits_both_themes(page: Any, report: Any) -> None:
 
 
 def saved(workspace: Path) -> list[str]:
-    """The cells of the notebook that is in the file."""
-    return ["".join(each["source"]) for each in json.loads((workspace / NAME).read_text())["cells"]]
+    """The cells of the notebook that is in the file; none while it is written."""
+    with suppress(ValueError):
+        cells = json.loads((workspace / NAME).read_text("utf-8"))["cells"]
+        return ["".join(each["source"]) for each in cells]
+    return []
