@@ -430,7 +430,7 @@ def test_without_a_workspace(tmp_path: Path) -> None:
     assert "Your answers are not saved: you are not in a workspace." in (
         " ".join(done.stdout.split())
     )
-    assert "4 right" in done.stdout
+    assert "5 right" in done.stdout
     assert list(tmp_path.iterdir()) == []
     due = grade(tmp_path, "review", "--due")
     assert (due.returncode, due.stdout) == (0, "0\n")
