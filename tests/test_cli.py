@@ -241,7 +241,8 @@ def test_without_a_workspace_the_course_itself_is_graded(tmp_path: Path) -> None
     done = called(empty, "ex1", "--course", "../course", COLUMNS="100")
     assert done.returncode == 0
     assert "Nothing was saved: you are not in a workspace." in done.stdout
-    assert " next  grade list --course ../course\n" in done.stdout
+    last = "This is the last exercise. Where you are:   grade --course ../course"
+    assert f" next  {last}\n" in done.stdout
 
 
 def test_json_is_the_report_and_nothing_else(workspace: Path) -> None:
