@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from grader.i18n import ngettext
+
 # Of one text. A whole file fits; what is only a sentence or a message is cut far earlier.
 LENGTH, LINES = 100_000, 2_000  # characters, lines
 
@@ -24,7 +26,8 @@ def clean(text: str, *, length: int = LENGTH, lines: int = LINES) -> str:
     if text.count("\n") >= lines:
         *kept, rest = text.split("\n", lines - 1)
         more = rest.count("\n") + 1
-        text = "\n".join([*kept, f"… {more:,} more lines"])
+        left_out = ngettext("… {count:,} more line", "… {count:,} more lines", more)
+        text = "\n".join([*kept, left_out.format(count=more)])
     return text
 
 

@@ -62,7 +62,7 @@ def _only_ours(group: int) -> bool:
 def _user(number: int) -> str:
     with suppress(KeyError):
         return pwd.getpwuid(number).pw_name
-    return f"user {number}"
+    return _("user {number}").format(number=number)
 
 
 def read(path: Path, limit: int, follow: Follow = False) -> bytes:

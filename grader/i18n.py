@@ -8,6 +8,7 @@ docs/translating.md says how a catalog is made.
 import gettext
 import os
 import struct
+from collections.abc import Sequence
 from pathlib import Path
 
 LANGUAGE = "GRADE_LANGUAGE"  # not the system's: the course itself is English, and half is worse
@@ -25,3 +26,11 @@ def _chosen() -> gettext.NullTranslations:
 _translation = _chosen()
 _ = _translation.gettext
 ngettext = _translation.ngettext
+
+
+def every(words: Sequence[str]) -> str:
+    """Words that are all meant: ``a, b and c``."""
+    if len(words) < 2:
+        return "".join(words)
+    # Translators: {most} are one or more words with commas between, {last} is one word.
+    return _("{most} and {last}").format(most=", ".join(words[:-1]), last=words[-1])

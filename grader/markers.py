@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from grader.i18n import _
+from grader.i18n import _, ngettext
 
 MOST_HINTS = 3
 _BY_PYTEST = "parametrize"  # pytest runs this one; nothing of it is needed before
@@ -86,8 +86,9 @@ def _hint(arguments: tuple[Any, ...]) -> Fault | None:
         return None
     if not _texts(arguments):
         return _("has a hint that is no text"), _('write strings: hint("Look at the shape.")')
-    many = f"{len(arguments) or 'no'} hint{'s' * (len(arguments) > 1)}"
-    return _("has {many}").format(many=many), _(
+    count = len(arguments)
+    many = ngettext("has {count} hint", "has {count} hints", count) if count else _("has no hint")
+    return many.format(count=count), _(
         "give 1 to {most_hints} by @pytest.mark.hint, the mildest first"
     ).format(most_hints=MOST_HINTS)
 

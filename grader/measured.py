@@ -118,14 +118,14 @@ def checked(value: object) -> dict[str, Any]:
         ValueError: it is no table.
     """
     if not isinstance(value, dict) or not value:
-        raise ValueError("a run returns a dict of columns")
+        raise ValueError(_("a run returns a dict of columns"))
     left = MAX_VALUES
 
     def plain(each: Any, depth: int) -> Any:
         nonlocal left
         left -= 1
         if left < 0:
-            raise ValueError(f"a table holds at most {MAX_VALUES:,} values")
+            raise ValueError(_("a table holds at most {most:,} values").format(most=MAX_VALUES))
         if type(each).__module__ == "numpy":  # exactly: what else is there claims what it likes
             each = each.tolist()
         if type(each) is bool:
@@ -140,11 +140,12 @@ def checked(value: object) -> dict[str, Any]:
             return each
         if isinstance(each, list | tuple) and depth < 4:
             return [plain(inner, depth + 1) for inner in each]
-        raise ValueError(f"a table holds numbers and words, not {type(each).__name__}")
+        what = _("a table holds numbers and words, not {type}").format(type=type(each).__name__)
+        raise ValueError(what)
 
     for name in value:
         if type(name) is not str or not re.fullmatch(r"\w{1,40}", name):
-            raise ValueError("a column's name is a word")
+            raise ValueError(_("a column's name is a word"))
     return {name: plain(each, 0) for name, each in value.items()}
 
 

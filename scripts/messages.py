@@ -71,14 +71,19 @@ def pseudo(folder: Path) -> Path:
     catalog = extracted()
     for message in catalog:
         if isinstance(message.id, tuple):
-            message.string = tuple(f"⟦{each}⟧" for each in message.id)
+            message.string = tuple(map(_wrapped, message.id))
         elif message.id:
-            message.string = f"⟦{message.id}⟧"
+            message.string = _wrapped(message.id)
     path = folder / PSEUDO / "LC_MESSAGES" / f"{DOMAIN}.mo"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         write_mo(file, catalog)
     return path
+
+
+def _wrapped(template: str) -> str:
+    """All but the holes in brackets: what fills them is outside, and has its own or is no word."""
+    return "⟦" + re.sub(r"(?<!\{)\{\w[^{}]*\}(?!\})", r"⟧\g<0>⟦", template) + "⟧"
 
 
 def main(verb: str, place: Path) -> int:

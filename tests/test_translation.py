@@ -1,7 +1,8 @@
 """Every sentence of ours is marked for translation: in a pseudo-language each shows its brackets.
 
 A catalog with all marked templates is made as translators make theirs; what a command then shows
-without brackets is content of the course, a name, or a sentence that somebody forgot to mark.
+without brackets is content of the course, a name, or a sentence that somebody forgot to mark. What
+fills the hole of a template is outside of its brackets: a word in there has to have its own.
 """
 
 import ast
@@ -11,29 +12,74 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict, is_dataclass, replace
+from html.parser import HTMLParser
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
+from grader.checks.describe import describe as described
 from grader.course import Course, parse
+from grader.datasets.fashion_mnist import CLASS_NAMES
+from grader.measured import without_names
 from grader.quiz.progress import QuizProgress
-from support import GRADE, ROOT, environment, flat, rest, spawn
+from grader.report import Verdict
+from support import (
+    GRADE,
+    ROOT,
+    added,
+    called,
+    environment,
+    flat,
+    made_class,
+    made_report,
+    new_course,
+    replaced,
+    rest,
+    spawn,
+)
 
 pytestmark = pytest.mark.thorough
 
 # Names that are the same in every language, a layout's, a folder's, and what Typer itself says.
 SAME = {"grade", "Python", "TensorFlow", "Keras", "NumPy", "MNIST", "Fashion-MNIST", "tensorflow"}
-SAME |= {"plain", "download", "cd", "work"}
+SAME |= {"plain", "download", "cd", "work", "nowhere", "graded", "zz", "again", "html"}
 SAME |= {"Usage", "Options", "Arguments", "Commands", "bool", "required"}
+SAME |= {"Ana", "Bo", "Cy", "Dee", "Eve", "anna", "UTC"}  # learners
+SAME |= {
+    "def",
+    "return",
+    "np",
+    "pdb",
+    "int",
+    "brightness",
+    "NameError",
+    "ZeroDivisionError",
+}  # Python
 TYPER = (
     "Show this message and exit.",
     "Install completion for the current shell.",
     "Show completion for the current shell, to copy it or customize the installation.",
+    "No such option: --nonsense",
+    "Invalid value for '--seeds': Input should be greater than or equal to 1",
+    # the system's, a made accident's, and what other programs are called by
+    "No such file or directory",
+    "No more processes",
+    "java -jar jplag.jar -l python3 -bc base submissions",
+    "dolos run -l python -i base/ex1_predictions.py info.csv",
 )
 
+FILLED = {
+    "moodle": "Identifier,Full name,Grade,Maximum Grade\n"
+    "Participant 1,Ana,,7.00\nParticipant 2,Bo,9.00,7.00\nParticipant 8,Dee,,7.00\n",
+    "canvas": "Student,ID,SIS Login ID,Section,ex1 (17)\n    Points Possible,,,,7\n"
+    "Ana,1,ana@x.org,1,\nDee,8,dee@x.org,1,\n",
+    "brightspace": "OrgDefinedId,Username,ex1 Points Grade <Numeric MaxPoints:7>,"
+    "End-of-Line Indicator\n1,#ana,,#\n8,#dee,,#\n",
+}
+QUIZZES = ("moodle-xml", "gift", "qti12", "qti22", "anki")
 # What is run in one process, one after the other: a folder in ``tmp``, words, what is typed.
 COMMANDS: list[tuple[str, list[str], str]] = [
     (".", ["--help"], ""),
@@ -45,7 +91,7 @@ COMMANDS: list[tuple[str, list[str], str]] = [
     ("work", ["init"], ""),
     ("work", [], ""),
     ("work", ["list"], ""),
-    ("work", ["words", "nonsense"], ""),
+    ("work", ["words", "zz"], ""),
     ("work", ["hint", "ex1"], ""),
     ("work", ["solution", "ex1"], ""),
     ("work", ["reset", "ex1"], ""),
@@ -71,9 +117,68 @@ COMMANDS: list[tuple[str, list[str], str]] = [
     ("work", ["export", "gradescope", "ex77"], ""),
     (".", ["class", "import", "nowhere", "--into", "class"], ""),
     (".", ["class", "import", "download", "--into", "class"], ""),
+    (".", ["class", "import", "moodle.zip", "--into", "class"], ""),
+    (".", ["class", "run", "nowhere"], ""),
     (".", ["class", "report", "class"], ""),
     (".", ["class", "show", "class", "anna"], ""),
-    (".", ["class", "show", "class", "zoe"], ""),
+    (".", ["class", "show", "class", "zoe", "ex1"], ""),
+    # a class that is graded
+    (".", ["class", "report", "graded"], ""),
+    *((".", ["class", "show", "graded", name, "ex1"], "") for name in ("ana", "bo", "cy", "eve")),
+    (".", ["class", "show", "graded", "zoe", "ex1"], ""),
+    (".", ["class", "similar", "graded", "--into", "similar"], ""),
+    (".", ["class", "similar", "graded", "--into", "graded"], ""),
+    *((".", ["export", verb, "graded", "--fill", f"{verb}.csv"], "") for verb in FILLED),
+    (".", ["export", "moodle", "graded", "--fill", "nowhere.csv"], ""),
+    (".", ["export", "moodle", "graded", "--fill", "canvas.csv"], ""),
+    (".", ["export", "canvas", "graded", "--fill", "moodle.csv"], ""),
+    (".", ["export", "brightspace", "graded", "--fill", "moodle.csv"], ""),
+    (".", ["export", "canvas", "graded", "ex2", "--fill", "canvas.csv"], ""),
+    (".", ["export", "csv", "graded", "--late", "much"], ""),
+    (".", ["export", "summary", "graded"], ""),
+    (".", ["export", "moodle-feedback", "graded"], ""),
+    (".", ["export", "canvas-feedback", "graded"], ""),
+    # the grader and the quizzes for other places
+    *((".", ["export", verb, "ex1"], "") for verb in ("gradescope", "classroom50", "prairielearn")),
+    *((".", ["export", "quiz", "--as", each], "") for each in QUIZZES),
+    # labs and lessons; nothing runs
+    ("work", ["lab", "ex1", "--recorded", "--plain", "--html", "lab.html"], "x\n0.5\n" * 20),
+    ("work", ["lab", "ex1", "nonsense"], ""),
+    ("work", ["lab", "ex1", "--seeds", "0"], ""),
+    ("work", ["lesson", "ex1"], ""),
+    # for authors
+    ("mine", ["new", "ex1_first", "--title", "¿?"], ""),
+    ("mine", ["new", "ex1_again", "--title", "¿?"], ""),
+    ("mine", ["new", "nonsense", "--title", "¿?"], ""),
+    ("mine", ["verify", "ex1", "--quick", "--mutants", "--course", "."], ""),
+    ("mine", ["verify", "ex77", "--course", "."], ""),
+    # what else there is
+    ("work", ["init", "--upgrade"], ""),
+    ("work", ["run", "ex77"], ""),
+    ("work", ["watch", "ex77"], ""),
+]
+# The same for what starts processes, in a folder where the first file is wrong.
+PROCESSES: list[tuple[str, list[str], str]] = [
+    ("work", ["ex1"], ""),
+    ("work", ["replay", "ex1"], ""),
+    *(("work", ["hint", "ex1"], "") for _ in range(4)),
+    ("work", ["quiz", "ex1", "--plain"], "1\n" * 30),
+    ("work", ["reset", "ex1"], ""),
+    ("work", ["lab", "ex0", "nearest_average", "--plain"], "x\n0.5\n"),
+    ("work", ["lab", "ex0", "nearest_average", "--plain"], ""),
+    ("work", ["init", "--upgrade"], ""),
+    (".", ["demo"], ""),
+    (".", ["class", "import", "download", "--into", "class"], ""),
+    (".", ["class", "run", "class"], ""),
+    (".", ["class", "run", "class"], ""),
+    (".", ["class", "report", "class"], ""),
+    ("mine", ["verify", "ex1", "--course", "."], ""),
+    ("mine", ["verify", "ex1", "--course", ".", "--repeat", "2"], ""),
+    (
+        "mine",
+        ["new", "ex1", "--misconception", "wrong.py", "--title", "The first", "--course", "."],
+        "",
+    ),
 ]
 RUNNER = """
 import json, sys
@@ -86,6 +191,25 @@ for folder, words, typed in commands:
     done = called(tmp / folder, *words, typed=typed, COLUMNS="500")
     shown.append([done.returncode, done.stdout + done.stderr])
 print(json.dumps(shown))
+"""
+
+NOTEBOOK = """
+import json
+from grader.checks.describe import describe
+from grader.course import Course
+from grader.jupyter.magics import _shown
+from grader.report import Verdict
+from support import made_report
+
+exercise = Course.open().exercise("ex1")
+names = [check.name for check in exercise.checks]
+wrong = Verdict.FAILED, "3 ≠ 4", {"printed": "…", "got": describe("¿" * 999)}
+reports = [
+    made_report(exercise),
+    made_report(exercise, **{names[0]: wrong, names[1]: wrong, names[2]: (Verdict.TODO, "∅", {})}),
+    made_report(exercise, **{names[0]: (Verdict.ACCIDENT, "∞", {})}),
+]
+print(json.dumps([text for each in reports for text in _shown(each).values()]))
 """
 
 
@@ -127,29 +251,71 @@ def content() -> list[str]:
     progress = QuizProgress(course, None)
     groups = [each.typer_instance for each in command_line().registered_groups]
     inner = [each.name or "" for group in groups if group for each in group.registered_commands]
-    said = [*TYPER, *COMMANDS, *inner]
+    said = [*TYPER, *CLASS_NAMES, *COMMANDS, *inner]
     for exercise in course.exercises:
         said += [exercise.title, *strings(list(exercise.checks))]
         said += [each.belief for each in exercise.misconceptions]
         said += strings(list(progress.load(exercise).questions))
+        said += [exercise.brief]
     for lab in labs(course):
-        said += [lab.title, *(each.title for each in lab.experiments)]
-        said += [each.name for each in lab.experiments]
+        said += [lab.title, *strings(lab.experiments), lab.source]
+        for each in lab.experiments:
+            said += [lab.words(words) for words in (each.about, each.explain)]
+            said += [lab.words(each.predict.prompt)] if each.predict else []
     concepts = [check.concept or "" for each in course.exercises for check in each.checks]
     said += [concept.replace("-", " ") for concept in concepts]
-    parts = {flat(line) for each in said for line in [each, *each.splitlines()]}
+    for path in (course.root / "docs").rglob("*.md"):
+        page = without_names(path.read_text("utf-8"))
+        said += [page, *page.split("\n\n")]
+    for path in course.root.glob("solutions/*/checks.py"):
+        nodes = ast.walk(parse(path.read_text("utf-8")))
+        constants = [flat(str(each.value)) for each in nodes if isinstance(each, ast.Constant)]
+        said += [each for each in constants if " " in each]
+    parts = {flat(bare(line)) for each in said for line in [each, *each.splitlines()]}
     return sorted((each for each in parts if len(each) > 2), key=len, reverse=True)
+
+
+INLINE = ("b", "strong", "em", "span", "code")
+
+
+def bare(text: str) -> str:
+    """Markdown as the terminal shows it."""
+    return re.sub(r"[`*]|^[#>-]+ |!?\[(.*?)\]\(.*?\)", r"\1", text)
+
+
+class Page(HTMLParser):
+    """The words of a page that a person sees or hears."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.words, self._hidden = "", False
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._hidden = tag in ("style", "script", "pre", "code")
+        self.words += " · " if tag not in INLINE else ""
+        for name, value in attrs:
+            if name in ("aria-label", "title", "alt") and value:
+                self.words += f" {value} ·"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden = False
+        self.words += " · " if tag not in INLINE else ""
+
+    def handle_data(self, data: str) -> None:
+        self.words += "" if self._hidden else data
 
 
 def unmarked(shown: str, content: list[str]) -> list[str]:
     """The words that are in no brackets, in no part of the course, and no names or numbers."""
-    left = re.sub(r"[│╭╮╰╯─┃▰▱]", " ", shown)
+    left = re.sub(r"[│╭╮╰╯─┃▰▱]", " ", bare(shown))
     while left != (inner := re.sub(r"⟦[^⟦⟧]*⟧", " ", left)):
         left = inner
     left = flat(re.sub(r"⟦.*", " ", left))  # the first line of a longer help
     left = re.sub(r"[\w-]+ \d+\.\d+\.\d+", " ", left)  # versions
     for each in content:
-        left = re.sub(rf"(?<![\w/]){re.escape(each)}(?!\w)", " ", left)
+        if each in left:
+            left = re.sub(rf"(?<![\w/]){re.escape(each)}(?!\w)", " ", left)
     left = re.sub(r"\bgrade(?!\w)(?: [\w./-]+)*", " ", left)  # commands
     words = [word.strip("[](),:;.!?·`“”…") for word in left.split()]
     return [
@@ -167,22 +333,103 @@ def test_what_the_commands_say_is_marked(
     (tmp_path / "download/anna/ex1_predictions.py").write_bytes(solution)
     (tmp_path / "download/anna/picture.py").write_bytes(b"\x89PNG")
     (tmp_path / "work").mkdir()
+    (tmp_path / "mine").mkdir()
+    for verb, text in FILLED.items():
+        (tmp_path / f"{verb}.csv").write_text(text)
+    graded(tmp_path / "graded")
+    found = english(run_all(COMMANDS, tmp_path, language), content)
+    pages = [*tmp_path.rglob("*.html"), *tmp_path.rglob("graded/report/**/*.md")]
+    assert len(pages) > 3
+    for path in pages:
+        text = path.read_text("utf-8")
+        assert "⟦" in text, path
+        words = Page(text).words if path.suffix == ".html" else text
+        if left := unmarked(words, content):
+            found[path.name] = left
+    assert found == {}, json.dumps(found)
+
+
+def run_all(
+    commands: list[tuple[str, list[str], str]], folder: Path, language: dict[str, str]
+) -> dict[str, str]:
+    """What the commands show in the language, by their words."""
     done = subprocess.run(
-        [sys.executable, "-c", RUNNER, str(tmp_path), json.dumps(COMMANDS)],
+        [sys.executable, "-c", RUNNER, str(folder), json.dumps(commands)],
+        env=environment(PYTHONPATH=str(ROOT / "tests"), **language),
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        check=True,
+    )
+    shown = json.loads(done.stdout.rpartition("\n")[2] or done.stdout.splitlines()[-1])
+    return {
+        f"{number}. {' '.join(words)}": text
+        for number, ((_, words, _), (_, text)) in enumerate(zip(commands, shown, strict=True), 1)
+    }
+
+
+def english(shown: dict[str, str], content: list[str]) -> dict[str, list[str]]:
+    """What of it is not marked."""
+    assert [words for words, text in shown.items() if "⟦" not in text] == []
+    return {words: left for words, text in shown.items() if (left := unmarked(text, content))}
+
+
+def graded(root: Path) -> None:
+    """A class of four, in which everything may happen that a report can say."""
+    exercise = Course.open().exercise("ex1")
+    first, second, third, *_ = (check.name for check in exercise.checks)
+    wrong = (Verdict.FAILED, "3 ≠ 4", {"printed": "…\n" * 90, "expected": described(3),
+                                       "got": described([4])})  # fmt: skip
+    reports = {
+        "Ana": made_report(exercise),
+        "Bo": made_report(exercise, **{first: wrong, second: (Verdict.TIMEOUT, "∞", {})}),
+        "Cy": made_report(exercise, **{first: wrong, third: (Verdict.TODO, "∅", {})}),
+        "Eve": None,
+    }
+    stub = exercise.made_stub()
+    folder = made_class(root, Course.open(), [(name, exercise.stem, stub, each)
+                                              for name, each in reports.items()])  # fmt: skip
+    ids = enumerate(folder.entries(), 1)
+    folder.keep_entries([
+        replace(each, late=number == 2, ids={"moodle": str(number), "sid": str(number),
+                                             "canvas": str(number)})
+        for number, each in ids
+    ])  # fmt: skip
+
+
+def test_what_processes_say_is_marked(
+    tmp_path: Path, language: dict[str, str], content: list[str]
+) -> None:
+    called(tmp_path, "init", "work")
+    file = tmp_path / "work/exercises/ex1_predictions.py"
+    stub = file.read_text("utf-8")
+    file.write_text(stub.replace("raise NotImplementedError", "return 0", 2), "utf-8")
+    (tmp_path / "download/anna").mkdir(parents=True)
+    (tmp_path / "download/anna/ex1_predictions.py").write_bytes(file.read_bytes())
+    new_course(tmp_path / "mine", "first")
+    for change in (
+        replaced("solutions/{}/checks.py", "expect.", "undefined.expect."),
+        added("quizzes/{}.toml", "[[question]]\n"),
+        added("solutions/{}/misconceptions/other.py", '"""It is."""\n'),
+    ):
+        change(tmp_path / "mine", "ex1_first")
+    content = ["The first", *content]
+    (tmp_path / "mine/wrong.py").write_text("def f(): ...\n")
+    found = english(run_all(PROCESSES, tmp_path, language), content)
+    assert found == {}, json.dumps(found)
+
+
+def test_what_a_notebook_shows_is_marked(language: dict[str, str], content: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", NOTEBOOK],
         env=environment(PYTHONPATH=str(ROOT / "tests"), **language),
         capture_output=True,
         encoding="utf-8",
         check=True,
     )
-    shown = json.loads(done.stdout)
-    bracketed = [("⟦" in text) for _, text in shown]
-    assert len(shown) == len(COMMANDS) and sum(bracketed) > len(COMMANDS) - 3
-    found = {
-        " ".join(words): left
-        for (_, words, _), (_, text) in zip(COMMANDS, shown, strict=True)
-        if (left := unmarked(text, content))
-    }
-    assert found == {}, json.dumps(found)
+    shown = {f"{number}": text for number, text in enumerate(json.loads(done.stdout))}
+    found = english({n: Page(text).words if "<" in text else text for n, text in shown.items()},
+                    content)  # fmt: skip
+    assert len(shown) == 6 and found == {}, json.dumps(found)
 
 
 @pytest.mark.parametrize("right", [True, False])
@@ -204,9 +451,9 @@ def test_what_a_grading_says_is_marked(
     assert code == (0 if right else 1)
     last = shown.rpartition("\r")[2] if right else shown
     left = unmarked("\n".join(line for line in last.splitlines() if "⟦" in line), content)
-    assert ("⟦All 9 checks passed⟧" in shown) is right
+    assert ("⟦All ⟧9⟦ checks passed⟧" in shown) is right
     if not right:
-        assert "⟦Your code raised ZeroDivisionError in mine.py:" in shown
+        assert "⟦Your code raised ⟧ZeroDivisionError⟦ in ⟧mine.py:" in shown
     assert set(left) <= {"division", "by", "zero", "seed"}
 
 

@@ -19,6 +19,7 @@ from grader import datasets, folder
 from grader.course import Course
 from grader.engine.server import Server
 from grader.errors import GraderError
+from grader.i18n import _
 from grader.lab.experiment import Experiment, Lab, labs
 from grader.lab.run import LabError, run
 from grader.measured import Recorded, RunTable, read
@@ -152,7 +153,9 @@ class Recording:
         with Server(self.course.root) as server:
             while waiting := [each for each in due(self.course, self.only) if self._fit(each)]:
                 each = waiting[0]
-                name = f"{each.lab.id}.{each.experiment.name}, seed {each.seed}"
+                name = _("{experiment}, seed {seed}").format(
+                    experiment=f"{each.lab.id}.{each.experiment.name}", seed=each.seed
+                )
                 try:
                     table, seconds = measure(each, server, lambda words: None)
                 except LabError as error:
@@ -160,7 +163,9 @@ class Recording:
                     yield f"{name}: {error}"
                 else:
                     keep(each, table, seconds, server.versions())
-                    yield f"{name}: {seconds:.1f} s; {len(waiting) - 1} more"
+                    yield _("{name}: {seconds:.1f} s; {count} more").format(
+                        name=name, seconds=seconds, count=len(waiting) - 1
+                    )
 
     def _fit(self, each: MissingRun) -> bool:
         return (each.lab.id, each.experiment.code, each.seed) not in self.failed
@@ -168,9 +173,9 @@ class Recording:
 
 def main() -> None:
     """Recorded what is due, and say what was run."""
-    parser = argparse.ArgumentParser(description="Measure the experiments of a course.")
-    parser.add_argument("--course", help="its folder; the built-in one without it")
-    parser.add_argument("labs", nargs="*", help="such as ex6; all without it")
+    parser = argparse.ArgumentParser(description=_("Measure the experiments of a course."))
+    parser.add_argument("--course", help=_("its folder; the built-in one without it"))
+    parser.add_argument("labs", nargs="*", help=_("such as ex6; all without it"))
     words = parser.parse_args()
     try:
         recording = Recording(Course.open(words.course), words.labs)

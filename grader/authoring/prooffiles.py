@@ -7,7 +7,7 @@ from pathlib import Path
 
 from grader.authoring.reading import Broken, entries, line_of, read_tree
 from grader.course import Exercise, Flaw, declared
-from grader.i18n import _
+from grader.i18n import _, ngettext
 
 
 def misconceptions(exercise: Exercise) -> Iterator[Flaw]:
@@ -62,7 +62,14 @@ def _wrong_file(exercise: Exercise, path: Path, tree: ast.Module) -> Iterator[Fl
     if not belief or belief.startswith(("fails:", "says:", "rest:")):
         yield Flaw(path, 1, _("the belief is missing"), _("name it in the docstring's first line"))
     if len(fails) != 1:
-        what = _("its docstring has {count} line 'fails:'").format(count=len(fails) or "no")
+        template = ngettext(
+            "its docstring has {count} line 'fails:'",
+            "its docstring has {count} lines 'fails:'",
+            len(fails),
+        )
+        what = (
+            template.format(count=len(fails)) if fails else _("its docstring has no line 'fails:'")
+        )
         yield Flaw(path, 1, what, _("write one, 'fails: <check>', the first that it must fail"))
     elif checks and fails[0].removeprefix("test_") not in checks:
         what = _("it names a check that does not exist, {fails!r}").format(fails=fails[0])

@@ -1,4 +1,4 @@
-"""Writes a course's stubs anew from its solutions: python -m grader.authoring.stubs [COURSE]"""
+"""Writes a course's stubs from its solutions: python -m grader.authoring.stubs [COURSE]"""
 
 import argparse
 import os
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader.course import Course, CourseError
+from grader.i18n import _
 
 
 def write_stubs(course: Course) -> Iterator[Path]:
@@ -33,8 +34,8 @@ def write_stubs(course: Course) -> Iterator[Path]:
 
 def main() -> None:
     """Write them, and name those that have changed."""
-    parser = argparse.ArgumentParser(description="Write the stubs of a course anew.")
-    parser.add_argument("course", nargs="?", help="its folder; the built-in one without it")
+    parser = argparse.ArgumentParser(description=_("Write the stubs of a course."))
+    parser.add_argument("course", nargs="?", help=_("its folder; the built-in one without it"))
     try:
         for path in write_stubs(Course.open(parser.parse_args().course)):
             print(os.path.relpath(path))

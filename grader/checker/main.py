@@ -17,6 +17,7 @@ import pytest
 from grader.checker.control import Control
 from grader.checker.job import Job
 from grader.checker.plugin import Plugin
+from grader.i18n import _
 
 MEMORY = 4 << 30
 
@@ -35,7 +36,9 @@ def main(control: int) -> None:
             code = _run_pytest(grader.job(), grader)
         if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
             lines = errors.getvalue().strip().splitlines()
-            grader.tell({"broken": lines[-1] if lines else f"pytest ended with {code!r}"})
+            grader.tell(
+                {"broken": lines[-1] if lines else _("pytest ended with {code}").format(code=code)}
+            )
     except Exception as error:
         grader.tell({"broken": f"{type(error).__name__}: {error}"})
 

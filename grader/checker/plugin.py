@@ -140,7 +140,10 @@ class Plugin:
         if parts.told():
             details["parts"] = parts.told()
         if said.getvalue():
-            told = (details.get("trouble"), f"printed: {said.getvalue().strip()}")
+            told = (
+                details.get("trouble"),
+                _("printed: {words}").format(words=said.getvalue().strip()),
+            )
             details["trouble"] = "\n".join(filter(None, told))
         seconds = clock.now() - begin - paused
         more = {"name": name, "seconds": seconds, "missing": sorted(self.processes.missing)}

@@ -7,6 +7,8 @@ import io
 import traceback
 from pathlib import Path
 
+from grader.i18n import _
+
 MOST_FRAMES = 10
 MOST_TEXT = 4000  # characters
 
@@ -33,7 +35,7 @@ def trouble(error: BaseException, root: Path, case: str = "") -> str:
         for frame in traceback.extract_tb(error.__traceback__)
         if Path(frame.filename).is_relative_to(root)
     ][-MOST_FRAMES:]
-    told = [f"parameters: {case}"] if case else []
+    told = [_("parameters: {case}").format(case=case)] if case else []
     for frame in frames:
         told.append(f"{Path(frame.filename).relative_to(root)}:{frame.lineno}, in {frame.name}")
         told.append(f"    {frame.line}")

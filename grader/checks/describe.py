@@ -44,7 +44,7 @@ def describe(value: Any) -> dict[str, Any]:
         return {
             "kind": "garment",
             "type": "image",
-            "text": f"{named}; it is: {label}",
+            "text": _("{named}; it is: {label}").format(named=named, label=label),
             "pixels": np.asarray(value.pixels, np.uint8).tolist(),
             "label": label,
             "probable": probable,

@@ -27,6 +27,7 @@ from grader.checks.errors import SubmissionError
 from grader.checks.passing import Passable
 from grader.checks.remote import Function, Remote
 from grader.checks.source import Source, first
+from grader.i18n import _
 
 Otherwise = Mapping[str, Any]
 Given = Mapping[str, Any]
@@ -291,7 +292,7 @@ def _arrays(
         fail(message, expected=want, got=array, given=given)
     if array.dtype.kind == "f" and not np.isfinite(array).all() and np.isfinite(want).all():
         bad = ~np.isfinite(array)
-        what = "NaN" if np.isnan(array).any() else "infinite numbers"
+        what = "NaN" if np.isnan(array).any() else _("infinite numbers")
         raise Failure(unmet.want_finite(what), _details(array, want, bad), given)
     right = same(array, want)
     if not right.all():

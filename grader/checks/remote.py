@@ -20,6 +20,7 @@ from grader.checks.errors import (
     SubmissionError,
 )
 from grader.checks.passing import Passable, Passed
+from grader.i18n import _
 from grader.sandbox import values, wire
 from grader.sandbox.clock import Clock
 
@@ -61,13 +62,14 @@ class RemoteProcess:
         self.record: Callable[[wire.Message, wire.Tensors], None] | None = None
         self._passed = Passed()
         try:
-            hello, _ = self._receive()
+            hello, __ = self._receive()
         except Ended as error:
-            raise NotStarted(f"it ended with status {error.status}") from error
+            why = _("it ended with status {status}").format(status=error.status)
+            raise NotStarted(why) from error
         except (Late, Garbled) as error:
-            raise NotStarted(f"it did not answer: {error}") from error
+            raise NotStarted(_("it did not answer: {reason}").format(reason=error)) from error
         if not isinstance(hello.get("missing"), list):
-            raise NotStarted(f"not confined: {hello.get('unconfined')}")
+            raise NotStarted(_("not confined: {layer}").format(layer=hello.get("unconfined")))
         self.missing = [str(name) for name in hello["missing"]]
 
     def load(self, source: str, filename: str, name: str, seed: int) -> None:
@@ -188,7 +190,7 @@ class RemoteProcess:
         message, tensors = self._guard(self._channel.receive)
         self._received += sum(tensor.nbytes for tensor in tensors.values())
         if self._received > MAX_RECEIVED:
-            raise Garbled(f"more than {MAX_RECEIVED >> 20} MiB of arrays in one check")
+            raise Garbled(_("more than 512 MiB of arrays in one check"))
         return message, tensors
 
     def _guard(self, action: Callable[..., Any], *arguments: Any) -> Any:

@@ -154,10 +154,12 @@ class Rules:
             most: the points that the exercise has.
         """
         if override := self.overrides.get((entry.learner, entry.exercise)):
-            reason = f": {override.reason}" if override.reason else ""
-            return override.points, (
-                "excused" if override.points is None else _("set by hand")
-            ) + reason
+            excused, reason = override.points is None, override.reason
+            if reason:
+                template = _("excused: {reason}") if excused else _("set by hand: {reason}")
+            else:
+                template = _("excused") if excused else _("set by hand")
+            return override.points, template.format(reason=reason)
         if reached is None or self.late is None:
             return reached, ""
         lateness, known = self._lateness(entry)

@@ -40,11 +40,13 @@ class Settings:
         """As TOML."""
         import json
 
+        seconds = _("seconds for a file")
+        about = _("What holds for the whole class. Change it here, or by options of `{command}`.")
         lines = [
-            "# What holds for the whole class. Change it here, or by options of `grade class run`.",
+            f"# {about.format(command='grade class run')}",
             f'seed = "{self.seed:016x}"',
-            f'policy = "{self.policy}"  # last, best or first',
-            *([f"limit = {self.limit}  # seconds for a file"] if self.limit is not None else []),
+            f'policy = "{self.policy}"  # {", ".join(Policy)}',
+            *([f"limit = {self.limit}  # {seconds}"] if self.limit is not None else []),
             *([f"course = {json.dumps(self.course)}"] if self.course else []),
         ]
         return "\n".join(lines) + "\n"

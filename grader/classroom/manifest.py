@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 
 from grader.classroom import table
 from grader.errors import ClassError
-from grader.i18n import _
+from grader.i18n import _, ngettext
 from grader.stub import STEM
 
 NAME = "manifest.csv"
@@ -121,8 +121,10 @@ def parsed(data: bytes, name: str = NAME) -> list[Entry]:
         entries.append(entry)
     if broken:
         more = len(broken) - _SHOWN
-        rest = [_("{more} more rows of it can't be read.").format(more=more)] if more > 0 else []
-        raise ClassError("\n".join([*broken[:_SHOWN], *rest]))
+        rest = ngettext(
+            "{count} more row of it can't be read.", "{count} more rows of it can't be read.", more
+        ).format(count=more)
+        raise ClassError("\n".join([*broken[:_SHOWN], *([rest] if more > 0 else [])]))
     return entries
 
 

@@ -7,7 +7,7 @@ from grader.cli import files
 from grader.cli.context import Context
 from grader.cli.exits import PASSED, Complaint
 from grader.cli.files import shown
-from grader.i18n import _
+from grader.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from grader.course import Exercise
@@ -44,9 +44,11 @@ def write(progress: "QuizProgress", context: Context, chosen: "Exercise | None")
         count = len(each.answers)
         screen.print(
             words(
-                _(" wrote {path}, with your first answers to {count} questions").format(
-                    path=shown(path), count=count
-                )
+                ngettext(
+                    " wrote {path}, with your first answer to {count} question",
+                    " wrote {path}, with your first answers to {count} questions",
+                    count,
+                ).format(path=shown(path), count=count)
             )
         )
     screen.print(words(_("\n Hand these files in as your course says. They bring no points.")))

@@ -78,7 +78,8 @@ def protection(course: "Course") -> Finding:
         found = _("full: Landlock (version {version}), seccomp, limits, a file system of its own")
         return Finding(name, GOOD, found.format(version=landlock.abi()))
     whys = [f"{layer}: {_why(layer)}" for layer in stands.missing]
-    found = _("{level}, without {whys}").format(level=stands.level, whys="; ".join(whys))
+    template = _("none, without {whys}") if stands.level == "none" else _("partial, without {whys}")
+    found = template.format(whys="; ".join(whys))
     fix = _(
         "Your exercises are graded anyway, but a pass is not called verified. Linux 5.13 or later, "
         "outside of containers that forbid it, gives full protection."

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from grader.checker.job import Job
 from grader.course import Check
 from grader.engine.server import Server, cpu_seconds
+from grader.i18n import _
 from grader.sandbox.clock import Alarm
 from grader.sandbox.interpreters import Process, Refused, ServerError
 
@@ -56,7 +57,7 @@ class Checker:
         self._timer: Alarm | None = None
         self.check: str | None = None
         self.begun = self.late = self.asked = self.broken = False
-        self.errors = "it ended without a word"
+        self.errors = _("it ended without a word")
         self._killing, self._killed = threading.Lock(), False
         self._process: Process | None = None
         try:

@@ -4,6 +4,7 @@ Source: https://gradescope-autograders.readthedocs.io/en/latest/specs/
 """
 
 import json
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +15,8 @@ from grader import folder
 from grader.course import Exercise
 from grader.export.bundle import COURSE, archive, bundle
 from grader.export.interface import Interim
-from grader.export.words import headline, outcome, protection
+from grader.export.words import headline, outcome, reproduced
+from grader.i18n import _
 from grader.report import CheckResult, Report, Verdict
 
 _MOST = 4 << 20  # bytes of its metadata that are read
@@ -42,7 +44,7 @@ venv/bin/pip install --no-cache-dir ./*.whl
 chmod -R go= course
 venv/bin/grade doctor --course course || true  # its findings are in the build's log
 """
-_BROKEN = (
+_BROKEN = _(
     "Nothing was graded, and this is not your mistake: the autograder is not set up. Please tell "
     "your instructor that its setup.sh has failed."
 )
@@ -51,7 +53,7 @@ _RUN = """\
 # Runs once for each submission; writes /autograder/results/results.json.
 source={root}/source
 if [ ! -x "$source/venv/bin/python" ]; then
-    printf '%s' '{{"score": 0, "output": "{broken}"}}' > {root}/results/results.json
+    printf '%s' {broken} > {root}/results/results.json
     exit 1
 fi
 exec "$source/venv/bin/python" -I -m grader.export.harness gradescope {stem} \\
@@ -66,8 +68,9 @@ def autograder(exercise: Exercise, limit: float) -> bytes:
         exercise: what it grades.
         limit: seconds for one submission; less than the time-out in the assignment's settings.
     """
+    broken = shlex.quote(json.dumps({"score": 0, "output": _BROKEN}, ensure_ascii=False))
     run = _RUN.format(
-        root="/autograder", stem=exercise.stem, course=COURSE, limit=limit, broken=_BROKEN
+        root="/autograder", stem=exercise.stem, course=COURSE, limit=limit, broken=broken
     )
     scripts = {"setup.sh": _SETUP.encode(), "run_autograder": run.encode()}
     return archive(bundle(exercise) | scripts, frozenset(scripts))
@@ -124,7 +127,7 @@ class Gradescope:
 def results(interim: Interim) -> dict[str, Any]:
     """``results.json`` as plain data."""
     report = interim.report
-    words = [headline(report), *interim.notes, f"seed {report.seed:016x} · {protection(report)}"]
+    words = [headline(report), *interim.notes, reproduced(report)]
     return {
         "score": report.score,
         "execution_time": round(report.seconds),

@@ -16,7 +16,8 @@ from grader.clean import sentence
 from grader.course import Exercise
 from grader.export.bundle import COURSE, archive, bundle
 from grader.export.interface import Interim
-from grader.export.words import cut, headline, outcome, protection
+from grader.export.words import cut, headline, outcome, reproduced
+from grader.i18n import _
 from grader.report import LOAD, CheckResult, Report, Verdict
 
 MOST = 1_000_000  # bytes of results.json; more is refused
@@ -38,7 +39,7 @@ exec python -I -m grader.export.harness prairielearn {stem} \\
 _PAGE = """\
 <pl-question-panel>
 <pre>{brief}</pre>
-<p>Hand in <code>{file}</code>.</p>
+<p>{hand_in}</p>
 <pl-file-upload file-names="{file}"></pl-file-upload>
 </pl-question-panel>
 <pl-submission-panel>
@@ -60,7 +61,9 @@ def question(exercise: Exercise, limit: float, image: str) -> bytes:
     wheel = next(name for name in files if name.endswith(".whl"))
     here, tests = f"questions/{exercise.stem}", f"questions/{exercise.stem}/tests"
     run = f"{tests}/run.sh"
-    page = _PAGE.format(brief=escape(exercise.brief), file=f"{exercise.stem}.py")
+    file = f"{exercise.stem}.py"
+    hand_in = escape(_("Hand in {file}.")).format(file=f"<code>{file}</code>")
+    page = _PAGE.format(brief=escape(exercise.brief), file=file, hand_in=hand_in)
     made = {
         f"{here}/info.json": json.dumps(_info(exercise, limit, image), indent=4).encode(),
         f"{here}/question.html": page.encode(),
@@ -132,7 +135,7 @@ def results(interim: Interim) -> dict[str, Any]:
     report = interim.report
     refused = [c.message for c in report.checks if c.name == LOAD and c.verdict is Verdict.ERROR]
     gradable = report.graded and not (refused and report.versions.get("python") is None)
-    words = [headline(report), *interim.notes, f"seed {report.seed:016x} · {protection(report)}"]
+    words = [headline(report), *interim.notes, reproduced(report)]
     told = {
         "gradable": gradable,
         "score": min(1.0, report.score / report.max_score) if report.max_score else 0.0,

@@ -6,6 +6,7 @@ from typing import Any
 from grader.classroom import table
 from grader.export.filling import FinalGrade
 from grader.export.words import cut, plain
+from grader.i18n import _
 
 COLUMNS = ("learner", "name", "exercise", "points", "max_points", "note", "ids")
 
@@ -49,11 +50,12 @@ def as_json(grades: Iterable[tuple[str, FinalGrade]]) -> bytes:
 
 def as_summary(grades: Sequence[tuple[str, FinalGrade]]) -> bytes:
     """A Markdown table of learners and exercises, within GitHub's limit."""
-    exercises = list(dict.fromkeys(exercise for exercise, _ in grades))
-    names = {grade.learner: grade.name for _, grade in grades}
+    exercises = list(dict.fromkeys(exercise for exercise, __ in grades))
+    names = {grade.learner: grade.name for __, grade in grades}
     cells = {(grade.learner, exercise): grade for exercise, grade in grades}
+    head = _("learner")
     lines = [
-        f"| learner | {' | '.join(map(plain, exercises))} |",
+        f"| {head} | {' | '.join(map(plain, exercises))} |",
         f"|---|{'---:|' * len(exercises)}",
     ]
     for learner, name in names.items():
@@ -66,5 +68,5 @@ def _cell(grade: FinalGrade | None) -> str:
     if grade is None:
         return ""
     if grade.points is None:
-        return "excused" if grade.excused else "not graded"
+        return _("excused") if grade.excused else _("not graded")
     return f"{grade.points:g}/{grade.most:g}"

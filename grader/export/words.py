@@ -4,6 +4,7 @@ import io
 import re
 
 from grader.i18n import _
+from grader.render import labels
 from grader.report import RED, CheckResult, Report, Verdict
 
 WIDTH = 88  # columns of a check's outcome
@@ -45,18 +46,24 @@ def headline(report: Report) -> str:
 
 def protection(report: Report) -> str:
     """What stood between the submission and the machine."""
-    level, missing = report.protection.level, report.protection.missing
+    level, missing = labels.level(report.protection.level), report.protection.missing
     if not missing:
         return _("protection {level}").format(level=level)
     template = _("protection {level}, without {missing}")
     return template.format(level=level, missing=", ".join(missing))
 
 
+def reproduced(report: Report) -> str:
+    """What draws the same inputs again, and what the run was protected by."""
+    seed = _("seed {digits}").format(digits=f"{report.seed:016x}")
+    return f"{seed} · {protection(report)}"
+
+
 def markdown(report: Report, notes: tuple[str, ...] = ()) -> str:
     """A report as Markdown that GitHub shows, within its limit."""
     lines = [f"### {plain(headline(report))}", ""]
     lines += [f"{plain(note)}\n" for note in notes]
-    lines += ["| | check | points |", "|---|---|---:|"]
+    lines += ["| | {} | {} |".format(_("check"), _("points")), "|---|---|---:|"]
     for check in report.checks:
         mark = _MARKS.get(check.verdict, "❌")
         points = f"{check.points:g}/{check.max_points:g}"
@@ -65,7 +72,7 @@ def markdown(report: Report, notes: tuple[str, ...] = ()) -> str:
         if check.verdict is not Verdict.PASSED and (told := outcome(check)):
             lines += ["", f"<details><summary>{plain(check.title)}</summary>", "", fenced(told), ""]
             lines += ["</details>"]
-    lines += ["", f"<sub>seed {report.seed:016x} · {plain(protection(report))}</sub>", ""]
+    lines += ["", f"<sub>{plain(reproduced(report))}</sub>", ""]
     return cut("\n".join(lines))
 
 

@@ -25,7 +25,7 @@ from grader.errors import GraderError
 from grader.i18n import _
 from grader.jupyter import page
 from grader.jupyter.cells import Placed, executed, placed
-from grader.render import now
+from grader.render import labels, now
 from grader.report import LOAD, Activity, CheckResult, Event, Protection, Report, Verdict
 
 HINT_VERB = "hint"  # the one that is about what the cells gave
@@ -257,7 +257,9 @@ def _follow(events: "queue.SimpleQueue[Event | None]", shown: Any, total: int) -
 def _shown(report: Report) -> dict[str, str]:
     """A report as HTML and as text, with the commands that may follow."""
     name = report.exercise.partition("_")[0]
-    practice = PRACTICE.format(level=report.protection.level, seed=f"{report.seed:016x}")
+    practice = PRACTICE.format(
+        level=labels.level(report.protection.level), seed=f"{report.seed:016x}"
+    )
     told = report.graded and report.checks[0].name != LOAD
     steps = [
         f"%grade {name}",

@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 
 from grader.clean import clean
+from grader.i18n import _
 from grader.render import counts, labels
 from grader.report import LOAD, RED, CheckResult, Report, Verdict
 
@@ -140,7 +141,7 @@ def _value(value: Mapping[str, Any]) -> str:
     about = f"{labels.shape(tuple(value['shape']))}, {value['dtype']}" if "shape" in value else ""
     shown = f"<pre style='{_CODE}'>{_words(text)}</pre>"
     if len(text) > _FOLDED:
-        return _folded(about or value["kind"], shown)
+        return _folded(about or _("the whole value"), shown)
     return f"<div style='color:{_GRAY}'>{_words(about)}</div>{shown}" if about else shown
 
 

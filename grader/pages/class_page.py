@@ -82,7 +82,7 @@ def _facts(overview: Overview, around: Surroundings) -> list[Element]:
     graded = sum(len(table.rows) for table in tables)
     passed = sum(row.passed for table in tables for row in table.rows.values())
     facts = [
-        (len(overview.names), "learners"),
+        (len(overview.names), _("learners")),
         (graded, _("files graded")),
         (passed, _("files pass every check")),
         (len(overview.not_graded), _("files not graded")),
@@ -375,4 +375,9 @@ def _people(names: Iterable[str]) -> list[Element | str]:
     for each in names[:_SHOWN]:
         parts += [", ", name(each)] if parts else [name(each)]
     hidden = len(names) - _SHOWN
-    return [*parts, _(" and {hidden} more").format(hidden=hidden)] if hidden > 0 else parts
+    if hidden > 0:
+        parts += [
+            " ",
+            ngettext("and {count} more", "and {count} more", hidden).format(count=hidden),
+        ]
+    return parts

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from grader.clean import clean
-from grader.i18n import _
+from grader.i18n import _, ngettext
 from grader.pages.html import document, tag
 from grader.report import LOAD, RED, CheckResult, Description, Line, Report, Verdict
 
@@ -177,7 +177,8 @@ def _ends(text: str, most: int) -> str:
     hidden = len(lines) - most
     if hidden <= 1:
         return text
-    lines[most // 2 : -most // 2] = [_("… {count} more lines").format(count=hidden)]
+    left_out = ngettext("… {count:,} more line", "… {count:,} more lines", hidden)
+    lines[most // 2 : -most // 2] = [left_out.format(count=hidden)]
     return "\n".join(lines)
 
 

@@ -11,15 +11,15 @@ from grader.report import Verdict
 MOST = 400  # rows; more are read in a spreadsheet
 
 SIGNS = {  # verdict: class, word; the style sheet has the signs
-    Verdict.PASSED: ("p", "passed"),
-    Verdict.FAILED: ("f", "wrong"),
-    Verdict.ERROR: ("e", "error"),
-    Verdict.TIMEOUT: ("t", "time-out"),
+    Verdict.PASSED: ("p", _("passed")),
+    Verdict.FAILED: ("f", _("wrong")),
+    Verdict.ERROR: ("e", _("error")),
+    Verdict.TIMEOUT: ("t", _("time-out")),
     Verdict.TODO: ("o", _("not written")),
-    Verdict.BLOCKED: ("w", "waiting"),
+    Verdict.BLOCKED: ("w", _("waiting")),
 }
 _LEGEND = (
-    ("p", "passed"),
+    ("p", _("passed")),
     ("f", _("wrong answer")),
     ("e", _("raised an error, or could not be loaded")),
     ("t", _("out of time")),
@@ -100,7 +100,8 @@ def _cells(table: ExerciseRows, learner: str, not_graded: bool) -> list[Element]
         kind, word = "e", _("could not be loaded")
     else:
         signs = [
-            SIGNS.get(verdict or Verdict.BLOCKED, ("w", "waiting")) for verdict in row.verdicts
+            SIGNS.get(verdict or Verdict.BLOCKED, SIGNS[Verdict.BLOCKED])
+            for verdict in row.verdicts
         ]
         return [
             tag("td", sign[1], class_=sign[0] if number else f"{sign[0]} first")

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from grader.classroom.overview import Overview
 from grader.classroom.stats import FEWEST, LOW, Estimate, ItemStatistics
-from grader.i18n import _
+from grader.i18n import _, ngettext
 from grader.pages import charts
 from grader.pages.html import tag
 
@@ -33,9 +33,11 @@ def checks(overview: Overview) -> list[Element]:
     for table in overview.tables.values():
         if table.rows:
             titles = [f"{n}. {check.title}" for n, check in enumerate(table.checks, 1)]
-            caption = _("{exercise} · {title}: {count} learners").format(
-                exercise=table.exercise.id, title=table.exercise.title, count=len(table.rows)
-            )
+            caption = ngettext(
+                "{id} · {title}: {count:,} learner",
+                "{id} · {title}: {count:,} learners",
+                len(table.rows),
+            ).format(id=table.exercise.id, title=table.exercise.title, count=len(table.rows))
             parts.append(analysis(caption, zip(titles, table.items, strict=True), _HEAD))
     return parts if len(parts) > 1 else []
 

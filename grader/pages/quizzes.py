@@ -59,10 +59,8 @@ def _answers(number: int, results: QuestionResults) -> Element:
     caption = f"{number}. {_short(results)}"
     head = (_("Answer"), "", _("Chosen"), "", _("Rest of the quiz"))
     cells = [
-        tag("th", each, scope="col", class_=None if each == "Answer" else "number")
-        if each
-        else tag("td")
-        for each in head
+        tag("th", each, scope="col", class_="number" if place else None) if each else tag("td")
+        for place, each in enumerate(head)
     ]
     table = tag(
         "table",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, assert_never
 
-from grader.i18n import _
+from grader.i18n import _, every
 from grader.measured import Measured
 from grader.quiz import typed
 from grader.quiz.questions import (
@@ -184,21 +184,24 @@ def _chosen(table: TomlTable, kind: Kind, name: str, field: str = "text") -> dic
                 each.fail(what, _("give each option an id of its own"), "id")
         options.append(option)
     if len(options) < 2:
-        what = f"question {name!r} has {len(options) or 'no'} option{'s' * (not options)}"
-        table.fail(what, _("write at least two [[question.option]]"))
+        if options:
+            what = _("question {name!r} has 1 option")
+        else:
+            what = _("question {name!r} has no options")
+        table.fail(what.format(name=name), _("write at least two [[question.option]]"))
     right = [option.line for option in options if option.correct]
     if not right:
         fix = _("mark the right option with correct = true")
         table.fail(_("question {name!r} has no right option").format(name=name), fix)
     if len(right) > 1 and kind is not Kind.CHOICES:
-        lines = " and ".join(map(str, right))
         what = _("question {name!r} has {count} right options (lines {lines})").format(
-            name=name, count=len(right), lines=lines
+            name=name, count=len(right), lines=every([str(line) for line in right])
         )
-        fix = _("leave correct = true at one of them")
         if kind is Kind.CHOICE:
-            fix += _(', or use kind = "{choices}"').format(choices=Kind.CHOICES)
-        table.fail(what, fix)
+            fix = _('leave correct = true at one of them, or use kind = "{choices}"')
+        else:
+            fix = _("leave correct = true at one of them")
+        table.fail(what, fix.format(choices=Kind.CHOICES))
     return {"options": tuple(options), "shuffle": shuffle}
 
 

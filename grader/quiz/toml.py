@@ -111,7 +111,9 @@ class TomlTable:
     def table(self, name: str, number: int, value: Any) -> Self:
         """A value of a list as a table."""
         if not isinstance(value, dict):
-            fix = f"begin it with a line [[{'question.' * (name != 'question')}{name}]]"
+            fix = _("begin it with a line {line}").format(
+                line=f"[[{'question.' * (name != 'question')}{name}]]"
+            )
             self.fail(_("this {name} is no table").format(name=name), fix, name, number)
         return type(self)(self.notes, (*self.place, name, number), value)
 

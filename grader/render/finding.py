@@ -182,7 +182,8 @@ def _few(rows: list[str]) -> list[str]:
     hidden = len(rows) - _ROWS + 1
     if hidden <= 1:
         return rows
-    return [*rows[: _ROWS - 2], _(" … {hidden} more rows …").format(hidden=hidden), rows[-1]]
+    left_out = ngettext(" … {count} more row …", " … {count} more rows …", hidden)
+    return [*rows[: _ROWS - 2], left_out.format(count=hidden), rows[-1]]
 
 
 def _fits_line(value: Mapping[str, Any]) -> bool:

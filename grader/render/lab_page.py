@@ -23,7 +23,7 @@ pre {{ background: #f7f7f7; padding: .8rem; overflow: auto; font-size: 13px; }}
 </style>
 <h1>{title}</h1>
 {body}
-<h2>The code</h2>
+<h2>{heading}</h2>
 <pre>{code}</pre>
 </html>
 """
@@ -33,7 +33,9 @@ def page(lab: Lab, trials: Sequence[tuple[Experiment, Trial]]) -> str:
     """The experiments of a lab: what was guessed, what came out, what it means, and the code."""
     body = "\n".join(part for each, trial in trials for part in _experiment(lab, each, trial))
     title = escape(f"{lab.id} · {lab.title}")
-    return _PAGE.format(title=title, body=body, code=escape(lab.source))
+    return _PAGE.format(
+        title=title, body=body, heading=escape(_("The code")), code=escape(lab.source)
+    )
 
 
 def _experiment(lab: Lab, experiment: Experiment, trial: Trial) -> Iterator[str]:

@@ -9,6 +9,19 @@ PRINTED = _("Your code printed:")
 NOT_LOADED = _("The file could not be loaded")
 VERIFIED = _("verified")
 
+_LEVELS = {  # of protection
+    "full": _("full"),
+    "partial": _("partial"),
+    "none": _("none"),
+    "not known yet": _("not known yet"),
+    "not needed": _("not needed"),
+}
+
+
+def level(name: str) -> str:
+    """A level of protection, as ``Protection`` has it, in the reader's language."""
+    return _LEVELS.get(name, name)
+
 
 def shape(value: tuple[int, ...]) -> str:
     return _("shape {value}").format(value=value)

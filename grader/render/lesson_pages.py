@@ -13,6 +13,7 @@ from pathlib import Path
 from grader import folder
 from grader.course import Course
 from grader.errors import GraderError
+from grader.i18n import _
 from grader.lab.lesson import PICTURE, pages, pictured
 from grader.measured import Measured
 from grader.render.svg import svg
@@ -35,8 +36,8 @@ def written(course: Course) -> Iterator[tuple[Path, str]]:
 
 def main() -> None:
     """Write what has changed, and name it."""
-    parser = argparse.ArgumentParser(description="Bring lessons up to date.")
-    parser.add_argument("course", nargs="?", help="its folder; the built-in one without it")
+    parser = argparse.ArgumentParser(description=_("Bring lessons up to date."))
+    parser.add_argument("course", nargs="?", help=_("its folder; the built-in one without it"))
     try:
         for path, text in written(Course.open(parser.parse_args().course)):
             if not path.is_file() or path.read_text("utf-8") != text:

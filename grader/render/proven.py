@@ -41,7 +41,8 @@ def survivor(place: str, function: str) -> str:
 
 def flaw(path: str, line: int | None, what: str, fix: str) -> str:
     place = path if line is None else f"{path}:{line}"
-    return f"{place}: {what}; {fix}."
+    # Translators: a finding: where, what is wrong, and an order that fixes it.
+    return _("{place}: {what}; {fix}.").format(place=place, what=what, fix=fix)
 
 
 def verified(exercises: int, checks: int, misconceptions: int, submissions: int, flaws: int) -> str:

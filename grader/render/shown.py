@@ -7,7 +7,7 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.text import Text
 
 from grader.clean import clean
-from grader.i18n import _
+from grader.i18n import _, ngettext
 from grader.measured import number
 from grader.render.lines import INDENT, Hanging, Rows, words
 from grader.render.pictures import Image
@@ -30,10 +30,8 @@ def curves(details: Mapping[str, Any]) -> list[RenderableType]:
     low, high = min(known, default=0), max(known, default=0)
     step = (high - low) / (len(_BLOCKS) - 1) or 1.0
     epochs = len(training["loss"])
-    if epochs == 1:
-        text = _("your training, 1 epoch")
-    else:
-        text = _("your training, {epochs} epochs").format(epochs=epochs)
+    text = ngettext("your training, {count} epoch", "your training, {count} epochs", epochs)
+    text = text.format(count=epochs)
     lines: list[RenderableType] = []
     for name, values in training.items():
         curve = "".join("×" if v is None else _BLOCKS[round((v - low) / step)] for v in values)

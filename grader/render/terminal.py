@@ -273,10 +273,10 @@ def footer(report: Report) -> list[RenderableType]:
     parts += [f"tensorflow {tensorflow}"] if tensorflow else []
     line = Text(" · ".join(parts) + " · ", "dim")
     if protection.level == "full":
-        line.append(_("protection {level}").format(level=protection.level))
+        line.append(_("protection {level}").format(level=labels.level(protection.level)))
     else:
         named = _("protection {level}: without {missing}").format(
-            level=protection.level, missing=", ".join(list(protection.missing))
+            level=labels.level(protection.level), missing=", ".join(list(protection.missing))
         )
         line.append(named, "not dim yellow")
     return [Hanging(Text(" "), line)]

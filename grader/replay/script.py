@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import json
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,16 +26,13 @@ SAME_DRAWS = _("your code draws the same random numbers as in the check")
 YOUR_FILE = _("your file, which is in the same folder")
 LAST_CALL = _("the last call before the check failed")
 
-_MADE_UP = '''
-class MadeUp:
-    """An object that the check made up."""
-
+_MADE_UP = """
+class MadeUp:  # {about}
     def __init__(self, **attributes):
         self.__dict__.update(attributes)
-'''
-_IN_TURN = '''
-def in_turn(*answers):
-    """A function that answers as the check did, call after call."""
+""".format(about=_("an object that the check made up"))
+_IN_TURN = """
+def in_turn(*answers):  # {about}
     rest = iter(answers)
 
     def call(*args, **kwargs):
@@ -44,8 +42,13 @@ def in_turn(*answers):
 
 
 def stopped(*args, **kwargs):
-    raise RuntimeError("Here the check stopped: it did not expect this call.")
-'''
+    raise RuntimeError({stopped})
+""".format(
+    about=_("answers as the check did, call after call"),
+    stopped=json.dumps(
+        _("Here the check stopped: it did not expect this call."), ensure_ascii=False
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -186,7 +189,8 @@ class _ScriptWriter:
         if request is not self._last:
             return [*lines, *self._kept(call, found), *([""] if lines else [])]
         name = path or self._object(number)
-        lines = [*lines, f"result = {call}", f'print("{name} returned:", result, sep="\\n")']
+        label = json.dumps(_("{name} returned:").format(name=name), ensure_ascii=False)
+        lines = [*lines, f"result = {call}", f'print({label}, result, sep="\\n")']
         return lines if self._single else ["", f"# {LAST_CALL}", *lines]
 
     def _call(self, request: Request) -> tuple[list[str], str]:

@@ -9,6 +9,8 @@ import sys
 from opcode import opmap
 from typing import Any, ClassVar, NoReturn
 
+from grader.i18n import _
+
 _DRAWING = {"matplotlib", "seaborn", "IPython"}  # what they do is for eyes: here they do nothing
 _HARMLESS = {"matplotlib", "config", "load_ext", "reload_ext", "autoreload", "precision"}
 
@@ -28,7 +30,7 @@ class Absent:
         return False
 
     def __repr__(self) -> str:
-        return f"<{self._name}, which is not installed>"
+        return _("<{name}, which is not installed>").format(name=self._name)
 
     def _refuse(self, *arguments: Any, **keywords: Any) -> NoReturn:
         raise _missing(str(self._name))
@@ -147,4 +149,5 @@ def _missing(name: str) -> ModuleNotFoundError:
 
 
 def _of_notebook(magic: str) -> RuntimeError:
-    return RuntimeError(f"{magic} works in a notebook only: write its lines as plain Python")
+    sentence = _("{magic} works in a notebook only: write its lines as plain Python")
+    return RuntimeError(sentence.format(magic=magic))

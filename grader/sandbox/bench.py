@@ -12,6 +12,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from grader.i18n import _
+
 # What Keras itself puts in the place of a method.
 _KERAS_REPLACES = {"build", "loss", "quantize"}
 _ROWS = 8  # inputs that two models are compared by
@@ -66,25 +68,26 @@ def _own(model: keras.Model) -> str | None:
     """
     known = {id(f) for m in (keras.activations, keras.ops, tf.nn) for f in vars(m).values()}
     for layer in model.layers:
-        where = f" of the layer {layer.name}"
         if type(layer) is not getattr(keras.layers, type(layer).__name__, None):
-            return f"the class{where}"
+            return _("the class of the layer {layer}").format(layer=layer.name)
         activation = getattr(layer, "activation", None)
-        parts = {"": layer}
+        parts = [(_("the method {name} of the layer {layer}"), layer)]
         if isinstance(activation, keras.layers.Layer):
-            parts[" of the activation"] = activation
+            template = _("the method {name} of the activation of the layer {layer}")
+            parts.append((template, activation))
         elif activation is not None and id(activation) not in known:
-            return f"the activation{where}"
-        for inner, part in parts.items():
+            return _("the activation of the layer {layer}").format(layer=layer.name)
+        for template, part in parts:
             for name in _overridden(part):
-                return f"the method {name}{inner}{where}"
+                return template.format(name=name, layer=layer.name)
         for variable in layer.variables:  # a configuration does not tell of these
             for name in ("regularizer", "constraint", "overwrite_with_gradient"):
                 if getattr(variable, name, None):
-                    return f"the {name} of the {variable.name}{where}"
+                    template = _("the {name} of the {variable} of the layer {layer}")
+                    return template.format(name=name, variable=variable.name, layer=layer.name)
     for part in (model, getattr(model, "_functional", None)):
         for name in _overridden(part) if part is not None else ():
-            return f"the method {name}"
+            return _("the method {name}").format(name=name)
     return None
 
 
@@ -190,12 +193,12 @@ def usual_settings() -> Iterator[None]:
         (ours.set_image_data_format, ours.image_data_format(), "channels_last"),
         (tf.config.run_functions_eagerly, tf.config.functions_run_eagerly(), False),
     ]
-    for change, _, usual in settings:
+    for change, __, usual in settings:
         change(usual)
     try:
         yield
     finally:
-        for change, before, _ in settings:
+        for change, before, __ in settings:
             change(before)
 
 

@@ -11,11 +11,11 @@ import threading
 from dataclasses import dataclass
 from typing import IO, Any, Protocol
 
-from grader.i18n import CATALOGS, LANGUAGE
+from grader.i18n import CATALOGS, LANGUAGE, _
 from grader.sandbox.clock import Alarm
 from grader.sandbox.confinement.readable import library_paths
 
-CLOSED = "The server is closed."
+CLOSED = _("The server is closed.")
 LOADING = 120.0  # seconds that an interpreter's imports may take: minutes mean that they hang
 
 # What a clean environment keeps: how numerical libraries are to compute, in which language
@@ -216,7 +216,8 @@ class Warm:
         except ServerError as error:
             if late.is_set():
                 process.wait()  # nobody else is to take it for one that still loads
-                raise Hangs(f"its import was not over after {LOADING:.0f} s") from error
+                why = _("its import was not over after {seconds:.0f} s").format(seconds=LOADING)
+                raise Hangs(why) from error
             raise
         finally:
             timer.cancel()
@@ -302,4 +303,4 @@ def last_words(errors: IO[bytes]) -> str:
     """The last line that a dead interpreter wrote."""
     errors.seek(0)
     lines = errors.read().decode(errors="replace").strip().splitlines()
-    return lines[-1] if lines else "it ended without a word"
+    return lines[-1] if lines else _("it ended without a word")

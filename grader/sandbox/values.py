@@ -28,6 +28,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.i18n import _
 from grader.sandbox import wire
 
 MAX_DEPTH = 32
@@ -158,7 +159,7 @@ def decode(form: Any, tensors: wire.Tensors, resolve: Callable[[Reference], Any]
         nonlocal left
         left -= 1
         if left < 0 or depth > MAX_DEPTH + 1:
-            raise wire.WireError("a value too large or too deep")
+            raise wire.WireError(_("a value too large or too deep"))
         if form is None or type(form) in (bool, int, float, str):
             return form
         match form:

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from safetensors.numpy import load, save
 
+from grader.i18n import _
 from grader.sandbox import clock
 
 MAX_FRAME = 256 << 20
@@ -61,9 +62,9 @@ def pack(message: Message, tensors: Mapping[str, np.ndarray]) -> bytes:
     """
     text = json.dumps(message, allow_nan=False)
     if len(text) > MAX_HEADER // 2:
-        raise WireError(f"a message of {len(text)} characters")
+        raise WireError(_("a message of {count} characters").format(count=len(text)))
     if sum(t.nbytes for t in tensors.values()) > MAX_FRAME // 2:
-        raise WireError("more than 128 MiB of arrays in one message")
+        raise WireError(_("more than 128 MiB of arrays in one message"))
     # safetensors writes a non-contiguous or foreign-endian array wrongly, with bytes that are not
     # its own: copy first
     clean = {
@@ -108,7 +109,7 @@ def _json_object(text: bytes | str) -> dict[str, Any]:
 
     def whole(digits: str) -> int:
         if len(digits) > MAX_DIGITS:
-            raise WireError(f"a number of {len(digits)} digits")
+            raise WireError(_("a number of {count} digits").format(count=len(digits)))
         return int(digits)
 
     def real(digits: str) -> float:

@@ -167,8 +167,8 @@ def test_folders_that_people_make(tmp_path: Path) -> None:
     assert {source: text.partition(".")[0] for source, text in problems(found).items()} == {
         "all/ex1.py": "It is not in a learner's folder, and its name has no learner",
         "all/kim/notes.txt": "Neither its name nor its functions are those of an exercise",
-        "all/team/ada_ex1.py": "team has a file of ada and of bob for ex1_predictions",
-        "all/team/bob_ex1.py": "team has a file of ada and of bob for ex1_predictions",
+        "all/team/ada_ex1.py": "team has files of ada and bob for ex1_predictions",
+        "all/team/bob_ex1.py": "team has files of ada and bob for ex1_predictions",
     }
     assert found.left_out == 1
 
@@ -345,7 +345,7 @@ def test_an_exercise_by_what_it_is_in_and_by_what_it_defines() -> None:
     assert matcher.of(("work.py",), (), CODE.decode()).id == "ex1"
     assert matcher.of(("work.py",), (), "def build_mlp(:\n").id == "ex5"
     both = matcher.of(("work.py",), (), "def count_parameters(): pass")
-    assert both == "It defines functions of ex2 and of ex5. Name the file after one, or split it."
+    assert both == "It defines functions of ex2 and ex5. Name the file after one, or split it."
     assert "Neither its name" in matcher.of(("work.py",), (), "")
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from grader.classroom.intake.incoming import Parts
 from grader.course import Course, Exercise
-from grader.i18n import _
+from grader.i18n import _, every
 from grader.quiz.handin import HandInError, parsed
 
 _ENDINGS = re.compile(r"(?:\.(?:py|pyw|txt|ipynb|zip|json|tar|gz|html?))+$", re.IGNORECASE)
@@ -96,7 +96,7 @@ class Matcher:
         if len(found) == 1:
             return found[0]
         if found:
-            ids = _(" and of ").join(exercise.id for exercise in found)
+            ids = every([exercise.id for exercise in found])
             return _("It defines functions of {ids}. Name the file after one, or split it.").format(
                 ids=ids
             )

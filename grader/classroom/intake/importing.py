@@ -19,7 +19,7 @@ from grader.classroom.manifest import Entry, Status
 from grader.classroom.roster import Person
 from grader.course import Course
 from grader.errors import ClassError
-from grader.i18n import _
+from grader.i18n import _, every
 from grader.submission import digest_of
 
 PLAIN = "plain"
@@ -225,9 +225,9 @@ class _Import:
     def _keep_versions(self, group: list[_Found]) -> None:
         names = {found.before for found in group if found.before}
         if group[0].plain and len(names) > 1:
-            who = _(" and of ").join(sorted(names))
+            who = every(sorted(names))
             problem = _(
-                "{name} has a file of {who} for {exercise}. Are these two learners? "
+                "{name} has files of {who} for {exercise}. Are these two learners? "
                 "Put each file into a folder of its own, and import again."
             ).format(name=group[0].name, who=who, exercise=group[0].exercise)
             self.imported.attention += [Attention(f.source, f.name, problem) for f in group]

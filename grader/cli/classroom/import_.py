@@ -173,10 +173,11 @@ def _sentences(place: Classroom, imported: "Imported") -> list[str]:
             count,
         )
         found.append(template.format(count=count, file=file(attention.NAME)))
-    if imported.left_out:
-        found.append(
-            _("{left_out:,} files of systems and editors, such as .DS_Store, are left out.").format(
-                left_out=imported.left_out
-            )
+    if count := imported.left_out:
+        template = ngettext(
+            "{count:,} file of systems and editors, such as .DS_Store, is left out.",
+            "{count:,} files of systems and editors, such as .DS_Store, are left out.",
+            count,
         )
+        found.append(template.format(count=count))
     return found

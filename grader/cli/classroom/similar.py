@@ -7,7 +7,7 @@ from grader.cli.classroom.place import OfClass, opened
 from grader.cli.exits import PASSED, Complaint
 from grader.cli.files import shown
 from grader.cli.options import option
-from grader.i18n import _
+from grader.i18n import _, ngettext
 
 
 def similar(
@@ -37,9 +37,9 @@ def similar(
     for each in found:
         screen.print(
             words(
-                _(" {target}  {files:,} files").format(
-                    target=shown(target / each.stem), files=each.files
-                )
+                ngettext(
+                    " {target}  {count:,} file", " {target}  {count:,} files", each.files
+                ).format(target=shown(target / each.stem), count=each.files)
             )
         )
     for entry in (entry for each in found for entry in each.skipped):

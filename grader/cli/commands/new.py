@@ -13,7 +13,7 @@ from grader.i18n import _
 from grader.render import now
 
 _NEW_VERIFY = _("prove that it is sound:")
-_NEW_WROTE = _("wrote")
+_NEW_WROTE = _(" wrote {path}")
 
 
 def new(
@@ -59,7 +59,7 @@ def _misconception(name: str, belief: str, file: Path, course: Path | None) -> i
     wrong = misconception.first_wrong(report)
     content = misconception.text(data.decode("utf-8", "replace"), belief, wrong)
     path = misconception.write(exercise, made, content)
-    screen.print(words(f" {_NEW_WROTE} {shown(path)}"), soft_wrap=True)
+    screen.print(words(_NEW_WROTE.format(path=shown(path))), soft_wrap=True)
     screen.print(
         words(
             _(" It fails “{title}”: {message}").format(title=wrong.title, message=wrong.message),
@@ -93,6 +93,6 @@ def _exercise(name: str, title: str, course: Path | None) -> int:
     ]
     screen = context.console
     for path in written:
-        screen.print(words(f" {_NEW_WROTE} {shown(path)}"), soft_wrap=True)
+        screen.print(words(_NEW_WROTE.format(path=shown(path))), soft_wrap=True)
     screen.print("", terminal.following(steps), sep="\n")
     return PASSED

@@ -12,7 +12,8 @@ from grader.cli import files
 from grader.cli.context import Context
 from grader.cli.exits import PASSED, Complaint
 from grader.cli.options import option
-from grader.i18n import _
+from grader.cli.words import either
+from grader.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from grader.course import Exercise
@@ -139,10 +140,10 @@ class ClassGrades:
                 )
             )
         files.put(into, content)
-        screen = self.context.console
+        screen, count = self.context.console, len(pages) - len(nameless)
         screen.print(
-            _("{into}: {count} pages. {then}").format(
-                into=files.shown(into), count=len(pages) - len(nameless), then=then
+            ngettext("{into}: {count} page. {then}", "{into}: {count} pages. {then}", count).format(
+                into=files.shown(into), count=count, then=then
             )
         )
         if nameless:
@@ -190,7 +191,7 @@ class ClassGrades:
             most = {grade.most for grade in found}
             screen.print(f"{name}", *_told(lines), sep="\n")
             if layout.possible is not None and most and most != {layout.possible}:
-                of = " or ".join(f"{each:g}" for each in sorted(most))
+                of = either([f"{each:g}" for each in sorted(most)])
                 screen.print(
                     _(
                         "  The file says {possible:g} points, and {name} has {of}. To "
@@ -200,9 +201,11 @@ class ClassGrades:
         files.put(into, sheet.data())
         screen.print(
             "",
-            _("{into}: {changed} grades filled in. {then}").format(
-                into=files.shown(into), changed=changed, then=then
-            ),
+            ngettext(
+                "{into}: {count} grade filled in. {then}",
+                "{into}: {count} grades filled in. {then}",
+                changed,
+            ).format(into=files.shown(into), count=changed, then=then),
             sep="\n",
         )
         return PASSED
@@ -219,8 +222,12 @@ def _told(lines: "list[RowFate]") -> list[str]:
             said.append(f"  {len(those)} {fate}")
         for line in those:
             if line.why or fate is Fate.MISSING:
-                row = _("row {row}, ").format(row=line.row) if line.row else ""
-                said.append(f"    {row}{line.who}{': ' if line.why else ''}{line.why}")
+                who = (
+                    _("row {row}, {name}").format(row=line.row, name=line.who)
+                    if line.row
+                    else line.who
+                )
+                said.append("    " + ": ".join(filter(None, (who, line.why))))
     again = sum(line.graded for line in lines)
     if again:
         said.append(_("  {again} of those filled in had another grade").format(again=again))

@@ -32,7 +32,7 @@ def gradescope(
     chosen = context.course.exercise(exercise)
     return _written(
         context,
-        into or Path(_("{chosen}-gradescope.zip").format(chosen=chosen.stem)),
+        into or Path(f"{chosen.stem}-gradescope.zip"),
         autograder(chosen, limit),
         _(
             "Upload it as the autograder of a programming assignment. In its Autograder "
@@ -83,7 +83,7 @@ def prairielearn(
     chosen = context.course.exercise(exercise)
     return _written(
         context,
-        into or Path(_("{chosen}-prairielearn.zip").format(chosen=chosen.stem)),
+        into or Path(f"{chosen.stem}-prairielearn.zip"),
         question(chosen, limit, image),
         _(
             "Unpack it into your course. Build the image in image/ and push it: the "
@@ -94,7 +94,7 @@ def prairielearn(
 
 def _written(context: Context, path: Path, content: bytes, then: str) -> int:
     files.put(path, content)
-    size = _("{count:.1f} MB").format(count=len(content) / (1 << 20))
-    hidden = _("It holds the solution and the hidden checks: do not share it.")
-    context.console.print(f"{files.shown(path)}: {size}. {hidden}", then, sep="\n")
+    said = _("{file}: {size:.1f} MB. It holds the solution and the hidden checks: do not share it.")
+    size = len(content) / (1 << 20)
+    context.console.print(said.format(file=files.shown(path), size=size), then, sep="\n")
     return PASSED
