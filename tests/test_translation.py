@@ -45,7 +45,19 @@ pytestmark = pytest.mark.thorough
 
 # Names that are the same in every language, a layout's, a folder's, and what Typer itself says.
 SAME = {"grade", "Python", "TensorFlow", "Keras", "NumPy", "MNIST", "Fashion-MNIST", "tensorflow"}
-SAME |= {"plain", "download", "cd", "work", "nowhere", "graded", "zz", "again", "html"}
+SAME |= {
+    "plain",
+    "download",
+    "cd",
+    "work",
+    "nowhere",
+    "graded",
+    "zz",
+    "again",
+    "html",
+    "zip",
+    "csv",
+}
 SAME |= {"Usage", "Options", "Arguments", "Commands", "bool", "required"}
 SAME |= {"Ana", "Bo", "Cy", "Dee", "Eve", "anna", "UTC"}  # learners
 SAME |= {

@@ -64,8 +64,7 @@ class RemoteProcess:
         try:
             hello, __ = self._receive()
         except Ended as error:
-            why = _("it ended with status {status}").format(status=error.status)
-            raise NotStarted(why) from error
+            raise NotStarted(_("it ended: status {n}").format(n=error.status)) from error
         except (Late, Garbled) as error:
             raise NotStarted(_("it did not answer: {reason}").format(reason=error)) from error
         if not isinstance(hello.get("missing"), list):
