@@ -138,8 +138,8 @@ def _solution_passes(exercise: Exercise, grade: Grade) -> Iterator[Flaw]:
 
 
 def _stub_is_to_do(exercise: Exercise, grade: Grade) -> Iterator[Flaw]:
-    if not exercise.stub.is_file():
-        return
+    if not exercise.stub.is_file() or exercise.stub.read_text("utf-8") != exercise.made_stub():
+        return  # that it is missing, or an older one, has been said
     report = grade(exercise, exercise.stub)
     fix = _("let the check call a function that is to be written, before all else")
     for check in report.checks:

@@ -63,8 +63,10 @@ def counted(folder: ClassFolder, exercises: Iterable[str]) -> Iterator[Counted]:
 def total(found: Iterable[tuple[str, FinalGrade]]) -> list[FinalGrade]:
     """One grade for each learner: the sum over exercises; none where one was not graded."""
     sums: dict[str, FinalGrade] = {}
+    found = list(found)
+    several = len({exercise for exercise, __ in found}) > 1
     for exercise, grade in found:
-        note = f"{exercise}: {grade.note}" if grade.note else ""
+        note = f"{exercise}: {grade.note}" if grade.note and several else grade.note
         before = sums.get(grade.learner)
         if before is None:
             sums[grade.learner] = replace(grade, note=note)
@@ -99,9 +101,15 @@ def _grade(result: Counted, most: float, rules: Rules, known: KnownIds) -> Final
         ids=known.get(entry.learner, {}) | _ids(entry),
         points=points,
         most=most,
-        note=note or (_("not graded: {why}").format(why=result.why) if points is None else ""),
+        note=note or (_not_graded(result) if points is None else ""),
         excused=points is None and bool(note),
     )
+
+
+def _not_graded(result: Counted) -> str:
+    if result.mark is None:
+        return _("not graded yet")
+    return _("not graded: {why}").format(why=result.why)
 
 
 def _known(folder: ClassFolder) -> KnownIds:

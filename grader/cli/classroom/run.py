@@ -216,6 +216,9 @@ def _on_screen(
     if not steps:
         learner = next(iter(plan.known), (None, ""))[0] or plan.tasks[0].entries[0]
         short = known[learner.exercise].id
-        steps = [(_("One learner's result:"), place.command("show", learner.learner, short))]
+        steps = [
+            (_("Gradebook and feedback:"), place.command("report")),
+            (_("One learner's result:"), place.command("show", learner.learner, short)),
+        ]
     screen.print(terminal.following(steps))
     return PASSED if not board.accidents and not missing else NOT_PASSED

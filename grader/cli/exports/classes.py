@@ -130,6 +130,12 @@ class ClassGrades:
             )
             for entry, report, grade in graded(self.folder, self.exercises, self.rules)
         ]
+        if not pages:
+            raise Complaint(
+                _("Nothing of this class is graded yet. Grade it with {command}").format(
+                    command=self.context.command("class", "run", files.relative(self.folder.root))
+                )
+            )
         content, nameless = archived(pages, name)
         if len(nameless) == len(pages):
             raise Complaint(
