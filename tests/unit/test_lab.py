@@ -394,6 +394,11 @@ def test_what_needs_all_images_shows_the_record_without_them(
     assert whole.possible
 
 
+def test_every_surprise_was_tried_with_fresh_seeds_or_is_said_to_be_chance() -> None:
+    page = (ROOT / "docs/labs.md").read_text("utf-8").partition("## Does it hold")[2]
+    assert [name for name in NAMES if f"`{name}`" not in page] == []
+
+
 def test_experiments_are_short() -> None:
     """The seconds that processors worked for one run, of which two share the work."""
     seconds = [lab.recorded().seconds[each.name] for lab, each in EXPERIMENTS]
