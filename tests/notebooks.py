@@ -17,7 +17,7 @@ from grader.course import Exercise, Flaw
 from grader.engine.grading import grade
 from grader.engine.server import Server
 from grader.errors import GradingError
-from grader.report import Report
+from grader.report import Report, Verdict
 
 STYLES = ("one", "many", "training")
 BETWEEN = {
@@ -103,23 +103,28 @@ def proved(exercise: Exercise, path: Path, style: str, server: Server, folder: P
     """What ``grade verify --quick`` would say if the notebook of a file were the file.
 
     Raises:
-        GradingError: it could not be graded, which says nothing about it.
+        GradingError: it could not be graded, or not in time, which says nothing about it.
     """
+    reports: list[Report] = []
 
     def graded(exercise: Exercise, path: Path, **how: Any) -> Report:
         data = in_cells(path.read_text("utf-8"), style)
-        report = grade(exercise, data=data, server=server, **how)
-        if not report.graded:
-            raise GradingError(f"{path} was not graded: {report.checks}")
-        return report
+        reports.append(grade(exercise, data=data, server=server, **how))
+        return reports[-1]
 
+    flaws: list[Flaw] = []
+    if path in (exercise.solution, *exercise.accepted):
+        flaws += accepted_passes(exercise, graded, path=path, quick=True)
     for each in exercise.misconceptions:
         if each.path == path:
-            return [*misconception_is_caught(exercise, graded, misconception=each, quick=True)]
+            flaws += misconception_is_caught(exercise, graded, misconception=each, quick=True)
     for each in exercise.wrong:
         if each.path == path:
-            return [*wrong_file_is_caught(exercise, graded, wrong=each, folder=folder)]
-    return [*accepted_passes(exercise, graded, path=path, quick=True)]
+            flaws += wrong_file_is_caught(exercise, graded, wrong=each, folder=folder)
+    late = any(check.verdict is Verdict.TIMEOUT for report in reports for check in report.checks)
+    if not all(report.graded for report in reports) or (flaws and late):
+        raise GradingError(f"{path} as a notebook was not graded, or not in time: grade it again.")
+    return flaws
 
 
 def definition(exercise: Exercise, name: str) -> str:
