@@ -18,7 +18,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -70,6 +70,7 @@ def main() -> int:
     known = read(results)
     left = [book for book in wanted if book.key not in known][: given.most]
     with results.open("a", encoding="utf-8") as out, Server(course.root) as server:
+        print(file=out)  # behind a line that may have been cut off
         for book, flaws in graded(left, server, given.folder):
             known[book.key] = result = {"key": book.key, "name": book.name, "flaws": flaws}
             print(json.dumps(result), file=out, flush=True)
@@ -93,7 +94,7 @@ def read(results: Path) -> dict[str, dict[str, Any]]:
     found = {}
     if results.exists():
         for line in results.read_text("utf-8").splitlines():
-            if line.endswith("}"):
+            with suppress(ValueError):
                 result = json.loads(line)
                 found[result["key"]] = result
     return found

@@ -1,6 +1,7 @@
 """Programs beside the package find what they use in it; nothing else runs most of them."""
 
 import ast
+import json
 import re
 import runpy
 from importlib.util import find_spec
@@ -41,3 +42,35 @@ def test_a_program_finds_what_it_uses(tool: Path, monkeypatch: pytest.MonkeyPatc
                 assert is_there(f"{node.module}.{name.name}")
     for name in DOTTED.findall(source):
         assert is_there(name), name
+
+
+def test_what_differs_between_versions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A skipped test is shown and is no failure; what was not run in one is neither."""
+    tool = runpy.run_path(str(ROOT / "scripts/versions.py"), run_name="imported")
+    versions = dict.fromkeys(("python", *tool["SHOWN"]), "1")
+    for kind, outcomes in {
+        "lowest": {"a": "passed", "b": "skipped: x", "c": "passed"},
+        "newest": {"a": "passed", "b": "passed"},
+    }.items():
+        known = {"versions": versions, "outcomes": outcomes}
+        (tmp_path / f"{kind}.json").write_text(json.dumps(known), "utf-8")
+    assert tool["compared"](tmp_path) == 0
+    shown = capsys.readouterr().out
+    assert "b\n  lowest: skipped: x\n  newest: passed\n" in shown and "\na\n" not in shown
+    assert "lowest: 2 of 3 passed" in shown and "newest: 2 of 2 passed" in shown
+    known["outcomes"]["c"] = "failure: y"
+    (tmp_path / "newest.json").write_text(json.dumps(known), "utf-8")
+    assert tool["compared"](tmp_path) == 1
+    assert "c\n  lowest: passed\n  newest: failure: y\n" in capsys.readouterr().out
+
+
+def test_what_is_known_of_notebooks_goes_on_where_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line that was cut off is not known."""
+    monkeypatch.syspath_prepend(ROOT / "scripts")
+    tool = runpy.run_path(str(ROOT / "scripts/as_notebooks.py"), run_name="imported")
+    results = tmp_path / "results.jsonl"
+    assert tool["read"](results) == {}
+    results.write_text('{"key": "1", "flaws": []}\n\n{"key": "2", "fla\n{"key": "3"}\n', "utf-8")
+    assert tool["read"](results) == {"1": {"key": "1", "flaws": []}, "3": {"key": "3"}}
