@@ -1,6 +1,7 @@
 """What a kernel has run, as a notebook: the source of its cells, never what they made."""
 
 import json
+import re
 from collections.abc import Sequence
 
 from grader.engine.notebook import MAX_CELLS
@@ -45,3 +46,12 @@ def placed(data: bytes, functions: tuple[str, ...]) -> Placed:
     places = Lines(code.text, code.cells)
     lines = enumerate(code.text.split("\n"), 1)
     return tuple((places.place(number), line) for number, line in lines if line.strip())
+
+
+def not_defined(history: Sequence[str], names: tuple[str, ...]) -> str:
+    """The first of these names that no cell that has run defines; empty if all are."""
+    text = "\n".join(history)
+    for name in names:
+        if not re.search(rf"^\s*(?:(?:def|class) +{name}\b|{name} *=)", text, re.MULTILINE):
+            return name
+    return ""

@@ -24,7 +24,7 @@ from grader.engine.server import Server
 from grader.errors import GraderError
 from grader.i18n import _
 from grader.jupyter import page
-from grader.jupyter.cells import Placed, executed, placed
+from grader.jupyter.cells import Placed, executed, not_defined, placed
 from grader.render import labels, now
 from grader.report import LOAD, Activity, CheckResult, Event, Protection, Report, Verdict
 
@@ -139,7 +139,8 @@ class GradeMagics(Magics):
 
     def _grade(self, name: str, given: Any) -> None:
         exercise = replace(self.context.course.exercise(name))  # by its files of now
-        data = executed(self.shell.history_manager.input_hist_raw)
+        history = self.shell.history_manager.input_hist_raw
+        data = executed(history)
         code = placed(data, exercise.required)
         seed = options.seed(given.seed) if given.seed else None
         timeout = options.timeout(given.timeout) if given.timeout else None
@@ -154,8 +155,8 @@ class GradeMagics(Magics):
             shown.update(_mime(STOPPED), raw=True)
             return
         report = replace(found, protection=_practiced(found.protection))
-        if absent := [name for name in exercise.required if name.encode() not in data]:
-            report = replace(report, notes=(NOT_RUN.format(name=absent[0]), *report.notes))
+        if report.checks[0].name == LOAD and (absent := not_defined(history, exercise.required)):
+            report = replace(report, notes=(NOT_RUN.format(name=absent), *report.notes))
         self._reports.pop(exercise.stem, None)  # the newest last
         self._reports[exercise.stem] = report
         self._code[exercise.stem] = code if timeout is None else ()

@@ -8,7 +8,7 @@ import pytest
 
 from grader.engine.notebook import MAX_CELLS, read
 from grader.engine.precheck import precheck
-from grader.jupyter.cells import executed, placed
+from grader.jupyter.cells import executed, not_defined, placed
 from grader.jupyter.page import html, plain
 from grader.report import CheckResult, Protection, Report, Verdict
 from grader.submission import MAX_SIZE, Code, Lines
@@ -135,3 +135,11 @@ def test_what_is_graded_has_not_changed() -> None:
     for more in ("x = 2", "def f():\n    return 1", "def f():\n    return x", "x = 1"):
         assert placed(executed([*first, more, "%grade ex1"]), ("f",)) != graded, more
     assert placed(executed([*first, "def f(:"]), ("f",)) == () == placed(executed([""]), ("f",))
+
+
+def test_a_function_whose_cell_has_not_run() -> None:
+    """A call of it is no definition."""
+    ran = ["", "%load_ext grader", "print(f(), g)", "x = 1\ndef g():\n    return 1", "h = g"]
+    assert not_defined(ran, ("g", "h", "f")) == "f"
+    assert not_defined(ran, ("h", "g")) == ""
+    assert not_defined([""], ("f",)) == "f"
