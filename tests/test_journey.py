@@ -544,6 +544,12 @@ def test_solution_side_by_side_or_in_turn(workspace: Workspace) -> None:
     assert long in narrow.replace("\r", "").splitlines()  # whole: the terminal wraps it
 
 
+def test_a_dumb_terminal_is_as_wide_as_it_is(workspace: Workspace) -> None:
+    text, _ = rest(spawn(workspace.root, GRADE, columns=60, TERM="dumb"))
+    assert "Write your code in" in text
+    assert max(map(cell_len, text.splitlines())) <= 60
+
+
 def test_solution_beside_what_is_no_python(workspace: Workspace) -> None:
     (workspace.root / FIRST).write_text("def softmax(:\n    \x1b[2J标签\n", "utf-8")
     done = called(workspace.root, "solution", "ex1", "--give-up")

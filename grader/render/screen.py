@@ -23,6 +23,7 @@ class Screen(Console):
         super().__init__(highlight=False, markup=False, emoji=False, **options)
         self._widest = widest
         self._set_width(self.width)
+        self.fit()
 
     def render(
         self, renderable: RenderableType, options: ConsoleOptions | None = None
@@ -44,7 +45,11 @@ class Screen(Console):
         """Follow a terminal that has got another width."""
         if self.is_terminal and "COLUMNS" not in os.environ:
             with suppress(OSError, ValueError):
-                self._set_width(os.get_terminal_size(self.file.fileno()).columns)
+                columns, rows = os.get_terminal_size(self.file.fileno())
+                if columns:
+                    self._set_width(columns)
+                if rows and self.is_dumb_terminal:  # rich takes each for one of 80 columns and 25
+                    self.height = rows
 
     def _set_width(self, columns: int) -> None:
         self.width = max(columns if self._widest is None else min(columns, self._widest), NARROWEST)
