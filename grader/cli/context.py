@@ -28,6 +28,7 @@ _T = TypeVar("_T")
 
 # how this program is typed where its words do not say it, such as in a notebook
 PROGRAM: ContextVar[tuple[str, ...] | None] = ContextVar("PROGRAM", default=None)
+WATCHED: ContextVar[bool] = ContextVar("WATCHED", default=False)  # a key of ``grade watch`` runs it
 
 
 def _typed() -> tuple[str, ...]:

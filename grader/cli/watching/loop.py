@@ -300,14 +300,7 @@ def _steps(report: "Report", own: OwnFile, quizzed: bool, keys: bool) -> list[tu
     exercise = own.exercise
     if not report.passed:
         red = [check.name for check in report.checks if check.verdict in RED]
-        steps = [
-            (
-                _("Fix it and save the file")
-                if red
-                else _("Write your code in {file} and save the file").format(file=own.file),
-                "",
-            )
-        ]
+        steps = [(offers.FIX_AND_SAVE if red else offers.write_and_save(own.file), "")]
         if red and red[0] != LOAD:
             ask = _("or, for a hint, press") if keys else offers.OR_ASK
             steps.append((ask, way("h", "hint", exercise.id)))
