@@ -1,15 +1,16 @@
 """A class graded by three graders: this one, Otter and nbgrader, on one machine in one run.
 
 python benchmarks/class.py [--learners 12] [--rounds 1] [--env FOLDER] [--only NAME ...]
-                           [--scale 20 200] [--write]
+                           [--scale 20 200] [--workers 1 2 4] [--write]
 
 One exercise with four checks (range, shape, argmax, a callback in a real fit). Each learner's file
 is right or wrong in a known way, and no two are the same text. The graders do the same work: each
 gets the same functions and asks the same questions, and each must give every file the points that
 it deserves, or the run counts for nothing. Otter and nbgrader live in an environment of their own,
 which is made if it is not there. The processor time of a grader is that of all its processes.
-``--scale`` measures what a file costs us in classes of these sizes, with one worker and with one
-for each core; the driver is the process that plans, schedules and keeps the journal.
+``--scale`` measures what a file costs us in classes of these sizes, with each number of workers,
+without others one and one for each core; the driver is the process that plans, schedules and keeps
+the journal.
 
 ``--write`` puts the ratios into docs/benchmarks.md.
 """
@@ -345,7 +346,7 @@ def measured(run: Callable[[], Graded], deserved: Deserved) -> tuple[float, floa
     return wall, used - before.children_user - before.children_system
 
 
-def scaled(sizes: list[int], folder: Path) -> str:
+def scaled(sizes: list[int], numbers: list[int], folder: Path) -> str:
     """What a file costs us by the size of the class and the number of workers, as Markdown."""
     lines = [
         "| files | workers | seconds by the wall, a file | of processors | of these the driver "
@@ -354,7 +355,7 @@ def scaled(sizes: list[int], folder: Path) -> str:
     ]
     for size in sizes:
         deserved = handed_in(size)
-        for workers in sorted({1, CORES}):
+        for workers in numbers:
             ours = Ours(folder / f"{size}-{workers}", deserved, workers)
             with peak() as memory:
                 wall, used = measured(ours.run, deserved)
@@ -427,6 +428,9 @@ def main() -> None:
     parser.add_argument(
         "--scale", nargs="+", type=int, default=[], metavar="N", help="sizes of a class, ours alone"
     )
+    parser.add_argument(
+        "--workers", nargs="+", type=int, default=sorted({1, CORES}), help="numbers for --scale"
+    )
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     deserved = handed_in(options.learners)
@@ -445,7 +449,7 @@ def main() -> None:
             for name, each in graders.items():
                 found.setdefault(name, []).append(measured(each.run, deserved))
                 print(f"{name}: {found[name][-1]}", file=sys.stderr, flush=True)
-        scales = scaled(options.scale, folder / "scale") if options.scale else ""
+        scales = scaled(options.scale, options.workers, folder / "scale") if options.scale else ""
     compared = table(found, options.learners, programs) if others and "ours" in found else ""
     for name, text in (("class", compared), ("scale", scales)):
         print(text)

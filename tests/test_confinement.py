@@ -190,6 +190,7 @@ def test_the_environment_is_clean(
         names = set(ask("list(os.environ)"))
         assert not names & {"PYTEST_ADDOPTS", "PYTHONPATH", "API_TOKEN", "USER", "PATH"}
         assert ask("os.environ['HOME']").startswith(server.folder)
+        assert ask("os.environ['TF_NUM_INTRAOP_THREADS']") == "1"
         assert "secret" not in ask("Path('/proc/self/environ').read_text()")
 
 

@@ -116,10 +116,10 @@ class Server:
         self._interpreters[tensorflow].warm()
 
     def start(self, kind: str, tensorflow: bool, seconds: int) -> Process:
-        """Start a confined process, ``"learner"`` or ``"bench"``.
+        """Start a confined process, ``"learner"``, ``"bench"`` or ``"lab"``.
 
         Args:
-            kind: what it serves.
+            kind: what it serves; only a lab's computes in more than one thread.
             tensorflow: whether it needs TensorFlow; if so this waits for the import.
             seconds: CPU time it may use.
 

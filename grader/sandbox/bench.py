@@ -26,12 +26,6 @@ def reset(seed: int) -> None:
     keras.utils.set_random_seed(seed % 2**32)
 
 
-def begin() -> None:
-    """Compute in one thread: more of them cost processor time, and small models gain nothing."""
-    tf.config.threading.set_intra_op_parallelism_threads(1)
-    tf.config.threading.set_inter_op_parallelism_threads(1)
-
-
 def describe(model: Any) -> dict[str, Any]:
     """What is needed to rebuild a model: plain data and arrays.
 

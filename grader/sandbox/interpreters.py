@@ -64,6 +64,8 @@ def clean_environment(home: str) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "CUDA_VISIBLE_DEVICES": "-1",  # a GPU would change what Keras compiles, and its errors
+        # to look for oneDNN's operations takes longer than a small model gains by them
+        "TF_ENABLE_ONEDNN_OPTS": "0",
     }
 
 
