@@ -526,6 +526,8 @@ BROKEN = {
     "exits": "import os\nos._exit(3)",
     "crashes": "import ctypes\nctypes.string_at(0)",
     "hangs": "import time\ntime.sleep(1000)",
+    "is killed": "import os, sys\nprint('I0000 stub.cc] No GPU', file=sys.stderr, flush=True)\n"
+    "os.kill(os.getpid(), 9)",
 }
 WITH_BROKEN = """
 import sys
@@ -558,6 +560,8 @@ def test_tensorflow_is_broken(tmp_path: Path, way: str) -> None:
     assert (name, verdict, done.stderr) == ("load", "accident", "")
     assert message.startswith("TensorFlow could not be started (") and is_sentence(message)
     assert ("its import was not over after 6 s" in message) is hangs
+    assert ("it was killed, perhaps because" in message) is (way == "is killed")
+    assert "No GPU" not in message
 
 
 # minutes

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -230,11 +231,19 @@ class Warm:
         except (OSError, ValueError):
             line = b""
         if not line.endswith(b"\n"):
-            raise ServerError(last_words(self._errors))
+            raise ServerError(self._end())
         answer: dict[str, Any] = json.loads(line)
         if "refused" in answer:
             raise Refused(answer["refused"])
         return answer
+
+    def _end(self) -> str:
+        """Why an interpreter says nothing any more; its log tells nothing of who killed it."""
+        if self._process is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                if self._process.wait(timeout=1) == -signal.SIGKILL:
+                    return "it was killed, perhaps because the computer ran out of memory"
+        return last_words(self._errors)
 
 
 class Cold:
