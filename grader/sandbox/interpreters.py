@@ -239,9 +239,10 @@ class Warm:
 
     def _end(self) -> str:
         """Why an interpreter says nothing any more; its log tells nothing of who killed it."""
-        if self._process is not None:
+        process = self._process  # another thread may close it
+        if process is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                if self._process.wait(timeout=1) == -signal.SIGKILL:
+                if process.wait(timeout=1) == -signal.SIGKILL:
                     return "it was killed, perhaps because the computer ran out of memory"
         return last_words(self._errors)
 
