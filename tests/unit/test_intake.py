@@ -22,6 +22,7 @@ from grader.classroom.intake.incoming import collected
 from grader.classroom.intake.nbgrader import moment
 from grader.classroom.manifest import Entry
 from grader.classroom.roster import Person
+from grader.cli.files import dated
 from grader.course import Course
 from grader.errors import ClassError
 from grader.submission import digest_of
@@ -316,6 +317,24 @@ def test_times_of_nbgrader() -> None:
 # which exercise
 
 
+def test_what_grade_itself_has_kept_is_no_newer_version(tmp_path: Path) -> None:
+    """A workspace that is handed in may hold what `reset` and `init --upgrade` left beside a file:
+    its last version is the file itself."""
+    names = dated(Path("ex1_predictions.py"))
+    first, second = next(names).name, next(names).name
+    starter = next(dated(Path("ex1_predictions.starter.py"))).name
+    files = {
+        f"ada/exercises/{name}": CODE + f"# {name}\n".encode()
+        for name in ("ex1_predictions.py", first, second, starter)
+    }
+    found = imported(tmp_path, tree(tmp_path / "all", files))
+    versions = {entry.version: Path(entry.source).name for entry in found.new}
+    assert versions == {1: first, 2: second, 3: "ex1_predictions.py"}
+    assert found.left_out == 1 and not found.attention
+    alone = imported(tmp_path, tree(tmp_path / "only", {f"eve/{first}": CODE}))
+    assert who(alone)[-1] == ("eve", "ex1", 1)
+
+
 @pytest.mark.parametrize(
     ("name", "stem", "before", "copy"),
     [
@@ -324,6 +343,7 @@ def test_times_of_nbgrader() -> None:
         ("ex3_flatten (1).py", "ex3", "", 1),
         ("ex3_flatten-2.py.txt", "ex3", "", 2),
         ("anna_ex03.py", "ex3", "anna", 0),
+        ("anna_ex3.2026-11-28_16-40_2.py", "ex3", "anna", -1),
         ("Exercise 3.ipynb", "ex3", "", 0),
         ("flatten_v2.py", "ex3", "", 2),
         ("Müller - flatten final.py", "ex3", "Müller", 0),

@@ -17,6 +17,8 @@ _COPY = re.compile(
     r"|[ _-]+(?:copy|kopie|copie|final|neu|new))$",
     re.IGNORECASE,
 )
+# what `grade reset` and `grade init --upgrade` call the file that was there: an earlier version
+_BACKUP = re.compile(r"\.\d{4}-\d\d-\d\d_\d\d-\d\d(?:_\d+)?$")
 _DEFINES = re.compile(r"(?:^|\")(?:def|class)[ \t]+(\w+)", re.MULTILINE)  # in notebooks as well
 
 
@@ -27,7 +29,7 @@ class Naming:
     Attributes:
         exercise: the exercise, ``None`` if the name has none, or several.
         before: what is before the exercise in the name, such as a learner.
-        copy: the number that was added because the name was taken, 0 without.
+        copy: the number that was added because the name was taken, 0 without, -1 of a backup.
     """
 
     exercise: Exercise | None
@@ -127,8 +129,13 @@ class Matcher:
 
 
 def bare(name: str) -> tuple[str, int]:
-    """A name without its endings and what marks a copy, and the number of the copy."""
+    """A name without its endings and what marks a copy, and the number of the copy.
+
+    A file that grade itself has kept under another name is earlier than all copies: -1.
+    """
     stem, copy = _ENDINGS.sub("", name), 0
+    if match := _BACKUP.search(stem):
+        return bare(stem[: match.start()])[0], -1
     while match := _COPY.search(stem):
         if not match.start():
             break

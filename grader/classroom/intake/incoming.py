@@ -5,6 +5,7 @@ No link is followed, no name leads out, and no archive brings more than its limi
 
 import io
 import os
+import re
 import stat
 import unicodedata
 import zipfile
@@ -32,6 +33,9 @@ LEFT_OUT = {  # what systems, editors and programs leave behind, in lower case
     *("__pycache__", ".ipynb_checkpoints", ".pytest_cache", ".grade", ".venv", "venv", ".idea"),
     *(".vscode", ".spyproject", ".directory", ".github"),
 }
+
+# what `grade init --upgrade` writes to compare with
+_STARTER = re.compile(r"\.starter\.\d{4}-\d\d-\d\d_\d\d-\d\d(?:_\d+)?\.py$")
 
 Parts = tuple[str, ...]
 """A path inside a download, part by part; the first is the download's own name."""
@@ -145,7 +149,11 @@ def _named(name: str) -> str:
 
 def is_left_out(name: str) -> bool:
     """Whether a file or folder of that name is nobody's work."""
-    return name.lower() in LEFT_OUT or name.startswith(("._", "~$"))
+    return (
+        name.lower() in LEFT_OUT
+        or name.startswith(("._", "~$"))
+        or _STARTER.search(name) is not None
+    )
 
 
 # folders
