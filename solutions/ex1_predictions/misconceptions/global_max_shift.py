@@ -1,7 +1,7 @@
 """To keep e^score small, any large number may be subtracted.
 
 fails: softmax_stable
-says: the largest score of the whole table is subtracted
+says: you subtract the largest score of the whole table
 says: each row's own maximum
 """
 
