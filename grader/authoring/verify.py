@@ -138,7 +138,11 @@ def _solution_passes(exercise: Exercise, grade: Grade) -> Iterator[Flaw]:
 
 
 def _stub_is_to_do(exercise: Exercise, grade: Grade) -> Iterator[Flaw]:
-    if not exercise.stub.is_file() or exercise.stub.read_text("utf-8") != exercise.made_stub():
+    try:
+        stub = exercise.made_stub()
+    except CourseError:
+        return  # so has been said of its solution
+    if not exercise.stub.is_file() or exercise.stub.read_text("utf-8") != stub:
         return  # that it is missing, or an older one, has been said
     report = grade(exercise, exercise.stub)
     fix = _("let the check call a function that is to be written, before all else")
