@@ -307,6 +307,7 @@ def test_timeout(workspace: Path) -> None:
         (["ex"], "Which exercise? Add its number, such as `grade ex1`."),
         (["xyzzy"], "There is no exercise or command 'xyzzy'. Exercises: ex1, "),
         (["xyzzy"], "; commands: init, "),
+        (["ex1-of-the-second-week"], "; commands: init, "),  # no command was loaded for it
         (["ex1", "--file", "gone.py"], "There is no file gone.py. Give the path of your file"),
         (["ex1", "--file", "exercises"], "exercises is a folder; give the path of your Python"),
         (["ex1", "--seed", "xyz"], "--seed xyz is not a seed. Give the 1 to 16 hexadecimal digits"),

@@ -425,6 +425,18 @@ def test_typed_answers_with_json(workspace: Path) -> None:
     assert "What is 2 + 2" in done.stderr
 
 
+def test_an_answer_to_a_question_that_is_gone_does_not_count(workspace: Path) -> None:
+    """The course has a newer quiz than the one that was begun."""
+    course = workspace.with_name("course")
+    shutil.copytree(QUIZZES, course)
+    words = ("quiz", "ex1", "--json")
+    grade(workspace, *words, typed=f"{position(workspace, '`4`')}\n", course=course)
+    quiz = course / "quizzes/ex1_adding.toml"
+    quiz.write_text(quiz.read_text("utf-8").replace('"two-and-two"', '"one-and-three"'), "utf-8")
+    result = json.loads(grade(workspace, *words, course=course).stdout)
+    assert (result["score"], result["max_score"], len(result["unanswered"])) == (0, 5, 4)
+
+
 def test_without_a_workspace(tmp_path: Path) -> None:
     done = grade(tmp_path, "quiz", "ex1", typed="1\n1 3\n1200\n[1, 2]\n")
     assert "Your answers are not saved: you are not in a workspace." in (

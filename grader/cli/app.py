@@ -47,6 +47,7 @@ class Commands(TyperGroup):
         return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        ctx.meta[grade.COMMANDS] = list(COMMANDS)  # also those that are not loaded
         if args[0] in self.commands or args[0].startswith("-"):
             return super().resolve_command(ctx, args)
         first, rest = args[0], args[1:]

@@ -214,7 +214,8 @@ class LabSession:
                 self.screen.print()
                 return guess
             again = _("That is no such answer. {request}").format(request=first)
-            request = (two_ways(line) if isinstance(predict, HowMuch) else "") or again
+            number = typed.plain(line).strip().removesuffix("%")
+            request = (two_ways(number) if isinstance(predict, HowMuch) else "") or again
         return None
 
     @contextmanager

@@ -18,7 +18,7 @@ _SIGNS = str.maketrans(
 )  # fmt: skip
 _INVISIBLE = {"Cf", "Cc"}
 _GROUPED = re.compile(r"\d{1,3}(?:([ ,._'])\d{3})(?:\1\d{3})*")
-_TWO_WAYS = re.compile(r"([+-]?[1-9]\d{0,2}),(\d{3})")
+_TWO_WAYS = re.compile(r"([+-]?)\s*([1-9]\d{0,2}),(\d{3})")
 
 
 def plain(text: str) -> str:
@@ -55,7 +55,10 @@ def number(text: str) -> float | None:
 def readings(text: str) -> tuple[str, str] | None:
     """Both numbers that a text may be: 2,500 is 2500 to some and 2.5 to others, 0,250 is clear."""
     found = _TWO_WAYS.fullmatch(plain(text).strip())
-    return (found[1] + found[2], f"{found[1]}.{found[2]}") if found else None
+    if found is None:
+        return None
+    sign, whole, rest = found.groups()
+    return f"{sign}{whole}{rest}", f"{sign}{whole}.{rest}"
 
 
 def written(value: float) -> str:

@@ -72,6 +72,13 @@ def test_a_moodle_worksheet(folder: Path) -> None:
     assert (folder / "grades.csv").read_bytes() == WORKSHEET.encode()
 
 
+def test_the_command_that_grades_a_class_names_no_course(folder: Path) -> None:
+    (folder / "class/journal.sqlite3").unlink()
+    words = ("export", "moodle-feedback", "class", "--course", str(EX3.root))
+    told = complaint(called(folder, *words))
+    assert told.strip().endswith("is graded yet. Grade it with grade class run class")
+
+
 def test_an_exercise_may_be_named_by_its_number(folder: Path) -> None:
     assert "2 filled in" in said(
         called(folder, "export", "moodle", "class", "3", "--fill", "grades.csv")

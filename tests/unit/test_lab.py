@@ -233,7 +233,8 @@ def experiment(predict: object) -> Experiment:
     [
         (NUMBER, "7", 7.0), (NUMBER, " .25 ", 0.25), (NUMBER, "83%", 0.83), (NUMBER, "0,5", 0.5),
         (NUMBER, "０，５", 0.5), (NUMBER, "８３ ％", 0.83), (NUMBER, "1 200", 1200.0),
-        (NUMBER, "1,200", None), (CHOICE, "Ｂ", 1), (ORDER, "ｂ、ａ、ｃ", (1, 0, 2)),
+        (NUMBER, "1,200", None), (NUMBER, "- 1,200", None), (NUMBER, "1,200%", None),
+        (CHOICE, "Ｂ", 1), (ORDER, "ｂ、ａ、ｃ", (1, 0, 2)),
         (NUMBER, "many", None), (NUMBER, "", None), (NUMBER, "nan", None), (NUMBER, "1e999", None),
         (CHOICE, "B", 1), (CHOICE, "c", None), (CHOICE, "ab", None), (CHOICE, "", None),
         (ORDER, "b a c", (1, 0, 2)), (ORDER, "cab", (2, 0, 1)), (ORDER, "b, a < c", (1, 0, 2)),

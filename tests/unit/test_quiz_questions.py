@@ -149,6 +149,7 @@ def test_of_options_with_the_same_value_the_right_one_is_left() -> None:
         ("how-long", "-0,125", -0.125),
         ("how-long", ",5", 0.5),
         ("how-long", "100,480", None),
+        ("how-long", "- 1,200", None),
         ("how-long", "１，４８０", None),
         ("how-long", "100.480", 100.48),
         ("how-long", "100 480", 100480.0),

@@ -7,6 +7,7 @@ import pytest
 from grader import cures
 from grader.markers import Reader
 from grader.quiz.stats import ExerciseStanding, QuizTally
+from grader.render.guidance import Pair
 
 
 def test_the_least_known_concept_is_reread_first() -> None:
@@ -36,3 +37,10 @@ def test_a_number_of_seconds_is_finite(worth: str, fault: bool) -> None:
 def test_an_optimizer_of_tensorflow_1(old: str, new: str) -> None:
     message = f"module 'tensorflow.train' has no attribute '{old}Optimizer'"
     assert f"Use keras.optimizers.{new}." in cures.cure("AttributeError", message)
+
+
+def test_code_that_is_too_deep_to_be_compared_is_not_the_same() -> None:
+    deep = f"def f():\n    return {' + '.join(['1'] * 5000)}"
+    assert not Pair("f", deep, "def f():\n    return 5000").same
+    assert Pair("f", deep, deep).same
+    assert Pair("f", "def f():\n    return (1)", "def f():\n\n    return 1").same

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from grader.report import Event, Report
 
 NAME = "exercise"  # the hidden command that ``grade ex3`` stands for
-REST = "grade-rest"  # in typer's context: what was typed after a word that is no exercise
+# in typer's context: what was typed after a word that is no exercise; all commands that there are
+REST, COMMANDS = "grade-rest", "grade-commands"
 
 
 def grade(
@@ -145,6 +146,5 @@ def _exercise(context: Context, word: str, ctx: typer.Context) -> "Exercise":
     try:
         return context.course.exercise(word)
     except CourseError:
-        group = ctx.find_root().command
-        commands = [n for n, c in getattr(group, "commands", {}).items() if not c.hidden]
-        raise Complaint(unknown(context, word, ctx.meta.get(REST, []), commands)) from None
+        rest, commands = ctx.meta.get(REST, []), ctx.meta.get(COMMANDS, [])
+        raise Complaint(unknown(context, word, rest, commands)) from None

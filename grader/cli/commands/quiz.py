@@ -119,7 +119,8 @@ def _hold(
         if json:
             from grader.render.json import show
 
-            score = {"score": round(sum(now.values()), 4), "max_score": len(questions)}
+            points = round(sum(share for __, share in told), 4)
+            score = {"score": points, "max_score": len(questions)}
             data = result(attempt, exercise=exercise.stem, title=exercise.title)
             show(data | score | {"unanswered": missing})
         elif not attempt.ended:

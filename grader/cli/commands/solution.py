@@ -78,7 +78,7 @@ def _pairs(mine: OwnFile, own: str) -> "list[Pair]":
     theirs, said = without_markers(solution), remarks(solution)
     try:
         left, right = _parts(own), _parts(theirs)
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return [Pair(mine.path.name, own.strip("\n"), theirs)]
     extra = [name for name in left if name not in right]
     return [

@@ -9,7 +9,7 @@ import typer
 
 from grader import folder as folders
 from grader.cli import files
-from grader.cli.context import Context
+from grader.cli.context import Context, quoted
 from grader.cli.exits import PASSED, Complaint
 from grader.cli.options import option
 from grader.cli.words import either
@@ -133,7 +133,10 @@ class ClassGrades:
         if not pages:
             raise Complaint(
                 _("Nothing of this class is graded yet. Grade it with {command}").format(
-                    command=self.context.command("class", "run", files.relative(self.folder.root))
+                    # without --course: a class knows its own
+                    command=quoted(
+                        *self.context.program, "class", "run", files.relative(self.folder.root)
+                    )
                 )
             )
         content, nameless = archived(pages, name)

@@ -246,6 +246,7 @@ class Watching:
         running, self._running = self._running, None
         assert running is not None
         if result is not None:
+            self._note = ""  # it came to its end, whatever key was pressed meanwhile
             self._page.below |= bool(self._wanted)  # so that both can be read
         if isinstance(result, str):
             self._page.add(_sentence(result), *self._footer())
@@ -263,6 +264,7 @@ class Watching:
 
     def _show(self, running: Running, report: "Report") -> None:
         running.stream.finish(report)
+        self._context.loss = ""  # of this grading, not of one before
         self._context.keep(report)
         own, known = running.own, running.known
         _first(own.exercise, {check.name: check.verdict for check in report.checks}, self._red)
