@@ -85,6 +85,15 @@ def test_an_experiment_is_confined(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_an_experiment_may_compute_in_all_threads(tmp_path: Path) -> None:
+    """A submission may not: test_confinement.py."""
+    threads = 'os.environ.get("TF_NUM_INTRAOP_THREADS", "all")'
+    source = f'import os\n\n\ndef reads(seed):\n    return {{"threads": {threads}}}\n'
+    words = ("lab", "ex0", "--json", "--seeds", "1", "--course", course(tmp_path, source))
+    (found,) = json.loads(run(tmp_path, *words).stdout)["experiments"]
+    assert found["runs"]["1"] == {"threads": "all"}
+
+
 @pytest.mark.parametrize(
     ("body", "told"),
     [

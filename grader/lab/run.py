@@ -78,7 +78,7 @@ def run(
     clock, process, starter = Clock(), None, _OfServer(server)
     clock.start(SECONDS)
     try:
-        process = RemoteProcess(starter, "learner", code.tensorflow, clock)
+        process = RemoteProcess(starter, "lab", code.tensorflow, clock)
         process.load(code.text, filename, "lab", seed)
 
         def said(words: object = "", *more: object) -> None:
