@@ -243,7 +243,7 @@ class Warm:
         if process is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 if process.wait(timeout=1) == -signal.SIGKILL:
-                    return "it was killed, perhaps because the computer ran out of memory"
+                    return _("it was killed, perhaps because the computer ran out of memory")
         return last_words(self._errors)
 
 
