@@ -24,6 +24,7 @@ from grader.report import (
     Report,
     Verdict,
 )
+from grader.sandbox.clock import patient
 from grader.submission import Submission
 
 LOAD_TITLE = _("The file can be loaded")  # as a check is named: what must hold
@@ -73,7 +74,7 @@ class Draft:
         chosen = options.checks
         self.checks = {c.name: c for c in exercise.checks if chosen is None or c.name in chosen}
         self.timeouts: Mapping[str, float] = {
-            c.name: options.timeout or c.timeout for c in self.checks.values()
+            c.name: options.timeout or patient(c.timeout) for c in self.checks.values()
         }
         self.schedule = Schedule(self.checks, self._blocked, options.first)
         self.missing: set[str] = set()

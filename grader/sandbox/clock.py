@@ -6,14 +6,31 @@ process computed nothing either, that time does not count. The deadlines of a su
 kept by processes that it can't stop: what it stops itself counts.
 """
 
+import math
 import os
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+CALM = 4.0  # programs that want each core: with so many, the limits of checks leave room enough
+MOST = 4.0  # times as long as on a calm machine
 TICK = 0.25  # seconds between two looks, and the most that a wait for a deadline sleeps
 GAP = 2.0  # seconds without a look that are more than a busy machine's delay
+
+
+def patient(seconds: float) -> float:
+    """The running time that a check may take on this machine now.
+
+    Where many programs want each core, right code takes several times as long, which is no fault
+    of the code: a limit is then longer, by the load of the last minute, up to four times.
+    """
+    try:
+        load = os.getloadavg()[0]
+    except OSError:  # not known here
+        return seconds
+    times = min(load / (os.cpu_count() or 1) / CALM, MOST)
+    return math.ceil(seconds * times) if times > 1 else seconds
 
 
 class _Stopwatch:

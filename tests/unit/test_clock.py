@@ -62,3 +62,15 @@ def test_a_deadline_waits_for_who_was_stopped(passes: Pass) -> None:
         passes(1)
         clock.now()
     assert check.deadline < clock.now()
+
+
+@pytest.mark.parametrize(
+    ("load", "seconds"),
+    [(0.0, 10), (2 * clock.CALM, 10), (2.1 * clock.CALM, 11), (20.0, 25), (500.0, 40)],
+)
+def test_a_busy_machine_has_longer_limits(
+    monkeypatch: pytest.MonkeyPatch, load: float, seconds: float
+) -> None:
+    monkeypatch.setattr(clock.os, "getloadavg", lambda: (load, 0.0, 0.0))
+    monkeypatch.setattr(clock.os, "cpu_count", lambda: 2)
+    assert clock.patient(10) == seconds

@@ -132,3 +132,15 @@ def test_a_checker_that_was_dead_when_it_got_a_check_says_nothing_about_it(begun
         checker.asked, checker.check, checker.begun = True, check.name, it_begun
         checking.ended(checker, unstarted=int(not it_begun))
     assert draft.schedule.next(0, {}, True) == (None if begun else check)
+
+
+def test_on_a_busy_machine_only_a_limit_of_the_course_is_longer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("os.getloadavg", lambda: (1e6, 0.0, 0.0))
+    exercise = Course.open().exercise("ex1")
+    submission = Submission(exercise.stem, exercise.solution)
+    for options, times in ((Options(), 4), (Options(timeout=7), None)):
+        limits = Draft(exercise, submission, "", options, None).timeouts
+        own = {each.name: each.timeout for each in exercise.checks}
+        assert limits == {n: 7 if times is None else times * s for n, s in own.items()}
