@@ -121,8 +121,8 @@ SURPRISES: dict[str, Surprise] = {
         lambda t: look(t, "worse") > 0.1 and abs(look(t, "accuracy_change")) < 0.05,
     ),
     "ex6.wrong_answers": (
-        "half as many sure wrong answers again, and a higher loss, though the accuracy changes by "
-        "less than 3 points",
+        "sure wrong answers grow by half or more, and the loss rises, though the accuracy changes "
+        "by less than 3 points",
         lambda t: (
             look(t, "surer") >= 1.5
             and look(t, "loss@30") > look(t, "loss@10")

@@ -183,7 +183,7 @@ def _unexplained(path: Path, tree: ast.Module) -> Iterator[Flaw]:
         return
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and said.get(node.name) == "":
-            what = _("nothing says what is good about this {name}").format(name=node.name)
+            what = _("no comment says what is good about {name}").format(name=node.name)
             fix = _("put a comment below its {begin}: grade solution shows it").format(begin=BEGIN)
             yield Flaw(path, node.lineno, what, fix)
 

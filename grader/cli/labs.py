@@ -213,7 +213,7 @@ class LabSession:
             if guess is not None:
                 self.screen.print()
                 return guess
-            again = _("That is no such answer. {request}").format(request=first)
+            again = _("That is not a possible answer. {request}").format(request=first)
             number = typed.plain(line).strip().removesuffix("%")
             request = (two_ways(number) if isinstance(predict, HowMuch) else "") or again
         return None

@@ -46,8 +46,8 @@ UNCHANGED = _(
     "%grade {exercise} --again"
 )
 NOT_RUN = _(
-    "Only cells that have run are graded, and none with {name} has. If your notebook has such a "
-    "cell, run it, then grade again."
+    "Only cells that have run are graded, and none of them defines {name}. If your notebook has a "
+    "cell that does, run it, then grade again."
 )
 HINT = _("{title}\nHint {number} of {total}: {hint}")
 

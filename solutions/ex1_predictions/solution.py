@@ -77,8 +77,9 @@ def softmax(scores: np.ndarray) -> np.ndarray:
     array([[0.09, 0.24, 0.67]])
     """
     ### BEGIN SOLUTION
-    # Each row loses its own largest score, so e^score can't overflow, and the shares stay the same.
-    # keepdims=True keeps a column, so that NumPy subtracts and divides row by row.
+    # Each row's largest score is subtracted from the whole row: no e^score gets too large for a
+    # float, and the shares stay the same. keepdims=True keeps the maxima and the sums as a column,
+    # so that NumPy subtracts and divides row by row.
     powers = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return powers / np.sum(powers, axis=1, keepdims=True)
     ### END SOLUTION

@@ -74,8 +74,8 @@ def count_parameters(units: int, inputs: int = 784, classes: int = 10) -> int:
     101770
     """
     ### BEGIN SOLUTION
-    # There is one term for each kind of parameter, in the order in which data meet them. All are
-    # integers, and Python's never overflow.
+    # There is one term for each kind of parameter, in the order in which data meet them. Python's
+    # integers may have any number of digits.
     return inputs * units + units + units * classes + classes
     ### END SOLUTION
 
@@ -94,7 +94,7 @@ def timed_fit(model: keras.Model, x: np.ndarray, y: np.ndarray, epochs: int) -> 
     {'loss': 0.39418733, 'accuracy': 0.86049998, 'seconds': 5.0317102}
     """
     ### BEGIN SOLUTION
-    # perf_counter is made for measuring: it never jumps, as the time of day may. Nothing but fit
+    # perf_counter is made for measuring: unlike the time of day, it never jumps. Nothing but fit
     # happens between its two readings.
     begin = time.perf_counter()
     history = model.fit(x, y, epochs=epochs, verbose=0)

@@ -45,7 +45,7 @@ def bad_labels(labels: np.ndarray, outputs: int) -> list[int]:
     [-1, 5, 9]
     """
     ### BEGIN SOLUTION
-    # The set keeps each label once, the chained comparison reads as in mathematics, and sorted
+    # The set keeps each label once, `0 <= label < outputs` reads as in mathematics, and sorted
     # returns a list.
     return sorted({int(label) for label in labels if not 0 <= label < outputs})
     ### END SOLUTION

@@ -80,7 +80,7 @@ def repeat_scores(train_fn: Callable[[int], float], seeds: list[int]) -> np.ndar
     array([0.03, 0.01, 0.02])
     """
     ### BEGIN SOLUTION
-    # There is one call for each entry, in order, and the scores stay exactly what it returned.
+    # There is one call for each entry, in order, and each score stays what train_fn returned.
     return np.array([train_fn(seed) for seed in seeds])
     ### END SOLUTION
 
@@ -106,8 +106,8 @@ def verdict(a: np.ndarray, b: np.ndarray) -> str:
     'a'
     """
     ### BEGIN SOLUTION
-    # abs() asks once whether the difference is clear, whoever leads. Only then does its sign name
-    # the winner.
+    # With abs() one comparison is enough, whichever variant is ahead. After that, the sign of the
+    # difference names the winner.
     difference = np.mean(a) - np.mean(b)
     error = np.sqrt(np.var(a, ddof=1) / len(a) + np.var(b, ddof=1) / len(b))
     if abs(difference) > 2 * error:

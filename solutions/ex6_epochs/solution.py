@@ -53,7 +53,7 @@ def best_epoch(val_loss: list[float]) -> int:
     2
     """
     ### BEGIN SOLUTION
-    # argmin finds the first of equal values, and + 1 turns a position into an epoch.
+    # argmin returns the position of the first smallest value, and + 1 turns it into an epoch.
     return int(np.argmin(val_loss)) + 1
     ### END SOLUTION
 
@@ -88,7 +88,7 @@ def is_overfitting(history: dict[str, list[float]], patience: int = 3) -> bool:
     False
     """
     ### BEGIN SOLUTION
-    # Each condition of the task is one comparison, and best_epoch is used instead of written again.
+    # Each condition of the task is one comparison, and best_epoch is called, not written again.
     loss, val_loss = history["loss"], history["val_loss"]
     best = best_epoch(val_loss)
     return len(val_loss) - best >= patience and loss[-1] < loss[best - 1]

@@ -92,8 +92,8 @@ def compare(
     {'raw': 0.6880000233650208, 'scaled': 0.8320000171661377}
     """
     ### BEGIN SOLUTION
-    # Both runs go through the same lines of one loop, so they differ in nothing but the pixels. The
-    # dict names the accuracy, wherever Keras lists it.
+    # Both runs go through the same lines of one loop, so they differ in nothing but the pixels.
+    # return_dict=True gives the accuracy by name, wherever Keras lists it.
     accuracies = {}
     scaled, scaled_test = prepare(x, x_test)
     for name, train, test in (("raw", x, x_test), ("scaled", scaled, scaled_test)):

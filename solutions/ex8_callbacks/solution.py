@@ -68,8 +68,6 @@ class StopAtAccuracy(keras.callbacks.Callback):
     def __init__(self, target: float) -> None:
         """Keep the target; stopped_epoch is None."""
         ### BEGIN SOLUTION
-        # The missing entry is looked for first, so the error can say what to do. A KeyError could
-        # not.
         super().__init__()
         self.target = target
         self.stopped_epoch: int | None = None
@@ -88,6 +86,8 @@ class StopAtAccuracy(keras.callbacks.Callback):
         Then raise a ValueError whose message names the missing accuracy.
         """
         ### BEGIN SOLUTION
+        # Whether the logs have an accuracy is checked first, so the error can say what to do. A
+        # KeyError could not.
         if "accuracy" not in logs:
             raise ValueError(
                 f"No accuracy in the logs {sorted(logs)}: compile with metrics=['accuracy']."

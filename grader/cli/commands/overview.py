@@ -49,7 +49,7 @@ def overview(context: Context) -> int:
     notes += _newer(context)
     steps = [_next(rows, context.workspace)]
     if steps[0][1] == ["all"] and (context.course.root / "labs").is_dir():
-        steps.append((_("or predict, run and compare the experiments:"), ["lab"]))
+        steps.append((_("or predict what the experiments give, then run them:"), ["lab"]))
     screen.print(*overview.table(rows, screen, now), "", sep="\n")
     screen.print(overview.total(rows), *map(terminal.note, notes), sep="\n")
     screen.print(terminal.following([(text, context.command(*words)) for text, words in steps]))
