@@ -31,7 +31,7 @@ print(code, *(sum(each == name for each in opened) for name in names), file=sys.
 def workspace(tmp_path: Path) -> Path:
     """A learner's folder in which something was graded and answered."""
     shutil.copytree(QUIZZES / "exercises", tmp_path / "exercises")
-    (tmp_path / "answer.toml").write_text('how-long = "1,200"\n', "utf-8")
+    (tmp_path / "answer.toml").write_text('how-long = "1200"\n', "utf-8")
     counts(tmp_path, "quiz", "ex1", "--answers", "answer.toml")
     return tmp_path
 

@@ -537,8 +537,8 @@ def test_mutants_change_only_what_the_learner_writes() -> None:
     made = mutants(source)
     assert made == mutants(source)
     assert {(m.function, m.line) for m in made} == {
-        ("shares", 12), ("at_least", 19), ("at_least", 20), ("at_least", 21), ("at_least", 22),
-        ("at_least", 23),
+        ("shares", 13), ("at_least", 21), ("at_least", 22), ("at_least", 23), ("at_least", 24),
+        ("at_least", 25),
     }  # fmt: skip
     assert len({m.source for m in made}) == len(made)
     body = "        ### BEGIN SOLUTION\n        g()\n        ### END SOLUTION\n"
@@ -562,7 +562,7 @@ def test_survivors_are_shown_and_can_be_listed(root: Path) -> None:
     done = called(root, "verify", "--mutants", "--course", ".")
     assert (done.returncode, done.stderr) == (1, "")
     assert "ex1 · 92.3% · 12 of 13 mutants caught\n" in done.stdout
-    assert f"{SOLUTION}:21: no check notices this change in at_least" in done.stdout
+    assert f"{SOLUTION}:23: no check notices this change in at_least" in done.stdout
     assert "\n-        if value >= limit:\n+        if value > limit:\n" in done.stdout
 
     entry = ENTRY.format(function="at_least", old="if value >= limit:", new="if value > limit:")
