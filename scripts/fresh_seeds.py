@@ -213,7 +213,7 @@ def main() -> None:
     parser.add_argument("--runs", type=Path, help="a file that keeps the runs, to go on from there")
     words = parser.parse_args()
     course, kept = Course.open(), Kept(words.runs)
-    with Server(course.root) as server:
+    with Server(course.root, large=True) as server:
         for name in words.names or SURPRISES:
             told, holds = SURPRISES[name]
             number, _, which = name.partition(".")

@@ -191,6 +191,7 @@ def test_the_environment_is_clean(
         assert not names & {"PYTEST_ADDOPTS", "PYTHONPATH", "API_TOKEN", "USER", "PATH"}
         assert ask("os.environ['HOME']").startswith(server.folder)
         assert ask("os.environ['TF_NUM_INTRAOP_THREADS']") == "1"
+        assert ask("os.environ['TF_ENABLE_ONEDNN_OPTS']") == "0"
         assert "secret" not in ask("Path('/proc/self/environ').read_text()")
 
 

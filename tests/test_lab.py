@@ -85,13 +85,14 @@ def test_an_experiment_is_confined(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_an_experiment_may_compute_in_all_threads(tmp_path: Path) -> None:
-    """A submission may not: test_confinement.py."""
-    threads = 'os.environ.get("TF_NUM_INTRAOP_THREADS", "all")'
-    source = f'import os\n\n\ndef reads(seed):\n    return {{"threads": {threads}}}\n'
+def test_an_experiment_computes_as_tensorflow_does_by_itself(tmp_path: Path) -> None:
+    """A submission does not: test_confinement.py."""
+    names = ("TF_NUM_INTRAOP_THREADS", "TF_ENABLE_ONEDNN_OPTS")
+    found = ", ".join(f'"{name}": os.environ.get("{name}", "as it is")' for name in names)
+    source = f"import os\n\n\ndef reads(seed):\n    return {{{found}}}\n"
     words = ("lab", "ex0", "--json", "--seeds", "1", "--course", course(tmp_path, source))
     (found,) = json.loads(run(tmp_path, *words).stdout)["experiments"]
-    assert found["runs"]["1"] == {"threads": "all"}
+    assert found["runs"]["1"] == dict.fromkeys(names, "as it is")
 
 
 @pytest.mark.parametrize(

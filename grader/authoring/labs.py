@@ -150,7 +150,7 @@ class Recording:
     failed: set[tuple[str, str, int]] = field(default_factory=set)
 
     def __iter__(self) -> Iterator[str]:
-        with Server(self.course.root) as server:
+        with Server(self.course.root, large=True) as server:
             while waiting := [each for each in due(self.course, self.only) if self._fit(each)]:
                 each = waiting[0]
                 name = _("{experiment}, seed {seed}").format(

@@ -58,7 +58,7 @@ def again(
     chosen = [lab for lab in labs(course) if not only or lab.id in only]
     total = sum(each.possible for lab in chosen for each in lab.experiments)
     done = 0
-    with Server(course.root) as server:
+    with Server(course.root, large=True) as server:
         for lab in chosen:
             recorded = lab.recorded()
             for experiment in filter(lambda each: each.possible, lab.experiments):

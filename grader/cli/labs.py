@@ -244,7 +244,7 @@ class LabRunner:
         from grader.render.lab import TimeBar
 
         if self._server is None:
-            self._server = Server(self._lab.course.root)
+            self._server = Server(self._lab.course.root, large=True)
         expected = max(self._seconds.get(experiment.name, 10.0), 1.0)
         nth = experiment.seeds.index(seed) + 1
         where = (

@@ -59,6 +59,8 @@ class Server:
         course: the course's folder; the built-in one without it.
         without: layers of protection to leave out; for tests, the report names them.
         forks: whether to fork warm interpreters (Linux) or start each process anew.
+        large: whether models are large, as those of experiments may be: TensorFlow computes as it
+            does by itself, on all cores and with oneDNN's operations.
 
     Attributes:
         course: the course.
@@ -78,6 +80,7 @@ class Server:
         *,
         without: frozenset[str] = frozenset(),
         forks: bool = FORKS,
+        large: bool = False,
     ) -> None:
         self.course = Course.open(course)
         hidden = self.course.hidden
@@ -90,6 +93,7 @@ class Server:
             "hidden": [str(path) for path in hidden if path.is_dir()],
             "memory": MEMORY,
             "without": sorted(without),
+            "large": large,
             "checker": "",
         }
         kind = Warm if forks else Cold
@@ -116,10 +120,10 @@ class Server:
         self._interpreters[tensorflow].warm()
 
     def start(self, kind: str, tensorflow: bool, seconds: int) -> Process:
-        """Start a confined process, ``"learner"``, ``"bench"`` or ``"lab"``.
+        """Start a confined process, ``"learner"`` or ``"bench"``.
 
         Args:
-            kind: what it serves; only a lab's computes in more than one thread.
+            kind: what it serves.
             tensorflow: whether it needs TensorFlow; if so this waits for the import.
             seconds: CPU time it may use.
 

@@ -63,7 +63,7 @@ def run(
         function: may take a ``seed``, ``say``, with which it says how far it is, and ``whole``,
             all 60,000 images.
         seed: of what it draws.
-        server: starts the process.
+        server: starts the process; one that is ``large``, as numbers are recorded with.
         say: gets each sentence that the function says while it runs.
         on_end: gets the seconds that processors have worked for the run, if the system counts them.
 
@@ -78,7 +78,7 @@ def run(
     clock, process, starter = Clock(), None, _OfServer(server)
     clock.start(SECONDS)
     try:
-        process = RemoteProcess(starter, "lab", code.tensorflow, clock)
+        process = RemoteProcess(starter, "learner", code.tensorflow, clock)
         process.load(code.text, filename, "lab", seed)
 
         def said(words: object = "", *more: object) -> None:

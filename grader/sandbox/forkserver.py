@@ -135,18 +135,10 @@ def _run(config: dict[str, Any], descriptor: int, parent: int, kind: str, second
             return
         channel.send({"missing": missing})
         module = importlib.import_module("grader.sandbox.bench") if kind == "bench" else None
-        if kind != "lab":
-            _compute_in_one_thread()
         agent.Agent(channel, module).serve()
         status = 0
     finally:
         os._exit(status)
-
-
-def _compute_in_one_thread() -> None:
-    """More of them cost processor time, and small models gain nothing; a lab's may be large."""
-    for name in ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):
-        os.environ.setdefault(name, "1")  # TensorFlow reads it with its first operation
 
 
 def _end(pid: int, seconds: int) -> int:

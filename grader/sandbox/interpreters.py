@@ -32,6 +32,14 @@ _KEPT = (
     "SYSTEMROOT",
 )
 
+# How TensorFlow computes with models as small as a check's: threads, and the search for oneDNN's
+# operations, take more processor time than they save. It is read when TensorFlow is imported.
+_SMALL = {
+    "TF_ENABLE_ONEDNN_OPTS": "0",
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",
+}
+
 
 class ServerError(Exception):
     """A process could not be started; the text says why."""
@@ -65,8 +73,6 @@ def clean_environment(home: str) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "CUDA_VISIBLE_DEVICES": "-1",  # a GPU would change what Keras compiles, and its errors
-        # to look for oneDNN's operations takes longer than a small model gains by them
-        "TF_ENABLE_ONEDNN_OPTS": "0",
     }
 
 
@@ -298,7 +304,9 @@ def _launch(
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=errors,
-        env=clean_environment(config["scratch"]) | (more or {}),
+        env=({} if config["large"] else _SMALL)
+        | clean_environment(config["scratch"])
+        | (more or {}),
         cwd=folder,
         pass_fds=[theirs.fileno()],
         start_new_session=True,  # Ctrl-C is ours to handle
