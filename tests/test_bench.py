@@ -47,12 +47,14 @@ cases = {
     "several steps at once": ("adam", {"steps_per_execution": 2}, {}),
     "validation": ("adam", {}, held | {"batch_size": 16}),
     "what slices can't do": ("adam", {}, split),
+    "in a drawn order": ("adam", {}, {"shuffle": True}),
+    "in a drawn order, eager": ("adam", {"run_eagerly": True}, {"shuffle": True}),
 }
 told = {}
 for name, (optimizer, compiled, arguments) in cases.items():
     compiled |= {"loss": "sparse_categorical_crossentropy", "metrics": ["accuracy"]}
     compiled["optimizer"] = optimizer
-    arguments = arguments | {"epochs": 3, "shuffle": False}
+    arguments = {"epochs": 3, "shuffle": False} | arguments
     found = []
     for ours in (True, False):
         bench.reset(7)
@@ -102,6 +104,7 @@ def told() -> dict[str, Any]:
 def test_models_histories_and_weights_are_kerass_to_the_bit(told: dict[str, Any]) -> None:
     numbers = {"validation": 12, "what slices can't do": 12}
     names = ["adam", "sgd, no rest", "rmsprop, eager", "several steps at once", *numbers]
+    names += ["in a drawn order", "in a drawn order, eager"]
     assert {name: told[name] for name in names} == {
         name: [True, True, True, True, numbers.get(name, 6)] for name in names
     }

@@ -278,24 +278,24 @@ def _for_fit(x: np.ndarray, y: np.ndarray, **arguments: Any) -> dict[str, Any]:
     held_x, held_y = arguments.get("validation_data", (x, y))
     if arguments.keys() - _PLAIN or not (0 < len(x) == len(y) and 0 < len(held_x) == len(held_y)):
         return {"x": x, "y": y} | arguments
-    size, shuffle = arguments.pop("batch_size", 32), arguments.pop("shuffle", True)
+    size = arguments.get("batch_size") or 32
+    if arguments.get("shuffle", True) and len(x) > size:
+        return {"x": x, "y": y} | arguments  # batches in Keras's own order, as a learner's fit has
     if "validation_data" in arguments:
         arguments["validation_data"] = _slices(held_x, held_y, size)
     # a dataset has its own order; Keras warns if it is asked for another
-    return {"x": _slices(x, y, size, shuffle), "shuffle": False} | arguments
+    left = {name: arguments[name] for name in arguments.keys() - {"batch_size"}}
+    return left | {"x": _slices(x, y, size), "shuffle": False}
 
 
-def _slices(x: np.ndarray, y: np.ndarray, size: int = 32, shuffle: bool = False) -> tf.data.Dataset:
+def _slices(x: np.ndarray, y: np.ndarray, size: int = 32) -> tf.data.Dataset:
     """Batches of rows, as Keras makes them from arrays, without the functions it traces for that.
 
     Args:
         x, y: of one length.
         size: of a batch; the last one may have fewer rows.
-        shuffle: draw another order in each epoch.
     """
     rows = tf.data.Dataset.from_tensor_slices((_floatx(x), _floatx(y)))
-    if shuffle:
-        rows = rows.shuffle(len(x))
     options = tf.data.Options()
     options.experimental_optimization.apply_default_optimizations = False
     options.autotune.enabled = False
