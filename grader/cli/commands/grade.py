@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -34,8 +34,7 @@ if TYPE_CHECKING:
     from grader.report import Event, Report
 
 NAME = "exercise"  # the hidden command that ``grade ex3`` stands for
-# in typer's context: what was typed after a word that is no exercise; all commands that there are
-REST, COMMANDS = "grade-rest", "grade-commands"
+REST = "grade-rest"  # in typer's context: what was typed after a word that is no exercise
 
 
 def grade(
@@ -146,5 +145,6 @@ def _exercise(context: Context, word: str, ctx: typer.Context) -> "Exercise":
     try:
         return context.course.exercise(word)
     except CourseError:
-        rest, commands = ctx.meta.get(REST, []), ctx.meta.get(COMMANDS, [])
-        raise Complaint(unknown(context, word, rest, commands)) from None
+        group: Any = ctx.find_root().command  # typer's
+        commands = [each for each in group.list_commands(ctx) if each != NAME]
+        raise Complaint(unknown(context, word, ctx.meta.get(REST, []), commands)) from None
