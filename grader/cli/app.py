@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pkgutil import resolve_name
-from typing import Any
+from typing import Any, Literal
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -20,6 +20,7 @@ from grader.cli.words import either, named_course, names_exercise, understood
 from grader.errors import GraderError
 from grader.i18n import _
 
+MARKUP: Literal["rich"] = "rich"  # how help is written
 SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")  # typer knows how to complete in them
 EXERCISE_ARGUMENTS = ("exercise", "exercises")
 
@@ -78,8 +79,11 @@ class Commands(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name in COMMANDS and cmd_name not in self.commands:
-            group: Any = typer.main.get_command(command_line([cmd_name]))
-            self.commands[cmd_name] = group.commands[cmd_name]
+            alone = typer.Typer(add_completion=False, rich_markup_mode=MARKUP)
+            _register(alone, cmd_name)
+            _translate(alone)
+            made: Any = typer.main.get_command(alone)  # the command, or what holds its group
+            self.commands[cmd_name] = getattr(made, "commands", {}).get(cmd_name, made)
         found = super().get_command(ctx, cmd_name)
         if found is not None:
             for each in (found, *getattr(found, "commands", {}).values()):
@@ -181,20 +185,30 @@ def command_line(names: Iterable[str] = COMMANDS) -> typer.Typer:
         cls=Commands,
         context_settings={"help_option_names": ["-h", "--help"]},
         subcommand_metavar="EXERCISE | COMMAND ...",
-        rich_markup_mode="rich",
+        rich_markup_mode=MARKUP,
     )
     app.callback(invoke_without_command=True)(start)
     app.command(grade.NAME, cls=GradeCommand, hidden=True)(grade.grade)
     for name in names:
-        panel, place = COMMANDS[name]
-        command: Any = resolve_name(f"grader.cli.commands.{place}")
-        if isinstance(command, typer.Typer):
-            app.add_typer(command, name=name, rich_help_panel=panel)
-        else:
-            app.command(name, rich_help_panel=panel)(command)
-    for documented, text in helps(app):
-        documented.help = _(text)  # without this it would be the English docstring
+        _register(app, name)
+    _translate(app)
     return app
+
+
+def _register(app: typer.Typer, name: str) -> None:
+    """Load a command."""
+    panel, place = COMMANDS[name]
+    command: Any = resolve_name(f"grader.cli.commands.{place}")
+    if isinstance(command, typer.Typer):
+        app.add_typer(command, name=name, rich_help_panel=panel)
+    else:
+        app.command(name, rich_help_panel=panel)(command)
+
+
+def _translate(app: typer.Typer) -> None:
+    """Without this the help would be the English docstrings."""
+    for documented, text in helps(app):
+        documented.help = _(text)
 
 
 def helps(app: typer.Typer) -> Iterator[tuple[Any, str]]:
