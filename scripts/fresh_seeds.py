@@ -1,6 +1,6 @@
 """Whether the surprise of an experiment holds with seeds that its record does not have.
 
-    python scripts/fresh_seeds.py [EXPERIMENT …] [--seeds 10] [--runs FILE]
+    python scripts/fresh_seeds.py [EXPERIMENT …] [--seeds 10] [--first 101] [--runs FILE]
 
 The counts are in docs/labs.md. Ten seeds of all experiments take some forty minutes on two cores.
 """
@@ -209,7 +209,8 @@ def main() -> None:
     """Run them, and print a row for each."""
     parser = argparse.ArgumentParser(description="Try experiments with fresh seeds.")
     parser.add_argument("names", nargs="*", help="such as ex7.four_cells; all without it")
-    parser.add_argument("--seeds", type=int, default=10, help="how many, from 101 on")
+    parser.add_argument("--seeds", type=int, default=10, help="how many")
+    parser.add_argument("--first", type=int, default=101, help="the first of them")
     parser.add_argument("--runs", type=Path, help="a file that keeps the runs, to go on from there")
     words = parser.parse_args()
     course, kept = Course.open(), Kept(words.runs)
@@ -222,7 +223,7 @@ def main() -> None:
             if experiment is None:
                 sys.exit(f"{number} has no experiment {which}.")
             held, longest = 0, 0.0
-            for seed in range(101, 101 + words.seeds):
+            for seed in range(words.first, words.first + words.seeds):
                 key = (name, experiment.code, seed)
                 found = kept.get(*key)
                 if found is None:
