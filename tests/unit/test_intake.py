@@ -7,6 +7,7 @@ import stat
 import struct
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
@@ -534,3 +535,66 @@ def test_encodings() -> None:
 
 def test_entries_are_data() -> None:
     assert hash(Entry("a", "A", "ex1_a", 1, "f")) == hash(Entry("a", "A", "ex1_a", 1, "f"))
+
+
+# damage
+
+
+@pytest.mark.parametrize("kind", ["folder", "archive"])
+def test_an_empty_download_is_said_to_be(kind: str, tmp_path: Path) -> None:
+    path = archive(tmp_path / "anna_ex3.zip", {})
+    if kind == "folder":
+        path = tmp_path / "anna"
+        path.mkdir()
+    good = archive(tmp_path / "all.zip", {"ada/ex3_flatten.py": CODE})
+    found = imported(tmp_path, path, good)
+    assert problems(found) == {path.name: "The download is empty. Download it again."}
+    assert who(found) == [("ada", "ex3", 1)]
+
+
+def damaged_name(path: Path) -> Path:
+    """An archive that calls a name UTF-8 which is not."""
+    archive(path, {"é_ex3.py": CODE})
+    path.write_bytes(path.read_bytes().replace("é".encode(), b"\xff\xfe"))
+    return path
+
+
+def damaged_lzma(path: Path) -> Path:
+    """An archive whose packed bytes are no LZMA."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as made:
+        made.writestr("ex3_flatten.py", CODE * 100)
+    data = bytearray(path.read_bytes())
+    begin = data.index(b"ex3_flatten.py") + len("ex3_flatten.py") + 4
+    data[begin : begin + 20] = b"\xff" * 20
+    path.write_bytes(data)
+    return path
+
+
+def far_away(path: Path) -> Path:
+    """An archive whose file begins further away than any file is long."""
+    archive(path, {"ex3_flatten.py": CODE})
+    data = bytearray(path.read_bytes())
+    entry, end = data.index(b"PK\x01\x02"), data.index(b"PK\x05\x06")
+    extra = struct.pack("<HHQ", 1, 8, 2**64 - 1)  # the offset as 64 bits
+    size, length = struct.unpack_from("<I", data, end + 12)[0], len("ex3_flatten.py")
+    struct.pack_into("<I", data, end + 12, size + len(extra))
+    struct.pack_into("<H", data, entry + 30, len(extra))
+    struct.pack_into("<I", data, entry + 42, 0xFFFFFFFF)
+    data[entry + 46 + length : entry + 46 + length] = extra
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize("damage", [damaged_name, damaged_lzma, far_away])
+def test_one_damaged_archive_hides_no_other(damage: Callable[[Path], Path], tmp_path: Path) -> None:
+    inner = damage(tmp_path / "inner.zip")
+    outer = {"ada/ex3.zip": inner.read_bytes(), "bob/ex3_flatten.py": CODE}
+    found = imported(tmp_path, archive(tmp_path / "all.zip", outer))
+    assert who(found) == [("bob", "ex3", 1)]
+    ((source, problem),) = problems(found).items()
+    assert source.startswith("all.zip/ada/ex3.zip") and "Ask for it again." in problem
+
+
+def test_a_download_with_names_that_are_none(tmp_path: Path) -> None:
+    with pytest.raises(ClassError, match="neither a folder nor a ZIP archive that can be read"):
+        imported(tmp_path, damaged_name(tmp_path / "all.zip"))

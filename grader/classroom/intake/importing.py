@@ -137,7 +137,7 @@ class _Import:
         paths: list[Parts] = []
         described: dict[Parts, bytes] = {}
         for each in collected(download):
-            if each.left_out:
+            if each.left_out or not each.parts[1:]:  # the download itself: it is nobody's
                 continue
             paths.append(each.parts)
             if each.parts[-1] in _DESCRIBING and not each.fault:

@@ -4,9 +4,11 @@ No link is followed, no name leads out, and no archive brings more than its limi
 """
 
 import io
+import lzma
 import os
 import re
 import stat
+import struct
 import unicodedata
 import zipfile
 import zlib
@@ -37,6 +39,12 @@ LEFT_OUT = {  # what systems, editors and programs leave behind, in lower case
 
 # what `grade init --upgrade` writes to compare with
 _STARTER = re.compile(rf"\.starter{DATED}\.py$")
+
+# what zipfile raises for an archive that is damaged, or made to harm
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError),
+    *(NotImplementedError, RuntimeError, ValueError, OverflowError),
+)
 
 Parts = tuple[str, ...]
 """A path inside a download, part by part; the first is the download's own name."""
@@ -70,13 +78,7 @@ class Incoming:
             raise ValueError(
                 _("It can't be read ({reason}).").format(reason=error.strerror or error)
             ) from error
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            NotImplementedError,
-            EOFError,
-            RuntimeError,
-        ) as error:
+        except _DAMAGE as error:
             raise ValueError(
                 _("It can't be unpacked ({reason}). Ask for it again.").format(reason=error)
             ) from error
@@ -118,7 +120,7 @@ def collected(typed: Path) -> Iterator[Incoming]:
     try:
         with open(path, "rb", opener=_opener) as file, zipfile.ZipFile(file) as archive:
             yield from _numbered(_archive(archive, name, 0))
-    except (OSError, zipfile.BadZipFile) as error:
+    except (OSError, *_DAMAGE) as error:
         raise ClassError(
             _(
                 "{typed} is neither a folder nor a ZIP archive that can be read "
@@ -157,6 +159,11 @@ def is_left_out(name: str) -> bool:
     )
 
 
+def _empty(parts: Parts, otherwise: str) -> str:
+    """What is said where nothing is; of the download itself no learner is to be asked."""
+    return otherwise if parts[1:] else _("The download is empty. Download it again.")
+
+
 # folders
 
 
@@ -169,7 +176,9 @@ def _folder(path: Path, parts: Parts) -> Iterator[Incoming]:
         )
         return
     if not names:
-        yield Incoming(parts, _("The folder is empty. Ask this learner for the file."))
+        yield Incoming(
+            parts, _empty(parts, _("The folder is empty. Ask this learner for the file."))
+        )
     for name in names:
         below = path / name
         inner = (*parts, _named(name))
@@ -209,7 +218,9 @@ def _archive(archive: zipfile.ZipFile, parts: Parts, depth: int) -> Iterator[Inc
     found = archive.infolist()
     most = MAX_INNER_ENTRIES if depth else MAX_ENTRIES
     if not any(not info.is_dir() for info in found):
-        yield Incoming(parts, _("The archive is empty. Ask this learner for the file."))
+        yield Incoming(
+            parts, _empty(parts, _("The archive is empty. Ask this learner for the file."))
+        )
     if len(found) > most:
         yield Incoming(
             parts,
@@ -263,7 +274,7 @@ def _inner(parts: Parts, load: Callable[[], bytes], depth: int) -> Iterator[Inco
         yield Incoming(
             parts, _("It can't be read ({reason}).").format(reason=error.strerror or error)
         )
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
+    except _DAMAGE as error:
         yield Incoming(
             parts, _("It is a damaged archive ({reason}). Ask for it again.").format(reason=error)
         )
