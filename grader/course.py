@@ -185,6 +185,11 @@ class Exercise:
         return found
 
     @cached_property
+    def max_score(self) -> float:
+        """Points there are; a bonus comes on top."""
+        return whole(sum(check.points for check in self.checks if not check.bonus))
+
+    @cached_property
     def misconceptions(self) -> tuple[WrongFile, ...]:
         """Typical wrong files, by name: complete, and each says what its check's message has."""
         files = sorted((self.folder / "misconceptions").glob("*.py"))
@@ -278,7 +283,7 @@ class Course:
             for folder in (self.root / "solutions").glob("ex*_*")
             if re.fullmatch(STEM, folder.name) and (folder / "checks.py").is_file()
         ]
-        return tuple(sorted(found, key=lambda e: e.number))
+        return tuple(sorted(found, key=lambda e: (e.number, e.stem)))
 
     def exercise(self, name: str) -> Exercise:
         """The exercise of an id (``ex3``), a number (``3``), a stem (``ex3_flatten``) or a file.
@@ -288,7 +293,7 @@ class Course:
         """
         wanted = name.removesuffix(".py").lower()
         for exercise in self.exercises:
-            if wanted in (exercise.id, exercise.stem, str(exercise.number)):
+            if wanted in (exercise.id, exercise.stem.lower(), str(exercise.number)):
                 return exercise
         names = [n for e in self.exercises for n in (e.id, e.stem)]
         near = difflib.get_close_matches(wanted, names, n=1)

@@ -338,12 +338,13 @@ class Report:
         Raises:
             ValueError: it is no report, or of another schema; the text says which.
         """
-        if data.get("schema") != SCHEMA:
+        if not isinstance(data, dict) or data.get("schema") != SCHEMA:
+            other = data.get("schema") if isinstance(data, dict) else None
             raise ValueError(
                 _(
                     "The report has schema {other!r}, and this version of grade reads "
                     "schema {schema}. Grade the file again."
-                ).format(other=data.get("schema"), schema=SCHEMA)
+                ).format(other=other, schema=SCHEMA)
             )
         try:
             protection = data["protection"]
@@ -365,7 +366,7 @@ class Report:
                 submitted=_time(data["submitted"]),
                 notes=tuple(data.get("notes", ())),
             )
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise ValueError(
                 _("This is no whole report ({reason}). Grade the file again.").format(reason=error)
             ) from error

@@ -47,7 +47,8 @@ class Settings:
             f'seed = "{self.seed:016x}"',
             f'policy = "{self.policy}"  # {", ".join(Policy)}',
             *([f"limit = {self.limit}  # {seconds}"] if self.limit is not None else []),
-            *([f"course = {json.dumps(self.course)}"] if self.course else []),
+            # a string of JSON is one of TOML; only escaped halves of characters are none
+            *([f"course = {json.dumps(self.course, ensure_ascii=False)}"] if self.course else []),
         ]
         return "\n".join(lines) + "\n"
 

@@ -64,7 +64,7 @@ class Gradebook:
         entry, report = result.entry, result.report
         self.learners.setdefault(entry.learner, (entry.name, entry.ids))
         reached = None if report is None else report.score
-        most = maximum(self.course.exercise(entry.exercise))
+        most = self.course.exercise(entry.exercise).max_score
         points, note = self.rules.points(entry, reached, most)
         grade = Credit(points, entry.late, "" if note else result.why, note)
         self.grades[entry.learner, entry.exercise] = grade
@@ -74,14 +74,15 @@ class Gradebook:
         for (learner, stem), override in self.rules.overrides.items():
             if learner in self.learners and (learner, stem) not in self.grades:
                 entry = Entry(learner, self.learners[learner][0], stem, 1, "")
-                most = maximum(self.course.exercise(stem))
+                most = self.course.exercise(stem).max_score
                 points, note = self.rules.points(entry, None, most)
                 self.grades[override.learner, stem] = Credit(points, False, "", note)
 
     def said(self, entry: Entry) -> list[str]:
         """What a learner has to know beside the report."""
         grade = self.grades[entry.learner, entry.exercise]
-        return said(grade.points, maximum(self.course.exercise(entry.exercise)), grade.note)
+        most = self.course.exercise(entry.exercise).max_score
+        return said(grade.points, most, grade.note)
 
     @property
     def exercises(self) -> list[Exercise]:
@@ -91,7 +92,7 @@ class Gradebook:
 
     def total(self, learner: str) -> float:
         """The points of all exercises that are graded."""
-        found = (self.grades.get((learner, each.stem)) for each in self.exercises)
+        found = (self.grades.get((learner, each.stem)) for each in self.course.exercises)
         return whole(sum(grade.points or 0 for grade in found if grade is not None))
 
     def csv(self) -> bytes:
@@ -104,14 +105,11 @@ class Gradebook:
         columns = ["learner", "name"]
         for exercise in exercises:
             columns += [exercise.id, f"{exercise.id} late"]
-        columns += ["total", "of", NOT_GRADED, *([NOTES] if self._noted else [])]
-        most = sum(maximum(exercise) for exercise in exercises)
+        noted = any(grade.note for grade in self.grades.values())
+        columns += ["total", "of", NOT_GRADED, *([NOTES] if noted else [])]
+        most = sum(exercise.max_score for exercise in exercises)
         rows = (self._row(learner, exercises, columns, most) for learner in self._ordered())
         return table.written(columns, rows)
-
-    @property
-    def _noted(self) -> bool:
-        return any(grade.note for grade in self.grades.values())
 
     def _ordered(self) -> list[str]:
         return sorted(self.learners, key=lambda each: (self.learners[each][0].casefold(), each))
@@ -133,13 +131,8 @@ class Gradebook:
             if grade.note:
                 notes.append(f"{exercise.id}: {grade.note}")
         cells += [f"{self.total(learner):g}", f"{most:g}", str(missing)]
-        cells += ["; ".join(notes)] if self._noted else []
+        cells += ["; ".join(notes)] if NOTES in columns else []
         return dict(zip(columns, map(line, cells), strict=True))
-
-
-def maximum(exercise: Exercise) -> float:
-    """Points there are in an exercise, without a bonus."""
-    return whole(sum(check.points for check in exercise.checks if not check.bonus))
 
 
 def result_rows(result: Counted) -> Iterator[dict[str, str]]:

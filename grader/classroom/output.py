@@ -42,7 +42,12 @@ def exchanged(target: Path, ours: Iterable[str]) -> Iterator[Path]:
         old = made.with_name(f"{made.name}~")
         with suppress(FileNotFoundError):
             target.rename(old)
-        made.rename(target)
+        try:
+            made.rename(target)
+        except OSError:
+            with suppress(FileNotFoundError):  # there was none
+                old.rename(target)
+            raise
         shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         raise _unwritten(target, error) from error

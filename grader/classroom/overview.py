@@ -46,11 +46,6 @@ class ExerciseRows:
     checks: tuple[Check, ...]
     rows: dict[LearnerId, GradedRow] = field(default_factory=dict)
 
-    @property
-    def maximum(self) -> float:
-        """Points there are, without a bonus."""
-        return sum(check.points for check in self.checks if not check.bonus)
-
     def score(self, learner: LearnerId) -> float | None:
         """A learner's points, ``None`` without a graded submission."""
         row = self.rows.get(learner)
@@ -178,7 +173,7 @@ class Overview:
     def share(self, learner: LearnerId) -> float:
         """Points over all exercises of which the class has any submission, from 0 to 1 or more."""
         tables = [table for table in self.tables.values() if table.rows]
-        most = sum(table.maximum for table in tables)
+        most = sum(table.exercise.max_score for table in tables)
         return sum(table.score(learner) or 0 for table in tables) / most if most else 0.0
 
     def met(self) -> list[Met]:

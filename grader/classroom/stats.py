@@ -91,9 +91,9 @@ def analysis(marks: "np.ndarray", maxima: Sequence[float], seed: int = 0) -> lis
     if not np.isfinite(marks).all():
         raise ValueError("a mark is no number")
     learners, items = marks.shape
-    if not learners:
+    if not marks.size:
         nothing = Estimate(None)
-        return [ItemStatistics(nothing, nothing, nothing, 0)] * items
+        return [ItemStatistics(nothing, nothing, nothing, learners)] * items
     most = np.asarray(maxima, np.float64)
 
     def all_of_them(sample: "np.ndarray") -> "np.ndarray":

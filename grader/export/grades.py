@@ -25,7 +25,7 @@ def grades(
     Raises:
         ClassError: the class can't be read.
     """
-    most = {each.stem: _most(each) for each in exercises}
+    most = {each.stem: each.max_score for each in exercises}
     left, known = dict(rules.overrides), _known(folder)
     names = {entry.learner: entry for entry in folder.entries()}
     for result in counted(folder, most):
@@ -45,7 +45,7 @@ def graded(
     folder: ClassFolder, exercises: Iterable[Exercise], rules: Rules
 ) -> Iterator[tuple[Entry, Report, FinalGrade]]:
     """The submissions that count and were graded, with what is to be said of them."""
-    most = {each.stem: _most(each) for each in exercises}
+    most = {each.stem: each.max_score for each in exercises}
     for result in counted(folder, most):
         if result.report is not None:
             grade = _grade(result, most[result.entry.exercise], rules, {})
@@ -119,7 +119,3 @@ def _known(folder: ClassFolder) -> KnownIds:
 
 def _ids(entry: Entry) -> dict[str, str]:
     return {kind: value for kind, value in entry.ids.items() if value}
-
-
-def _most(exercise: Exercise) -> float:
-    return whole(sum(check.points for check in exercise.checks if not check.bonus))

@@ -28,7 +28,7 @@ def find(place: Path, exercise: Exercise) -> Path | str:
         return place
     wanted = f"{exercise.stem}.py"
     files = sorted(_files(place), key=lambda path: (len(path.parts), path))
-    named = [path for path in files if path.name.lower() == wanted]
+    named = [path for path in files if path.name.lower() == wanted.lower()]
     if named:
         return named[0]
     code = [path for path in files if path.suffix.lower() == ".py"]

@@ -167,7 +167,7 @@ def _standing(table: ExerciseRows, learners: int) -> Element | None:
         tag("td", charts.stack(list(zip(counts, kinds, strict=True))), class_="chart"),
         tag(
             "td",
-            _("{points:g} of {most:g}").format(points=middle, most=table.maximum),
+            _("{points:g} of {most:g}").format(points=middle, most=table.exercise.max_score),
             class_="number",
         ),
     ]

@@ -39,6 +39,8 @@ def test_what_fails_leaves_the_old_one(tmp_path: Path) -> None:
         raise OSError(28, "No space left on device")
     with pytest.raises(KeyboardInterrupt), exchanged(target, ["a.csv"]):
         raise KeyboardInterrupt
+    with pytest.raises(ClassError), exchanged(target, ["a.csv"]) as made:
+        made.rmdir()  # the exchange itself fails, when the old one has been moved away
     assert (target / "a.csv").read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["report"]
 

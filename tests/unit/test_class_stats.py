@@ -112,6 +112,7 @@ def test_the_standard_library_finds_the_same() -> None:
 
 def test_nobody_and_one_item() -> None:
     assert [item.learners for item in analysis(np.zeros((0, 2)), [1, 1])] == [0, 0]
+    assert analysis(np.zeros((20, 0)), []) == [], "a quiz of which nothing counts"
     alone = analysis(np.array([[0.0], [1.0]]), [1])[0]
     assert (alone.facility.value, alone.discrimination.value) == (50, None)
 

@@ -246,7 +246,7 @@ def test_a_class_is_made_once(tmp_path: Path) -> None:
 def test_settings_are_kept(tmp_path: Path) -> None:
     folder = ClassFolder.open(tmp_path, make=True)
     assert folder.settings() is None
-    for settings in (Settings(5), Settings(2**64 - 1, Policy.BEST, 60.0, '/a "b"\\c')):
+    for settings in (Settings(5), Settings(2**64 - 1, Policy.BEST, 60.0, '/a "b"\\c/课程 😀')):
         folder.keep_settings(settings)
         assert folder.settings() == settings
     for line in ('policy = "worst"', "limit = -1", 'seed = "x"', "= 3"):

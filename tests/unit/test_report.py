@@ -160,12 +160,16 @@ def test_a_detail_that_nobody_has_declared() -> None:
 @pytest.mark.parametrize(
     "change",
     [{"schema": 1}, {"schema": None}, {"checks": [{"verdict": "good"}]}, {"seed": "x"},
-     {"protection": None}, {"time": "yesterday"}],
+     {"protection": None}, {"protection": []}, {"time": "yesterday"}, {"checks": [5]},
+     {"checks": [{"name": "a", "title": "A", "verdict": "passed", "points": 1, "max_points": 1,
+                  "details": []}]}],
 )  # fmt: skip
 def test_what_is_no_report(change: dict[str, Any]) -> None:
     data = report_with(result("passed", 2)).to_dict()
     with pytest.raises(ValueError, match="Grade the file again"):
         Report.from_dict(data | change)
+    with pytest.raises(ValueError, match="Grade the file again"):
+        Report.from_dict([data])  # type: ignore[arg-type]
 
 
 def test_times_are_in_utc() -> None:

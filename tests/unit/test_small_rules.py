@@ -1,13 +1,17 @@
 """Rules of one line that are reached through long ways round."""
 
 import ast
+import shutil
+from pathlib import Path
 
 import pytest
 
 from grader import cures
+from grader.course import Course
 from grader.markers import Reader
 from grader.quiz.stats import ExerciseStanding, QuizTally
 from grader.render.guidance import Pair
+from support import SMALL
 
 
 def test_the_least_known_concept_is_reread_first() -> None:
@@ -44,3 +48,10 @@ def test_code_that_is_too_deep_to_be_compared_is_not_the_same() -> None:
     assert not Pair("f", deep, "def f():\n    return 5000").same
     assert Pair("f", deep, deep).same
     assert Pair("f", "def f():\n    return (1)", "def f():\n\n    return 1").same
+
+
+def test_an_exercise_may_have_capitals_in_its_name(tmp_path: Path) -> None:
+    shutil.copytree(SMALL / "solutions/ex1_shares", tmp_path / "solutions/ex1_MyShares")
+    course = Course.open(tmp_path)
+    for name in ("ex1_MyShares", "ex1_myshares.py", "EX1", "1"):
+        assert course.exercise(name).stem == "ex1_MyShares"

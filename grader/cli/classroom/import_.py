@@ -85,7 +85,8 @@ def import_class(
                 people=people,
                 on_file=on_file,
             )
-        place.folder.keep_settings(place.settings)
+        if place.settings != place.folder.settings():  # else what a person wrote there stays
+            place.folder.keep_settings(place.settings)
     _show(place, imported)
     return PASSED
 

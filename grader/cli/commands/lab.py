@@ -59,7 +59,7 @@ def lab(
     known = labs(context.course)
     if which is None or list_:
         return _list(context, known, json)
-    chosen = next((each for each in known if which.lower() in (each.id, each.stem)), None)
+    chosen = next((each for each in known if which.lower() in (each.id, each.stem.lower())), None)
     if chosen is None:
         have = ", ".join(each.id for each in known) or "none"
         raise Complaint(

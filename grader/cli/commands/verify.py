@@ -142,6 +142,6 @@ def _chosen(course: "Course", words: list[str]) -> "list[Exercise] | None":
     found = []
     for word in words:
         wanted = word.removesuffix(".py").lower()
-        known = [each for each in files.exercises(course) if wanted in (each.id, each.stem)]
+        known = [each for each in files.exercises(course) if wanted in (each.id, each.stem.lower())]
         found += known or [course.exercise(word)]
     return found or None
