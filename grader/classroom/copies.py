@@ -5,7 +5,6 @@ Nothing more clever: what a learner has rearranged is for JPlag or Dolos to find
 
 import ast
 import hashlib
-import warnings
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
@@ -96,9 +95,7 @@ def groups(sources: Mapping[_FILES, str], stub: str, least: int = LEAST) -> list
 def _statements(source: str) -> list[tuple[str, int]]:
     """Digest and size of each statement at the top level, but for docstrings and imports."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about a learner's file, of no use to a teacher
-            tree = parse(source)
+        tree = parse(source)
         bound = _bound(tree)
         return [
             _normal(statement, bound)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from grader.engine.names import bound
+from grader.parsing import symbols
 
 _TRAINING = {"fit", "fit_generator", "train_on_batch", "evaluate", "predict"}
 _SETTING = re.compile(
@@ -169,7 +170,7 @@ class _Statement:
     def reads(self) -> set[str]:
         """Names of the module that it uses, in functions too."""
         try:
-            table = symtable.symtable(self.segment, "", "exec")
+            table = symbols(self.segment)
         except (SyntaxError, ValueError):  # what only compiling finds, such as a misplaced nonlocal
             return {n.id for n in ast.walk(self.node) if isinstance(n, ast.Name)}
         names = {s.get_name() for s in table.get_symbols() if s.is_referenced()}

@@ -1,6 +1,7 @@
 """Names that the statements of a module bind, and those that a check calls."""
 
 import ast
+from collections.abc import Iterator
 
 from grader.course import Check, Exercise, parse
 
@@ -34,15 +35,34 @@ def bound(body: list[ast.stmt]) -> dict[str, int]:
                 if isinstance(node, ast.If) and asks_for_name(node.test):
                     names |= bound(node.orelse)
                     continue
+                names |= dict.fromkeys(_assigned(node), node.lineno)
                 for part in ("body", "orelse", "finalbody"):
                     names |= bound(getattr(node, part, []))
                 for inner in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
                     names |= bound(inner.body)
             case _:
-                for target in ast.walk(node):
-                    if isinstance(target, ast.Name) and isinstance(target.ctx, ast.Store):
-                        names[target.id] = node.lineno
+                names |= dict.fromkeys(_assigned(node), node.lineno)
     return names
+
+
+def _assigned(node: ast.stmt) -> Iterator[str]:
+    """Names that a statement itself gives a value, and no statement in it."""
+    waiting: list[ast.AST] = [node]
+    while waiting:
+        for part in ast.iter_child_nodes(waiting.pop()):
+            match part:
+                case ast.stmt() | ast.Lambda():
+                    continue
+                case ast.comprehension(iter=iterable, ifs=tests):  # its target is its own
+                    waiting += [iterable, *tests]
+                    continue
+                case ast.Name(id=name, ctx=ast.Store()):
+                    yield name
+                case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+                    yield name
+                case ast.MatchMapping(rest=str(name)):
+                    yield name
+            waiting.append(part)
 
 
 def called_by(exercise: Exercise, check: Check) -> set[str]:

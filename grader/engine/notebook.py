@@ -13,7 +13,6 @@ import ast
 import json
 import re
 import textwrap
-import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -202,9 +201,7 @@ def joined(cells: Sequence[Cell]) -> Joined:
             aside.append((start, cell.text))
             continue
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                tree = parse(text)
+            tree = parse(text)
             "\n".join(lines[start - 1 :]).encode()  # no half of a pair, which no file can hold
         except SyntaxError as error:
             line = start - 1 + max(1, error.lineno or 1)

@@ -4,9 +4,10 @@ import ast
 import codecs
 import contextlib
 import io
+import json
 import re
 import tokenize
-import warnings
+import unicodedata
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
@@ -68,7 +69,8 @@ def prechecked(data: bytes, exercise: Exercise) -> Code | Refusal:
     A function that came later, and of which the file says nothing, is put below it as in the
     starter version: still to be written.
     """
-    absent = [name for name in sorted(exercise.later) if name.encode() not in data]
+    said = _said_anywhere(data) if exercise.later else ""
+    absent = [name for name in sorted(exercise.later) if name not in said]
     code = precheck(data, tuple(name for name in exercise.functions if name not in absent))
     if isinstance(code, Refusal):
         return code
@@ -93,9 +95,18 @@ def precheck(data: bytes, functions: tuple[str, ...]) -> Code | Refusal:
     except RecursionError:
         return Refusal(_too_deep())
     if isinstance(found, Refusal) and found.line is not None:
-        text = data.decode("utf-8", errors="replace")
+        text = _decode(data)
+        text = data.decode("utf-8", "replace") if isinstance(text, Refusal) else text
         return replace(found, shown=Lines(text).shown(found.line) or None)
     return found
+
+
+def source(data: bytes, functions: tuple[str, ...] = ()) -> str | Refusal:
+    """A submission's code: the text of a file, or what is graded of a notebook."""
+    if is_notebook(data):
+        found = precheck(data, functions)
+        return found.text if isinstance(found, Code) else found
+    return Refusal(notebook.too_large(MAX_SIZE)) if len(data) > MAX_SIZE else _decode(data)
 
 
 def _file(data: bytes, functions: tuple[str, ...]) -> Code | Refusal:
@@ -125,9 +136,7 @@ def _file(data: bytes, functions: tuple[str, ...]) -> Code | Refusal:
     if not text.strip():
         return Refusal(_("The file is empty. Write your functions, or start again from the stub."))
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # "\d" in a string is no concern of ours
-            tree = parse(text)
+        tree = parse(text)
     except SyntaxError as error:
         return _syntax_finding(error, text)
     except MemoryError:
@@ -244,6 +253,15 @@ def _decode(data: bytes) -> str | Refusal:
             if not line.isascii() and any("\ud800" <= sign <= "\udfff" for sign in line):
                 return Refusal(_not_utf8(number), number)
         return Refusal(_not_utf8(1), 1)
+
+
+def _said_anywhere(data: bytes) -> str:
+    """All that a file says, in whatever encoding, with names as Python takes them."""
+    text = _decode(data)
+    if is_notebook(data):
+        with contextlib.suppress(ValueError, RecursionError):  # it can't be graded
+            text = json.dumps(json.loads(data.decode("utf-8-sig")), ensure_ascii=False)
+    return unicodedata.normalize("NFKC", text) if isinstance(text, str) else ""
 
 
 def _syntax_finding(error: SyntaxError, text: str) -> Refusal:

@@ -71,6 +71,19 @@ def test_only_what_the_functions_need() -> None:
     assert found.notes == ()
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "for SIZE in (2, 3):\n    pass",
+        "with open('x') as SIZE:\n    pass",
+        "if SIZE := 3:\n    pass",
+        "match 3:\n    case SIZE:\n        pass",
+    ],
+)
+def test_what_a_block_gives_a_name_is_kept(cell: str) -> None:
+    assert cell in code(cell, "def f(): return SIZE").text
+
+
 def test_names_in_functions_are_no_needs() -> None:
     """A parameter or a local name may be called as a model that a cell trains."""
     found = code(

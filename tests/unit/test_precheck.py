@@ -2,13 +2,16 @@
 
 import ast
 import json
+import warnings
+from pathlib import Path
 
 import pytest
 
 from grader.course import Course, Exercise
 from grader.engine.names import bound
-from grader.engine.precheck import Refusal, precheck, prechecked
+from grader.engine.precheck import Refusal, precheck, prechecked, source
 from grader.submission import MAX_SIZE, Code
+from notebooks import notebook
 from support import ROOT
 
 PLAIN = "def f(x):\n    return x\n"
@@ -117,6 +120,41 @@ def test_a_name_that_is_there(text: str) -> None:
 def test_bound_names_have_their_lines() -> None:
     text = "import numpy.linalg\nimport numpy as np\n\ndef f(): ...\nf = 1\n"
     assert bound(compile(text, "", "exec", 0x400).body) == {"numpy": 1, "np": 2, "f": 5}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("for a, (b, *c) in []:\n    d = 1\nelse:\n    e = 1", "abcde"),
+        ("with open('x') as a, b as (c, d): pass", "acd"),
+        ("if a := 1: pass\nelif (b := 2): pass", "ab"),
+        ("match x:\n    case [a, *b] | {'k': a, **b}: pass\n    case int() as c: d = 1", "abcd"),
+        ("try: a = 1\nexcept E as e: b = 1\nfinally: c = 1", "abc"),
+        ("x.a = y[0] = z = [(a := i) for i in range(3) if (b := i)]", "zab"),
+        ("a = lambda i: (j := i)", "a"),
+    ],
+)
+def test_names_that_a_statement_binds(text: str, names: str) -> None:
+    assert set(bound(ast.parse(text).body)) == set(names)
+
+
+def test_a_line_is_shown_as_its_own_encoding_has_it() -> None:
+    found = precheck("# coding: gbk\nx = '标签\n".encode("gbk"), ())
+    assert isinstance(found, Refusal) and found.shown
+    assert found.shown[0]["text"] == "x = '标签"
+
+
+def test_a_strange_escape_is_nothing_to_talk_of() -> None:
+    text = 'WORD = "\\d"\ndef f(x):\n    return WORD + "\\w"\n'
+    cells = [{"cell_type": "code", "metadata": {}, "outputs": [], "source": text}]
+    book = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4})
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        compile(text, "", "exec")
+        assert len(said) == 2, "the control"
+        for each in (text, book):
+            assert "WORD" in code(each).text
+    assert len(said) == 2
 
 
 @pytest.mark.parametrize(
@@ -274,3 +312,43 @@ def test_a_file_that_has_the_function_is_graded_as_it_is(exercise: Exercise) -> 
     book = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4}).encode()
     found = prechecked(book, exercise)
     assert isinstance(found, Code) and found.text.count(f"def {name}(") == 1
+
+
+@pytest.fixture
+def accented(tmp_path: Path) -> Exercise:
+    """An exercise with a later function whose name is not ASCII."""
+    folder = tmp_path / "solutions/ex1_a"
+    folder.mkdir(parents=True)
+    (folder / "solution.py").write_text("def f(): pass\ndef 票é(): pass\n", "utf-8")
+    checks = 'import pytest\n@pytest.mark.later("票é")\ndef test_a(): pass\n'
+    (folder / "checks.py").write_text(checks, "utf-8")
+    return Course.open(tmp_path).exercises[0]
+
+
+OWN = "def f():\n    return 1\ndef 票é():\n    return 2\n"
+AS_CELL = [{"cell_type": "code", "metadata": {}, "outputs": [], "source": OWN}]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        OWN.encode(),
+        OWN.replace("é", "e\u0301").encode(),  # as some keyboards make it; the same to Python
+        f"# coding: gbk\n{OWN}".encode("gbk"),
+        json.dumps({"cells": AS_CELL, "nbformat": 4}).encode(),
+        json.dumps({"cells": AS_CELL, "nbformat": 4}, ensure_ascii=False).encode(),
+    ],
+)
+def test_a_later_function_is_found_in_any_encoding(accented: Exercise, data: bytes) -> None:
+    found = prechecked(data, accented)
+    assert isinstance(found, Code) and "NotImplementedError" not in found.text
+    old = prechecked(b"def f(): pass\n", accented)
+    assert isinstance(old, Code) and "def 票é(*args" in old.text
+
+
+def test_the_code_of_a_submission() -> None:
+    assert source('# coding: gbk\nx = "王"\r\n'.encode("gbk")) == '# coding: gbk\nx = "王"\n'
+    book = source(notebook("%magic", "def f():\n    return 1", "f()"))
+    assert isinstance(book, str) and book.strip() == "def f():\n    return 1"
+    for unreadable in (b"\xff", b"#" * (MAX_SIZE + 1), b'{"cells": ['):
+        assert isinstance(source(unreadable), Refusal)
