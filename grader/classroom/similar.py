@@ -18,8 +18,9 @@ from grader.classroom.classfolder import ClassFolder
 from grader.classroom.manifest import Entry
 from grader.classroom.output import learner_folders
 from grader.course import Course
+from grader.engine.precheck import source
 from grader.errors import ClassError
-from grader.submission import MAX_SIZE
+from grader.submission import MAX_NOTEBOOK
 
 SUBMISSIONS, BASE, INFO = "submissions", "base", "info.csv"
 _COLUMNS = ("filename", "full_name", "label", "created_at")
@@ -32,7 +33,7 @@ class Comparable:
     Attributes:
         stem: the exercise's.
         files: how many.
-        skipped: entries that could not be read.
+        skipped: entries without code that can be read.
     """
 
     stem: str
@@ -40,12 +41,14 @@ class Comparable:
     skipped: tuple[Entry, ...]
 
 
-def source_of(folder: ClassFolder, entry: Entry) -> bytes | None:
-    """The bytes of a submission; ``None`` if it is gone, too large, or not to be read."""
+def source_of(folder: ClassFolder, entry: Entry) -> str | None:
+    """A submission's code; ``None`` if it is gone, too large, or not to be read."""
     try:
-        return folder.read(entry.file, MAX_SIZE)
+        data = folder.read(entry.file, MAX_NOTEBOOK)
     except ClassError:
         return None
+    text = None if data is None else source(data)
+    return text if isinstance(text, str) else None
 
 
 def write(
@@ -77,12 +80,12 @@ def write(
         rows, skipped = [], []
         for entry in own:
             on_file()
-            if (data := source_of(folder, entry)) is None:
+            if (text := source_of(folder, entry)) is None:
                 skipped.append(entry)
                 continue
             place = Path(SUBMISSIONS, folders[entry.learner])
             (root / place).mkdir(parents=True)
-            (root / place / file).write_bytes(data)
+            (root / place / file).write_text(text, "utf-8")
             when = entry.submitted
             cells = (
                 *(str(place / file), entry.name, "late" if entry.late else ""),

@@ -3,13 +3,14 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TextIO
 
 from grader.errors import ClassError
 from grader.i18n import _
 
 MAX_SIZE = 256 << 20  # bytes of a table that is read; 40,000 learners × 8 take about 150 MB
 _FORMULA = tuple("=+-@\t\r")  # a cell that begins so is a formula to a spreadsheet
-_BOM = b"\xef\xbb\xbf"  # without it Excel takes the file for Latin-1
+_BOM = "\ufeff"  # without it Excel takes the file for Latin-1
 
 
 def safe(cell: str) -> str:
@@ -22,14 +23,20 @@ def plain(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:2] in (*_FORMULA, "'") else cell
 
 
-def written(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
-    """A table as UTF-8 with a byte order mark, every cell quoted and safe for spreadsheets."""
-    text = io.StringIO()
-    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
+def write(file: TextIO, columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> None:
+    """Write a table, every cell quoted and safe for spreadsheets, one row after the other."""
+    file.write(_BOM)
+    writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
         writer.writerow([safe(row[name]) for name in columns])
-    return _BOM + text.getvalue().encode("utf-8", "replace")
+
+
+def written(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
+    """The same as UTF-8."""
+    text = io.StringIO()
+    write(text, columns, rows)
+    return text.getvalue().encode("utf-8", "replace")
 
 
 def header(data: bytes, name: str) -> list[str]:
@@ -38,9 +45,7 @@ def header(data: bytes, name: str) -> list[str]:
     Raises:
         ClassError: see ``read``.
     """
-    text = _text(data, name)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-    return [cell.strip().lower() for cell in next(rows, [])]
+    return _names(next(_rows(data, name), (0, []))[1])
 
 
 def read(data: bytes, columns: Sequence[str], name: str) -> Iterator[tuple[int, dict[str, str]]]:
@@ -54,21 +59,30 @@ def read(data: bytes, columns: Sequence[str], name: str) -> Iterator[tuple[int, 
     Raises:
         ClassError: it is no such table.
     """
+    rows = _rows(data, name)
+    found = _names(next(rows, (0, []))[1])
+    if missing := [column for column in columns if column not in found]:
+        raise ClassError(
+            _("{name}, line 1: there is no column {missing!r}. The columns are: {columns}.").format(
+                name=name, missing=missing[0], columns=", ".join(columns)
+            )
+        )
+    for line, row in rows:
+        if any(cell.strip() for cell in row):
+            cells = dict(zip(found, map(plain, row), strict=False))
+            yield line, {column: cells.get(column, "").strip() for column in columns}
+
+
+def _names(row: Iterable[str]) -> list[str]:
+    return [cell.strip().lower() for cell in row]
+
+
+def _rows(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
     text = _text(data, name)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
-        found = [cell.strip().lower() for cell in next(rows, [])]
-        if missing := [column for column in columns if column not in found]:
-            raise ClassError(
-                _(
-                    "{name}, line 1: there is no column {missing!r}. The columns are: {columns}."
-                ).format(name=name, missing=missing[0], columns=", ".join(columns))
-            )
         for row in rows:
-            if not any(cell.strip() for cell in row):
-                continue
-            cells = dict(zip(found, map(plain, row), strict=False))
-            yield rows.line_num, {column: cells.get(column, "").strip() for column in columns}
+            yield rows.line_num, row
     except csv.Error as error:
         raise ClassError(
             _(

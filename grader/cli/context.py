@@ -268,16 +268,12 @@ class OwnFile:
         Raises:
             Complaint: there is none, or it can't be read.
         """
-        from grader.engine.precheck import Refusal, precheck
-        from grader.submission import is_notebook
+        from grader.engine.precheck import Refusal, source
 
-        content = self.content()
-        if not is_notebook(content):
-            return content.decode("utf-8", "replace")
-        code = precheck(content, self.exercise.required)
-        if isinstance(code, Refusal):
-            raise Complaint(code.message)
-        return code.text
+        text = source(self.content(), self.exercise.required)
+        if isinstance(text, Refusal):
+            raise Complaint(text.message)
+        return text
 
     def fresh(self) -> bytes:
         """What everyone starts from, in the form that the learner's file has."""

@@ -10,6 +10,8 @@ from grader.classroom.manifest import Entry
 from grader.classroom.output import exchanged, learner_folders
 from grader.course import Course
 from grader.errors import ClassError
+from grader.submission import MAX_SIZE
+from notebooks import notebook
 from support import SMALL, made_class, made_report
 
 COURSE = Course.open(SMALL)
@@ -98,3 +100,13 @@ def test_folders_for_jplag_and_dolos(tmp_path: Path) -> None:
     assert [(root / row["filename"]).read_text("utf-8") for row in rows] == ["z = 1", "c = 1"]
     folders = list((root / "submissions").iterdir())
     assert [len(list(each.iterdir())) for each in folders] == [1, 1]
+
+
+def test_of_a_notebook_the_code_is_compared(tmp_path: Path) -> None:
+    whole = notebook("%matplotlib inline", "def f():\n    return 1", "print(f())").decode()
+    given = [("Ada", whole), ("Bo", '{"cells": ['), ("Cy", "x = 1\n" + "#" * MAX_SIZE)]
+    passed = [(name, EX1.stem, source, made_report(EX1)) for name, source in given]
+    folder = made_class(tmp_path, COURSE, passed)
+    found, *others = [similar.source_of(folder, entry) for entry in folder.entries()]
+    assert found is not None and found.strip() == "def f():\n    return 1"
+    assert others == [None, None]

@@ -84,6 +84,11 @@ def test_a_broken_row_is_one_sentence(column: str, cell: str, says: str) -> None
     assert str(caught.value).count("\n") == 0
 
 
+def test_a_header_that_is_no_csv_is_a_sentence() -> None:
+    with pytest.raises(ClassError, match="this is not CSV"):
+        table.header(b"x" * 200_000, "people.csv")
+
+
 def test_all_broken_rows_are_named() -> None:
     row = manifest._row(entry())
     data = table.written(COLUMNS, [row, row, row | {"late": "x"}])

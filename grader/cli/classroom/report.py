@@ -12,7 +12,7 @@ from grader.cli.files import relative
 from grader.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from grader.classroom.copies import Same
     from grader.classroom.gradebook import Gradebook
@@ -86,18 +86,23 @@ def _read(
 
     folders = learner_folders(entries)
     bare: list[Counted] = []
-    rows: list[dict[str, str]] = []
-    with Journal.open(place.folder.root) as journal:
+
+    def rows(journal: Journal) -> "Iterator[dict[str, str]]":
         for result in results(journal, entries, place.settings.policy):
             for taker in takers:
                 taker.add(result)
-            rows += result_rows(result)
+            yield from result_rows(result)
             bare.append(Counted(result.entry, None))
             if feedback:
                 _feedback(place, made / FEEDBACK / folders[result.entry.learner], result, takers[1])
             if len(bare) % 50 == 0:
                 update(_("Reading results: {count:,}").format(count=len(bare)))
-    (made / RESULTS).write_bytes(table.written(RESULT_COLUMNS, rows))
+
+    with (
+        Journal.open(place.folder.root) as journal,
+        (made / RESULTS).open("w", encoding="utf-8", errors="replace", newline="") as file,
+    ):
+        table.write(file, RESULT_COLUMNS, rows(journal))
     return bare
 
 
@@ -125,10 +130,10 @@ def _copies(place: Classroom, counted: "list[Counted]") -> "dict[str, list[Same[
     found = {}
     for exercise in place.context.course.exercises:
         sources = {
-            result: data.decode("utf-8", "replace")
+            result: text
             for result in counted
             if result.entry.exercise == exercise.stem
-            and (data := source_of(place.folder, result.entry)) is not None
+            and (text := source_of(place.folder, result.entry)) is not None
         }
         found[exercise.stem] = groups(sources, exercise.made_stub())
     return found

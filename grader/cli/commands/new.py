@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from grader.cli.context import Context
-from grader.cli.exits import PASSED
+from grader.cli.exits import PASSED, Complaint
 from grader.cli.files import shown
 from grader.cli.options import option
 from grader.i18n import _
@@ -46,6 +46,7 @@ def _misconception(name: str, belief: str, file: Path, course: Path | None) -> i
     """Grade a wrong file, and write it into the course with what its check says."""
     from grader.authoring import misconception
     from grader.engine.grading import grade
+    from grader.engine.precheck import Refusal, source
     from grader.render import terminal
     from grader.render.lines import words
     from grader.submission import Submission
@@ -57,7 +58,10 @@ def _misconception(name: str, belief: str, file: Path, course: Path | None) -> i
     with screen.status(now.STARTING):
         report = grade(exercise, data=data, name=file.name)
     wrong = misconception.first_wrong(report)
-    content = misconception.text(data.decode("utf-8", "replace"), belief, wrong)
+    code = source(data, exercise.required)
+    if isinstance(code, Refusal):
+        raise Complaint(code.message)
+    content = misconception.text(code, belief, wrong)
     path = misconception.write(exercise, made, content)
     screen.print(words(_NEW_WROTE.format(path=shown(path))), soft_wrap=True)
     screen.print(
