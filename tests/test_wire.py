@@ -242,8 +242,9 @@ def test_no_bytes_of_others_in_a_frame() -> None:
         ({"x": "x" * wire.MAX_HEADER}, {}),
         ({}, {"x": np.zeros(wire.MAX_FRAME // 2 + 1, np.uint8)}),
         ({}, {"x": np.broadcast_to(np.uint8(0), (1 << 20, 1 << 20))}),
+        ({}, dict.fromkeys(map(str, range(wire.MAX_TENSORS + 1)), np.uint8([0]))),
     ],
-    ids=["text", "array", "broadcast"],
+    ids=["text", "array", "broadcast", "many"],
 )
 def test_what_is_too_large_is_not_sent(message: wire.Message, tensors: wire.Tensors) -> None:
     with pytest.raises(wire.WireError):

@@ -21,6 +21,7 @@ class Record:
 
     def __init__(self) -> None:
         self._frames: list[bytes] = []
+        self._size = 0  # of all frames
         self._within = 0  # requests that have no answer yet
         self._lost = False  # the outermost of them did not fit
         self.cut = False
@@ -39,12 +40,14 @@ class Record:
         begins = "do" in message and not self._within
         self._within += ("do" in message) - ("answer" in message or "error" in message)
         self._lost = self._lost and not begins
-        if sum(map(len, self._frames)) + len(frame) > MOST:
+        if self._size + len(frame) > MOST:
             self._frames = self._frames[:1]  # the seed
+            self._size = sum(map(len, self._frames))
             self.cut = True
             self._lost = not begins or len(frame) > MOST
         if not self._lost:
             self._frames.append(frame)
+            self._size += len(frame)
 
     def told(self) -> dict[str, Any]:
         """All that was kept, as plain data."""

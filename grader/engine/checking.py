@@ -177,16 +177,12 @@ class Checking:
         """
         for name, doubt in self._doubts.items():
             self.draft.note(name, "")
-            if doubt.result.verdict is Verdict.ACCIDENT or not self._solution_passes(name, server):
-                message = endings.accident(doubt.accident)
-                self.draft.keep(replace(doubt.result, verdict=Verdict.ACCIDENT, message=message))
-            elif doubt.fatal:
-                self.draft.fail_load(doubt.result)
-                self.draft.keep(waits_for_load(self.draft.checks[name]))
-            else:
-                self.draft.keep(doubt.result)
-            for check in doubt.left:
-                self.draft.keep(waits_for_load(check))
+            accident = doubt.result.verdict is Verdict.ACCIDENT
+            accident = accident or not self._solution_passes(name, server)
+            with self._schedule.lock:
+                if self.draft.closed:  # the solution did not get to its end: that says nothing
+                    return
+                self.draft.decide(doubt, accident)
 
     def _solution_passes(self, name: str, server: Server) -> bool:
         """Whether the course's own solution passes a check, by the same draws."""

@@ -90,7 +90,8 @@ class Checker:
             # one that is killed with words unread resets the line
             with suppress(ConnectionError), self._connection.makefile("rb") as lines:
                 for line in lines:
-                    self._answer(json.loads(line))
+                    if line.endswith(b"\n"):  # it may be killed in the middle of a word
+                        self._answer(json.loads(line))
         finally:
             self._unwatch()
             self.kill()

@@ -10,7 +10,7 @@ from grader import __version__, endings
 from grader.course import Check, Exercise
 from grader.engine.options import Options
 from grader.engine.precheck import Refusal
-from grader.engine.results import check_result
+from grader.engine.results import Doubt, check_result
 from grader.engine.schedule import Schedule
 from grader.i18n import _, ngettext
 from grader.report import (
@@ -110,6 +110,20 @@ class Draft:
                 self.keep(_load(result.verdict, result.message, result.details, result.trouble))
             for check in self.schedule.stop():
                 self.finish(waits_for_load(check))
+
+    def decide(self, doubt: Doubt, accident: bool) -> None:
+        """Keep what a doubt has come to, and the checks that were left undone for it."""
+        result = doubt.result
+        if accident:
+            message = endings.accident(doubt.accident)
+            self.keep(replace(result, verdict=Verdict.ACCIDENT, message=message))
+        elif doubt.fatal:
+            self.fail_load(result)
+            self.keep(waits_for_load(self.checks[result.name]))
+        else:
+            self.keep(result)
+        for check in doubt.left:
+            self.keep(waits_for_load(check))
 
     def refuse(self, refusal: Refusal) -> None:
         """The file can't be graded: one result says why, the rest waits for it."""

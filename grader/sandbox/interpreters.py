@@ -280,7 +280,10 @@ class Cold:
         return Process(process.pid, ours)
 
     def end(self, number: int) -> int:
-        process, errors = self._running.pop(number)
+        found = self._running.pop(number, None)
+        if found is None:  # another thread has ended it
+            return -signal.SIGKILL
+        process, errors = found
         errors.close()
         if process.poll() is None:
             process.kill()

@@ -65,6 +65,8 @@ def pack(message: Message, tensors: Mapping[str, np.ndarray]) -> bytes:
         raise WireError(_("a message of {count} characters").format(count=len(text)))
     if sum(t.nbytes for t in tensors.values()) > MAX_FRAME // 2:
         raise WireError(_("more than 128 MiB of arrays in one message"))
+    if len(tensors) > MAX_TENSORS:
+        raise WireError(_("more than {count:,} arrays in one message").format(count=MAX_TENSORS))
     # safetensors writes a non-contiguous or foreign-endian array wrongly, with bytes that are not
     # its own: copy first
     clean = {
