@@ -1,7 +1,7 @@
 """Measures a course's experiments and records what they gave.
 
-``python -m grader.authoring.labs [COURSE] [ex6 …]`` runs what has changed since it was recorded, or
-was never run; every run is kept as soon as it is over.
+``python -m grader.authoring.labs [--course DIR] [ex6 …]`` runs what has changed since it was
+recorded, or was never run; every run is kept as soon as it is over.
 """
 
 import argparse
@@ -9,8 +9,7 @@ import hashlib
 import os
 import platform
 import sys
-import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -21,8 +20,8 @@ from grader.engine.server import Server
 from grader.errors import GraderError
 from grader.i18n import _
 from grader.lab.experiment import Experiment, Lab, labs
-from grader.lab.run import LabError, run
-from grader.measured import Recorded, RunTable, read
+from grader.lab.run import LabError, LabRun, run
+from grader.measured import Recorded, read
 
 
 @dataclass(frozen=True)
@@ -58,24 +57,7 @@ def due(course: Course, only: Collection[str] = ()) -> list[MissingRun]:
     return sorted(found, key=lambda each: each.seed)
 
 
-def measure(
-    each: MissingRun, server: Server, say: Callable[[str], None] = print
-) -> tuple[RunTable, float]:
-    """Run an experiment; its table, and the seconds that it takes at most.
-
-    These are the seconds that processors worked for it: other programs don't change them, and one
-    free processor needs no more. Where the system doesn't count them, it is the time by the clock.
-
-    Raises:
-        LabError: it did not get to its end.
-    """
-    began, spent = time.monotonic(), list[float | None]()
-    source, name = each.lab.source, each.lab.script.name
-    table = run(source, name, each.experiment.name, each.seed, server, say, spent.append)
-    return table, spent[0] if spent and spent[0] else time.monotonic() - began
-
-
-def keep(each: MissingRun, table: RunTable, seconds: float, versions: Mapping[str, str]) -> None:
+def keep(each: MissingRun, done: LabRun, versions: Mapping[str, str]) -> None:
     """Add a run to its lab's record; runs of another code or of no experiment leave it."""
     path, name = each.lab.record, each.experiment.name
     old = read(path) if path.is_file() else Recorded({}, "", {}, "", {}, {})
@@ -87,8 +69,8 @@ def keep(each: MissingRun, table: RunTable, seconds: float, versions: Mapping[st
         if same and old.code[known] == codes.get(known)
     }
     longest = {known: old.seconds[known] for known in runs}
-    runs.setdefault(name, {})[each.seed] = table
-    longest[name] = round(max(longest.get(name, 0.0), seconds), 1)
+    runs.setdefault(name, {})[each.seed] = done.table
+    longest[name] = round(max(longest.get(name, 0.0), done.seconds), 1)
     new = Recorded(
         code={known: codes[known] for known in codes if known in runs},
         data=data_digest(),
@@ -157,14 +139,14 @@ class Recording:
                     experiment=f"{each.lab.id}.{each.experiment.name}", seed=each.seed
                 )
                 try:
-                    table, seconds = measure(each, server, lambda words: None)
+                    done = run(each.lab, each.experiment.name, each.seed, server)
                 except LabError as error:
                     self.failed.add((each.lab.id, each.experiment.code, each.seed))
                     yield f"{name}: {error}"
                 else:
-                    keep(each, table, seconds, server.versions())
+                    keep(each, done, server.versions())
                     yield _("{name}: {seconds:.1f} s; {count} more").format(
-                        name=name, seconds=seconds, count=len(waiting) - 1
+                        name=name, seconds=done.seconds, count=len(waiting) - 1
                     )
 
     def _fit(self, each: MissingRun) -> bool:
@@ -172,7 +154,7 @@ class Recording:
 
 
 def main() -> None:
-    """Recorded what is due, and say what was run."""
+    """Record what is due, and say what was run."""
     parser = argparse.ArgumentParser(description=_("Measure the experiments of a course."))
     parser.add_argument("--course", help=_("its folder; the built-in one without it"))
     parser.add_argument("labs", nargs="*", help=_("such as ex6; all without it"))

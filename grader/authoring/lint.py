@@ -16,11 +16,11 @@ from grader.engine.names import bound
 from grader.errors import CourseError
 from grader.i18n import _
 from grader.markers import MOST_HINTS, Marker, Reader, is_part
-from grader.stub import BEGIN, END, ID, STEM, regions, remarks
+from grader.stub import BEGIN, DATED, END, ID, STEM, regions, remarks
 
 _STEM = re.compile(STEM)
 # what ``grade reset`` has kept of an exercise, or ``grade replay`` has written for one
-_LEARNERS = re.compile(rf"({STEM})(?:\.starter)?\.[\d_-]+\.py|replay_({ID})(_\d+)?\.(py|npz)")
+_LEARNERS = re.compile(rf"({STEM})(?:\.starter)?{DATED}\.py|replay_({ID})(_\d+)?\.(py|npz)")
 _DATA = (".npz", ".npy", ".csv", ".json")
 _OWN = ("solution.py", "checks.py", "misconceptions", "submissions", "equivalents.toml")
 _PROOFS = ("misconceptions", "submissions/accepted", "submissions/wrong")

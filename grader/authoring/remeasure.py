@@ -9,13 +9,13 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from grader.authoring.labs import MissingRun, due, measure
+from grader.authoring.labs import due
 from grader.course import Course, Flaw
 from grader.engine.server import Server
 from grader.errors import CourseError
 from grader.i18n import _
 from grader.lab.experiment import Lab, labs
-from grader.lab.run import LabError
+from grader.lab.run import LabError, run
 from grader.measured import KEY, Measured, RunTable, number
 
 LEAST = 0.03  # of a number: so wide is a band on each side at least
@@ -63,13 +63,13 @@ def again(
             recorded = lab.recorded()
             for experiment in filter(lambda each: each.possible, lab.experiments):
                 runs = recorded.runs.get(experiment.name, {})
-                first = MissingRun(lab, experiment, min(runs, default=experiment.seeds[0]))
+                seed = min(runs, default=experiment.seeds[0])
                 try:
-                    table, __ = measure(first, server, lambda words: None)
+                    now = run(lab, experiment.name, seed, server)
                 except LabError as error:
                     yield Flaw(lab.script, None, str(error).rstrip("."), _("fix the experiment"))
                 else:
-                    yield from _left(lab, experiment.name, table, runs)
+                    yield from _left(lab, experiment.name, now.table, runs)
                 done += 1
                 on_step(done, total)
 

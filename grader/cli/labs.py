@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from grader.engine.server import Server
     from grader.lab.experiment import Experiment, Guess, Lab
     from grader.lab.kept import LabBook, Trial
+    from grader.lab.run import LabRun
 
 
 WITHOUT_ALL = _("""
@@ -156,8 +157,8 @@ class LabSession:
             return trial
         for seed in experiment.seeds:
             if seed not in trial.runs:
-                table = runner.run(experiment, seed)
-                trial = replace(trial, runs={**trial.runs, seed: table})
+                done = runner.run(experiment, seed)
+                trial = replace(trial, runs={**trial.runs, seed: done.table})
                 known = self.kept.trial(experiment).runs
                 self.kept.keep(experiment, replace(trial, runs={**known, **trial.runs}))
         return trial
@@ -235,7 +236,7 @@ class LabRunner:
         self._server: Server | None = None
         self._seconds = lab.recorded().seconds
 
-    def run(self, experiment: "Experiment", seed: int) -> Any:
+    def run(self, experiment: "Experiment", seed: int) -> "LabRun":
         """One run; see ``grader.lab.run``."""
         from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
@@ -262,8 +263,7 @@ class LabRunner:
             def say(words: str) -> None:
                 progress.update(task, description=f"{where}: {words}")
 
-            source, name = self._lab.source, self._lab.script.name
-            return run(source, name, experiment.name, seed, self._server, say)
+            return run(self._lab, experiment.name, seed, self._server, say)
 
     def close(self) -> None:
         """End all processes."""

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -80,16 +81,22 @@ def seed(text: str) -> int:
     return int(digits, 16)
 
 
-def timeout(text: str) -> float:
-    """The seconds that ``--timeout`` gives."""
-    with suppress(ValueError):
-        if math.isfinite(seconds := float(text)) and seconds > 0:
-            return seconds
-    raise Complaint(
-        _(
-            "--timeout {seconds} is not a valid time. Give a number of seconds above 0, such as 30."
-        ).format(seconds=text)
-    )
+def seconds(name: str) -> Callable[[str], float]:
+    """What reads the seconds that an option of this name gives."""
+
+    def read(text: str) -> float:
+        with suppress(ValueError):
+            if math.isfinite(found := float(text)) and found > 0:
+                return found
+        template = _(
+            "{option} {text} is not a valid time. Give a number of seconds above 0, such as 30."
+        )
+        raise Complaint(template.format(option=name, text=text))
+
+    return read
+
+
+timeout = seconds("--timeout")
 
 
 CourseOption = Annotated[Path | None, option("--course", "DIR", _("Another course's folder."))]

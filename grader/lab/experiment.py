@@ -23,6 +23,7 @@
 
 import ast
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -271,7 +272,7 @@ def labs(course: Course) -> tuple[Lab, ...]:
     paths = [
         path
         for path in (course.root / "labs").glob("ex*_*.py")
-        if path.with_suffix(".toml").is_file()
+        if re.fullmatch(r"ex\d+_\w+", path.stem) and path.with_suffix(".toml").is_file()
     ]
     found = [Lab(course, path.stem) for path in paths]
     return tuple(sorted(found, key=lambda lab: int(lab.id[2:])))

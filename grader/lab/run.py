@@ -4,7 +4,9 @@ import ast
 import contextlib
 import os
 import socket
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from grader.checks.errors import Ended, Garbled, Late, NotStarted, SubmissionError
@@ -15,6 +17,7 @@ from grader.engine.precheck import Refusal, precheck
 from grader.engine.server import Server, cpu_seconds
 from grader.errors import GraderError
 from grader.i18n import _
+from grader.lab.experiment import Lab
 from grader.measured import RunTable, checked
 from grader.sandbox.clock import Clock
 from grader.sandbox.interpreters import Process, ServerError
@@ -46,31 +49,42 @@ class _OfServer:
         return self._server.end(*self._processes.pop(number))
 
 
+@dataclass(frozen=True)
+class LabRun:
+    """What one run gave.
+
+    Attributes:
+        table: what the function returned.
+        seconds: that processors worked for it: other programs don't change them, and one free
+            processor needs no more. Where the system doesn't count them, the time by the clock.
+    """
+
+    table: RunTable
+    seconds: float
+
+
 def run(
-    source: str,
-    filename: str,
+    lab: Lab,
     function: str,
     seed: int,
     server: Server,
     say: Callable[[str], None] = lambda words: None,
-    on_end: Callable[[float | None], None] = lambda computed: None,
-) -> RunTable:
-    """What a function of a script returns.
+) -> LabRun:
+    """Run an experiment of a lab once.
 
     Args:
-        source: the script's text.
-        filename: what messages call it.
+        lab: has the script.
         function: may take a ``seed``, ``say``, with which it says how far it is, and ``whole``,
             all 60,000 images.
         seed: of what it draws.
         server: starts the process; one that is ``large``, as numbers are recorded with.
         say: gets each sentence that the function says while it runs.
-        on_end: gets the seconds that processors have worked for the run, if the system counts them.
 
     Raises:
         LabError: it raised, took too long, or returned no table.
     """
-    code = precheck(source.encode(errors="surrogatepass"), (function,))
+    filename, began = lab.script.name, time.monotonic()
+    code = precheck(lab.source.encode(errors="surrogatepass"), (function,))
     if isinstance(code, Refusal):
         raise LabError(
             _("{filename} can't be run: {message}").format(filename=filename, message=code.message)
@@ -89,8 +103,10 @@ def run(
         if "whole" in names:
             known["whole"] = whole_set()
         say(_("it has begun"))
-        table = process.call((None, function), (), {n: known[n] for n in known if n in names})
-        return checked(table)
+        told = process.call((None, function), (), {n: known[n] for n in known if n in names})
+        table = checked(told)
+        process.end()
+        return LabRun(table, starter.computed or time.monotonic() - began)
     except SubmissionError as error:
         what = sentence(f"{error.type}: {error.message}")
         raise LabError(
@@ -130,7 +146,6 @@ def run(
     finally:
         if process is not None:
             process.end()
-            on_end(starter.computed)
 
 
 def computed(pid: int) -> float | None:

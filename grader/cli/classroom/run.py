@@ -44,7 +44,7 @@ def run(
             "--limit",
             "S",
             _("Seconds for a whole file; kept for the class."),
-            parser=options.timeout,
+            parser=options.seconds("--limit"),
         ),
     ] = None,
     policy: Annotated[

@@ -61,7 +61,7 @@ def lab(
         return _list(context, known, json)
     chosen = next((each for each in known if which.lower() in (each.id, each.stem.lower())), None)
     if chosen is None:
-        have = ", ".join(each.id for each in known) or "none"
+        have = ", ".join(each.id for each in known) or _("none")
         raise Complaint(
             _("There is no lab {which!r}. This course has: {have}.").format(which=which, have=have)
         )

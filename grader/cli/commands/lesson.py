@@ -37,7 +37,7 @@ def lesson(
         exercise = next((name for name in todo if name in known), next(iter(known), ""))
     found = context.course.exercise(exercise) if exercise else None
     if found is None or found.id not in known:
-        have = ", ".join(known) or "none"
+        have = ", ".join(known) or _("none")
         name = found.id if found else _("the course")
         raise Complaint(
             _("There is no lesson for {name}. There are lessons for: {have}.").format(
