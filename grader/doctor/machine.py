@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader import container
 from grader.doctor.finding import BAD, GOOD, NOTE, Finding
 from grader.doctor.packages import numbers
 from grader.i18n import _
@@ -22,9 +23,7 @@ _LANDLOCK_SINCE = (5, 13)  # kernel
 def memory() -> Finding:
     """Whether there is enough memory for models."""
     total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    for limit in ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"):
-        with suppress(OSError, ValueError):  # none here, or "max"
-            total = min(total, int(Path(limit).read_text()))
+    total = min(total, container.memory() or total)
     free = total
     with suppress(OSError):
         lines = Path("/proc/meminfo").read_text().splitlines()
@@ -44,10 +43,10 @@ def memory() -> Finding:
 
 
 def cores() -> Finding:
-    """How many processors there are."""
+    """How many processors may be used."""
     fewer = getattr(os, "sched_getaffinity", None)  # those that this process may use
     count = len(fewer(0)) if fewer else os.cpu_count() or 1
-    return Finding(_("cores"), GOOD, str(count))
+    return Finding(_("cores"), GOOD, f"{round(min(count, container.cores() or count), 2):g}")
 
 
 def protection(course: "Course") -> Finding:

@@ -17,12 +17,11 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-from grader import __version__, folder
+from grader import __version__, container, folder
 from grader.course import Course, Exercise
 from grader.engine import draft
 from grader.engine.results import check_result
 from grader.errors import GraderError
-from grader.export import machine
 from grader.export.classroom50 import Classroom50
 from grader.export.github import GitHub
 from grader.export.gradescope import Gradescope
@@ -89,7 +88,7 @@ def run(service: Service, exercise: Exercise, limit: float | None = None) -> int
     Returns:
         the exit code.
     """
-    writer = Writer(service, exercise, machine.memory())
+    writer = Writer(service, exercise, container.memory())
     writer.write(UNFINISHED)
     found = find(service.folder, exercise)
     if isinstance(found, str):
@@ -135,7 +134,7 @@ def _terminate(number: int, frame: FrameType | None) -> NoReturn:
 
 def _timeout(exercise: Exercise) -> float | None:
     """Seconds for each check where a check's own would be too few."""
-    cores = machine.cores()
+    cores = container.cores()
     if cores is None or cores >= 1:
         return None
     return SLOW * max(check.timeout for check in exercise.checks)

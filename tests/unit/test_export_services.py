@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from grader import container
 from grader.course import Course, Exercise
 from grader.errors import GraderError
-from grader.export import classroom50, harness, machine, prairielearn
+from grader.export import classroom50, harness, prairielearn
 from grader.export.classroom50 import Classroom50, result
 from grader.export.github import GitHub
 from grader.export.gradescope import Gradescope, autograder, results
@@ -211,12 +212,12 @@ def test_which_file_is_graded(tmp_path: Path) -> None:
 
 
 def test_what_a_container_gives(tmp_path: Path) -> None:
-    assert machine.memory(tmp_path) is None and machine.cores(tmp_path) is None
+    assert container.memory(tmp_path) is None and container.cores(tmp_path) is None
     (tmp_path / "memory.max").write_text("max\n")
     (tmp_path / "cpu.max").write_text("50000 100000\n")
-    assert machine.memory(tmp_path) is None and machine.cores(tmp_path) == 0.5
+    assert container.memory(tmp_path) is None and container.cores(tmp_path) == 0.5
     (tmp_path / "memory.max").write_text("805306368\n")
-    assert machine.memory(tmp_path) == 768 << 20
+    assert container.memory(tmp_path) == 768 << 20
 
 
 def test_too_little_memory_is_said_where_something_was_not_graded(tmp_path: Path) -> None:
