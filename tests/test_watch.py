@@ -6,7 +6,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -69,12 +69,17 @@ def save(file: Path, line: str) -> None:
 
 @pytest.fixture
 def watching(file: Path) -> Iterator[Callable[..., Terminal]]:
-    """Starts watching in a terminal; ends it if the test does not."""
+    """Saves a line in the file, and starts watching in a terminal until the keys are shown."""
     started: list[Terminal] = []
 
-    def start(*words: str, course: str = "../course", **options: int) -> Terminal:
-        folder = file.parent.parent
-        started.append(Terminal(folder, GRADE, "watch", *words, "--course", course, **options))
+    def start(
+        *words: str, saved: str = "", sees: Sequence[str] = (), columns: int = 100
+    ) -> Terminal:
+        if saved:
+            save(file, saved)
+        command = (GRADE, "watch", *words, "--course", "../course")
+        started.append(Terminal(file.parent.parent, *command, columns=columns))
+        started[-1].sees(*sees, KEYS)
         return started[-1]
 
     yield start
@@ -94,8 +99,9 @@ def gradings(file: Path) -> int:
 
 
 def test_from_a_stub_to_a_pass(watching: Callable[..., Terminal], file: Path) -> None:
-    learner = watching("ex1")
-    learner.sees("Watching exercises/ex1_first.py", "0 of 3 points", "Write your code in", KEYS)
+    learner = watching(
+        "ex1", sees=["Watching exercises/ex1_first.py", "0 of 3 points", "Write your code in"]
+    )
     save(file, WRONG)
     learner.sees(FAILED, "0 of 3 points", "Fix it and save", "hint, press h", KEYS)
     save(file, RIGHT)
@@ -107,9 +113,7 @@ def test_from_a_stub_to_a_pass(watching: Callable[..., Terminal], file: Path) ->
 
 
 def test_an_error_of_syntax(watching: Callable[..., Terminal], file: Path) -> None:
-    save(file, RIGHT)
-    learner = watching("ex1")
-    learner.sees(PASSED, KEYS)
+    learner = watching("ex1", saved=RIGHT, sees=[PASSED])
     for number in range(5):
         file.write_text(f"def wrong(:  # {number}\n")
         learner.sees(BROKEN)
@@ -133,8 +137,7 @@ def test_a_notebook(watching: Callable[..., Terminal], file: Path) -> None:
         new.rename(to)
 
     saves(WRONG)
-    learner = watching("ex1")
-    learner.sees("ex1_first.ipynb", FAILED, KEYS)
+    learner = watching("ex1", sees=["ex1_first.ipynb", FAILED])
     checkpoints = file.with_name(".ipynb_checkpoints")
     checkpoints.mkdir()
     saves(RIGHT, to=checkpoints / "ex1_first-checkpoint.ipynb")
@@ -183,7 +186,6 @@ def test_ways_to_save(
     watching: Callable[..., Terminal], file: Path, saves: Callable[[Path, str], None]
 ) -> None:
     learner = watching("ex1")
-    learner.sees(KEYS)
     for number in range(3):
         saves(file, source(file, f"{RIGHT}  # {number}"))
         assert BROKEN not in learner.sees(PASSED, KEYS)
@@ -195,9 +197,9 @@ def test_a_link_is_not_followed(watching: Callable[..., Terminal], file: Path) -
     there = file.parent.parent / "elsewhere.py"
     file.rename(there)
     file.symlink_to(there)
-    assert watching("ex1").ends() == 2
+    command = ("watch", "ex1", "--course", "../course")
+    assert Terminal(file.parent.parent, GRADE, *command).ends() == 2
     learner = watching()
-    learner.sees(KEYS)
     there.write_text(source(file, RIGHT), "utf-8")
     file.unlink()
     file.symlink_to(there)
@@ -219,7 +221,6 @@ def test_whichever_is_saved(watching: Callable[..., Terminal], file: Path) -> No
 def test_two_that_are_saved_at_once(watching: Callable[..., Terminal], file: Path) -> None:
     """Both are graded, one below the other."""
     learner = watching()
-    learner.sees(KEYS)
     save(file, WRONG)
     save(file.with_name("ex2_second.py"), RIGHT)
     learner.sees("ex1 · The first", FAILED, KEYS, "ex2 · The second", PASSED, KEYS)
@@ -231,7 +232,6 @@ def test_one_that_is_saved_while_another_is_graded(
     watching: Callable[..., Terminal], file: Path
 ) -> None:
     learner = watching()
-    learner.sees(KEYS)
     save(file, f"import time; time.sleep(2); {WRONG}")
     learner.sees("ex1 · The first", "check 1 of 2")
     save(file.with_name("ex2_second.py"), RIGHT)
@@ -241,7 +241,6 @@ def test_one_that_is_saved_while_another_is_graded(
 
 def test_a_key_leaves_what_waits(watching: Callable[..., Terminal], file: Path) -> None:
     learner = watching()
-    learner.sees(KEYS)
     save(file, f"import time; time.sleep(2); {WRONG}")
     save(file.with_name("ex2_second.py"), RIGHT)
     learner.sees("ex1 · The first", "check 1 of 2")
@@ -253,7 +252,6 @@ def test_a_key_leaves_what_waits(watching: Callable[..., Terminal], file: Path) 
 
 def test_only_one_is_watched(watching: Callable[..., Terminal], file: Path) -> None:
     learner = watching("ex1")
-    learner.sees(KEYS)
     save(file.with_name("ex2_second.py"), RIGHT)
     learner.reads(0.7)
     assert "The second" not in learner.text
@@ -267,7 +265,6 @@ def test_only_one_is_watched(watching: Callable[..., Terminal], file: Path) -> N
 
 def test_a_save_begins_anew(watching: Callable[..., Terminal], file: Path) -> None:
     learner = watching("ex1")
-    learner.sees(KEYS)
     save(file, "import time; time.sleep(8)")
     learner.sees("check 1 of 2")
     learner.reads(0.3)
@@ -293,7 +290,6 @@ def test_the_last_red_check_comes_first(course: Path, tmp_path: Path) -> None:
 
 def test_where_no_system_tells_of_a_save(watching: Callable[..., Terminal], file: Path) -> None:
     learner = watching("ex1")
-    learner.sees(KEYS)
     folder = file.parent
     shutil.copytree(folder, folder.with_name("copy"))
     folder.rename(folder.with_name("old"))
@@ -305,7 +301,6 @@ def test_where_no_system_tells_of_a_save(watching: Callable[..., Terminal], file
 
 def test_a_file_that_is_gone(watching: Callable[..., Terminal], file: Path) -> None:
     learner = watching("ex1")
-    learner.sees(KEYS)
     file.unlink()
     learner.sees("There is no file exercises/ex1_first.py.", "grade reset ex1", KEYS)
     save(file, RIGHT)
@@ -316,9 +311,7 @@ def test_a_file_that_is_gone(watching: Callable[..., Terminal], file: Path) -> N
 
 
 def test_keys(watching: Callable[..., Terminal], file: Path) -> None:
-    save(file, WRONG)
-    learner = watching("ex1")
-    learner.sees(FAILED, KEYS)
+    learner = watching("ex1", saved=WRONG, sees=[FAILED])
     learner.types("h")
     learner.sees("hint 1 of", "Which axes does one image have")
     learner.sees("Fix it and save the file", "Not enough? Press h", KEYS)
@@ -337,9 +330,7 @@ def test_keys(watching: Callable[..., Terminal], file: Path) -> None:
 
 
 def test_reset_and_next(watching: Callable[..., Terminal], file: Path) -> None:
-    save(file, WRONG)
-    learner = watching("ex1")
-    learner.sees(FAILED, KEYS)
+    learner = watching("ex1", saved=WRONG, sees=[FAILED])
     learner.types("r")
     learner.sees("Start exercises/ex1_first.py over?")
     learner.types("n")
@@ -358,9 +349,7 @@ def test_reset_and_next(watching: Callable[..., Terminal], file: Path) -> None:
 
 
 def test_a_key_during_a_grading(watching: Callable[..., Terminal], file: Path) -> None:
-    save(file, WRONG)
-    learner = watching("ex1")
-    learner.sees(FAILED, KEYS)
+    learner = watching("ex1", saved=WRONG, sees=[FAILED])
     save(file, f"import time; time.sleep(2); {WRONG}")
     learner.sees("check 1 of 2")
     learner.types("h")
@@ -373,7 +362,6 @@ def test_a_hint_for_what_was_graded_at_the_beginning(
     watching: Callable[..., Terminal], file: Path
 ) -> None:
     learner = watching()
-    learner.sees(KEYS)
     learner.types("h")
     learner.sees("hint 1 of", KEYS)
 
@@ -406,9 +394,7 @@ def test_the_terminal_is_as_before(file: Path, how: str | int, when: str) -> Non
 
 @pytest.mark.parametrize("columns", [40, 60])
 def test_it_fits(watching: Callable[..., Terminal], file: Path, columns: int) -> None:
-    save(file, WRONG)
-    learner = watching("ex1", columns=columns)
-    learner.sees(KEYS)
+    learner = watching("ex1", columns=columns, saved=WRONG)
     assert all(len(line) <= columns for line in ANSI.sub("", learner.raw).splitlines())
 
 
@@ -480,7 +466,6 @@ def test_many_saves_leave_nothing(
     watching: Callable[..., Terminal], file: Path, count: int
 ) -> None:
     learner = watching("ex1")
-    learner.sees(KEYS)
     before: tuple[int, int, int] | None = None
     for number in range(count):
         if number % 5 == 3:  # one that is cancelled
@@ -557,9 +542,7 @@ def stopped_until(learner: Terminal, expected: str) -> None:
 def test_after_ctrl_z_and_fg_the_report_is_shown_again(
     watching: Callable[..., Terminal], file: Path
 ) -> None:
-    save(file, WRONG)
-    learner = watching("ex1")
-    learner.sees(FAILED, KEYS)
+    learner = watching("ex1", saved=WRONG, sees=[FAILED])
     stopped_until(learner, KEYS)
     learner.sees("ex1 · The first", FAILED, KEYS)
     learner.types("l")
@@ -571,9 +554,7 @@ def test_after_ctrl_z_and_fg_the_report_is_shown_again(
 
 
 def test_another_size(watching: Callable[..., Terminal], file: Path) -> None:
-    save(file, WRONG)
-    learner = watching("ex1", columns=100)
-    learner.sees(FAILED, KEYS)
+    learner = watching("ex1", saved=WRONG, sees=[FAILED])
     learner.forgets()
     for _ in range(60):  # it may not listen yet
         learner.child.setwinsize(50, 44)
@@ -590,9 +571,7 @@ def test_another_size(watching: Callable[..., Terminal], file: Path) -> None:
 def test_ctrl_c_in_a_question_of_a_command_goes_back(
     watching: Callable[..., Terminal], file: Path
 ) -> None:
-    save(file, WRONG)
-    learner = watching("ex1")
-    learner.sees(FAILED, KEYS)
+    learner = watching("ex1", saved=WRONG, sees=[FAILED])
     learner.types("r")
     learner.sees("Start exercises/ex1_first.py over?")
     learner.types("\x03")

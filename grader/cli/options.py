@@ -81,22 +81,22 @@ def seed(text: str) -> int:
     return int(digits, 16)
 
 
-def seconds(name: str) -> Callable[[str], float]:
-    """What reads the seconds that an option of this name gives."""
+_SECONDS = _("{option} {text} is not a valid time. Give a number of seconds above 0, such as 30.")
+
+
+def above_zero(name: str, complaint: str = _SECONDS) -> Callable[[str], float]:
+    """What reads the number that an option of this name gives: seconds, or what is said."""
 
     def read(text: str) -> float:
         with suppress(ValueError):
             if math.isfinite(found := float(text)) and found > 0:
                 return found
-        template = _(
-            "{option} {text} is not a valid time. Give a number of seconds above 0, such as 30."
-        )
-        raise Complaint(template.format(option=name, text=text))
+        raise Complaint(complaint.format(option=name, text=text))
 
     return read
 
 
-timeout = seconds("--timeout")
+timeout = above_zero("--timeout")
 
 
 CourseOption = Annotated[Path | None, option("--course", "DIR", _("Another course's folder."))]

@@ -267,9 +267,11 @@ def _fresh(name: str, course: Path | None) -> Iterator[Server]:
     with Server(course) as server:
         with _lock:
             _servers.get(name, []).append(server)
-        yield server
-        with _lock:
-            _servers.get(name, [server]).remove(server)
+        try:
+            yield server
+        finally:
+            with _lock:
+                _servers.get(name, [server]).remove(server)
 
 
 def close(name: str) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from grader import cures
+from grader.cli.exits import Complaint
+from grader.cli.options import above_zero
 from grader.course import Course
 from grader.markers import Reader
 from grader.quiz.stats import ExerciseStanding, QuizTally
@@ -32,6 +34,13 @@ def test_a_number_of_seconds_is_finite(worth: str, fault: bool) -> None:
     assert isinstance(check, ast.FunctionDef)
     (marker,) = Reader(tree).of(check)
     assert (marker.fault is not None) is fault
+
+
+def test_a_number_that_an_option_gives_is_above_zero() -> None:
+    assert above_zero("--limit")(" 1e2") == 100
+    for text in ("0", "-5", "nan", "inf", "1e999", "x", ""):
+        with pytest.raises(Complaint, match=r"--limit .* above 0"):
+            above_zero("--limit")(text)
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def run(
             "--limit",
             "S",
             _("Seconds for a whole file; kept for the class."),
-            parser=options.seconds("--limit"),
+            parser=options.above_zero("--limit"),
         ),
     ] = None,
     policy: Annotated[

@@ -11,7 +11,7 @@ from grader import folder as folders
 from grader.cli import files
 from grader.cli.context import Context, quoted
 from grader.cli.exits import PASSED, Complaint
-from grader.cli.options import option
+from grader.cli.options import above_zero, option
 from grader.cli.words import either
 from grader.i18n import _, ngettext
 
@@ -36,7 +36,13 @@ ColumnOption = Annotated[
     typer.Option("--column", metavar="TITLE", help=_("The column to fill, if it is not clear.")),
 ]
 OutOfOption = Annotated[
-    float | None, option("--out-of", "N", _("Scale the points, so that N is the most."))
+    float | None,
+    option(
+        *("--out-of", "N", _("Scale the points, so that N is the most.")),
+        parser=above_zero(
+            "--out-of", _("{option} {text} is no number of points. Give one above 0, such as 100.")
+        ),
+    ),
 ]
 LateOption = Annotated[
     str | None, option("--late", "RULE", _("What late work costs: 10%/day or 2%/hour, max 50%."))
