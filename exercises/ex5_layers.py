@@ -78,10 +78,11 @@ def verdict(a: np.ndarray, b: np.ndarray) -> str:
     but not always equally many. If the runs of each variant agree, se is 0, and any difference is
     clear.
 
-    With few runs the rule is often wrong: between two EQUAL variants it finds a difference in
-    18% of all comparisons of 2 + 2 runs, in
-    11% of 3 + 3, in 8% of 5 + 5
-    (simulated: grade lab ex5 false_alarms).
+    With few runs the rule is often wrong: see `grade lab ex5 false_alarms`. There it compares two
+    EQUAL variants, and finds a difference in
+    - 18% of all comparisons of 2 + 2 runs,
+    - 11% of all comparisons of 3 + 3 runs,
+    - 8% of all comparisons of 5 + 5 runs.
 
     >>> verdict(np.array([0.91, 0.92, 0.93]), np.array([0.81, 0.82]))
     'a'

@@ -5,6 +5,7 @@ Gradings do not need it: what can't be kept is an error here, which the caller t
 
 import json
 import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -28,6 +29,8 @@ class Mastery:
 
     Attributes:
         at: the newest grading, UTC.
+        begun: whether something was written: a check failed in the newest grading, or some points
+            were won before.
         passed: whether all passed in the newest grading.
         best: the most points of any grading by this edition.
         max_score: points there are.
@@ -36,11 +39,27 @@ class Mastery:
     """
 
     at: datetime
+    begun: bool
     passed: bool
     best: float
     max_score: float
     ever_passed: bool
     course_hash: str
+
+
+def current(exercises: Sequence[Exercise], standings: Mapping[str, Mastery]) -> Exercise:
+    """The exercise that a learner is at: the newest that was begun, else the next, else the last.
+
+    Args:
+        exercises: of the course, at least one.
+        standings: those that were graded, by stem, the newest last.
+    """
+    known = {each.stem: each for each in exercises}
+    graded = [known[stem] for stem in reversed(standings) if stem in known]
+    begun = [e for e in graded if standings[e.stem].begun]
+    left = [e for e in begun if not standings[e.stem].passed]
+    new = [e for e in exercises if e not in begun]
+    return (*left, *new, *graded)[0]
 
 
 @dataclass(frozen=True)
@@ -157,21 +176,25 @@ class Progress:
                 return {}
             rows = connection.execute(
                 "SELECT newest.exercise, newest.at, newest.passed, MAX(each.score),"
-                " newest.max_score, MAX(each.passed), newest.course_hash"
+                " newest.max_score, MAX(each.passed), newest.course_hash,"
+                " EXISTS (SELECT 1 FROM check_result"
+                " WHERE grading = newest.id AND verdict IN (?, ?, ?))"
                 " FROM grading newest JOIN grading each USING (exercise, course_hash)"
                 " WHERE newest.id IN (SELECT MAX(id) FROM grading GROUP BY exercise)"
-                " GROUP BY newest.id ORDER BY newest.id"
+                " GROUP BY newest.id ORDER BY newest.id",
+                RED,
             )
             return {
                 text(stem): Mastery(
                     moment(at),
+                    bool(number(red)) or points(best) > 0,
                     bool(number(passed)),
                     points(best),
                     points(most),
                     bool(number(ever)),
                     text(edition),
                 )
-                for stem, at, passed, best, most, ever, edition in rows
+                for stem, at, passed, best, most, ever, edition, red in rows
             }
 
     # hints and solutions

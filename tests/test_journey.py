@@ -67,7 +67,8 @@ def keep(
 def test_init_writes_what_everyone_starts_from(tmp_path: Path, course: Course) -> None:
     done = called(tmp_path, "init", "work")
     first = f"cd work Write your code in {FIRST}, then run grade ex1"
-    assert next_step(done) == f"{first} or have it graded on every save: grade watch"
+    others = "or have it graded on every save: grade watch or look at the data first: grade lab ex0"
+    assert next_step(done) == f"{first} {others}"
     for exercise in course.exercises:
         path = tmp_path / "work/exercises" / exercise.stub.name
         assert path.read_text("utf-8") == exercise.made_stub()
@@ -82,7 +83,9 @@ def test_the_commands_of_the_guide_exist(tmp_path: Path) -> None:
     called(tmp_path, "init")
     guide = (tmp_path / "README.md").read_text("utf-8")
     shown = called(tmp_path, "--help").stdout
-    for verb in set(re.findall(r"`grade (\w+)", guide)) - {"ex1"}:
+    verbs = set(re.findall(r"`grade (\w+)", guide)) - {"ex1"}
+    assert verbs >= {"lesson", "lab", "words", "quiz", "review", "replay", "solution"}
+    for verb in verbs:
         assert re.search(rf"^│ {verb} ", shown, re.MULTILINE), verb
 
 

@@ -2,6 +2,8 @@
 
 import ast
 import json
+import math
+import os
 import re
 import runpy
 import subprocess
@@ -212,6 +214,38 @@ def test_own_of_the_reference(course, server: grader.Server, name, id, values):
     assert [option.text for option in question.computed(found).options] == values
 
 
+def stops(val_loss: list[float], patience: int) -> int:
+    """After how many epochs so many in a row were no better than the best before them."""
+    best, waited = math.inf, 0
+    for epoch, value in enumerate(val_loss, 1):
+        best, waited = (value, 0) if value < best else (best, waited + 1)
+        if waited == patience:
+            return epoch
+    return len(val_loss)
+
+
+EARLY = """
+import keras
+
+callback = keras.callbacks.EarlyStopping("val_loss", patience=3)
+callback.set_model(keras.Sequential())
+callback.model.stop_training = False
+callback.on_train_begin()
+for epoch, value in enumerate([0.6, 0.5, 0.52, 0.51, 0.53, 0.49], 1):
+    callback.on_epoch_end(epoch - 1, {"val_loss": value})
+    if callback.model.stop_training:
+        break
+print(epoch, callback.stopped_epoch)
+"""
+
+
+@pytest.mark.thorough
+def test_early_stopping_is_what_keras_does():
+    quiet = os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3"}
+    done = subprocess.run([sys.executable, "-c", EARLY], env=quiet, capture_output=True, text=True)
+    assert done.stdout.split() == ["5", "4"], done.stderr
+
+
 def test_numbers_are_computed():
     dense = [(784, 128), (28, 32), (32, 10), (784, 256), (256, 512), (512, 10), (784, 10)]
     parameters = {pair: pair[0] * pair[1] + pair[1] for pair in dense}
@@ -219,6 +253,7 @@ def test_numbers_are_computed():
     _, (images, _) = fashion_mnist.load_data()
     trained = round(6000 * 0.8)
     assert {q.id: q.answer for q in ALL.questions if isinstance(q, Number)} == {
+        "filter-for-spam": np.mean(np.arange(1000) >= 50),
         "accuracy-of-five": np.mean(np.array([9, 2, 1, 1, 6]) == [9, 2, 1, 4, 6]),
         "parameters-of-dense-128": parameters[784, 128],
         "steps-of-an-epoch": -(-60_000 // 32),
@@ -234,6 +269,7 @@ def test_numbers_are_computed():
         "whole-number-division": np.count_nonzero(images[8] // 255),
         "twice-by-255": pytest.approx(255 / 255 / 255, abs=1e-5),
         "epoch-in-print": len(range(5)),
+        "patience-of-three": stops([0.6, 0.5, 0.52, 0.51, 0.53, 0.49], patience=3),
     }
 
 

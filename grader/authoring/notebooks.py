@@ -16,6 +16,7 @@ from grader.course import Exercise, parse
 from grader.i18n import _
 
 LOAD = "%load_ext grader"
+_COMMAND = re.compile(r"(?<![%`\w])`?(grade (?:lab|lesson|quiz|words)(?: \w+)*)`?(?=\s|$)")
 _MAY_RAISE = {"metadata": {"tags": ["raises-exception"]}}  # Run All goes on to the next cell
 _WRITE = _(
     "Write the missing code in the cells below, and run each cell (Shift-Enter). The "
@@ -69,7 +70,8 @@ def _brief(exercise: Exercise) -> str:
     kept = [each.strip("\n") for each in rest if "__main__" not in each]
     # a sentence that begins a line in the file begins one here
     lines = [re.sub(r"(?<=[.?:])\n(?=\S)", "  \n", each) for each in kept]
-    return "\n\n".join([f"# {exercise.id} · {exercise.title}", *lines, _WRITE])
+    brief = _COMMAND.sub(r"`%\1`", "\n\n".join(lines))
+    return f"# {exercise.id} · {exercise.title}\n\n{brief}\n\n{_WRITE}"
 
 
 def _parts(stub: str) -> Iterator[tuple[str, bool]]:

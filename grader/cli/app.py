@@ -22,7 +22,7 @@ from grader.i18n import _
 
 MARKUP: Literal["rich"] = "rich"  # how help is written
 SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")  # typer knows how to complete in them
-EXERCISE_ARGUMENTS = ("exercise", "exercises")
+EXERCISE_ARGUMENTS = ("exercise", "exercises", "which")  # the last is a lab, named likewise
 
 
 class GradeCommand(TyperCommand):

@@ -49,9 +49,7 @@ def beginning(
             yield other, b""
         else:
             yield path, as_notebook(each, install) if notebooks else each.made_stub().encode()
-    titles = [(each.id, each.title) for each in course.exercises]
-    quizzes = any(each.quiz.is_file() for each in course.exercises)
-    yield root / "README.md", guide(titles, quizzes).encode()
+    yield root / "README.md", guide(course).encode()
     if vscode:
         for name, content in settings().items():
             yield root / ".vscode" / name, content.encode()

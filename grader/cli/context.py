@@ -3,7 +3,7 @@
 import os
 import shlex
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -28,7 +28,8 @@ _T = TypeVar("_T")
 
 # how this program is typed where its words do not say it, such as in a notebook
 PROGRAM: ContextVar[tuple[str, ...] | None] = ContextVar("PROGRAM", default=None)
-WATCHED: ContextVar[bool] = ContextVar("WATCHED", default=False)  # a key of ``grade watch`` runs it
+# while ``grade watch`` reads keys: each key by the words of the command that it stands for
+WATCHED: ContextVar[Mapping[tuple[str, ...], str] | None] = ContextVar("WATCHED", default=None)
 
 
 def _typed() -> tuple[str, ...]:
@@ -100,7 +101,12 @@ class Context:
         return [*words, *(["--course", str(self.named)] if self.named else [])]
 
     def command(self, *words: str) -> str:
-        """A command as it has to be typed here, such as ``command("quiz", "ex3")``."""
+        """A command as it has to be typed here, such as ``command("quiz", "ex3")``.
+
+        While files are watched it is the key that does the same, where there is one.
+        """
+        if key := (WATCHED.get() or {}).get(words):
+            return _("the key {key}").format(key=key)
         return quoted(*self.program, *self.words(*words))
 
     @property
@@ -150,16 +156,22 @@ class Context:
         return OwnFile(self, workspace, exercise)
 
     def _exercise(self, name: str | None, passed: bool) -> "Exercise":
+        from grader.progress import current
+
         if name is not None:
             return self.course.exercise(name)
-        standings = self.require_workspace().progress.standings()
-        exercises = {each.stem: each for each in self.course.exercises}
-        graded = [exercises[stem] for stem in reversed(standings) if stem in exercises]
+        standings, exercises = self.require_workspace().progress.standings(), self.course.exercises
+        graded = [each for each in exercises if each.stem in standings]
         if passed and graded:
-            return graded[0]
-        begun = [each for each in graded if not standings[each.stem].passed]
-        new = [each for each in self.course.exercises if each not in graded]
-        return (*begun, *new, *graded)[0]
+            return max(graded, key=lambda each: [*standings].index(each.stem))
+        return current(exercises, standings)
+
+    def current(self) -> "Exercise":
+        """The exercise that the learner is at; the first one where nothing is known of any."""
+        from grader.progress import current
+
+        exercises = self.course.exercises
+        return self.tried(lambda own: current(exercises, own.progress.standings()), exercises[0])
 
     def submissions(self) -> "dict[Exercise, Path]":
         """The files to grade: the learner's, or the course's own if it was named from elsewhere.
@@ -261,6 +273,18 @@ class OwnFile:
         """A command about this exercise, such as ``command("hint")`` or ``command()``."""
         verb, options = words[:1], words[1:]
         return self.context.command(*verb, self.exercise.id, *options)
+
+    def change(self, red: bool) -> tuple[str, str]:
+        """What to do with the file, in words and as a command, so that it is graded again.
+
+        Args:
+            red: whether something in it is wrong, and not only missing.
+        """
+        from grader.render import offers
+
+        if WATCHED.get() is not None:
+            return offers.FIX_AND_SAVE if red else offers.write_and_save(self.file), ""
+        return offers.FIX if red else offers.write(self.file), self.command()
 
     def source(self) -> str:
         """The learner's code: the text of the file, or what is graded of a notebook.

@@ -1,10 +1,15 @@
 """The guide in a new workspace."""
 
+from grader.course import Course
 from grader.i18n import _
 
 
-def guide(exercises: list[tuple[str, str]], quizzes: bool) -> str:
-    """What ``grade init`` writes as README.md: exercises by name and title, and the commands."""
+def guide(course: Course) -> str:
+    """What ``grade init`` writes as README.md: a course's exercises, and the commands for it."""
+    from grader.lab.experiment import labs
+    from grader.lab.lesson import lessons
+
+    exercises = [(each.id, each.title) for each in course.exercises]
     first = exercises[0][0]
     commands = [
         ("grade", _("shows how far you are, and what is next")),
@@ -17,12 +22,21 @@ def guide(exercises: list[tuple[str, str]], quizzes: bool) -> str:
             f"grade reset {first}",
             _("restores the starter version; your file is kept under another name"),
         ),
+        (f"grade replay {first}", _("writes a script with the calls of the check that failed")),
         (
             f"grade solution {first}",
             _("shows a sample solution next to your code, once everything passes"),
         ),
     ]
-    if quizzes:
+    if lessons(course):
+        commands.append((f"grade lesson {first}", _("explains the idea, with a picture")))
+    if labs(course):
+        commands.append(
+            ("grade lab", _("lists experiments: you predict the result, then they run"))
+        )
+    if (course.root / "docs/glossary.md").is_file():
+        commands.append(("grade words", _("explains the words of the course")))
+    if any(each.quiz.is_file() for each in course.exercises):
         commands += [
             (f"grade quiz {first}", _("asks questions about what you learned")),
             ("grade review", _("asks the questions that you missed again")),

@@ -13,11 +13,12 @@ from grader.cli.exits import PASSED, Complaint, Stopped
 from grader.cli.terminal.wording import two_ways
 from grader.i18n import _
 from grader.quiz import typed
+from grader.render import offers
 
 if TYPE_CHECKING:
     from grader.cli.terminal.prompts import ByLines
     from grader.engine.server import Server
-    from grader.lab.experiment import Experiment, Guess, Lab
+    from grader.lab.experiment import Experiment, Guess, HowMuch, Lab
     from grader.lab.kept import LabBook, Trial
     from grader.lab.run import LabRun
 
@@ -63,11 +64,22 @@ class LabSession:
                     told = _("Stopped. Whatever has run is kept; `{again}` goes on from there.")
                     told = told.format(again=again) if self.kept.path else _("Stopped.")
                     raise Stopped(told) from None
-        exercise = self.lab.exercise
-        steps = [("", self.context.command("lab"))]
-        if exercise is not None:
-            steps.insert(0, ("", self.context.command("quiz", exercise.id)))
-        self.screen.print(terminal.following(steps))
+        self.screen.print(terminal.following(self._steps()))
+
+    def _steps(self) -> list[tuple[str, str]]:
+        """What to do next: the exercise if it is to be written, else its quiz; other labs."""
+        exercise, context = self.lab.exercise, self.context
+        others = [(_("Other experiments:"), context.command("lab"))]
+        if exercise is None:
+            return others
+        known = context.known(exercise)[exercise]
+        passed = known.last is not None and set(known.last.values()) == {"passed"}
+        if context.workspace is not None and not passed:
+            file = files.shown(context.workspace.submission(exercise))
+            return [(offers.write(file), context.command(exercise.id)), *others]
+        if exercise.quiz.is_file() and not known.quizzed:
+            return [(_("Check your understanding:"), context.command("quiz", exercise.id)), *others]
+        return others
 
     def as_json(self, experiments: "Sequence[Experiment]") -> int:
         """Run what is missing and print everything; nobody is asked."""
@@ -168,13 +180,13 @@ class LabSession:
         from grader.cli.attempt import Attempt
         from grader.quiz.progress import QuizProgress
 
-        exercise = self.lab.exercise
-        if exercise is None or not exercise.quiz.is_file():
+        found = self.lab.question(experiment)
+        if found is None:
             return
+        exercise, question = found
         progress = QuizProgress(self.context.course, self.context.workspace)
-        question = progress.load(exercise).question(experiment.ask)
         answered = {(each.exercise, each.question) for each in progress.answers()}
-        if question is None or (exercise.stem, experiment.ask) in answered:
+        if (exercise.stem, question.id) in answered:
             return
         again = self.context.command("lab", self.lab.id)
         with Attempt(progress, self.asker, again, self.context.command("review")) as attempt:
@@ -214,9 +226,10 @@ class LabSession:
             if guess is not None:
                 self.screen.print()
                 return guess
-            again = _("That is not a possible answer. {request}").format(request=first)
-            number = typed.plain(line).strip().removesuffix("%")
-            request = (two_ways(number) if isinstance(predict, HowMuch) else "") or again
+            request = _("That is not a possible answer. {request}").format(request=first)
+            if isinstance(predict, HowMuch):
+                number = typed.plain(line).strip().removesuffix("%")
+                request = two_ways(number) or beyond(predict, line) or request
         return None
 
     @contextmanager
@@ -278,6 +291,22 @@ def _up_to(seconds: float) -> str:
     return _("up to {minutes:.0f} min").format(minutes=seconds / 60)
 
 
+def beyond(asked: "HowMuch", line: str) -> str:
+    """What to say of a typed number that can't be the result; empty if it is none."""
+    number = typed.number(line)
+    if number is None:
+        return ""
+    least, most = f"{asked.least:,g}", f"{asked.most:,g}"
+    if asked.most == 1 < number <= 100 and "%" not in typed.plain(line):
+        # Translators: the learner typed 85 where a share from 0 to 1 was expected.
+        template = _(
+            "The answer is from {least} to {most}. Did you mean {number}%? Your guess, a number: "
+        )
+        return template.format(least=least, most=most, number=f"{number:g}")
+    template = _("The answer is from {least} to {most}. Your guess, a number: ")
+    return template.format(least=least, most=most)
+
+
 def read_guess(experiment: "Experiment", line: str) -> "Guess | None":
     """A typed line as a guess, if it fits: a number, a letter, or letters in an order."""
     from grader.lab.experiment import LETTERS, HowMuch, InOrder, WhichOne
@@ -287,8 +316,7 @@ def read_guess(experiment: "Experiment", line: str) -> "Guess | None":
     value: object = None
     match experiment.predict:
         case HowMuch():
-            found = typed.number(text.removesuffix("%"))
-            value = found / 100 if found is not None and text.endswith("%") else found
+            value = typed.number(text)
         case WhichOne() if len(text) == 1:
             value = LETTERS.find(text)
         case InOrder():

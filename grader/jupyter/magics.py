@@ -30,6 +30,8 @@ from grader.report import LOAD, Activity, CheckResult, Event, Protection, Report
 
 HINT_VERB = "hint"  # the one that is about what the cells gave
 VERBS = ("quiz", "review", "lab", "lesson", "words", "list", "init")  # the command line's
+# what needs a file of its own, or the keys of a terminal
+ELSEWHERE = ("all", "doctor", "open", "replay", "reset", "run", "solution", "watch")
 _LISTED = ", ".join((HINT_VERB, *VERBS))
 _LOOK = 0.2  # seconds between two looks at what happens
 
@@ -38,6 +40,7 @@ PRACTICE = _(
     "Protection of this run: {level}. Seed {seed}."
 )
 STOPPED = _("Stopped. Nothing was graded.")
+TERMINAL = _("Type this in a terminal, in the folder of your exercises: {command}")
 USAGE = _("Name an exercise, such as %grade ex1. Exercises: {exercises}.")
 HINT_FIRST = _("Run %grade {exercise} first; then a hint can be about what fails.")
 HINT_NONE = _("Every check of {exercise} passed: nothing needs a hint.")
@@ -114,7 +117,9 @@ class GradeMagics(Magics):
                 return
         try:
             words = line.split()
-            if words and words[0] in VERBS:
+            if words and words[0] in ELSEWHERE:
+                print(TERMINAL.format(command=self.context.command(*words)), file=sys.stderr)
+            elif words and words[0] in VERBS:
                 from grader.cli.app import ended
 
                 ended(self.context.words(*words), ("%grade",))
@@ -131,7 +136,8 @@ class GradeMagics(Magics):
             known = ", ".join(each.id for each in self.context.course.exercises)
             print(USAGE.format(exercises=known))
         elif words[0] == HINT_VERB:
-            self._hint(words[1] if words[1:] else next(reversed(self._reports), "ex1"))
+            first = self.context.course.exercises[0].id
+            self._hint(words[1] if words[1:] else next(reversed(self._reports), first))
         else:
             self._grade(words[0], given)
 

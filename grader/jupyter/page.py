@@ -33,14 +33,20 @@ def html(report: Report, steps: Iterable[str], practice: str) -> str:
         steps: commands that may follow.
         practice: a sentence about what protects and what does not.
     """
+    from grader.render.terminal import so_far
+
     red = [check for check in report.checks if check.verdict in RED]
+    todo = [check for check in report.checks if check.verdict is Verdict.TODO]
+    learned = f"<div style='color:{_GREEN}'>{_words(labels.LEARNED)}</div>"
     rows = [check for check in report.checks if check.name != LOAD]
     parts = [
         f"<div style='line-height:1.5'><b>{_words(report.exercise.partition('_')[0])} · "
         f"{_words(report.title)}</b> &nbsp; {_score(report)}",
         *([] if red and red[0].name == LOAD else [_table(rows)]),
         *map(_finding, [*red[:1], *report.accidents[:1]]),
+        *([f"<div>{_words(so_far(report))}</div>", _finding(todo[0])] if todo and not red else []),
         *([_others(red[1:])] if red[1:] else []),
+        *([learned] if report.learned else []),
         *(f"<div>{_words(note)}</div>" for note in report.notes),
         "<div>" + " &nbsp; ".join(f"<code>{_words(step)}</code>" for step in steps) + "</div>",
         f"<div style='color:{_GRAY};font-size:85%'>{_words(practice)}</div></div>",
@@ -104,8 +110,9 @@ def _mark(check: CheckResult) -> str:
 def _finding(check: CheckResult) -> str:
     """A check that did not pass, in full."""
     title = labels.NOT_LOADED if check.name == LOAD else check.title
+    color = _RED if check.verdict in RED else _GRAY
     return (
-        f"<div style='{_LINES}border-color:{_RED}'>{_mark(check)} <b>{_words(title)}</b>"
+        f"<div style='{_LINES}border-color:{color}'>{_mark(check)} <b>{_words(title)}</b>"
         f"<div>{_words(check.message)}</div>{''.join(_details(check))}</div>"
     )
 

@@ -22,7 +22,6 @@
 """
 
 import ast
-import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,7 +32,10 @@ from typing import Any, assert_never
 from grader.course import Course, Exercise, parse
 from grader.errors import CourseError
 from grader.i18n import _
+from grader.lab.digest import digest
 from grader.measured import Measured, Recorded, RunTable, look, read
+from grader.quiz.questions import Question
+from grader.quiz.reader import load
 from grader.quiz.toml import QuizError, TomlTable, Unreadable, opened
 
 SEEDS = (1, 2, 3)  # of an experiment that draws, unless more are asked for
@@ -48,6 +50,8 @@ class HowMuch:
     Attributes:
         low, high: the ends of the scale that it is drawn on.
         near: a guess that is no further away from the mean is a good one.
+        least, most: no guess below or above is possible.
+        spread: whether it is about the distance between the largest and the smallest run.
     """
 
     prompt: str
@@ -55,6 +59,9 @@ class HowMuch:
     low: float
     high: float
     near: float
+    least: float
+    most: float
+    spread: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,7 +141,8 @@ class Experiment:
 
     Attributes:
         name: of the function that runs it.
-        ask: the id of a question in the exercise's quiz; empty without one.
+        ask: the question that needs the insight: its id in the quiz of the lab's exercise, or
+            another exercise and its id, ``"ex2.steps-of-an-epoch"``; empty without one.
         chance: whether the function takes a seed.
         whole: whether it takes all 60,000 images, which the course does not bring.
         code: a digest of the function and all that it uses in its file.
@@ -162,10 +170,13 @@ class Experiment:
         return fashion_mnist.full_folder() is not None
 
     def happened(self, tables: Sequence[RunTable]) -> list[Any]:
-        """What each run says to the prediction."""
+        """What each run says to the prediction, or all of them together."""
         match self.predict:
             case None | InOrder():
                 return []
+            case HowMuch(result=key, spread=True):
+                values = [look(table, key) for table in tables]
+                return [max(values) - min(values)] if values else []
             case HowMuch(result=key) | WhichOne(result=key):
                 return [look(table, key) for table in tables]
             case _:
@@ -257,6 +268,19 @@ class Lab:
         """The experiment of that name."""
         return next((each for each in self.experiments if each.name == name), None)
 
+    def question(self, experiment: Experiment) -> tuple[Exercise, Question] | None:
+        """The question that an experiment asks, and the exercise whose quiz has it.
+
+        Raises:
+            QuizError: the quiz can't be read.
+        """
+        other, __, name = experiment.ask.rpartition(".")
+        exercise = self.course.exercise(other) if other else self.exercise
+        if not name or exercise is None or not exercise.quiz.is_file():
+            return None
+        found = load(exercise.quiz).question(name)
+        return found and (exercise, found)
+
     def _read(self, declaration: TomlTable) -> Iterator[Experiment]:
         declaration.known(("experiment",), _("A lab"))
         names = {each.name: each for each in self._tree.body if isinstance(each, ast.FunctionDef)}
@@ -305,7 +329,7 @@ def _experiment(
         explain=table.text("explain"),
         ask=table.text("ask", default=""),
         chance=chance,
-        code=_digest(tree, name),
+        code=digest(tree, name),
         seeds=tuple(range(1, count + 1)) if chance else (0,),
         whole="whole" in arguments,
     )
@@ -316,10 +340,13 @@ def _prediction(table: TomlTable) -> Prediction:
     kind = table.text("kind")
     match kind:
         case "number":
-            table.known(("kind", "prompt", "result", "low", "high", "near"), _("A number"))
+            known = ("kind", "prompt", "result", "low", "high", "near", "least", "most", "spread")
+            table.known(known, _("A number"))
             low, high = table.value("low", float), table.value("high", float)
             near = table.value("near", float, (high - low) / 20)
-            return HowMuch(prompt, result, low, high, near)
+            least, most = table.value("least", float, low), table.value("most", float, high)
+            spread = table.value("spread", bool, False)
+            return HowMuch(prompt, result, low, high, near, least, most, spread)
         case "choice":
             table.known(("kind", "prompt", "result", "option"), _("A choice"))
             options = []
@@ -351,45 +378,4 @@ def _drawing(table: TomlTable) -> Plot:
     return Plot(kind, columns, table.text("title", default=""), *ends)
 
 
-def _digest(tree: ast.Module, name: str) -> str:
-    """Of a function and all in its file that it uses; comments and docstrings do not count."""
-    owners: dict[str, ast.stmt] = {}
-    for each in tree.body:
-        if isinstance(each, ast.FunctionDef | ast.ClassDef):
-            owners[each.name] = each
-        elif isinstance(each, ast.Assign):
-            owners |= {n.id: each for n in ast.walk(each) if isinstance(n, ast.Name)}
-    used, waiting = [], [name]
-    while waiting:
-        if (owner := owners.get(waiting.pop())) is not None and owner not in used:
-            used.append(owner)
-            waiting += [n.id for n in ast.walk(owner) if isinstance(n, ast.Name)]
-    texts = sorted(_dumped(_undocumented(each)) for each in used)
-    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
-
-
-def _undocumented(node: ast.stmt) -> ast.stmt:
-    copy = parse(ast.unparse(node)).body[0]
-    for each in ast.walk(copy):
-        if isinstance(each, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(each) is not None:
-            each.body = each.body[1:] or [ast.Pass()]
-    return copy
-
-
 __all__ = ["Experiment", "Lab", "QuizError", "labs"]
-
-
-def _dumped(node: object) -> str:
-    """As ``ast.dump`` of Python 3.11, with any version: what is recorded is up to date with all."""
-    if isinstance(node, list):
-        return f"[{', '.join(map(_dumped, node))}]"
-    if not isinstance(node, ast.AST):
-        return repr(node)
-    fields = [(name, getattr(node, name, None)) for name in node._fields]
-    shown = [
-        f"{name}={_dumped(value)}"
-        for name, value in fields
-        if (name, value) != ("type_params", [])  # since 3.12
-        and (value is not None or getattr(type(node), name, ...) is not None)
-    ]
-    return f"{type(node).__name__}({', '.join(shown)})"

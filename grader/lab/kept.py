@@ -98,8 +98,8 @@ class LabBook:
 def fits(experiment: Experiment, value: object) -> Guess | None:
     """A guess as it is kept, if it is one that the experiment asks for."""
     match experiment.predict:
-        case HowMuch() if isinstance(value, int | float) and abs(value) < 1e12:
-            return float(value)
+        case HowMuch(least=least, most=most) if isinstance(value, int | float):
+            return float(value) if least <= value <= most else None
         case WhichOne(options=options) if type(value) is int and 0 <= value < len(options):
             return value
         case InOrder(rows=rows) if isinstance(value, list | tuple):

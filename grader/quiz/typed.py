@@ -37,10 +37,16 @@ def _plain(character: str) -> str:
 
 
 def number(text: str) -> float | None:
-    """The number that a text is, with a decimal point or comma; ``None`` if it is none, or two."""
+    """The number that a text is, with a decimal point or comma; ``None`` if it is none, or two.
+
+    83% is 0.83.
+    """
     if readings(text):
         return None
     text = plain(text).strip()
+    if text.endswith("%"):
+        share = number(text[:-1]) if text[-2:-1] != "%" else None
+        return None if share is None else share / 100
     sign, text = (text[0], text[1:].strip()) if text[:1] in ("+", "-") else ("", text)
     whole, point, part = _split(text)
     if _GROUPED.fullmatch(whole) and not whole.startswith("0"):

@@ -1,5 +1,7 @@
 """A lesson in the terminal: its text, and its pictures drawn from what the labs have recorded."""
 
+import re
+
 from rich.console import Group, RenderableType
 from rich.text import Text
 
@@ -9,6 +11,9 @@ from grader.measured import without_names
 from grader.render.plots import drawn
 from grader.render.quiz import Beside, markdown
 
+# the commands at a page's end: a terminal names them as they are typed there
+_WAYS = re.compile(r"\n\n[^\n]*`grade [^\n]* · [^\n]*`grade [^\n]*\s*\Z")
+
 
 def shown(course: Course, page: str, plain: bool = False) -> RenderableType:
     """A page of Markdown; each picture of an experiment stands as a drawing.
@@ -17,7 +22,7 @@ def shown(course: Course, page: str, plain: bool = False) -> RenderableType:
         CourseError: nothing of a picture's experiment is recorded.
     """
     parts: list[RenderableType] = []
-    text, end = without_names(page), 0
+    text, end = _WAYS.sub("", without_names(page)), 0
     for match in PICTURE.finditer(text):
         plot, tables = pictured(course, match[2])
         caption = Text(f"   {match[1]}", "dim")

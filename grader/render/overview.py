@@ -44,8 +44,8 @@ class Row:
 
     @property
     def begun(self) -> bool:
-        """Whether it has been graded as the checks are now."""
-        return self.standing is not None and not self.older
+        """Whether something was written that has been graded as the checks are now."""
+        return self.standing is not None and self.standing.begun and not self.older
 
 
 def table(rows: Sequence[Row], console: Console, now: datetime) -> Iterator[Text]:
@@ -81,7 +81,8 @@ def table(rows: Sequence[Row], console: Console, now: datetime) -> Iterator[Text
 
     yield from line(Text(" " * (5 + ids)), Text(_("exercise"), "dim"), heads, "dim")
     for row, columns in zip(rows, cells, strict=True):
-        mark = ("✓", "green") if row.passed else ("○", "yellow" if row.standing else "dim")
+        open_ = ("○", "yellow" if row.begun or row.older else "dim")
+        mark = ("✓", "green") if row.passed else open_
         prefix = Text.assemble(
             " ", mark, " ", words(f"{row.exercise.id:<{ids}}", "bold cyan"), "  "
         )

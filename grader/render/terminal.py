@@ -159,19 +159,15 @@ def _findings(report: Report, command: str, drawn: bool, verbose: bool) -> list[
     if red:
         return [*parts, "", finding(red[0], everything, drawn, verbose)]
     if todo:
-        waits = (Verdict.TODO, Verdict.BLOCKED)
-        nothing = all(check.verdict in waits for check in report.checks)
-        return [
-            *parts,
-            "",
-            start(
-                todo[0],
-                _("You haven't written anything yet. Everyone starts here.")
-                if nothing
-                else _("Everything so far is correct. Next:"),
-            ),
-        ]
+        return [*parts, "", start(todo[0], so_far(report))]
     return parts
+
+
+def so_far(report: Report) -> str:
+    """What to say of a file in which nothing is wrong, and something is to be written."""
+    if all(check.verdict in (Verdict.TODO, Verdict.BLOCKED) for check in report.checks):
+        return _("You haven't written anything yet. Everyone starts here.")
+    return _("Everything so far is correct. Next:")
 
 
 def _pictures(

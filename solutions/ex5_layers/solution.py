@@ -97,10 +97,11 @@ def verdict(a: np.ndarray, b: np.ndarray) -> str:
     but not always equally many. If the runs of each variant agree, se is 0, and any difference is
     clear.
 
-    With few runs the rule is often wrong: between two EQUAL variants it finds a difference in
-    {lab:ex5.false_alarms.clear@2 .0%} of all comparisons of 2 + 2 runs, in
-    {lab:ex5.false_alarms.clear@3 .0%} of 3 + 3, in {lab:ex5.false_alarms.clear@5 .0%} of 5 + 5
-    (simulated: grade lab ex5 false_alarms).
+    With few runs the rule is often wrong: see `grade lab ex5 false_alarms`. There it compares two
+    EQUAL variants, and finds a difference in
+    - {lab:ex5.false_alarms.clear@2 .0%} of all comparisons of 2 + 2 runs,
+    - {lab:ex5.false_alarms.clear@3 .0%} of all comparisons of 3 + 3 runs,
+    - {lab:ex5.false_alarms.clear@5 .0%} of all comparisons of 5 + 5 runs.
 
     >>> verdict(np.array([0.91, 0.92, 0.93]), np.array([0.81, 0.82]))
     'a'

@@ -14,11 +14,12 @@ import pytest
 
 from grader.authoring.labs import due
 from grader.authoring.remeasure import inside, numbers, unmeasured
-from grader.cli.labs import read_guess
+from grader.cli.labs import beyond, read_guess
 from grader.course import Course, parse
 from grader.datasets import fashion_mnist
 from grader.datasets._files import IDX_FILES
 from grader.errors import CourseError
+from grader.lab.digest import dumped
 from grader.lab.experiment import (
     Ending,
     Experiment,
@@ -26,7 +27,6 @@ from grader.lab.experiment import (
     InOrder,
     Lab,
     WhichOne,
-    _dumped,
     labs,
 )
 from grader.lab.kept import LabBook, Trial, fits
@@ -156,11 +156,32 @@ def test_a_record_comes_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("lab", "experiment"), EXPERIMENTS, ids=NAMES)
 def test_an_experiment_is_whole(lab: Lab, experiment: Experiment) -> None:
     assert experiment.title != experiment.name
-    if experiment.ask:
-        assert lab.exercise is not None
-        assert f'id = "{experiment.ask}"' in lab.exercise.quiz.read_text("utf-8")
     if experiment.predict is not None:
         assert experiment.predict.prompt.endswith((".", "?"))
+        assert lab.question(experiment) is not None, "it asks nothing that needs its insight"
+    else:
+        assert not experiment.ask
+
+
+def test_no_two_experiments_ask_the_same() -> None:
+    """The second one would ask nothing: a question is asked once."""
+    found = [lab.question(each) for lab, each in EXPERIMENTS if each.ask]
+    asked = [(exercise.id, question.id) for exercise, question in filter(None, found)]
+    assert len(asked) == len(set(asked)) == len(found)
+
+
+@pytest.mark.parametrize(("lab", "experiment"), EXPERIMENTS, ids=NAMES)
+def test_what_was_measured_can_be_guessed(lab: Lab, experiment: Experiment) -> None:
+    """And what can't be, such as an accuracy of 300%, is no guess."""
+    predict = experiment.predict
+    if not isinstance(predict, HowMuch):
+        return
+    for measured in experiment.happened(list(recorded(lab, experiment).runs.values())):
+        assert fits(experiment, measured) == measured
+    for other in (predict.most + 1, predict.least - 1):
+        assert fits(experiment, other) is None
+    if "(0 to 1)" in predict.prompt:
+        assert (predict.least, predict.most) == (0, 1)
 
 
 def test_what_is_recorded_is_up_to_date() -> None:
@@ -174,8 +195,8 @@ def test_the_digest_of_code_is_the_same_with_any_python() -> None:
     """3.12 and 3.13 dump trees otherwise; there the test above would fail."""
     for lab in labs(COURSE):
         tree = parse(lab.script.read_text("utf-8"))
-        assert _dumped(tree) == ast.dump(tree)
-    assert _dumped(ast.Constant(None)) == "Constant(value=None)"
+        assert dumped(tree) == ast.dump(tree)
+    assert dumped(ast.Constant(None)) == "Constant(value=None)"
 
 
 @pytest.mark.parametrize(("lab", "experiment"), EXPERIMENTS, ids=NAMES)
@@ -219,7 +240,7 @@ def test_a_digest_is_of_what_runs(tmp_path: Path) -> None:
 
 # predictions
 
-NUMBER = HowMuch("How many?", "a", 0, 10, 1)
+NUMBER = HowMuch("How many?", "a", 0, 10, 1, 0, 2000)
 CHOICE = WhichOne("Which?", "a", (Ending("few", -9, 1), Ending("some", 1, 5)))
 ORDER = InOrder("Sort.", "a", ("x", "y", "z"))
 
@@ -235,6 +256,7 @@ def experiment(predict: object) -> Experiment:
         (NUMBER, "０，５", 0.5), (NUMBER, "８３ ％", 0.83), (NUMBER, "1 200", 1200.0),
         (NUMBER, "1,200", None), (NUMBER, "- 1,200", None), (NUMBER, "1,200%", None),
         (CHOICE, "Ｂ", 1), (ORDER, "ｂ、ａ、ｃ", (1, 0, 2)),
+        (NUMBER, "2000", 2000.0), (NUMBER, "2001", None), (NUMBER, "-0.1", None),
         (NUMBER, "many", None), (NUMBER, "", None), (NUMBER, "nan", None), (NUMBER, "1e999", None),
         (CHOICE, "B", 1), (CHOICE, "c", None), (CHOICE, "ab", None), (CHOICE, "", None),
         (ORDER, "b a c", (1, 0, 2)), (ORDER, "cab", (2, 0, 1)), (ORDER, "b, a < c", (1, 0, 2)),
@@ -243,6 +265,26 @@ def experiment(predict: object) -> Experiment:
 )  # fmt: skip
 def test_a_guess_is_read(predict: object, line: str, guess: object) -> None:
     assert read_guess(experiment(predict), line) == guess
+
+
+@pytest.mark.parametrize(
+    ("most", "line", "said"),
+    [
+        (1, "85", "The answer is from 0 to 1. Did you mean 85%? Your guess, a number: "),
+        (1, "300%", "The answer is from 0 to 1. Your guess, a number: "),
+        (1, "-0.5", "The answer is from 0 to 1. Your guess, a number: "),
+        (1000, "1001", "The answer is from 0 to 1,000. Your guess, a number: "),
+        (1, "many", ""),
+    ],
+)
+def test_a_guess_that_can_not_be_gets_a_word(most: float, line: str, said: str) -> None:
+    assert beyond(replace(NUMBER, most=most), line) == said
+
+
+def test_how_far_runs_are_apart_can_be_asked() -> None:
+    asked = experiment(replace(NUMBER, spread=True))
+    assert asked.happened([{"a": 4}, {"a": 1.5}, {"a": 2}]) == [2.5]
+    assert asked.happened([]) == []
 
 
 def test_what_happened_is_measured() -> None:

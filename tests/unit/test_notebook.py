@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -357,6 +358,8 @@ def test_the_brief_of_a_notebook() -> None:
     brief = "".join(content["cells"][0]["source"])
     assert brief.startswith("# ex3 · Why Flatten?\n\nAn image has rows")
     assert "    (None, 28, 28) --Flatten-->" in brief and "  \nSee it:" in brief
+    assert "See it:  `%grade lab ex3`      Read more:  `%grade lesson ex3`" in brief
+    assert not re.search(r"(?<!%)grade l", brief), "a command of a terminal is none in a cell"
     assert "__main__" not in brief and brief.endswith("The last cell grades it.")
 
 

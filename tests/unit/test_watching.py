@@ -42,6 +42,25 @@ def shown(context: Context) -> str:
     return cast(io.StringIO, context.console.file).getvalue()
 
 
+def test_what_is_said_names_the_keys(context: Context) -> None:
+    """Nothing can be typed there; what no key does stays a command."""
+    watching, running = grading(context)
+    own = running.own
+    assert own.command("hint") == "grade hint ex1" and own.change(red=True)[1] == "grade ex1"
+    with watching._keyed():
+        keys = [own.command(verb) for verb in ("hint", "quiz", "reset")]
+        assert keys == ["the key h", "the key q", "the key r"]
+        assert own.change(red=False)[0].endswith("and save the file") and not own.change(True)[1]
+        assert context.command("ex2") == "the key n" and context.command() == "the key l"
+        assert context.command("review") == "grade review"
+        assert context.command("quiz", "ex2") == "grade quiz ex2"
+        called = Context().command("hint", "ex1")
+    assert called == "the key h" and own.command("hint") == "grade hint ex1"
+    watching.current = context.course.exercises[-1]
+    with watching._keyed():
+        assert context.command("ex2") == "grade ex2", "there is no next one"
+
+
 def test_a_key_that_comes_too_late_interrupts_nothing(context: Context) -> None:
     watching, running = grading(context)
     watching._press("n")

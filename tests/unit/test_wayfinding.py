@@ -11,7 +11,7 @@ from grader.cli.context import Context
 from grader.course import Course
 from grader.report import Details, Verdict
 from grader.workspace import Workspace
-from support import made_report
+from support import called, made_report, next_step
 
 
 @pytest.fixture
@@ -50,6 +50,32 @@ def test_the_exercise_that_one_is_at(context: Context) -> None:
         grade(context, exercise.id, True)
     assert at() == ("ex8", "ex8")
     assert Context().own("ex3").exercise.id == "ex3"
+
+
+def test_what_nobody_has_written_is_not_begun(context: Context) -> None:
+    """``grade all`` in a new folder, or a look at the next exercise, begins nothing."""
+    for exercise in context.course.exercises:
+        todo = {each.name: (Verdict.TODO, "Write it.", Details()) for each in exercise.checks}
+        context.keep(replace(made_report(exercise, **todo), versions={"grader": "1"}))
+    assert Context().current().id == "ex1"
+    grade(context, "ex3", False)
+    assert Context().current().id == "ex3"
+    grade(context, "ex3", True)
+    assert Context().current().id == "ex1"
+    first = context.course.exercise("ex1")
+    some = {each.name: (Verdict.TODO, "Write it.", Details()) for each in first.checks[1:]}
+    context.keep(replace(made_report(first, **some), versions={"grader": "1"}))
+    grade(context, "ex2", True)
+    assert Context().current().id == "ex1", "one of its checks has passed"
+
+
+def test_every_screen_names_the_same_exercise(context: Context) -> None:
+    grade(context, "ex2", False)
+    grade(context, "ex4", False)
+    assert Context().current().id == Context().own(None).exercise.id == "ex4"
+    for words in ([], ["list"]):
+        assert next_step(called(Path.cwd(), *words)).endswith("grade ex4")
+    assert "Lesson 4" in called(Path.cwd(), "lesson").stdout
 
 
 def test_the_last_workspace_is_named_elsewhere(

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from grader.cli import gradings
-from grader.cli.context import WATCHED, Context, OwnFile
+from grader.cli.context import Context, OwnFile
 from grader.cli.exits import PASSED, Complaint
 from grader.cli.options import CourseOption, CurrentArgument
 from grader.i18n import _
-from grader.render import offers
 from grader.skeleton import skeleton
 
 if TYPE_CHECKING:
@@ -42,13 +41,8 @@ def hint(exercise: CurrentArgument = None, course: CourseOption = None) -> int:
         counted = f"{check.name}: {given[0]}"
     asked = context.tried(lambda own: own.progress.count_hint(mine.exercise, counted), total)
     asked = min(asked, total)  # all at once if that can't be kept: the next time would know of none
-    red = verdicts[check.name] in RED
-    steps = [(offers.FIX if red else offers.write(mine.file), mine.command())]
-    if WATCHED.get():
-        steps = [(offers.FIX_AND_SAVE if red else offers.write_and_save(mine.file), "")]
-    if asked < total and WATCHED.get():
-        steps.append((_("Not enough? Press"), "h"))
-    elif asked < total:
+    steps = [mine.change(verdicts[check.name] in RED)]
+    if asked < total:
         steps.append((_("Not enough?"), mine.command("hint")))
     else:
         steps.append((_("If you give up:"), mine.command("solution", "--give-up")))

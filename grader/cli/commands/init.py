@@ -48,6 +48,7 @@ def init(
     """Make a folder to work in, with a file for each exercise; what is there stays."""
     from grader.cli.beginning import beginning, made
     from grader.cli.upgrade import upgraded
+    from grader.lab.experiment import labs
     from grader.render import guidance, terminal
     from grader.render.lines import words
     from grader.starters import Starters
@@ -98,7 +99,14 @@ def init(
         context = context.elsewhere()
     begin = Workspace(root).submission(first).relative_to(root)
     steps.append((offers.write(str(begin)), context.command(first.id)))
+    if notebooks:
+        steps.append((_("or open it in Jupyter:"), quoted("jupyter", "lab", str(begin))))
+    if vscode:
+        steps.append((_("or open this folder in VS Code:"), quoted("code", ".")))
     steps.append((_("or have it graded on every save:"), context.command("watch")))
+    look = next((each.id for each in labs(opened) if each.exercise is None), None)
+    if look is not None:
+        steps.append((_("or look at the data first:"), context.command("lab", look)))
     if not wrote and not told:
         screen.print(terminal.note(_("Everything was already there. Nothing was changed.")))
     if wrote and not notebooks and not vscode:

@@ -16,7 +16,7 @@ def lesson(
         str | None,
         typer.Argument(
             metavar="EXERCISE",
-            help=_("Such as ex3; without it the next one that you have not passed."),
+            help=_("Such as ex3; the one you are working on without it."),
             show_default=False,
             autocompletion=options.exercises,
         ),
@@ -25,6 +25,7 @@ def lesson(
     course: CourseOption = None,
 ) -> int:
     """Read the lesson of an exercise: the idea, one picture, and where the article is wrong."""
+    from grader.lab.experiment import labs
     from grader.lab.lesson import lessons
     from grader.render import terminal
     from grader.render.lesson import shown
@@ -32,9 +33,7 @@ def lesson(
     context = Context(course)
     known = lessons(context.course)
     if exercise is None:
-        states = context.known(*context.course.exercises)
-        todo = [e.id for e in context.course.exercises if not _passed(states[e].last or {})]
-        exercise = next((name for name in todo if name in known), next(iter(known), ""))
+        exercise = at if (at := context.current().id) in known else next(iter(known), "")
     found = context.course.exercise(exercise) if exercise else None
     if found is None or found.id not in known:
         have = ", ".join(known) or _("none")
@@ -45,15 +44,12 @@ def lesson(
             )
         )
     text = known[found.id].read_text("utf-8")
-    steps = [context.command("lab", found.id), context.command(found.id)]
+    steps = [(_("Write it:"), context.command(found.id))]
+    if any(each.id == found.id for each in labs(context.course)):
+        steps.insert(0, (_("See it:"), context.command("lab", found.id)))
+    if found.quiz.is_file():
+        steps.append((_("Check yourself:"), context.command("quiz", found.id)))
     context.console.print(
-        shown(context.course, text, plain),
-        "",
-        terminal.following([("", step) for step in steps]),
-        sep="\n",
+        shown(context.course, text, plain), "", terminal.following(steps), sep="\n"
     )
     return PASSED
-
-
-def _passed(verdicts: dict[str, str]) -> bool:
-    return bool(verdicts) and set(verdicts.values()) == {"passed"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from grader.cli.context import Context
+from grader.cli.context import WATCHED, Context
 from grader.cli.exits import PASSED
 from grader.cli.options import CourseOption
 from grader.render import offers
@@ -15,11 +15,13 @@ def list_exercises(course: CourseOption = None) -> int:
     context = Context(course)
     known = context.known(*context.course.exercises)
     rows = [(each.id, each.title, *_passed(known[each].last or {})) for each in known]
-    due = next((name for name, _, passed, total in rows if passed < total or not total), rows[0][0])
-    step = ("", context.command(due))
+    context.console.print(terminal.exercises(rows))
+    if WATCHED.get() is not None:  # the keys are below it
+        return PASSED
+    step = ("", context.command(context.current().id))
     if context.workspace is None and context.named is None:  # there is no file to grade
         step = (offers.MAKE_WORKSPACE, context.make)
-    context.console.print(terminal.exercises(rows), "", terminal.following([step]), sep="\n")
+    context.console.print("", terminal.following([step]), sep="\n")
     return PASSED
 
 

@@ -15,6 +15,7 @@ from grader.render import offers
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from grader.course import Exercise
     from grader.render.overview import Row
     from grader.workspace import Workspace
 
@@ -47,7 +48,7 @@ def overview(context: Context) -> int:
     if context.loss:
         notes.append(_("Your progress can't be read: {reason}").format(reason=context.loss))
     notes += _newer(context)
-    steps = [_next(rows, context.workspace)]
+    steps = [_next(rows, context.workspace, context.current())]
     if steps[0][1] == ["all"] and (context.course.root / "labs").is_dir():
         steps.append((_("or predict what the experiments give, then run them:"), ["lab"]))
     screen.print(*overview.table(rows, screen, now), "", sep="\n")
@@ -117,11 +118,13 @@ def _rows(context: Context, workspace: "Workspace", now: datetime) -> "list[Row]
     return rows
 
 
-def _next(rows: "list[Row]", workspace: "Workspace | None") -> tuple[str, list[str]]:
+def _next(
+    rows: "list[Row]", workspace: "Workspace | None", current: "Exercise"
+) -> tuple[str, list[str]]:
     """What to do next, in words and as a command: first what was begun."""
     if workspace is None:
         return offers.MAKE_WORKSPACE, ["init", "work"]
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row.exercise != current):  # that one first
         if row.begun and not row.passed:
             return _("Continue with:"), [row.exercise.id]
     if due := sum(row.due for row in rows):

@@ -11,7 +11,6 @@ from grader.cli.exits import NOT_PASSED, PASSED, Complaint, Stopped
 from grader.cli.files import dated, replace, shown, write_new
 from grader.cli.options import CourseOption, CurrentArgument
 from grader.i18n import _
-from grader.render import offers
 
 _UNCHANGED = _("Nothing was changed.")
 
@@ -30,7 +29,7 @@ def reset(
     mine, screen = context.own(exercise), context.console
     starters = Starters(mine.workspace.root)
     fresh = mine.fresh()  # in a clone the file there is the learner's own
-    steps = terminal.following([(offers.write(mine.file), mine.command())])
+    steps = terminal.following([mine.change(red=False)])
     if not os.path.lexists(mine.path) and write_new(mine.path, fresh):
         starters.keep(mine.exercise)
         screen.print(

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from grader.cli import options
-from grader.cli.context import WATCHED, Context, OwnFile
+from grader.cli.context import Context, OwnFile
 from grader.cli.exits import PASSED, Stopped
 from grader.cli.options import CourseOption, PicturesOption
 from grader.i18n import _
@@ -41,12 +41,8 @@ def watch(
     def run(*words: str) -> None:
         """Run another command about the same course."""
         group: Any = ctx.find_root().command
-        before = WATCHED.set(True)
-        try:
-            with group.make_context(ctx.find_root().info_name, context.words(*words)) as inner:
-                group.invoke(inner)
-        finally:
-            WATCHED.reset(before)
+        with group.make_context(ctx.find_root().info_name, context.words(*words)) as inner:
+            group.invoke(inner)
 
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, frame: sys.exit(128 + number))

@@ -1,11 +1,12 @@
 """Grades what is saved and shows it, and does what keys ask for: one loop over one queue."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, assert_never
 
-from grader.cli.context import Context, Known, OwnFile
+from grader.cli.context import WATCHED, Context, Known, OwnFile
 from grader.cli.exits import Complaint
 from grader.cli.files import shown
 from grader.cli.outcome import outcome
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from grader.course import Exercise
     from grader.engine.server import Server
-    from grader.progress import LastGrading, Mastery
+    from grader.progress import Mastery
     from grader.render.stream import Stream
     from grader.report import Report
     from grader.workspace import Workspace
@@ -110,7 +111,7 @@ class Watching:
         self._only, self._command, self._keys = chosen is not None, run, keys
         self._screen, self._exercises = context.console, context.course.exercises
         self._drawn = drawn and self._screen.is_terminal
-        self.current = chosen or _due(context)
+        self.current = chosen or context.current()
         self._red: dict[str, str] = {}  # exercise: the check that was red last
         self._wanted = [self.current]  # to be graded next, one after the other
         self._running: Running | None = None
@@ -169,9 +170,8 @@ class Watching:
 
     def _press(self, key: str) -> None:
         """Do what a key asks for; nothing is graded and shown meanwhile."""
-        later = [each for each in self._exercises if each.number > self.current.number]
-        if key == "n" and later:
-            self._wanted = [later[0]]
+        if key == "n" and self._later:
+            self._wanted = self._later[:1]
             if self._running:
                 self._note = _LEFT.format(file=self._running.own.file)
             self._cancel()
@@ -189,12 +189,34 @@ class Watching:
             self._screen.print(_sentence(_("This is the last exercise.")))
         else:
             try:
-                self._command(VERBS[key], *([] if key == "l" else [self.current.id]))
+                with self._keyed():
+                    self._command(VERBS[key], *([] if key == "l" else [self.current.id]))
             except GraderError as error:  # Ctrl-C ends the command, not the watching
                 say(f" {error}")
             except KeyboardInterrupt:
                 say(_("Stopped."))
         self._screen.print(*self._footer(), sep="\n")
+
+    @contextmanager
+    def _keyed(self) -> Iterator[None]:
+        """What is said meanwhile names the keys, not the commands that they stand for."""
+        if not self._keys:
+            yield
+            return
+        stand = {(verb, self.current.id): key for key, verb in VERBS.items()}
+        stand |= {("list",): "l", (): "l"}
+        for following in self._later[:1]:
+            stand |= {(following.id,): "n", ("watch", following.id): "n"}
+        before = WATCHED.set(stand)
+        try:
+            yield
+        finally:
+            WATCHED.reset(before)
+
+    @property
+    def _later(self) -> "list[Exercise]":
+        """The exercises after the one that one is at."""
+        return [each for each in self._exercises if each.number > self.current.number]
 
     # gradings
 
@@ -268,7 +290,8 @@ class Watching:
         self._context.keep(report)
         own, known = running.own, running.known
         _first(own.exercise, {check.name: check.verdict for check in report.checks}, self._red)
-        steps = _steps(report, own, known.quizzed, self._keys)
+        with self._keyed():
+            steps = _steps(report, own, known.quizzed, self._later[:1])
         below = outcome(self._context, report, known, steps, own.command(), self._drawn)
         self._page.add(*below, *self._footer())
 
@@ -292,39 +315,22 @@ def _first(exercise: "Exercise", verdicts: Mapping[str, str], memory: dict[str, 
     return memory.get(exercise.stem) or None
 
 
-def _steps(report: "Report", own: OwnFile, quizzed: bool, keys: bool) -> list[tuple[str, str]]:
-    """What to do next: by a key, or by a command where there are none."""
+def _steps(
+    report: "Report", own: OwnFile, quizzed: bool, later: "Sequence[Exercise]"
+) -> list[tuple[str, str]]:
+    """What to do next."""
     from grader.report import LOAD, RED
 
-    def way(key: str, *words: str) -> str:
-        return key if keys else own.context.command(*words)
-
-    exercise = own.exercise
     if not report.passed:
         red = [check.name for check in report.checks if check.verdict in RED]
         steps = [(offers.FIX_AND_SAVE if red else offers.write_and_save(own.file), "")]
-        if red and red[0] != LOAD:
-            ask = _("or, for a hint, press") if keys else offers.OR_ASK
-            steps.append((ask, way("h", "hint", exercise.id)))
-        return steps
+        return steps if red[:1] == [LOAD] else [*steps, (offers.OR_ASK, own.command("hint"))]
     steps = []
-    if exercise.quiz.is_file() and not quizzed:
-        steps.append((offers.UNDERSTAND, way("q", "quiz", exercise.id)))
-    later = [each.id for each in own.context.course.exercises if each.number > exercise.number]
-    if later:
-        steps.append((_("Next exercise:"), way("n", "watch", later[0])))
+    if own.exercise.quiz.is_file() and not quizzed:
+        steps.append((offers.UNDERSTAND, own.command("quiz")))
+    for each in later:
+        steps.append((_("Next exercise:"), own.context.command("watch", each.id)))
     return steps or [(offers.COMPARE, own.command("solution"))]
-
-
-def _due(context: Context) -> "Exercise":
-    """The exercise that is graded first: the newest that was begun, else the next."""
-    exercises, none = context.course.exercises, dict[str, "LastGrading"]()
-    gradings = context.tried(lambda workspace: workspace.progress.gradings(), none)
-    known = [each for each in exercises if each.stem in gradings]
-    graded = sorted(known, key=lambda each: gradings[each.stem].at, reverse=True)
-    begun = [each for each in graded if not gradings[each.stem].passed]
-    new = [each for each in exercises if each not in known]
-    return (*begun, *new, *graded)[0]
 
 
 def _passed(context: Context) -> str:
