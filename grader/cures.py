@@ -27,6 +27,10 @@ _IMPORTS |= {
     for name in ("Dense", "Flatten", "Dropout", "Input", "InputLayer", "Activation")
 }
 
+_QUOTED = {"relu", "softmax", "sigmoid", "adam", "sgd", "accuracy", "loss", "val_loss"}
+_QUOTED |= {"sparse_categorical_crossentropy", "categorical_crossentropy"}  # Keras takes strings
+_CAPITALS = {"true": "True", "false": "False", "none": "None", "null": "None"}
+
 _SAME_SIGN = {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "。": ".", "、": ","}
 _SAME_SIGN |= {"–": "-", "—": "-", "−": "-", "×": "*", "÷": "/", "【": "[", "】": "]", "…": "..."}
 
@@ -39,9 +43,15 @@ def _plain_sign(found: re.Match[str]) -> str:
 
 
 def _missing_import(found: re.Match[str]) -> str:
-    statement = _IMPORTS.get(found[1])
-    sentence = _("Add `{statement}` at the top of your file.")
-    return sentence.format(statement=statement) if statement else ""
+    name = found[1]
+    if name in _IMPORTS:
+        sentence = _("Add `{statement}` at the top of your file.")
+        return sentence.format(statement=_IMPORTS[name])
+    if name in _QUOTED:
+        return _('Did you mean the string? Put it in quotation marks: "{name}".').format(name=name)
+    if name in _CAPITALS:
+        return _("Python writes it {name}.").format(name=_CAPITALS[name])
+    return ""
 
 
 def _optimizer(found: re.Match[str]) -> str:
@@ -151,6 +161,19 @@ TABLE: tuple[tuple[str, Cure], ...] = (
         r"No module named '(google\.colab|IPython|ipywidgets)",
         _(r"\1 works in a notebook only: remove the lines that use it."),
     ),
+    # Keras as it is
+    (
+        r"'History' object (?:is not (?:subscriptable|iterable)|has no attribute '(?:keys|items|get"
+        r"|loss|accuracy|val_loss)')",
+        _(
+            "fit returns a History. Its attribute history is a dict of lists: after "
+            'history = model.fit(...), write history.history["loss"].'
+        ),
+    ),
+    (
+        r"module '(?:keras|tensorflow)\S*' has no attribute '(Dense|Flatten|Dropout|Activation)'",
+        _(r"Layers are in keras.layers: write keras.layers.\1."),
+    ),
     # Python and NumPy of long ago
     (r"'time' has no attribute 'clock'", _("Use time.perf_counter().")),
     (r"'numpy' has no attribute '(float|int|bool|object|str|complex)'", _(r"Use plain \1.")),
@@ -197,6 +220,14 @@ TABLE: tuple[tuple[str, Cure], ...] = (
             "A condition needs one True or False: use .all() or .any(), or np.where for each "
             "element."
         ),
+    ),
+    (
+        r"^IndexError: (?:list|tuple|string) index out of range",
+        _("Positions run from 0 to the length minus 1. Does a loop go one too far?"),
+    ),
+    (
+        r"'(?:int|float|str|list|dict|set)' object is not callable",
+        _("Does a variable of yours have the name of a function, such as sum or max? Rename it."),
     ),
     (r"'numpy.ndarray' object is not callable", _("Square brackets pick elements: values[0].")),
     (

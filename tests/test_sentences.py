@@ -84,6 +84,10 @@ def _raised(code: str) -> str:
 RAISED = {
     "np.zeros(3)": "Add `import numpy as np` at the top",
     "keras.Input((2,))": "Add `import keras` at the top",
+    "print(relu)": 'Put it in quotation marks: "relu".',
+    "x = true": "Python writes it True.",
+    "[1, 2][2]": "Positions run from 0 to the length minus 1.",
+    "sum = 3; sum([1, 2])": "Rename it.",
     "Dense(3)": "Add `from keras.layers import Dense` at the top",
     "import time; time.clock()": "Use time.perf_counter().",
     "import numpy as np; np.float": "Use plain float.",
@@ -141,6 +145,9 @@ TOLD = {  # by TensorFlow and Keras, which take seconds to import
         "Use model.predict(images).argmax(axis=1)."
     ),
     ("AttributeError", "'Sequential' object has no attribute 'fit_generator'"): "Use model.fit.",
+    ("TypeError", "'History' object is not subscriptable"): 'history.history["loss"]',
+    ("AttributeError", "'History' object has no attribute 'loss'"): 'history.history["loss"]',
+    ("AttributeError", "module 'keras' has no attribute 'Dense'"): "write keras.layers.Dense.",
     ("ImportError", "cannot import name 'np_utils' from 'keras.utils' (x)"): (
         "The function is keras.utils.to_categorical."
     ),
