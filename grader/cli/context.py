@@ -241,7 +241,8 @@ def _known(workspace: "Workspace", exercises: "Sequence[Exercise]") -> "dict[Exe
 
     found = {}
     with workspace.store.looking():
-        quizzed = {answer.exercise for answer in QuizStore(workspace.store).answers()}
+        answers = QuizStore(workspace.store).answers()
+        quizzed = {each.exercise for each in answers if each.attempt}  # else a lab asked it
         standings = workspace.progress.standings()
         for each in exercises:
             standing = standings.get(each.stem)

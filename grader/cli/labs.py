@@ -64,6 +64,8 @@ class LabSession:
                     told = _("Stopped. Whatever has run is kept; `{again}` goes on from there.")
                     told = told.format(again=again) if self.kept.path else _("Stopped.")
                     raise Stopped(told) from None
+        told = _("The experiments are plain functions. Copy the file, change it and run it: {file}")
+        self.screen.print(terminal.note(told.format(file=files.shown(self.lab.script))))
         self.screen.print(terminal.following(self._steps()))
 
     def _steps(self) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ Scores may be any numbers. Softmax makes probabilities of them: numbers above 0 
 The article says that softmax makes the largest score 1 and all others 0. It doesn't: every class
 gets a share, and how large the shares are matters. Only argmax picks a winner.
 
-Guess first: how sure is a trained model of pictures of pure noise?
+Guess first: how sure is a trained model about pictures of pure noise?
 See it:  grade lab ex1      Read more:  grade lesson ex1
 
 Try your functions below `if __name__ == "__main__":`, then run:  grade ex1

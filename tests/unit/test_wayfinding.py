@@ -78,6 +78,25 @@ def test_every_screen_names_the_same_exercise(context: Context) -> None:
     assert "Lesson 4" in called(Path.cwd(), "lesson").stdout
 
 
+def test_what_follows_a_lesson_and_a_lab(context: Context) -> None:
+    """What is to be written comes before its quiz."""
+    course = ("--course", str(context.course.root))
+    done = called(Path.cwd(), "lesson", "ex3")
+    assert (
+        next_step(done)
+        == "See it: grade lab ex3 Write it: grade ex3 Check yourself: grade quiz ex3"
+    )
+    lab = ("lab", "ex3", "without_flatten", "--recorded")
+    write = "Write your code in exercises/ex3_flatten.py, then run grade ex3"
+    assert next_step(called(Path.cwd(), *lab)).startswith(f"{write} Other experiments: grade lab")
+    grade(context, "ex3", True)
+    assert next_step(called(Path.cwd(), *lab)).startswith(
+        "Check your understanding: grade quiz ex3"
+    )
+    other = next_step(called(Path.cwd(), "lab", "ex0", "sixteen", "--recorded", *course))
+    assert other.startswith("Other experiments: grade lab --course")
+
+
 def test_the_last_workspace_is_named_elsewhere(
     context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
