@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from grader.cli import last
 from grader.cli.context import Context
 from grader.course import Course
+from grader.quiz.store import Answer, QuizStore
 from grader.report import Details, Verdict
 from grader.workspace import Workspace
 from support import called, made_report, next_step
@@ -80,21 +82,25 @@ def test_every_screen_names_the_same_exercise(context: Context) -> None:
 
 def test_what_follows_a_lesson_and_a_lab(context: Context) -> None:
     """What is to be written comes before its quiz."""
-    course = ("--course", str(context.course.root))
-    done = called(Path.cwd(), "lesson", "ex3")
-    assert (
-        next_step(done)
-        == "See it: grade lab ex3 Write it: grade ex3 Check yourself: grade quiz ex3"
-    )
+    steps = "See it: grade lab ex3 Write it: grade ex3 Check yourself: grade quiz ex3"
+    assert next_step(called(Path.cwd(), "lesson", "ex3")) == steps
     lab = ("lab", "ex3", "without_flatten", "--recorded")
     write = "Write your code in exercises/ex3_flatten.py, then run grade ex3"
-    assert next_step(called(Path.cwd(), *lab)).startswith(f"{write} Other experiments: grade lab")
+    others = "Other experiments: grade lab"
+    assert next_step(called(Path.cwd(), *lab)) == f"{write} {others}"
     grade(context, "ex3", True)
-    assert next_step(called(Path.cwd(), *lab)).startswith(
-        "Check your understanding: grade quiz ex3"
-    )
-    other = next_step(called(Path.cwd(), "lab", "ex0", "sixteen", "--recorded", *course))
-    assert other.startswith("Other experiments: grade lab --course")
+    quiz = "Check your understanding: grade quiz ex3"
+    assert next_step(called(Path.cwd(), *lab)) == f"{quiz} {others}"
+    assert next_step(called(Path.cwd(), "lab", "ex0", "sixteen", "--recorded")) == others
+
+
+def test_a_question_of_a_lab_begins_no_quiz(context: Context) -> None:
+    exercise, store = context.course.exercise("ex1"), context.require_workspace().store
+    for attempt, quizzed in ((0, False), (1, True)):
+        now = datetime.now(UTC)
+        answer = Answer(exercise.stem, "noise-is-a-bag", attempt, "[]", 1.0, now)
+        QuizStore(store).keep(answer, lambda card: None)
+        assert Context().known(exercise)[exercise].quizzed is quizzed
 
 
 def test_the_last_workspace_is_named_elsewhere(
