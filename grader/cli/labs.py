@@ -319,8 +319,8 @@ def read_guess(experiment: "Experiment", line: str) -> "Guess | None":
     match experiment.predict:
         case HowMuch():
             value = typed.number(text)
-        case WhichOne() if len(text) == 1:
-            value = LETTERS.find(text)
+        case WhichOne() if len(text) == 1:  # a quiz has numbers in their place
+            value = int(text) - 1 if text.isdecimal() else LETTERS.find(text)
         case InOrder():
             value = [LETTERS.find(each) for each in re.sub(r"[\s,<]+", "", text)]
     return fits(experiment, value)

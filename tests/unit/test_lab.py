@@ -259,6 +259,7 @@ def experiment(predict: object) -> Experiment:
         (CHOICE, "Ｂ", 1), (ORDER, "ｂ、ａ、ｃ", (1, 0, 2)),
         (NUMBER, "2000", 2000.0), (NUMBER, "2001", None), (NUMBER, "-0.1", None),
         (NUMBER, "many", None), (NUMBER, "", None), (NUMBER, "nan", None), (NUMBER, "1e999", None),
+        (CHOICE, "2", 1), (CHOICE, "0", None), (CHOICE, "3", None),
         (CHOICE, "B", 1), (CHOICE, "c", None), (CHOICE, "ab", None), (CHOICE, "", None),
         (ORDER, "b a c", (1, 0, 2)), (ORDER, "cab", (2, 0, 1)), (ORDER, "b, a < c", (1, 0, 2)),
         (ORDER, "ab", None), (ORDER, "aab", None), (ORDER, "abcd", None),
