@@ -22,7 +22,8 @@ from grader.i18n import _
 
 MARKUP: Literal["rich"] = "rich"  # how help is written
 SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")  # typer knows how to complete in them
-EXERCISE_ARGUMENTS = ("exercise", "exercises", "which")  # the last is a lab, named likewise
+EXERCISE_ARGUMENTS = ("exercise", "exercises")
+NUMBERED_ARGUMENTS = (*EXERCISE_ARGUMENTS, "which")  # the last is a lab, named as its exercise
 
 
 class GradeCommand(TyperCommand):
@@ -42,7 +43,7 @@ class Commands(TyperGroup):
         if not ctx.resilient_parsing:  # not for completion
             meant = self.get_command(ctx, args[0]) if args else None
             params = [] if meant is None else meant.params[:1]
-            about = args[:1] if any(each.name in EXERCISE_ARGUMENTS for each in params) else []
+            about = args[:1] if any(each.name in NUMBERED_ARGUMENTS for each in params) else []
             args = understood(args, self.list_commands(ctx), about)
             if args[:1] == ["--install-completion"] or args[:1] == ["--show-completion"]:
                 _require_shell()
