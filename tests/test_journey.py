@@ -66,9 +66,9 @@ def keep(
 
 def test_init_writes_what_everyone_starts_from(tmp_path: Path, course: Course) -> None:
     done = called(tmp_path, "init", "work")
-    first = f"cd work Write your code in {FIRST}, then run grade ex1"
-    others = "or have it graded on every save: grade watch or look at the data first: grade lab ex0"
-    assert next_step(done) == f"{first} {others}"
+    first = "cd work Look at the data: grade lab ex0"
+    write = f"Write your code in {FIRST}, then run grade ex1"
+    assert next_step(done) == f"{first} {write} or have it graded on every save: grade watch"
     for exercise in course.exercises:
         path = tmp_path / "work/exercises" / exercise.stub.name
         assert path.read_text("utf-8") == exercise.made_stub()

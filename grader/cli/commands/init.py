@@ -97,6 +97,8 @@ def init(
     if root != Path.cwd():
         steps.append(("", quoted("cd", relative(root))))
         context = context.elsewhere()
+    if look := next((each.id for each in labs(opened) if each.exercise is None), ""):
+        steps.append((_("Look at the data:"), context.command("lab", look)))
     begin = Workspace(root).submission(first).relative_to(root)
     steps.append((offers.write(str(begin)), context.command(first.id)))
     if notebooks:
@@ -104,9 +106,6 @@ def init(
     if vscode:
         steps.append((_("or open this folder in VS Code:"), quoted("code", ".")))
     steps.append((_("or have it graded on every save:"), context.command("watch")))
-    look = next((each.id for each in labs(opened) if each.exercise is None), None)
-    if look is not None:
-        steps.append((_("or look at the data first:"), context.command("lab", look)))
     if not wrote and not told:
         screen.print(terminal.note(_("Everything was already there. Nothing was changed.")))
     if wrote and not notebooks and not vscode:
