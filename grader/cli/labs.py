@@ -11,7 +11,7 @@ from grader.cli import files
 from grader.cli.context import Context
 from grader.cli.exits import PASSED, Complaint, Stopped
 from grader.cli.terminal.wording import two_ways
-from grader.i18n import _
+from grader.i18n import _, ngettext
 from grader.quiz import typed
 from grader.render import offers
 
@@ -44,20 +44,30 @@ class LabSession:
         self.ended = False  # the input
 
     def show(self, experiments: "Sequence[Experiment]") -> None:
-        """Do each experiment.
+        """Do each experiment; go on with the first that is not done, if some are.
 
         Raises:
             Stopped: Ctrl-C; what was run is kept.
         """
         from grader.render import terminal
 
+        done = [each for each in experiments if self._done(each)]
+        if 0 < len(done) < len(experiments):
+            again = self.context.command("lab", self.lab.id, done[0].name)
+            self.screen.print("", terminal.note(_are_done(len(done), again)), sep="\n")
+        else:
+            done = []
+        first = True
         with self._running() as runner:
-            for number, each in enumerate(experiments):
-                if number and not self.ended:
+            for number, each in enumerate(experiments, 1):
+                if each in done:
+                    continue
+                if not first and not self.ended:
                     self.asker.pause()
+                first = False
                 try:
                     position = _("{number} of {count}")
-                    position = position.format(number=number + 1, count=len(experiments))
+                    position = position.format(number=number, count=len(experiments))
                     self._do(each, position, runner)
                 except KeyboardInterrupt:
                     again = self.context.command("lab", self.lab.id)
@@ -144,6 +154,14 @@ class LabSession:
         screen.print(screens.paragraph(self.lab.words(experiment.explain)), "", sep="\n")
         if experiment.ask and not self.ended:
             self._ask(experiment)
+
+    def _done(self, experiment: "Experiment") -> bool:
+        """Whether it was guessed and has run."""
+        trial = self._trial(experiment)
+        guessed = trial.guess is not None or experiment.predict is None
+        return (
+            guessed and not self._recorded(experiment) and len(trial.runs) == len(experiment.seeds)
+        )
 
     def _recorded(self, experiment: "Experiment") -> bool:
         """Whether the course's record is shown: it was asked for, or nothing else can be."""
@@ -284,6 +302,14 @@ class LabRunner:
         """End all processes."""
         if self._server is not None:
             self._server.close()
+
+
+def _are_done(count: int, command: str) -> str:
+    return ngettext(
+        "{count} experiment is done. `{command}` shows it again.",
+        "{count} experiments are done. `{command}` shows one of them again.",
+        count,
+    ).format(count=count, command=command)
 
 
 def _up_to(seconds: float) -> str:

@@ -477,3 +477,27 @@ def test_a_page_may_be_behind_a_link_that_was_typed(tmp_path: Path) -> None:
     assert (tmp_path / "pages/ex6.html").read_text("utf-8").startswith("<!doctype html>")
     done = called(tmp_path, "lab", "ex6", "--recorded", "--plain", "--html", "none/ex6.html")
     assert "none/ex6.html can't be written (No such file" in flat(done.stderr)
+
+
+def test_a_lab_goes_on_where_it_was_left(tmp_path: Path) -> None:
+    """What is done is not shown again, unless it is named, or all is done. Nothing runs here."""
+    called(tmp_path, "init")
+    lab = next(each for each in LABS if each.id == "ex4")
+    book = LabBook(lab, tmp_path / ".grade/labs/ex4_outputs.json")
+
+    def keep(experiment: Experiment, guess: float) -> None:
+        book.keep(experiment, Trial(guess, recorded(lab, experiment).runs))
+
+    *some, last = lab.experiments
+    for each in some:
+        keep(each, 1.0)
+    stopped = called(tmp_path, "lab", "ex4", "--recorded")
+    assert stopped.stdout.count("┃ measured") == len(lab.experiments), "a record is shown whole"
+    book.keep(last, Trial(None, recorded(lab, last).runs))
+    done = called(tmp_path, "lab", "ex4", typed="0.5\n")
+    assert f"{len(some)} experiments are done. `grade lab ex4 how_many`" in flat(done.stdout)
+    assert last.title in done.stdout and some[0].title not in done.stdout
+    assert f"{len(some) + 1} of {len(lab.experiments)}" in done.stdout
+    again = called(tmp_path, "lab", "ex4")
+    assert "are done" not in again.stdout and some[0].title in again.stdout
+    assert some[0].title in called(tmp_path, "lab", "ex4", some[0].name).stdout
