@@ -29,12 +29,12 @@ def timeout(seconds: float, function: str | None) -> str:
     if function:
         template = _(
             "{function} was still running after {seconds:g} s and was stopped. Is there an "
-            "endless loop?"
+            "endless loop, or one that does the same work again in each turn?"
         )
     else:
         template = _(
             "Your code was still running after {seconds:g} s and was stopped. Is there an "
-            "endless loop?"
+            "endless loop, or one that does the same work again in each turn?"
         )
     return template.format(function=function, seconds=seconds)
 

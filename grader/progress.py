@@ -176,9 +176,8 @@ class Progress:
                 return {}
             rows = connection.execute(
                 "SELECT newest.exercise, newest.at, newest.passed, MAX(each.score),"
-                " newest.max_score, MAX(each.passed), newest.course_hash,"
-                " EXISTS (SELECT 1 FROM check_result"
-                " WHERE grading = newest.id AND verdict IN (?, ?, ?))"
+                " newest.max_score, MAX(each.passed), newest.course_hash, EXISTS (SELECT 1"
+                " FROM check_result WHERE grading = newest.id AND verdict IN (?, ?, ?))"
                 " FROM grading newest JOIN grading each USING (exercise, course_hash)"
                 " WHERE newest.id IN (SELECT MAX(id) FROM grading GROUP BY exercise)"
                 " GROUP BY newest.id ORDER BY newest.id",
@@ -196,8 +195,6 @@ class Progress:
                 )
                 for stem, at, passed, best, most, ever, edition, red in rows
             }
-
-    # hints and solutions
 
     def hints(self, exercise: Exercise) -> dict[str, str]:
         """The hint that the newest grading has for each red check, by the check's name.

@@ -354,7 +354,8 @@ def test_endless_loop_is_over_within_its_limit(graded: Callable[..., Report]) ->
     result = check(report, "labels_argmax")
     assert result.verdict is Verdict.TIMEOUT
     assert result.message == (
-        "predicted_labels was still running after 1 s and was stopped. Is there an endless loop?"
+        "predicted_labels was still running after 1 s and was stopped. Is there an endless loop, "
+        "or one that does the same work again in each turn?"
     )
     assert check(report, "softmax_values").verdict is Verdict.PASSED
 

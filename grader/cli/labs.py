@@ -1,24 +1,21 @@
 """A lab in the terminal: predict, run, compare, explain, one experiment after another."""
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.cli import files
+from grader.cli import files, guessing
 from grader.cli.context import Context
 from grader.cli.exits import PASSED, Complaint, Stopped
-from grader.cli.terminal.wording import two_ways
 from grader.i18n import _, ngettext
-from grader.quiz import typed
 from grader.render import offers
 
 if TYPE_CHECKING:
     from grader.cli.terminal.prompts import ByLines
     from grader.engine.server import Server
-    from grader.lab.experiment import Experiment, Guess, HowMuch, Lab
+    from grader.lab.experiment import Experiment, Guess, Lab
     from grader.lab.kept import LabBook, Trial
     from grader.lab.run import LabRun
 
@@ -57,14 +54,11 @@ class LabSession:
             self.screen.print("", terminal.note(_are_done(len(done), again)), sep="\n")
         else:
             done = []
-        first = True
+        left = [(number, e) for number, e in enumerate(experiments, 1) if e not in done]
         with self._running() as runner:
-            for number, each in enumerate(experiments, 1):
-                if each in done:
-                    continue
-                if not first and not self.ended:
+            for number, each in left:
+                if number != left[0][0] and not self.ended:
                     self.asker.pause()
-                first = False
                 try:
                     position = _("{number} of {count}")
                     position = position.format(number=number, count=len(experiments))
@@ -75,8 +69,8 @@ class LabSession:
                     told = told.format(again=again) if self.kept.path else _("Stopped.")
                     raise Stopped(told) from None
         told = _("The experiments are plain functions. Copy the file, change it and run it: {file}")
-        self.screen.print(terminal.note(told.format(file=files.shown(self.lab.script))))
         self.screen.print(terminal.following(self._steps()))
+        self.screen.print(terminal.note(told.format(file=files.shown(self.lab.script))))
 
     def _steps(self) -> list[tuple[str, str]]:
         """What to do next: the exercise if it is to be written, else its quiz; other labs."""
@@ -155,6 +149,16 @@ class LabSession:
         if experiment.ask and not self.ended:
             self._ask(experiment)
 
+    def _guess(self, experiment: "Experiment") -> "Guess | None":
+        """The guess that is typed; ``None`` if the input has ended."""
+        guess = None
+        try:
+            guess = guessing.ask(experiment, self.asker.typed)
+        except EOFError:
+            self.ended = True
+        self.screen.print()
+        return guess
+
     def _done(self, experiment: "Experiment") -> bool:
         """Whether it was guessed and has run."""
         trial = self._trial(experiment)
@@ -212,45 +216,6 @@ class LabSession:
         with Attempt(progress, self.asker, again, self.context.command("review")) as attempt:
             attempt.ask([(exercise, question)])
             self.ended = attempt.ended
-
-    # predictions
-
-    def _guess(self, experiment: "Experiment") -> "Guess | None":
-        """Ask until something fits; ``None`` if nobody answers."""
-        from grader.lab.experiment import LETTERS, HowMuch, InOrder, WhichOne
-
-        predict = experiment.predict
-        match predict:
-            case HowMuch():
-                first = _("Your guess, a number: ")
-            case WhichOne(options=found):
-                first = _("Your guess, a letter from a to {last}: ").format(
-                    last=LETTERS[len(found) - 1]
-                )
-            case InOrder(rows=rows):
-                last = LETTERS[len(rows) - 1]
-                first = _("Your order, from the smallest: all letters from a to {last}: ").format(
-                    last=last
-                )
-            case None:
-                return None
-        request = first
-        while not self.ended:
-            try:
-                line = self.asker.typed(request)
-            except EOFError:
-                self.ended = True
-                self.screen.print()
-                return None
-            guess = read_guess(experiment, line)
-            if guess is not None:
-                self.screen.print()
-                return guess
-            request = _("That is not a possible answer. {request}").format(request=first)
-            if isinstance(predict, HowMuch):
-                number = typed.plain(line).strip().removesuffix("%")
-                request = two_ways(number) or beyond(predict, line) or request
-        return None
 
     @contextmanager
     def _running(self) -> "Iterator[LabRunner]":
@@ -317,36 +282,3 @@ def _up_to(seconds: float) -> str:
     if seconds < 120:
         return _("up to {seconds:.0f} s").format(seconds=seconds)
     return _("up to {minutes:.0f} min").format(minutes=seconds / 60)
-
-
-def beyond(asked: "HowMuch", line: str) -> str:
-    """What to say of a typed number that can't be the result; empty if it is none."""
-    number = typed.number(line)
-    if number is None:
-        return ""
-    least, most = f"{asked.least:,g}", f"{asked.most:,g}"
-    if asked.most == 1 < number <= 100 and "%" not in typed.plain(line):
-        # Translators: the learner typed 85 where a share from 0 to 1 was expected.
-        template = _(
-            "The answer is from {least} to {most}. Did you mean {number}%? Your guess, a number: "
-        )
-        return template.format(least=least, most=most, number=f"{number:g}")
-    template = _("The answer is from {least} to {most}. Your guess, a number: ")
-    return template.format(least=least, most=most)
-
-
-def read_guess(experiment: "Experiment", line: str) -> "Guess | None":
-    """A typed line as a guess, if it fits: a number, a letter, or letters in an order."""
-    from grader.lab.experiment import LETTERS, HowMuch, InOrder, WhichOne
-    from grader.lab.kept import fits
-
-    text = typed.plain(line).strip().lower()
-    value: object = None
-    match experiment.predict:
-        case HowMuch():
-            value = typed.number(text)
-        case WhichOne() if len(text) == 1:  # a quiz has numbers in their place
-            value = int(text) - 1 if text.isdecimal() else LETTERS.find(text)
-        case InOrder():
-            value = [LETTERS.find(each) for each in re.sub(r"[\s,<]+", "", text)]
-    return fits(experiment, value)

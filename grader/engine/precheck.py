@@ -134,7 +134,12 @@ def _file(data: bytes, functions: tuple[str, ...]) -> Code | Refusal:
     if isinstance(text, Refusal):
         return text
     if not text.strip():
-        return Refusal(_("The file is empty. Write your functions, or start again from the stub."))
+        return Refusal(
+            _(
+                "The file is empty. Write your functions, or get the starter version back: "
+                "`grade reset`."
+            )
+        )
     try:
         tree = parse(text)
     except SyntaxError as error:

@@ -93,7 +93,7 @@ def _scheduled(
             if question.needs_pass and not (grading and grading.passed):
                 continue  # there is nothing to compute it from
             if grading and grading.failed.intersection(question.concepts):
-                if key not in answered or answered[key] < grading.at:
+                if key in answered and answered[key] < grading.at:  # else it is new: no review
                     yield Due(*key, grading.at)
                     continue
             if key in cards:

@@ -35,7 +35,7 @@ def test_words_of_the_course(tmp_path: Path) -> None:
     assert called(tmp_path, "words", "standard", "error").stdout.count("\n") == 1
     for word in ("neurons", "scores", "val_loss", "gradients", "nan", "baseline", "confidence"):
         assert called(tmp_path, "words", word).returncode == 0, word
-    assert complaint(called(tmp_path, "words", "lozz")).endswith("Did you mean loss?")
+    assert complaint(called(tmp_path, "words", "lozz")).endswith("Did you mean loss or logs?")
 
 
 def test_a_lab_is_named_as_an_exercise_is(tmp_path: Path) -> None:

@@ -116,10 +116,10 @@ def test_a_pass_and_a_file_that_can_not_be_loaded() -> None:
 
 def test_what_is_to_be_written_is_said_first() -> None:
     """As in a terminal: an untouched notebook, one that is right so far, one that lacks craft."""
-    todo = CheckResult("a", "Labels", Verdict.TODO, 0, 2, "predicted_labels isn't written yet.")
+    todo = CheckResult("a", "Labels", Verdict.TODO, 0, 2, "predicted_labels is not written yet.")
     done = CheckResult("b", "First", Verdict.PASSED, 1, 1)
     untouched = html(replace(REPORT, checks=(todo,)), [], "")
-    assert "You haven't written anything yet" in untouched and todo.message in untouched
+    assert "haven&#x27;t written anything yet" in untouched and todo.title in untouched
     some = html(replace(REPORT, checks=(done, todo)), [], "")
     assert "Everything so far is correct. Next:" in some and todo.message in some
     assert "Next:" not in html(REPORT, [], "") + html(replace(REPORT, checks=(done,)), [], "")

@@ -15,7 +15,7 @@ import pytest
 
 from grader.authoring.labs import due
 from grader.authoring.remeasure import inside, numbers, unmeasured
-from grader.cli.labs import beyond, read_guess
+from grader.cli.guessing import beyond, read_guess
 from grader.course import Course, parse
 from grader.datasets import fashion_mnist
 from grader.datasets._files import IDX_FILES

@@ -77,9 +77,11 @@ def test_a_failed_check_brings_its_concept_back() -> None:
     failed = {"ex1_adding": LastGrading(NOON, False, frozenset({"lengths"}))}
     later = NOON + timedelta(hours=1)
     due = [Due("ex1_adding", id, NOON) for id in ("how-long", "prints-what")]
-    assert scheduled(quizzes, {}, failed, []) == due
-    assert scheduled(quizzes, {}, failed, [answer("how-long", 1, at=later)]) == due[1:]
-    earlier = [answer("how-long", 1, at=NOON - timedelta(days=1))]
+    earlier = [answer(id, 1, at=NOON - timedelta(days=1)) for id in ("how-long", "prints-what")]
+    assert scheduled(quizzes, {}, failed, earlier) == due
+    again = [*earlier, answer("how-long", 1, at=later)]
+    assert scheduled(quizzes, {}, failed, again) == due[1:]
+    assert scheduled(quizzes, {}, failed, []) == [], "what was never asked can't come back"
     card = Card(NOON + timedelta(days=9), "{}")
     assert scheduled(quizzes, {("ex1_adding", "how-long"): card}, failed, earlier) == due
     passed = {"ex1_adding": LastGrading(NOON, True, frozenset())}

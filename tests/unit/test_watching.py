@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 
 from grader.cli.context import Context, OwnFile
-from grader.cli.watching.loop import Running, Watching
+from grader.cli.watching.loop import Running, Watching, keyed
 from grader.course import Course
 from grader.render.screen import Screen
 from grader.render.stream import Stream
@@ -44,10 +44,11 @@ def shown(context: Context) -> str:
 
 def test_what_is_said_names_the_keys(context: Context) -> None:
     """Nothing can be typed there; what no key does stays a command."""
-    watching, running = grading(context)
-    own = running.own
+    exercises = context.course.exercises
+    first, *_, last = exercises
+    own = OwnFile(context, context.require_workspace(), first)
     assert own.command("hint") == "grade hint ex1" and own.change(red=True)[1] == "grade ex1"
-    with watching._keyed():
+    with keyed(first, exercises):
         keys = [own.command(verb) for verb in ("hint", "quiz", "reset")]
         assert keys == ["the key h", "the key q", "the key r"]
         assert own.change(red=False)[0].endswith("and save the file") and not own.change(True)[1]
@@ -56,9 +57,10 @@ def test_what_is_said_names_the_keys(context: Context) -> None:
         assert context.command("quiz", "ex2") == "grade quiz ex2"
         called = Context().command("hint", "ex1")
     assert called == "the key h" and own.command("hint") == "grade hint ex1"
-    watching.current = context.course.exercises[-1]
-    with watching._keyed():
+    with keyed(last, exercises):
         assert context.command("ex2") == "grade ex2", "there is no next one"
+    with keyed(first, exercises, keys=False):
+        assert own.command("hint") == "grade hint ex1"
 
 
 def test_a_key_that_comes_too_late_interrupts_nothing(context: Context) -> None:

@@ -11,6 +11,7 @@ import typer
 from grader.cli.context import Context
 from grader.cli.exits import PASSED, Complaint
 from grader.cli.options import CourseOption
+from grader.cli.words import either
 from grader.i18n import _
 
 
@@ -39,7 +40,7 @@ def words(
             near = difflib.get_close_matches(typed.lower(), names, 3, 0.5)
             raise Complaint(
                 _("The glossary has no {word!r}. Did you mean {near}?").format(
-                    word=typed, near=", ".join(names[name] for name in near)
+                    word=typed, near=either([names[name] for name in near])
                 )
                 if near
                 else _("The glossary has no {word!r}. `{command}` lists all words.").format(

@@ -170,8 +170,8 @@ class Watching:
 
     def _press(self, key: str) -> None:
         """Do what a key asks for; nothing is graded and shown meanwhile."""
-        if key == "n" and self._later:
-            self._wanted = self._later[:1]
+        if key == "n" and (later := _later(self._exercises, self.current)):
+            self._wanted = later
             if self._running:
                 self._note = _LEFT.format(file=self._running.own.file)
             self._cancel()
@@ -189,34 +189,13 @@ class Watching:
             self._screen.print(_sentence(_("This is the last exercise.")))
         else:
             try:
-                with self._keyed():
+                with keyed(self.current, self._exercises, self._keys):
                     self._command(VERBS[key], *([] if key == "l" else [self.current.id]))
             except GraderError as error:  # Ctrl-C ends the command, not the watching
                 say(f" {error}")
             except KeyboardInterrupt:
                 say(_("Stopped."))
         self._screen.print(*self._footer(), sep="\n")
-
-    @contextmanager
-    def _keyed(self) -> Iterator[None]:
-        """What is said meanwhile names the keys, not the commands that they stand for."""
-        if not self._keys:
-            yield
-            return
-        stand = {(verb, self.current.id): key for key, verb in VERBS.items()}
-        stand |= {("list",): "l", (): "l"}
-        for following in self._later[:1]:
-            stand |= {(following.id,): "n", ("watch", following.id): "n"}
-        before = WATCHED.set(stand)
-        try:
-            yield
-        finally:
-            WATCHED.reset(before)
-
-    @property
-    def _later(self) -> "list[Exercise]":
-        """The exercises after the one that one is at."""
-        return [each for each in self._exercises if each.number > self.current.number]
 
     # gradings
 
@@ -290,8 +269,8 @@ class Watching:
         self._context.keep(report)
         own, known = running.own, running.known
         _first(own.exercise, {check.name: check.verdict for check in report.checks}, self._red)
-        with self._keyed():
-            steps = _steps(report, own, known.quizzed, self._later[:1])
+        with keyed(own.exercise, self._exercises, self._keys):
+            steps = _steps(report, own, known.quizzed)
         below = outcome(self._context, report, known, steps, own.command(), self._drawn)
         self._page.add(*below, *self._footer())
 
@@ -305,6 +284,30 @@ class Watching:
         return ["", keys(_KEYS, _passed(self._context))] if self._keys else []
 
 
+def _later(exercises: "Sequence[Exercise]", at: "Exercise") -> "list[Exercise]":
+    """The next exercise; none at the end."""
+    return [each for each in exercises if each.number > at.number][:1]
+
+
+@contextmanager
+def keyed(at: "Exercise", exercises: "Sequence[Exercise]", keys: bool = True) -> Iterator[None]:
+    """What is said meanwhile names the keys, not the commands that they stand for.
+
+    Args:
+        at: the exercise that one is at.
+        exercises: all of the course.
+        keys: whether there are any.
+    """
+    stand = {(verb, at.id): key for key, verb in VERBS.items()} | {("list",): "l", (): "l"}
+    for each in _later(exercises, at):
+        stand |= {(each.id,): "n", ("watch", each.id): "n"}
+    before = WATCHED.set(stand if keys else None)
+    try:
+        yield
+    finally:
+        WATCHED.reset(before)
+
+
 def _first(exercise: "Exercise", verdicts: Mapping[str, str], memory: dict[str, str]) -> str | None:
     """The check that was red last; a file that could not be loaded tells nothing new."""
     from grader.report import LOAD, RED
@@ -315,9 +318,7 @@ def _first(exercise: "Exercise", verdicts: Mapping[str, str], memory: dict[str, 
     return memory.get(exercise.stem) or None
 
 
-def _steps(
-    report: "Report", own: OwnFile, quizzed: bool, later: "Sequence[Exercise]"
-) -> list[tuple[str, str]]:
+def _steps(report: "Report", own: OwnFile, quizzed: bool) -> list[tuple[str, str]]:
     """What to do next."""
     from grader.report import LOAD, RED
 
@@ -328,7 +329,7 @@ def _steps(
     steps = []
     if own.exercise.quiz.is_file() and not quizzed:
         steps.append((offers.UNDERSTAND, own.command("quiz")))
-    for each in later:
+    for each in _later(own.context.course.exercises, own.exercise):
         steps.append((_("Next exercise:"), own.context.command("watch", each.id)))
     return steps or [(offers.COMPARE, own.command("solution"))]
 
