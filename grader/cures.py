@@ -171,6 +171,10 @@ TABLE: tuple[tuple[str, Cure], ...] = (
         ),
     ),
     (
+        r"Expected `metrics` argument to be a list",
+        _('Put the name in square brackets: metrics=["accuracy"].'),
+    ),
+    (
         r"module '(?:keras|tensorflow)\S*' has no attribute '(Dense|Flatten|Dropout|Activation)'",
         _(r"Layers are in keras.layers: write keras.layers.\1."),
     ),

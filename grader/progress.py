@@ -55,7 +55,7 @@ def current(exercises: Sequence[Exercise], standings: Mapping[str, Mastery]) -> 
         standings: those that were graded, by stem, the newest last.
     """
     known = {each.stem: each for each in exercises}
-    graded = [known[stem] for stem in reversed(standings) if stem in known]
+    graded = [known[stem] for stem in reversed([*standings]) if stem in known]
     begun = [e for e in graded if standings[e.stem].begun]
     left = [e for e in begun if not standings[e.stem].passed]
     new = [e for e in exercises if e not in begun]

@@ -147,6 +147,9 @@ TOLD = {  # by TensorFlow and Keras, which take seconds to import
     ("AttributeError", "'Sequential' object has no attribute 'fit_generator'"): "Use model.fit.",
     ("TypeError", "'History' object is not subscriptable"): 'history.history["loss"]',
     ("AttributeError", "'History' object has no attribute 'loss'"): 'history.history["loss"]',
+    ("ValueError", "Expected `metrics` argument to be a list, tuple, or dict. Received"): (
+        'Put the name in square brackets: metrics=["accuracy"].'
+    ),
     ("AttributeError", "module 'keras' has no attribute 'Dense'"): "write keras.layers.Dense.",
     ("ImportError", "cannot import name 'np_utils' from 'keras.utils' (x)"): (
         "The function is keras.utils.to_categorical."

@@ -279,7 +279,7 @@ class Lab:
         if not name or exercise is None or not exercise.quiz.is_file():
             return None
         found = load(exercise.quiz).question(name)
-        return found and (exercise, found)
+        return None if found is None else (exercise, found)
 
     def _read(self, declaration: TomlTable) -> Iterator[Experiment]:
         declaration.known(("experiment",), _("A lab"))

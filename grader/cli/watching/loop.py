@@ -298,7 +298,8 @@ def keyed(at: "Exercise", exercises: "Sequence[Exercise]", keys: bool = True) ->
         exercises: all of the course.
         keys: whether there are any.
     """
-    stand = {(verb, at.id): key for key, verb in VERBS.items()} | {("list",): "l", (): "l"}
+    stand: dict[tuple[str, ...], str] = {(verb, at.id): key for key, verb in VERBS.items()}
+    stand |= {("list",): "l", (): "l"}
     for each in _later(exercises, at):
         stand |= {(each.id,): "n", ("watch", each.id): "n"}
     before = WATCHED.set(stand if keys else None)
