@@ -300,13 +300,12 @@ def returned(got: Any, history: History) -> None:
     if got is None:
         expect.fail("train_with_validation returned None. Did you forget `return`?")
     if isinstance(got, Remote):
-        expect.fail(
-            f"You returned an object of type {got.remote_type}; its attribute history is the "
-            "dict: fit(...).history."
-            if got.remote_type in ("History", "StandIn")
-            else "Return the history's dict: fit(...).history.",
-            got=got.remote_text,
-        )
+        if got.remote_type in ("History", "StandIn"):
+            expect.fail(
+                "You returned what fit returns, an object of type History; its attribute history "
+                "is the dict: fit(...).history."
+            )
+        expect.fail("Return the history's dict: fit(...).history.", got=got.remote_text)
     says = f"Expected the history's dict, fit(...).history, got {describe.phrase(got)}."
     expect.that(isinstance(got, dict), says, got=got)
     keys, due = (sorted(map(str, k)) for k in (got, history))
