@@ -23,7 +23,7 @@ from grader.course import Course, Exercise
 
 LAYOUTS = (
     *("folders", "flat", "workspaces", "moodle", "moodle-flat", "canvas", "gradescope"),
-    "nbgrader",
+    *("nbgrader", "brightspace", "blackboard"),
 )
 FIRST = [
     "Müller Zoë",
@@ -272,6 +272,14 @@ def _placed(layout: str, made: Class, files: list[Handed]) -> Iterator[tuple[str
             name = made.names[learner]
             yield f"submitted/{name}/{exercise.partition('_')[0]}/timestamp.txt", stamp.encode()
             made.left_out += 1
+    if layout == "brightspace":
+        yield "index.html", b"<html>"
+        made.left_out += 1
+    if layout == "blackboard":
+        for learner, exercise in sorted({(f.learner, f.exercise) for f in files}):
+            about = f"Name: {made.names[learner]} (user{learner})\r\nFiles:\r\n"
+            yield f"{_attempt(learner, exercise)}.txt", about.encode()
+            made.left_out += 1
     if layout == "gradescope":
         yield "assignment_7_export/submission_metadata.yml", _metadata(made, files).encode()
         made.left_out += 1
@@ -315,7 +323,16 @@ def _path(layout: str, made: Class, file: Handed, number: int) -> str:
             return f"assignment_7_export/submission_{file.learner + 1}/{file.path}"
         case "nbgrader":
             return f"submitted/{name}/{short}/{file.path}"
+        case "brightspace":
+            return f"{user}-170649 - {name} - Nov {1 + file.learner % 9}, 2026 930 PM/{file.path}"
+        case "blackboard":
+            return f"{_attempt(file.learner, file.exercise)}_{file.path}"
     raise ValueError(layout)
+
+
+def _attempt(learner: int, exercise: str) -> str:
+    short = exercise.partition("_")[0]
+    return f"{short}_user{learner}_attempt_2026-11-0{1 + learner % 9}-18-30-00"
 
 
 def _metadata(made: Class, files: list[Handed]) -> str:

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -384,6 +385,14 @@ def soon(condition: Callable[[], bool]) -> bool:
 
 
 # a class
+
+
+def archive(path: Path, files: dict[str, bytes]) -> Path:
+    """A ZIP archive with these files."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, data in files.items():
+            made.writestr(name, data)
+    return path
 
 
 def made_report(exercise: Exercise, **wrong: tuple[Verdict, str, Details]) -> Report:

@@ -5,11 +5,11 @@ Nothing of it is in the journal: a gradebook and an export apply it whenever the
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from grader.classroom import table
+from grader.classroom import roster, table
 from grader.classroom.classfolder import ClassFolder
 from grader.classroom.manifest import Entry
 from grader.errors import ClassError
@@ -70,25 +70,29 @@ class Override:
 Overrides = Mapping[tuple[str, str], Override]
 
 
-def overrides(data: bytes, entries: Sequence[Entry], name: str = OVERRIDES) -> Overrides:
+def overrides(
+    data: bytes, entries: Sequence[Entry], people: Iterable[str] = (), name: str = OVERRIDES
+) -> Overrides:
     """The grades of a table with the columns learner, exercise, points and reason.
 
     Args:
         data: the file.
-        entries: of the class: a learner that none of them has is an error.
+        entries: of the class: a learner that none of them has is an error,
+        people: unless it is one of these, the learners of the roster.
         name: what the file is called in sentences.
 
     Raises:
         ClassError: a row can't be read; the text says which.
     """
-    learners = {entry.learner for entry in entries}
+    learners = {entry.learner for entry in entries} | {*people}
     found: dict[tuple[str, str], Override] = {}
     for line, row in table.read(data, ("learner", "exercise", "points", "reason"), name):
         learner, exercise, points = row["learner"], row["exercise"], row["points"].lower()
         stems = {e.exercise for e in entries if exercise in (e.exercise, e.exercise.split("_")[0])}
         if learner not in learners:
             problem = _(
-                "the class has no learner {learner!r}; copy the name from manifest.csv"
+                "the class has no learner {learner!r}; copy the learner from manifest.csv or "
+                "roster.csv"
             ).format(learner=learner)
         elif len(stems) != 1:
             problem = _("the class has no exercise {exercise!r}; write it like ex3").format(
@@ -138,11 +142,30 @@ class Rules:
         Raises:
             ClassError: the rule or the table can't be read.
         """
-        data = folder.read(OVERRIDES, table.MAX_SIZE)
-        return cls(
-            LateRule.parsed(late) if late else None,
-            due and due.astimezone(),
-            {} if data is None else overrides(data, folder.entries()),
+        rule = LateRule.parsed(late) if late else None
+        found: Overrides = {}
+        if (data := folder.read(OVERRIDES, table.MAX_SIZE)) is not None:
+            people = [person.learner for person in roster.kept(folder)]
+            found = overrides(data, folder.entries(), people)
+        return cls(rule, due and due.astimezone(), found)
+
+    def is_late(self, entry: Entry) -> bool:
+        """Whether a submission came late, by the deadline if both times are known."""
+        if self.due is not None and entry.submitted is not None:
+            return entry.submitted > self.due
+        return entry.late
+
+    def doubt(self, entries: Iterable[Entry]) -> str:
+        """Why a rule for late work takes nothing off anybody, in sentences; empty if it may."""
+        entries = list(entries)
+        timed = any(entry.submitted for entry in entries)
+        if self.late is None or any(map(self.is_late, entries)) or (timed and self.due):
+            return ""
+        if timed:
+            return _("Nobody is late, as no deadline is set. Set one: --due TIME")
+        return _(
+            "Nobody is late by what the download says. Moodle's and plain folders never say it: "
+            "write yes in the column late of manifest.csv."
         )
 
     def points(self, entry: Entry, reached: float | None, most: float) -> tuple[float | None, str]:

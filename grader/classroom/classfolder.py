@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -150,8 +151,14 @@ class ClassFolder:
                         found=found["policy"]
                     )
                 )
+            if not re.fullmatch("[0-9a-f]{1,16}", seed := str(found.get("seed", "")).lower()):
+                raise ValueError(
+                    _("seed is {seed!r}; write 1 to 16 hexadecimal digits in quotes").format(
+                        seed=seed
+                    )
+                )
             return Settings(
-                seed=int(str(found.get("seed", "")), 16) & (2**64 - 1),
+                seed=int(seed, 16),
                 policy=Policy(found.get("policy", "last")),
                 limit=None if limit is None else float(limit),
                 course=str(found.get("course", "")),

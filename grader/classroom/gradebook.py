@@ -8,6 +8,7 @@ from grader.classroom.adjusting import Rules, said
 from grader.classroom.manifest import Entry
 from grader.classroom.overview import Overview
 from grader.classroom.results import Counted
+from grader.classroom.roster import IDS
 from grader.clean import line
 from grader.course import Course, Exercise, whole
 
@@ -96,31 +97,38 @@ class Gradebook:
         return whole(sum(grade.points or 0 for grade in found if grade is not None))
 
     def csv(self) -> bytes:
-        """One row a learner; a column of points and one of lateness for each exercise.
+        """One row a learner: their ids, then points and lateness of each exercise.
 
         A cell of points is empty where nothing was handed in, and says so where a file is not
         graded: neither is 0.
         """
         exercises = self.exercises
-        columns = ["learner", "name"]
+        kinds = [kind for kind in IDS if any(kind in ids for __, ids in self.learners.values())]
+        columns = ["learner", "name", *kinds]
         for exercise in exercises:
             columns += [exercise.id, f"{exercise.id} late"]
         noted = any(grade.note for grade in self.grades.values())
         columns += ["total", "of", NOT_GRADED, *([NOTES] if noted else [])]
-        most = sum(exercise.max_score for exercise in exercises)
-        rows = (self._row(learner, exercises, columns, most) for learner in self._ordered())
+        rows = (self._row(learner, kinds, exercises, columns) for learner in self._ordered())
         return table.written(columns, rows)
 
     def _ordered(self) -> list[str]:
         return sorted(self.learners, key=lambda each: (self.learners[each][0].casefold(), each))
 
     def _row(
-        self, learner: str, exercises: Sequence[Exercise], columns: Sequence[str], most: float
+        self,
+        learner: str,
+        kinds: Sequence[str],
+        exercises: Sequence[Exercise],
+        columns: Sequence[str],
     ) -> dict[str, str]:
-        cells, missing = [learner, self.learners[learner][0]], 0
+        name, ids = self.learners[learner]
+        cells, missing, most = [learner, name, *(ids.get(kind, "") for kind in kinds)], 0, 0.0
         notes: list[str] = []
         for exercise in exercises:
             grade = self.grades.get((learner, exercise.stem))
+            if grade is None or not (grade.points is None and grade.note):
+                most += exercise.max_score  # of all but those that are excused
             if grade is None:
                 cells += ["", ""]
                 continue

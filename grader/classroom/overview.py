@@ -176,6 +176,16 @@ class Overview:
         most = sum(table.exercise.max_score for table in tables)
         return sum(table.score(learner) or 0 for table in tables) / most if most else 0.0
 
+    @property
+    def changed(self) -> list[str]:
+        """Exercises with files that other checks than those of now have graded, by their ids."""
+        stems = {
+            stem
+            for stem, edition in self.editions
+            if edition and edition != self.tables[stem].exercise.hash
+        }
+        return [table.exercise.id for stem, table in self.tables.items() if stem in stems]
+
     def met(self) -> list[Met]:
         """Misconceptions, those of most learners first."""
         beliefs = {

@@ -1,5 +1,6 @@
 """CSV files that a person may edit in a spreadsheet: written safely, read strictly."""
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,6 +11,7 @@ from grader.i18n import _
 
 MAX_SIZE = 256 << 20  # bytes of a table that is read; 40,000 learners × 8 take about 150 MB
 _FORMULA = tuple("=+-@\t\r")  # a cell that begins so is a formula to a spreadsheet
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BOM = "\ufeff"  # without it Excel takes the file for Latin-1
 
 
@@ -68,6 +70,14 @@ def read(data: bytes, columns: Sequence[str], name: str) -> Iterator[tuple[int, 
             )
         )
     for line, row in rows:
+        if any(cell.strip() for cell in row[len(found) :]):
+            template = _(
+                "{name}, line {line}: this row has {count} cells, and line 1 has {titles}. Put "
+                "quotes around a cell that has a comma, a semicolon or a tab in it."
+            )
+            raise ClassError(
+                template.format(name=name, line=line, count=len(row), titles=len(found))
+            )
         if any(cell.strip() for cell in row):
             cells = dict(zip(found, map(plain, row), strict=False))
             yield line, {column: cells.get(column, "").strip() for column in columns}
@@ -94,7 +104,8 @@ def _rows(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
 
 def _text(data: bytes, name: str) -> str:
     try:
-        return data.decode("utf-8-sig")
+        # Excel's “Unicode Text” is UTF-16 with tabs
+        return data.decode("utf-16" if data.startswith(_UTF16) else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise ClassError(

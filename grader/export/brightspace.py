@@ -7,7 +7,7 @@ import re
 
 from grader.course import Exercise
 from grader.errors import GraderError
-from grader.export.filling import Layout, comma
+from grader.export.filling import Layout, comma, names
 from grader.export.sheet import Sheet
 from grader.i18n import _
 
@@ -41,13 +41,11 @@ def grades(sheet: Sheet, exercise: Exercise, column: str = "") -> Layout:
             ).format(sheet=sheet.name)
         )
     items = {at: found for at, title in enumerate(titles) if (found := _GRADE.fullmatch(title))}
-    number = re.compile(rf"(?:ex|exercise) ?0*{exercise.number}\b", re.IGNORECASE)
     fitting = [
         at
         for at, found in items.items()
-        if (found["item"] == column.strip() if column else
-            number.search(found["item"]) or exercise.title in found["item"])
-    ]  # fmt: skip
+        if (found["item"] == column.strip() if column else names(exercise, found["item"]))
+    ]
     if len(fitting) != 1:
         known = ", ".join(found["item"] for found in items.values())
         raise GraderError(

@@ -7,15 +7,16 @@ import re
 
 from grader.course import Exercise
 from grader.errors import GraderError
-from grader.export.filling import Layout, comma, number
+from grader.export.filling import Layout, comma, names, number
 from grader.export.sheet import Sheet
 from grader.i18n import _
 
-_KINDS = {
-    "id": "canvas",
-    "sis user id": "sid",
-    "sis login id": "email",
-}
+_KINDS = (
+    ("id", "canvas"),
+    ("sis user id", "sid"),
+    ("sis login id", "email"),
+    ("sis login id", "username"),
+)
 _ASSIGNMENT = re.compile(r".* \(\d+\)")
 _FIRST_ROW = "points possible"
 
@@ -33,7 +34,7 @@ def gradebook(sheet: Sheet, exercise: Exercise, column: str = "") -> Layout:
     """
     titles = [title.strip() for title in sheet.cells(0)] if sheet.raw else []
     kinds = {title.lower(): number for number, title in enumerate(titles)}
-    people = [(kind, kinds[title]) for title, kind in _KINDS.items() if title in kinds]
+    people = [(kind, kinds[title]) for title, kind in _KINDS if title in kinds]
     if "student" not in kinds or not people:
         raise GraderError(
             _(
@@ -44,7 +45,8 @@ def gradebook(sheet: Sheet, exercise: Exercise, column: str = "") -> Layout:
     grade = _column(sheet.name, titles, exercise, column)
     first, possible, closed = 1, None, False
     while first < len(sheet.raw) and not _person(cells := sheet.cells(first), people):
-        if cells[kinds["student"]].strip().lower() == _FIRST_ROW and grade < len(cells):
+        short = len(cells) <= max(kinds["student"], grade)
+        if not short and cells[kinds["student"]].strip().lower() == _FIRST_ROW:
             possible = number(cells[grade])
             closed = "read only" in cells[grade].lower()
         first += 1
@@ -78,8 +80,7 @@ def _column(name: str, titles: list[str], exercise: Exercise, wanted: str) -> in
     if wanted:
         found = [title for title in open_ones if wanted.strip() in (title, bare[title])]
     else:
-        number = re.compile(rf"(?:ex|exercise) ?0*{exercise.number}\b", re.IGNORECASE)
-        found = [t for t in open_ones if number.search(t) or exercise.title in t]
+        found = [t for t in open_ones if names(exercise, t)]
     if len(found) == 1:
         return titles.index(found[0])
     raise GraderError(

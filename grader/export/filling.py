@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
+from grader.course import Exercise
 from grader.export.sheet import Sheet
 from grader.i18n import _
 
@@ -170,6 +172,12 @@ def comma(sheet: Sheet, columns: Iterable[int], first: int) -> bool:
     return sheet.delimiter == ";"
 
 
+def names(exercise: Exercise, title: str) -> bool:
+    """Whether a column's title names an exercise: ``Exercise 3``, ``ex3_flatten``, its title."""
+    number = rf"(?<![^\W_])(?:ex|exercise)[ _-]?0*{exercise.number}(?!\d)"
+    return bool(re.search(number, title, re.IGNORECASE)) or exercise.title in title
+
+
 def words(name: str) -> str:
     """A name by which people may be compared: ``"Doe, Jane"`` and ``"jane doe"`` are the same."""
     plain = unicodedata.normalize("NFKC", name).casefold()
@@ -205,7 +213,8 @@ def _find(cells: Sequence[str], layout: Layout, known: Index) -> tuple[FinalGrad
         value = layout.identify(kind, cells[column])
         if value and (found := known.get((kind, value.casefold()))):
             return found, kind
-    for cell in cells:
+    # a first and a last name may be in cells of their own
+    for cell in (*cells, *map(" ".join, pairwise(cells))):
         if (name := words(cell)) and (found := known.get((_ANY, name))):
             return found, _ANY
     return None, ""

@@ -1,6 +1,6 @@
 """The grades of a class, from its journal and by what its teacher has decided."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from grader.classroom import roster
@@ -9,34 +9,49 @@ from grader.classroom.classfolder import ClassFolder
 from grader.classroom.journal import Journal
 from grader.classroom.manifest import Entry, Policy
 from grader.classroom.results import Counted, results
-from grader.course import Course, Exercise, whole
+from grader.course import Exercise, whole
 from grader.export.filling import FinalGrade
 from grader.i18n import _
 from grader.report import Report
 
-KnownIds = dict[str, dict[str, str]]  # ids by the learner
+KnownIds = dict[str, dict[str, str]]  # what the roster adds: ids of other systems, by the learner
 
 
 def grades(
-    folder: ClassFolder, course: Course, exercises: Iterable[Exercise], rules: Rules
+    folder: ClassFolder,
+    exercises: Iterable[Exercise],
+    rules: Rules,
+    on_changed: Callable[[str], None] = lambda stem: None,
 ) -> Iterator[tuple[str, FinalGrade]]:
     """Each learner's grade of each exercise, with the exercise's stem; in the manifest's order.
+
+    Args:
+        folder: the class.
+        exercises: which.
+        rules: what its teacher has decided.
+        on_changed: called with the stem of an exercise whose checks are not those that graded.
 
     Raises:
         ClassError: the class can't be read.
     """
-    most = {each.stem: each.max_score for each in exercises}
-    left, known = dict(rules.overrides), _known(folder)
+    wanted = {each.stem: each for each in exercises}
+    most = {stem: each.max_score for stem, each in wanted.items()}
+    left, people = dict(rules.overrides), {each.learner: each for each in roster.kept(folder)}
+    known = {each.learner: each.ids for each in people.values()}
     names = {entry.learner: entry for entry in folder.entries()}
     for result in counted(folder, most):
-        entry = result.entry
+        entry, report = result.entry, result.report
+        if report and report.course_hash not in ("", wanted[entry.exercise].hash):
+            on_changed(entry.exercise)
         left.pop((entry.learner, entry.exercise), None)
         yield entry.exercise, _grade(result, most[entry.exercise], rules, known)
     for (learner, exercise), override in left.items():  # of something that was not handed in
         if exercise in most:
-            entry = replace(names[learner], exercise=exercise)
-            points, note = rules.points(entry, None, most[exercise])
-            ids = known.get(learner, {}) | _ids(entry)
+            entry = names.get(learner) or Entry(learner, people[learner].name, exercise, 1, "")
+            points, note = rules.points(replace(entry, exercise=exercise), None, most[exercise])
+            # the number of another assignment is nobody's in this one
+            own = {kind: value for kind, value in _ids(entry).items() if kind in roster.IDS}
+            ids = known.get(learner, {}) | (own if entry.exercise != exercise else _ids(entry))
             grade = FinalGrade(learner, entry.name, ids, points, most[exercise], note)
             yield exercise, replace(grade, excused=override.points is None)
 
@@ -61,10 +76,19 @@ def counted(folder: ClassFolder, exercises: Iterable[str]) -> Iterator[Counted]:
 
 
 def total(found: Iterable[tuple[str, FinalGrade]]) -> list[FinalGrade]:
-    """One grade for each learner: the sum over exercises; none where one was not graded."""
+    """One grade for each learner: the sum over exercises; none where one was not graded.
+
+    What was not handed in counts as no points of those that there are; what is excused does not
+    count.
+    """
     sums: dict[str, FinalGrade] = {}
     found = list(found)
-    several = len({exercise for exercise, __ in found}) > 1
+    worth = {exercise: grade.most for exercise, grade in found}
+    several = len(worth) > 1
+    spared: dict[str, float] = {}
+    for exercise, grade in found:
+        if grade.excused:
+            spared[grade.learner] = spared.get(grade.learner, 0) + worth[exercise]
     for exercise, grade in found:
         note = f"{exercise}: {grade.note}" if grade.note and several else grade.note
         before = sums.get(grade.learner)
@@ -78,11 +102,16 @@ def total(found: Iterable[tuple[str, FinalGrade]]) -> list[FinalGrade]:
             points = whole(round(before.points + grade.points, 2))
         sums[grade.learner] = replace(
             before,
+            ids={**grade.ids, **before.ids},
             points=points,
             excused=before.excused and grade.excused,
             note="; ".join(filter(None, (before.note, note))),
         )
-    return list(sums.values())
+    whole_most = sum(worth.values())
+    return [
+        replace(each, most=whole(whole_most - spared.get(each.learner, 0)) or each.most)
+        for each in sums.values()
+    ]
 
 
 def scaled(grade: FinalGrade, most: float) -> FinalGrade:
@@ -110,11 +139,6 @@ def _not_graded(result: Counted) -> str:
     if result.mark is None:
         return _("not graded yet")
     return _("not graded: {why}").format(why=result.why)
-
-
-def _known(folder: ClassFolder) -> KnownIds:
-    """What the roster adds to the ids of a download, by the learner: those of other systems."""
-    return {person.learner: person.ids for person in roster.kept(folder)}
 
 
 def _ids(entry: Entry) -> dict[str, str]:

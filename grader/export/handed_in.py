@@ -8,17 +8,18 @@ from pathlib import Path
 from grader import folder
 from grader.course import Exercise
 from grader.i18n import _
-from grader.submission import MAX_SIZE
+from grader.submission import MAX_NOTEBOOK
 
 _DEPTH, _ENTRIES = 6, 5_000  # of folders that are looked at
+_ENDINGS = (".py", ".ipynb")
 _FOREIGN = {"__MACOSX", "__pycache__", "node_modules", "site-packages", "venv"}
 
 
 def find(place: Path, exercise: Exercise) -> Path | str:
     """The file to grade, or a sentence that says why there is none.
 
-    A file of the exercise's name counts before all others, the one nearest to the top; without
-    one, the only Python file that defines something that the exercise asks for.
+    A file of the exercise's name counts before all others, the one nearest to the top, and Python
+    before a notebook; without one, the only file that defines something that the exercise asks for.
 
     Args:
         place: the folder, in which no link is followed; or the file itself.
@@ -28,10 +29,11 @@ def find(place: Path, exercise: Exercise) -> Path | str:
         return place
     wanted = f"{exercise.stem}.py"
     files = sorted(_files(place), key=lambda path: (len(path.parts), path))
-    named = [path for path in files if path.name.lower() == wanted.lower()]
-    if named:
-        return named[0]
-    code = [path for path in files if path.suffix.lower() == ".py"]
+    for ending in _ENDINGS:
+        named = [path for path in files if path.name.lower() == f"{exercise.stem}{ending}".lower()]
+        if named:
+            return named[0]
+    code = [path for path in files if path.suffix.lower() in _ENDINGS]
     fitting = [path for path in code if _defines(path, exercise.required)]
     if len(fitting) == 1 or len(code) == 1:
         return (fitting or code)[0]
@@ -68,8 +70,10 @@ def _files(place: Path, depth: int = _DEPTH) -> Iterator[Path]:
 
 def _defines(path: Path, functions: tuple[str, ...]) -> bool:
     try:
-        data = folder.read(path, MAX_SIZE)
+        data = folder.read(path, MAX_NOTEBOOK)
     except OSError:
         return False
+    if path.suffix.lower() == ".ipynb":  # the lines of its cells are strings
+        data = data.replace(b"\\n", b"\n").replace(b'"', b"\n")
     names = "|".join(map(re.escape, functions)).encode()
     return re.search(rb"^(?:async +)?(?:def|class) +(?:%s)\b" % names, data, re.M) is not None

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from grader.classroom.manifest import Entry
 from grader.errors import GraderError
 from grader.export.filling import NUMBER, TEAM, Layout, comma, number, team
 from grader.export.sheet import Sheet
@@ -171,6 +172,16 @@ def _grade(name: str, titles: Sequence[str], wanted: str, maximum: int | None) -
             "TITLE. The columns are: {titles}."
         ).format(name=name, titles=", ".join(titles))
     )
+
+
+def several_assignments(entries: Iterable[Entry]) -> bool:
+    """Whether somebody has other numbers in one exercise than in another: one an assignment."""
+    numbers: dict[str, dict[str, set[str]]] = {}
+    for entry in entries:
+        if number := entry.ids.get("moodle"):
+            own = numbers.setdefault(entry.learner, {})
+            own.setdefault(entry.exercise, set()).add(number)
+    return any(not set.intersection(*own.values()) for own in numbers.values())
 
 
 def feedback_path(name: str, identifier: str, file: str) -> str:

@@ -104,8 +104,7 @@ def _facts(overview: Overview, around: Surroundings) -> list[Element]:
             "Give all of them one seed: "
         )
         parts.append(tag("p", what.format(seeds=seeds), again, class_="warn"))
-    stems = [stem for stem, __ in overview.editions]
-    if changed := sorted({stem.partition("_")[0] for stem in stems if stems.count(stem) > 1}):
+    if changed := overview.changed:
         what = _(
             "The checks of {changed} have changed since some files were graded. "
             "Grade those files again: "

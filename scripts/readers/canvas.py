@@ -13,7 +13,6 @@ compares every question. ``class`` takes what made.py has written, fills a grade
 one with semicolons, and gives both and the feedback to Canvas's importers.
 """
 
-import argparse
 import csv
 import html
 import json
@@ -26,6 +25,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from calling import answered, arguments
 from grader.course import Course
 from grader.quiz.export import content
 from grader.quiz.export.qti12 import qti12
@@ -37,12 +37,8 @@ COLUMN, OTHER = 4711, 4712  # numbers of assignments
 
 
 def asked(canvas: Path, *words: object) -> Any:
-    """What Canvas's code makes of a file; ends the program if it fails."""
-    command = ["ruby", "-W0", HERE / "canvas.rb", canvas, *words]
-    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"Canvas's code failed:\n{done.stderr[-3000:]}")
-    return json.loads(done.stdout)
+    """What Canvas's code makes of a file."""
+    return answered("ruby", "-W0", HERE / "canvas.rb", canvas, *words)
 
 
 # quizzes
@@ -184,7 +180,7 @@ def _feedback(canvas: Path, folder: Path, exercise: str) -> bool:
 
 def main() -> int:
     """Try one of them."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser = arguments(__doc__)
     parser.add_argument("canvas", type=Path)
     parser.add_argument("what", choices=("quizzes", "class"))
     parser.add_argument("with_", metavar="QTIMIGRATIONTOOL|FOLDER", type=Path)

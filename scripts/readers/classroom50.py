@@ -9,7 +9,6 @@ classroom50`` from a server on this machine, starts the ``autograder.py`` in it,
 TensorFlow, and takes the result.
 """
 
-import argparse
 import http.server
 import importlib.util
 import io
@@ -27,6 +26,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from calling import arguments, ended
 from grader.course import Course
 from grader.export.classroom50 import Classroom50, autograder, result
 from grader.export.harness import run
@@ -110,18 +110,15 @@ def whole(scripts: Path) -> bool:
         (student / f"{exercise.stem}.py").write_bytes(exercise.solution.read_bytes())
         me = ["-c", "user.name=ana", "-c", "user.email=ana@example.org"]
         for words in (["init", "-q"], ["add", "."], [*me, "commit", "-qm", "mine"]):
-            subprocess.run(["git", "-C", str(student), *words], check=True)
-        last = subprocess.run(
-            ["git", "-C", str(student), "rev-parse", "HEAD"],
-            capture_output=True, text=True, check=True,
-        )  # fmt: skip
+            ended("git", *words, folder=student)
+        last = ended("git", "rev-parse", "HEAD", folder=student).strip()
         handler = partial(http.server.SimpleHTTPRequestHandler, directory=str(place / "pages"))
         with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             runner = {
                 "PAGES_BASE_URL": f"http://127.0.0.1:{server.server_address[1]}",
                 "GITHUB_REPOSITORY": URL.removeprefix("https://github.com/"),
-                "GITHUB_SHA": last.stdout.strip(),
+                "GITHUB_SHA": last,
                 "GITHUB_ACTOR": OWNER,
                 "GITHUB_OUTPUT": str(place / "outputs"),
                 "RUNNER_TEMP": str(place / "temp"),
@@ -142,7 +139,7 @@ def whole(scripts: Path) -> bool:
 
 def main() -> int:
     """Try it."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser = arguments(__doc__)
     parser.add_argument("scripts", type=Path)
     parser.add_argument("--whole", action="store_true", help="let the runner do all of it")
     given = parser.parse_args()

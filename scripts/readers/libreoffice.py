@@ -6,15 +6,14 @@ python scripts/readers/libreoffice.py FOLDER
 compared cell by cell, names too: one that begins with ``=`` must stay a text.
 """
 
-import argparse
 import csv
 import io
 import json
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from calling import arguments, ended
 from grader.course import Course
 from made import grade
 
@@ -25,13 +24,12 @@ def seen(path: Path, sign: str = ",") -> list[list[str]]:
     """The cells of a CSV as LibreOffice shows them once it has opened the file."""
     tokens = f"44,34,{UTF8},1"
     with tempfile.TemporaryDirectory() as folder:
-        command = [
+        ended(
             *("soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"),
             f"--infilter=CSV:{ord(sign)},34,{UTF8},1",
             *("--convert-to", f"csv:Text - txt - csv (StarCalc):{tokens}"),
-            *("--outdir", folder, str(path)),
-        ]
-        subprocess.run(command, capture_output=True, check=True, timeout=600)
+            *("--outdir", folder, path),
+        )
         text = (Path(folder) / f"{path.stem}.csv").read_text("utf-8-sig")
     return list(csv.reader(io.StringIO(text, newline="")))
 
@@ -78,7 +76,7 @@ def plain(folder: Path) -> bool:
 
 def main() -> int:
     """Try both."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser = arguments(__doc__)
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args().folder.resolve()
     grade("export", "json", "class", "--into", "grades.json", cwd=folder)

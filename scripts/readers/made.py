@@ -7,7 +7,6 @@ under names with accents, quotes, commas, other scripts and a leading ``=``. It 
 roster and graded, so that ``FOLDER/class`` can be exported to any system.
 """
 
-import argparse
 import csv
 import itertools
 import re
@@ -17,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from calling import arguments
 from grader.course import Course, Exercise
 from grader.quiz.export import content
 from grader.quiz.export.content import QuizSheet
@@ -143,7 +143,7 @@ def grade(*words: str, cwd: Path, codes: tuple[int, ...] = (0,)) -> None:
 
 def main() -> int:
     """Make a class."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser = arguments(__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--learners", type=int, default=200)
     parser.add_argument("--exercise", default="ex3")

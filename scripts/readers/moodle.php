@@ -4,6 +4,7 @@
 //   php scripts/readers/moodle.php MOODLE quizzes FORMAT FILE   questions in; what Moodle makes of each answer
 //   php scripts/readers/moodle.php MOODLE class LEARNERS.json OUT   a course, its submissions and worksheet out
 //   php scripts/readers/moodle.php MOODLE grades CM WORKSHEET.csv IGNORE   the worksheet in: what was written
+//   php scripts/readers/moodle.php MOODLE worksheet CM OUT.csv   the worksheet as it is now
 //   php scripts/readers/moodle.php MOODLE feedback CM FEEDBACK.zip   the zip in: what each learner has
 //   php scripts/readers/moodle.php MOODLE statistics MARKS.json   marks in: what its calculator makes of them
 //
@@ -144,7 +145,8 @@ function course(string $file, string $out): void {
     if (!empty($settings['teamsubmission'])) {
         teams($made, $course, $assign, $name);
     }
-    download($module->cmid, $out);
+    download($module->cmid, 'submissions.zip', "$out/submissions.zip");
+    download($module->cmid, 'worksheet.csv', "$out/worksheet.csv");
     told(['cm' => $module->cmid, 'release' => $CFG->release]);
 }
 
@@ -176,14 +178,16 @@ function assignment(int $cmid): assign {
     return new assign(context_module::instance($cmid), $cm, $course);
 }
 
-/** Both downloads end the process that sends them, so each has one of its own. */
-function download(int $cmid, string $out): void {
+/** A download ends the process that sends it, so each has one of its own. */
+function download(int $cmid, string $what, string $out): void {
     global $argv;
-    foreach (['submissions.zip', 'worksheet.csv'] as $each) {
-        $words = array_map('escapeshellarg', [PHP_BINARY, __FILE__, $argv[1], 'download', $cmid, $each]);
-        $data = shell_exec(implode(' ', $words) . ' 2>/dev/null');
-        file_put_contents("$out/$each", $data);
-    }
+    $words = array_map('escapeshellarg', [PHP_BINARY, __FILE__, $argv[1], 'download', $cmid, $what]);
+    file_put_contents($out, shell_exec(implode(' ', $words) . ' 2>/dev/null'));
+}
+
+function worksheet(int $cmid, string $out): void {
+    download($cmid, 'worksheet.csv', $out);
+    told(['written' => filesize($out)]);
 }
 
 function sent(int $cmid, string $what): void {
@@ -299,6 +303,7 @@ match ($what) {
     'quizzes' => quizzes(...$words),
     'class' => course(...$words),
     'download' => sent(...$words),
+    'worksheet' => worksheet((int) $words[0], $words[1]),
     'grades' => grades((int) $words[0], $words[1], (bool) $words[2]),
     'feedback' => feedback(...$words),
     'statistics' => statistics(...$words),

@@ -2,7 +2,7 @@
 
 python scripts/readers/moodle.py MOODLE quizzes
 python scripts/readers/moodle.py MOODLE class [--learners 200] [--exercise ex3] [--flat]
-                                              [--anonymous] [--teams] [--keep DIR]
+                                              [--anonymous] [--teams] [--regrade] [--keep DIR]
 python scripts/readers/moodle.py MOODLE statistics
 
 ``MOODLE`` is the folder of an installed Moodle that is there for trying: courses and users are
@@ -11,15 +11,14 @@ made in it, and stay. PHP is needed on the command line, as Moodle itself needs 
 ``quizzes`` imports Moodle XML and GIFT, answers each question in every way that it has, and
 compares Moodle's marks with ours. ``class`` makes a course whose learners hand in the course's
 right, wrong and misconceived files; downloads the submissions and the grading worksheet; imports,
-grades and fills them; and uploads worksheet and feedback again. ``statistics`` lets Moodle's
-calculator and ours analyze the same marks of a made quiz of 50 learners.
+grades and fills them; and uploads worksheet and feedback again. With ``--regrade`` three grades
+change then: Moodle must skip them in the old worksheet, and take them from a fresh one.
+``statistics`` lets Moodle's calculator and ours analyze the same marks of a quiz of 50 learners.
 """
 
-import argparse
 import csv
 import io
 import json
-import subprocess
 import sys
 import tempfile
 import zipfile
@@ -29,6 +28,7 @@ from hashlib import sha1
 from pathlib import Path
 from typing import Any
 
+from calling import answered, arguments
 from grader.classroom.stats import analysis
 from grader.course import Course
 from grader.quiz.export import content
@@ -42,13 +42,8 @@ HERE = Path(__file__).resolve().parent
 
 
 def asked(moodle: Path, *words: object) -> Any:
-    """What the script inside Moodle says; ends the program if it fails."""
-    command = ["php", "-d", "max_input_vars=6000", HERE / "moodle.php", moodle, *words]
-    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
-    last = done.stdout.strip().rpartition("\n")[2]
-    if done.returncode or not last.startswith("{"):
-        sys.exit(f"Moodle failed:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
-    return json.loads(last)
+    """What the script inside Moodle says."""
+    return answered("php", "-d", "max_input_vars=6000", HERE / "moodle.php", moodle, *words)
 
 
 # quizzes
@@ -135,6 +130,7 @@ def a_class(
     keep: Path,
     settings: dict[str, int],
     folders: bool,
+    regrade: bool,
 ) -> bool:
     """A class from Moodle to the grader and back; returns whether every grade came through."""
     course = Course.open()
@@ -152,7 +148,29 @@ def a_class(
     grade("class", "run", "class", cwd=keep, codes=(0, 1))
     grade("export", "moodle", "class", exercise.id, "--fill", "worksheet.csv", cwd=keep)
     grade("export", "moodle-feedback", "class", exercise.id, cwd=keep)
-    return _returned(moodle, cm, keep)
+    good = _returned(moodle, cm, keep)
+    return good and (not regrade or _regraded(moodle, cm, keep, exercise.id))
+
+
+def _regraded(moodle: Path, cm: int, keep: Path, exercise: str) -> bool:
+    """Set three grades by hand; returns whether Moodle takes them from a fresh worksheet alone."""
+    grade("export", "json", "class", exercise, "--into", "grades.json", cwd=keep)
+    grades = json.loads((keep / "grades.json").read_text("utf-8"))
+    three = [each for each in grades if each["points"] not in (None, 1.25)][:3]
+    with (keep / "class/overrides.csv").open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(["learner", "exercise", "points", "reason"])
+        table.writerows([each["learner"], exercise, "1.25", "looked at again"] for each in three)
+    written = []
+    for name in ("worksheet", "fresh"):
+        if name == "fresh":
+            asked(moodle, "worksheet", cm, keep / "fresh.csv")
+        grade("export", "moodle", "class", exercise, "--fill", f"{name}.csv", cwd=keep)
+        found = asked(moodle, "grades", cm, keep / f"{name}-filled.csv", 0)
+        new = sum(found["grades"][each["ids"]["moodle"]] == 1.25 for each in three)
+        print(f"three grades changed, {name}: {new} of 3 are there. Moodle: {found['said']}")
+        written.append(new)
+    return written == [0, 3]
 
 
 def _returned(moodle: Path, cm: int, keep: Path) -> bool:
@@ -207,7 +225,7 @@ def statistics(moodle: Path) -> bool:
 
 def main() -> int:
     """Try one of them."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser = arguments(__doc__)
     parser.add_argument("moodle", type=Path)
     parser.add_argument("what", choices=("quizzes", "class", "statistics"))
     parser.add_argument("--learners", type=int, default=200)
@@ -215,6 +233,7 @@ def main() -> int:
     parser.add_argument("--flat", action="store_true", help="download without folders")
     parser.add_argument("--anonymous", action="store_true", help="submissions have no names")
     parser.add_argument("--teams", action="store_true", help="two learners hand in together")
+    parser.add_argument("--regrade", action="store_true", help="then change three grades")
     parser.add_argument("--keep", type=Path, help="a new folder for all files")
     given = parser.parse_args()
     if given.what == "quizzes":
@@ -224,7 +243,13 @@ def main() -> int:
     keep = given.keep or Path(tempfile.mkdtemp(prefix="moodle-"))
     settings = {"blindmarking": int(given.anonymous), "teamsubmission": int(given.teams)}
     good = a_class(
-        given.moodle, given.learners, given.exercise, keep.resolve(), settings, not given.flat
+        given.moodle,
+        given.learners,
+        given.exercise,
+        keep.resolve(),
+        settings,
+        not given.flat,
+        given.regrade,
     )
     return 0 if good else 1
 

@@ -7,13 +7,12 @@ python scripts/readers/prairielearn.py SOURCE NODE
 of strange words is made: the scores that PrairieLearn would keep are compared with ours.
 """
 
-import argparse
 import json
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from calling import answered, arguments
 from grader.course import Course
 from grader.export.harness import run
 from grader.export.interface import Interim
@@ -47,7 +46,7 @@ def made(place: Path) -> None:
 
 def main() -> int:
     """Try it."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser = arguments(__doc__)
     parser.add_argument("source", type=Path)
     parser.add_argument("node", type=Path)
     given = parser.parse_args()
@@ -55,12 +54,9 @@ def main() -> int:
         made(Path(folder))
         files = sorted(Path(folder).glob("*.json"))
         ours = {path.stem: json.loads(path.read_text()) for path in files}
-        command = ["node", HERE / "prairielearn.mjs", given.source, given.node, *files]
-        done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"Node failed:\n{done.stderr[-3000:]}")
+        read = answered("node", HERE / "prairielearn.mjs", given.source, given.node, *files)
     same = 0
-    for name, theirs in json.loads(done.stdout).items():
+    for name, theirs in read.items():
         wanted = ours[name]
         meant = {key: wanted[key] for key in ("score", "gradable")}
         meant |= {"tests": len(wanted["tests"]), "broken": wanted.get("format_errors", [])}

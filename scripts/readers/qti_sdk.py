@@ -8,7 +8,6 @@ answered in every way that it has, and the marks are compared with ours. With ``
 its files.
 """
 
-import argparse
 import io
 import json
 import subprocess
@@ -17,6 +16,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from calling import answered, arguments
 from grader.quiz.export.qti22 import qti22
 from made import sheets, ways
 
@@ -33,12 +33,9 @@ def marked(sdk: Path, place: Path) -> bool:
     }
     tries = {name: [(kind, given) for kind, given, _ in each] for name, each in asked.items()}
     (place / "tries.json").write_text(json.dumps(tries))
-    command = ["php", HERE / "qti_sdk.php", sdk, place / "items", place / "tries.json"]
-    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
-    if not done.stdout.startswith("{"):
-        sys.exit(f"qti-sdk failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    found = answered("php", HERE / "qti_sdk.php", sdk, place / "items", place / "tries.json")
     wrong, same = [], 0
-    for name, theirs in json.loads(done.stdout).items():
+    for name, theirs in found.items():
         if isinstance(theirs, str):
             wrong.append(f"{name}: {theirs}")
             continue
@@ -66,7 +63,7 @@ def valid(schema: Path, place: Path) -> bool:
 
 def main() -> int:
     """Try it."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser = arguments(__doc__)
     parser.add_argument("sdk", type=Path)
     parser.add_argument("--schema", type=Path)
     given = parser.parse_args()

@@ -10,12 +10,10 @@ folders with the stub as base code, and without. The copies must be alike to 0.8
 code to 0.6, and the stub must then be like nothing.
 """
 
-import argparse
 import ast
 import json
 import re
 import shlex
-import subprocess
 import sys
 import tempfile
 import zipfile
@@ -23,6 +21,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from calling import answered, arguments, ended
 from grader.course import Course, Exercise, parse
 from made import files, grade
 
@@ -70,14 +69,14 @@ def hand_in(exercise: Exercise, place: Path) -> None:
 def dolos(command: list[str], folder: Path, stem: str, base: bool) -> list[Pair]:
     """Pairs by similarity, the most similar first."""
     words = ["info.csv", *([f"base/{stem}.py"] if base else [])]
-    return ordered(json.loads(ended(["node", HERE / "dolos.mjs", *command, *words], folder)))
+    return ordered(answered("node", HERE / "dolos.mjs", *command, *words, folder=folder))
 
 
 def jplag(command: list[str], folder: Path, stem: str, base: bool) -> list[Pair]:
     """The same by JPlag, whose report is a zip of JSON."""
     given = ["-bc", "base"] if base else []
     words = ["-l", "python3", *given, "-n", "-1", "-r", "found", "submissions"]
-    ended([*command, *words], folder)
+    ended(*command, *words, folder=folder)
     (report,) = [*folder.glob("found*.zip"), *folder.glob("found*.jplag")]
     with zipfile.ZipFile(report) as archive:
         name = next(n for n in ("overview.json", "topComparisons.json") if n in archive.namelist())
@@ -101,18 +100,9 @@ def ordered(pairs: Iterable[tuple[float, str, str]]) -> list[Pair]:
     return sorted(found, key=lambda pair: -pair[0])
 
 
-def ended(command: list[Any], folder: Path) -> str:
-    """What a program prints."""
-    words = list(map(str, command))
-    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"{shlex.join(words)} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
-    return done.stdout
-
-
 def main() -> int:
     """Try one of them on all exercises."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser = arguments(__doc__)
     parser.add_argument("which", choices=("dolos", "jplag"))
     parser.add_argument("command", type=shlex.split)
     parser.add_argument("--only", metavar="EXERCISE", action="append")

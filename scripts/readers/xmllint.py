@@ -6,18 +6,18 @@ python scripts/readers/xmllint.py SCHEMA FOLDER
 xmllint is in Debian's libxml2-utils.
 """
 
-import argparse
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+from calling import arguments
 from made import grade
 
 
 def main() -> int:
     """Try it."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser = arguments(__doc__)
     parser.add_argument("schema", type=Path)
     parser.add_argument("folder", type=Path)
     given = parser.parse_args()

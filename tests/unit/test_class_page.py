@@ -125,7 +125,7 @@ def test_late_work_and_grades_set_by_hand(found: list[Counted]) -> None:
     note = "ex1: 5 − 0.5 for late work, as it is not known how late"
     assert points["Ada"] == ["4.5", "yes", "4.5", "5", "0", note]
     assert points["Ben"] == ["4.5", "", "4.5", "5", "0", "ex1: set by hand"]
-    assert points["Zoë"] == ["excused", "", "0", "5", "0", "ex1: excused"]
+    assert points["Zoë"] == ["excused", "", "0", "0", "0", "ex1: excused"]
 
 
 def test_a_row_for_each_check(found: list[Counted]) -> None:

@@ -112,6 +112,7 @@ def test_points_by_hand_and_out_of_another_number(folder: Path) -> None:
         ("brightspace class --fill grades.csv", "OrgDefinedId"),
         ("moodle class --fill grades.csv --late much", "is no rule for late work"),
         ("canvas-feedback class", "No submission of this class came from there"),
+        ("csv class --due 2026-11-02T18:00", "--due alone changes no grade"),
     ],
 )
 def test_what_can_not_be_done_is_one_sentence(folder: Path, words: str, sentence: str) -> None:
@@ -139,6 +140,70 @@ def test_the_gradebook_and_the_feedback_have_the_points_that_an_export_has(folde
     pages = {path.parent.name: path.read_text() for path in report.glob("feedback/*/*.md")}
     (late,) = [name for name, text in pages.items() if "for late work" in text]
     assert "Your grade:" in pages[late] and "Your grade:" not in pages["ana"]
+
+
+def test_who_handed_in_nothing_may_be_excused(folder: Path) -> None:
+    """That is whom a teacher excuses: the roster knows them."""
+    (folder / "class/roster.csv").write_text("name,email\nDee,dee@x.org\n")
+    table = "learner,exercise,points,reason\nDee,ex3,excused,ill\n"
+    (folder / "class/overrides.csv").write_text(table)
+    found = {e["name"]: e for e in json.loads(called(folder, "export", "json", "class").stdout)}
+    assert found["Dee"]["excused"] and found["Dee"]["ids"] == {"email": "dee@x.org"}
+    assert called(folder, "class", "report", "class", "--no-feedback").returncode == 0
+    book = (folder / "class/report/gradebook.csv").read_text("utf-8-sig")
+    (dee,) = [row for row in csv.DictReader(io.StringIO(book)) if row["learner"] == "Dee"]
+    assert (dee["ex3"], dee["of"], dee["notes"]) == ("excused", "0", "ex3: excused: ill")
+    assert dee["email"] == "dee@x.org"
+
+
+def test_a_worksheet_is_of_one_assignment(folder: Path) -> None:
+    here = ClassFolder.open(folder / "class")
+    ana = here.entries()[0]
+    more = replace(ana, exercise="ex1_predictions", ids={"moodle": "777"})
+    here.keep_entries([*here.entries(), more])
+    words = ("export", "moodle", "class", "--fill", "grades.csv")
+    assert "come from several Moodle assignments" in complaint(called(folder, *words))
+    assert "2 filled in" in said(called(folder, *words[:3], "ex3", *words[3:]))
+
+
+def test_checks_that_have_changed_and_rules_without_effect_are_said(folder: Path) -> None:
+    here = ClassFolder.open(folder / "class")
+    entries = [replace(each, late=False, submitted=None) for each in here.entries()]
+    here.keep_entries(entries)
+    old = replace(report(5), course_hash="of another edition")
+    with Journal.open(here.root, writing=True) as journal:
+        journal.keep(mark_of("k" * 64, EX3.stem, "0" * 64, old), entries[:1])
+    done = called(folder, "export", "csv", "class", "--late", "10%/day")
+    assert len(list(csv.DictReader(io.StringIO(done.stdout)))) == 4
+    assert "The checks of ex3 have changed since files were graded" in done.stderr
+    assert "grade class run class" in done.stderr and "Nobody is late" in done.stderr
+    told = said(called(folder, "class", "report", "class", "--late", "10%/day"))
+    assert "The checks of ex3 have changed" in told and "Nobody is late" in told
+    page = (folder / "class/report/class.html").read_text("utf-8")
+    assert "The checks of ex3 have changed" in page
+
+
+def test_a_deadline_says_who_was_late(folder: Path) -> None:
+    words = ("class", "report", "class", "--due", "2026-11-02T17:00+00:00")
+    assert called(folder, *words).returncode == 0
+    book = (folder / "class/report/gradebook.csv").read_text("utf-8-sig")
+    late = {row["learner"]: row["ex3 late"] for row in csv.DictReader(io.StringIO(book))}
+    assert late == {"ana": "yes", "bo": "yes", "cy": "", "eve": ""}
+    assert "You handed this in late." in (
+        folder / "class/report/feedback/ana/ex3_flatten.md"
+    ).read_text("utf-8")
+
+
+def test_a_course_that_has_moved_is_named_once(folder: Path) -> None:
+    here = ClassFolder.open(folder / "class")
+    here.keep_settings(Settings(seed=7, course=str(folder / "gone")))
+    gone = called(folder, "class", "report", "class")
+    assert gone.returncode == 2 and "gone" in gone.stderr
+    words = ("class", "report", "class", "--course", str(EX3.root))
+    assert called(folder, *words).returncode == 0
+    assert called(folder, "class", "report", "class").returncode == 0
+    settings = here.settings()
+    assert settings is not None and settings.course == str(EX3.root.resolve())
 
 
 def test_other_formats(folder: Path) -> None:

@@ -11,7 +11,7 @@ from grader.classroom.manifest import Entry
 from grader.course import Course
 from grader.errors import ClassError, GraderError
 from grader.export import brightspace, canvas, moodle
-from grader.export.filling import Fate, FinalGrade, fill, words
+from grader.export.filling import Fate, FinalGrade, fill, names, words
 from grader.export.grades import scaled, total
 from grader.export.sheet import Sheet
 
@@ -188,6 +188,37 @@ def test_a_canvas_gradebook_is_filled_by_exercise() -> None:
     assert [line.fate for line in lines] == [Fate.FILLED, Fate.NOBODY, Fate.FILLED]
 
 
+def test_canvas_columns_may_be_in_any_order_and_rows_may_be_short() -> None:
+    text = (
+        "ID,ex3_flatten (77),Section,Student\r\n,10\r\n,10.0,,    Points Possible\r\n\r\n"
+        '501,,A,"López, Ana"\r\n'
+    )
+    sheet = Sheet.parsed(text.encode(), "c.csv")
+    layout = canvas.gradebook(sheet, EX3)
+    assert (layout.grade, layout.first, layout.possible) == (1, 4, 10)
+    fill(sheet, layout, [grade("ana", 3, canvas="501")])
+    assert sheet.data().decode() == text.replace("501,,", "501,3.00,")
+
+
+def test_a_login_is_an_email_or_a_username() -> None:
+    sheet = Sheet.parsed(CANVAS.replace("bo@x.org", "bo7").encode(), "c.csv")
+    layout = canvas.gradebook(sheet, EX3)
+    two = [grade("ana", 1, email="ana@x.org"), grade("bo", 2, username="bo7")]
+    fates = [line.fate for line in fill(sheet, layout, two)]
+    assert fates == [Fate.FILLED, Fate.NOBODY, Fate.FILLED]
+
+
+@pytest.mark.parametrize(
+    ("title", "is_it"),
+    [
+        *[("ex3_flatten", True), ("Exercise 03", True), ("EX-3: shapes", True)],
+        *[(EX3.title, True), ("ex33", False), ("annex 3", False), ("Exercise 1.3", False)],
+    ],
+)
+def test_the_title_of_a_column_names_an_exercise(title: str, is_it: bool) -> None:
+    assert names(EX3, title) is is_it
+
+
 def test_a_canvas_name_counts_where_there_is_no_number() -> None:
     sheet = Sheet.parsed(CANVAS.encode(), "c.csv")
     two = [
@@ -260,6 +291,18 @@ def test_a_brightspace_list_is_filled() -> None:
         brightspace.grades(Sheet.parsed(b"OrgDefinedId,ex3 Points Grade\n", "b.csv"), EX3)
 
 
+def test_a_first_and_a_last_name_may_be_in_cells_of_their_own() -> None:
+    text = (
+        "OrgDefinedId,Last Name,First Name,Exercise 3 Points Grade,End-of-Line Indicator\n"
+        "#s1,Núñez,Ana María,,#\n#s2,Doe,Bo,,#\n"
+    )
+    sheet = Sheet.parsed(text.encode(), "b.csv")
+    found = [FinalGrade("x", "Ana María Núñez", {}, 3, 10)]
+    lines = fill(sheet, brightspace.grades(sheet, EX3), found)
+    assert [line.fate for line in lines] == [Fate.FILLED, Fate.NOBODY]
+    assert sheet.data().decode() == text.replace("María,,", "María,3.00,")
+
+
 # points
 
 
@@ -300,9 +343,26 @@ def test_overrides_come_last() -> None:
     assert rules.points(entry(learner="bo"), 8, 20) == (None, "excused: ill")
 
 
+def test_who_is_late() -> None:
+    rules = Rules(due=DUE)
+    assert [rules.is_late(entry(hours=hours)) for hours in (-1, 0, 1)] == [False, False, True]
+    assert not rules.is_late(entry(late=True, hours=-1)), "the deadline was moved"
+    assert rules.is_late(entry(late=True)) and not rules.is_late(entry())
+    assert Rules().is_late(entry(late=True, hours=-1))
+
+
+def test_a_rule_that_takes_nothing_off_anybody_says_so() -> None:
+    rule = LateRule.parsed("10%/day")
+    assert "no deadline is set" in Rules(rule).doubt([entry(hours=1)])
+    assert "Moodle's" in Rules(rule).doubt([entry()]) == Rules(rule, DUE).doubt([entry()])
+    assert Rules(rule, DUE).doubt([entry(hours=-1)]) == "", "all were in time"
+    assert Rules(rule).doubt([entry(), entry(late=True)]) == Rules(due=DUE).doubt([entry()]) == ""
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [
+        ("ana,ex3,11,5,spoke with her", "line 2: this row has 5 cells, and line 1 has 4"),
         ("cy,ex3,1,", "line 2: the class has no learner 'cy'"),
         ("ana,ex4,1,", "line 2: the class has no exercise 'ex4'"),
         ("ana,ex3,-1,", "line 2: the points are '-1'; write a number, or excused"),
@@ -312,7 +372,8 @@ def test_overrides_come_last() -> None:
 )
 def test_a_wrong_override_is_one_sentence(row: str, said: str) -> None:
     with pytest.raises(ClassError, match=said):
-        overrides(f"learner,exercise,points,reason\n{row}\n".encode(), [entry()])
+        overrides(f"learner,exercise,points,reason\n{row}\n".encode(), [entry()], ["eve"])
+    assert overrides(b"learner,exercise,points,reason\neve,ex3,excused,\n", [entry()], ["eve"])
 
 
 def test_exercises_are_added_up_unless_one_was_not_graded() -> None:
@@ -327,6 +388,10 @@ def test_exercises_are_added_up_unless_one_was_not_graded() -> None:
     ana, bo, cy = total(found)
     assert (ana.points, bo.points, cy.points) == (7.5, None, 2)
     assert bo.note == "ex2: not graded: killed" and not cy.excused
+    assert [each.most for each in (ana, bo, cy)] == [20, 20, 10], "what is excused does not count"
+    (dee,) = total([("ex2", grade("eve", 2)), ("ex1", grade("dee", 3))])[1:]
+    assert dee.most == 20, "what was not handed in does"
+    assert scaled(ana, 100).points == 37.5
 
 
 def test_points_are_scaled() -> None:

@@ -211,6 +211,18 @@ def test_which_file_is_graded(tmp_path: Path) -> None:
     assert find(tmp_path, EXERCISE) == deep / "EX3_flatten.py"
 
 
+def test_a_notebook_may_be_handed_in(tmp_path: Path) -> None:
+    source = ["import numpy as np\n", f"def {EXERCISE.functions[0]}(x):\n", "    return x"]
+    cells = [{"cell_type": "code", "source": source}]
+    (tmp_path / "notes.py").write_text("x = 1")
+    (tmp_path / "work.ipynb").write_text(json.dumps({"cells": cells, "nbformat": 4}))
+    assert find(tmp_path, EXERCISE) == tmp_path / "work.ipynb"
+    (tmp_path / "EX3_Flatten.ipynb").write_text("{}")
+    assert find(tmp_path, EXERCISE) == tmp_path / "EX3_Flatten.ipynb"
+    (tmp_path / "ex3_flatten.py").write_text("x = 1")
+    assert find(tmp_path, EXERCISE) == tmp_path / "ex3_flatten.py"
+
+
 def test_what_a_container_gives(tmp_path: Path) -> None:
     assert container.memory(tmp_path) is None and container.cores(tmp_path) is None
     (tmp_path / "memory.max").write_text("max\n")

@@ -1,7 +1,7 @@
 """For which exercise a file is: by its name, by the names of what it is in, by what it defines."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,6 +20,7 @@ _COPY = re.compile(
 )
 # what `grade reset` and `grade init --upgrade` call the file that was there: an earlier version
 _BACKUP = re.compile(rf"{DATED}$")
+_EDGES, _WORDS = " _-.,", re.compile(r"[^\W_]+")
 _DEFINES = re.compile(r"(?:^|\")(?:def|class)[ \t]+(\w+)", re.MULTILINE)  # in notebooks as well
 
 
@@ -29,13 +30,14 @@ class Naming:
 
     Attributes:
         exercise: the exercise, ``None`` if the name has none, or several.
-        before: what is before the exercise in the name, such as a learner.
+        before, after: what is around the exercise in the name, such as a learner.
         copy: the number that was added because the name was taken, 0 without, -1 of a backup.
     """
 
     exercise: Exercise | None
     before: str = ""
     copy: int = 0
+    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,9 @@ class Matcher:
             found = [(m, e) for e, pattern in patterns if (m := pattern.search(stem))]
             if len(found) == 1:
                 match, exercise = found[0]
-                return Naming(exercise, stem[: match.start()].strip(" _-.,"), copy)
+                before = stem[: match.start()].strip(_EDGES)
+                after = self._own[exercise].sub("", stem[match.end() :]).strip(_EDGES)
+                return Naming(exercise, before, copy, after)
             if found:
                 return Naming(None, copy=copy)
         return Naming(None, copy=copy)
@@ -114,6 +118,15 @@ class Matcher:
         return [exercise for exercise in self.course.exercises if exercise.functions]
 
     @cached_property
+    def _own(self) -> Mapping[Exercise, re.Pattern[str]]:
+        """What follows an exercise's number in names: the words of its stem, or of its title."""
+        words = {e: (e.stem.split("_")[1:], _WORDS.findall(e.title)) for e in self.course.exercises}
+        return {
+            e: re.compile(rf"^[\W_]*(?:{'|'.join(map(_joined, both))})(?![^\W_])", re.IGNORECASE)
+            for e, both in words.items()
+        }
+
+    @cached_property
     def _patterns(self) -> Sequence[Sequence[tuple[Exercise, re.Pattern[str]]]]:
         """By number, then by the words behind the number."""
         edge, end = r"(?<![^\W_])", r"(?![^\W_])"
@@ -122,11 +135,15 @@ class Matcher:
             for e in self.course.exercises
         ]
         by_word = [
-            (e, re.compile(rf"{edge}{'[ _-]?'.join(map(re.escape, words))}{end}", re.IGNORECASE))
+            (e, re.compile(rf"{edge}{_joined(words)}{end}", re.IGNORECASE))
             for e in self.course.exercises
             if (words := e.stem.split("_")[1:])
         ]
         return by_number, by_word
+
+
+def _joined(words: Iterable[str]) -> str:
+    return "[ _-]?".join(map(re.escape, words))
 
 
 def bare(name: str) -> tuple[str, int]:

@@ -10,6 +10,7 @@ from grader.classroom.intake.origin import Origin, Origins
 from grader.i18n import _
 
 METADATA = "submission_metadata.yml"
+DESCRIBING = re.compile(re.escape(METADATA))
 _FOLDER = re.compile(r"submission_(\d+)")
 
 

@@ -1,5 +1,6 @@
 """Imports downloads into a class: each file becomes a submission, or a row of what needs a look."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,7 +10,16 @@ from grader import folder
 from grader.classroom import attention, table
 from grader.classroom.attention import Attention
 from grader.classroom.classfolder import SUBMISSIONS, ClassFolder
-from grader.classroom.intake import canvas, content, gradescope, moodle, nbgrader
+from grader.classroom.intake import (
+    blackboard,
+    brightspace,
+    canvas,
+    content,
+    gradescope,
+    moodle,
+    nbgrader,
+)
+from grader.classroom.intake.earlier import Earlier
 from grader.classroom.intake.exercises import Matcher
 from grader.classroom.intake.incoming import Incoming, Parts, collected
 from grader.classroom.intake.origin import Arrangement, Origin, Origins
@@ -27,9 +37,17 @@ LAYOUTS: Mapping[str, Arrangement] = {
     "gradescope": gradescope.origins,
     "nbgrader": nbgrader.origins,
     "moodle": moodle.origins,
+    "brightspace": brightspace.origins,
+    "blackboard": blackboard.origins,
     "canvas": canvas.origins,
 }
-_DESCRIBING = (gradescope.METADATA, nbgrader.TIMESTAMP)
+# small files that a system adds, which say more about the others
+_DESCRIBING: Mapping[str, re.Pattern[str]] = {
+    "gradescope": gradescope.DESCRIBING,
+    "nbgrader": nbgrader.DESCRIBING,
+    "brightspace": brightspace.DESCRIBING,
+    "blackboard": blackboard.DESCRIBING,
+}
 _FORBIDDEN = str.maketrans(dict.fromkeys('/\\:*?"<>|\0', "_"))
 _LONGEST = 80  # bytes of a folder's name
 
@@ -119,7 +137,7 @@ class _Import:
         self._before = [] if data is None else attention.parsed(data)
         self._people = People(people)
         self._people.know(self._entries)
-        self._had = {(e.learner, e.exercise, e.digest) for e in self._entries}
+        self._earlier = Earlier(self._entries)
         self._versions = Counter[tuple[str, str]]()
         self._folders: dict[str, str] = {}  # of each learner
         for entry in self._entries:
@@ -140,14 +158,19 @@ class _Import:
             if each.left_out or not each.parts[1:]:  # the download itself: it is nobody's
                 continue
             paths.append(each.parts)
-            if each.parts[-1] in _DESCRIBING and not each.fault:
+            if not each.fault and any(p.fullmatch(each.parts[-1]) for p in _DESCRIBING.values()):
                 try:
                     described[each.parts] = each.data()
                 except ValueError:
                     continue  # whatever it describes says so
         name, origins = self._origins(paths, described, layout)
         self.imported.layouts[str(download)] = name
-        describing = set(described) if name in ("gradescope", "nbgrader") else set()
+        pattern = _DESCRIBING.get(name)
+        describing = {
+            path
+            for path in described.keys() - origins.keys()
+            if pattern is not None and pattern.fullmatch(path[-1])
+        }
         for each in collected(download):
             if each.left_out or each.parts in describing:
                 self.imported.left_out += 1
@@ -162,7 +185,8 @@ class _Import:
         if layout is None:
             found = {name: read(paths, described) for name, read in LAYOUTS.items()}
             best = max(found, key=lambda name: len(found[name]))
-            if found[best]:
+            # a file that a person has named may look like one of Canvas's, but not most of them
+            if 2 * len(found[best]) > len(paths) or (found[best] and best != "canvas"):
                 return best, found[best]
         return PLAIN, Plain(self._matcher).origins(paths)
 
@@ -232,9 +256,12 @@ class _Import:
             ).format(name=group[0].name, who=who, exercise=group[0].exercise)
             self.imported.attention += [Attention(f.source, f.name, problem) for f in group]
             return
-        for found in sorted(group, key=lambda found: found.order):
-            digest = digest_of(found.data)
-            if (found.learner, found.exercise, digest) in self._had:
+        group.sort(key=lambda found: found.order)
+        newest = {found.ending == content.QUIZ: found for found in group}
+        for found in group:
+            digest, last = digest_of(found.data), found in newest.values()
+            text, quiz = (found.learner, found.exercise, digest), found.ending == content.QUIZ
+            if self._earlier.has(text, found.source, quiz=quiz, newest=last):
                 self.imported.known += 1
             else:
                 self.imported.new.append(self._kept(found, digest))
@@ -282,10 +309,8 @@ class _Import:
     def _folder(self, learner: str) -> str:
         """The name of a learner's folder: nobody else's, on any file system."""
         if learner not in self._folders:
-            name = learner.translate(_FORBIDDEN).strip(" .") or "learner"
-            while len(name.encode()) > _LONGEST:
-                name = name[:-1]
-            free, number = name, 1
+            name = free = _part(learner)
+            number = 1
             while free.casefold() in self._taken:
                 number += 1
                 free = f"{name}-{number}"
@@ -301,3 +326,11 @@ class _Import:
         rows = [row for row in self._before if row.source not in now | taken]
         rows += [replace(row, note=notes.get(row.source, "")) for row in self.imported.attention]
         self._place.replace(attention.NAME, attention.written(rows))
+
+
+def _part(learner: str) -> str:
+    """A learner as a part of a path on any system."""
+    name = learner.translate(_FORBIDDEN).strip(" .") or "learner"
+    while len(name.encode()) > _LONGEST:
+        name = name[:-1]
+    return name

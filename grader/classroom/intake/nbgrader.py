@@ -1,5 +1,6 @@
 """nbgrader's ``submitted/<learner>/<assignment>/<file>``, with ``timestamp.txt`` beside it."""
 
+import re
 import zoneinfo
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -9,6 +10,7 @@ from grader.classroom.intake.incoming import Parts
 from grader.classroom.intake.origin import Origin, Origins
 
 TIMESTAMP = "timestamp.txt"
+DESCRIBING = re.compile(re.escape(TIMESTAMP))
 _FOLDER = "submitted"
 
 

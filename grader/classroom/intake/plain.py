@@ -16,18 +16,19 @@ _NOBODY = _(
 
 @dataclass(frozen=True)
 class Plain:
-    """Reads such folders: ``anna/ex3_flatten.py``, ``anna_ex3.py``, ``ex3/anna/work.py``."""
+    """Reads such folders: ``anna/ex3.py``, ``anna_ex3.py``, ``ex3/anna/work.py``, ``ex3-anna``."""
 
     matcher: Matcher
 
     def origins(self, paths: Sequence[Parts]) -> Origins:
         """Whose each file is; see ``Arrangement``."""
         depth = self._above(paths)
+        behind = self._behind([path[depth:] for path in paths])
         own = [path for path in paths if self._direct(path[depth:])]
-        if len(own) == len(paths) and not any(self._before(path[-1]) for path in own):
+        if len(own) == len(paths) and not behind and not any(self._before(p[-1]) for p in own):
             # the download is what one learner handed in
             return {p: (Origin(bare(p[0])[0], p[depth:], p[:depth]),) for p in paths}
-        return {path: (self._origin(path, depth),) for path in paths}
+        return {path: (self._origin(path, depth, behind),) for path in paths}
 
     def _above(self, paths: Sequence[Parts]) -> int:
         """How many parts at the beginning are nobody's: the download, a folder around all."""
@@ -48,8 +49,27 @@ class Plain:
         """Whether a file lies as in a learner's workspace."""
         return len(inner) == 1 or inner[0] in ("exercises", "labs", "quizzes")
 
-    def _origin(self, path: Parts, depth: int) -> Origin:
+    def _behind(self, inner: Sequence[Parts]) -> bool:
+        """Whether learners are named behind the exercise, as in ``autumn-ex3-anna``.
+
+        So services call the repositories that they make. What differs from name to name is the
+        learner; and a folder of several learners is nobody's.
+        """
+        tops = {top: self.matcher.named(top) for top in {path[0] for path in inner}}
+        tops = {top: naming for top, naming in tops.items() if naming.exercise}
+        befores = {naming.before for naming in tops.values()}
+        afters = {naming.after for naming in tops.values()}
+        if "" in afters or len(afters) < 2 or len(afters) <= len(befores - {""}):
+            return False
+        files = [path for path in inner if path[0] in tops and self._direct(path[1:] or path)]
+        return {path[0] for path in files} == tops.keys() and not any(
+            self._before(path[-1]) for path in files if len(path) > 1
+        )
+
+    def _origin(self, path: Parts, depth: int, behind: bool) -> Origin:
         above, rest = path[:depth], path[depth:]
+        if behind and (name := self.matcher.named(rest[0]).after):
+            return Origin(name, rest, above)
         while len(rest) > 1 and (named := self.matcher.named(rest[0])).exercise:
             if named.before:  # anna_ex3.zip
                 return Origin(named.before, rest, above)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from grader.classroom.roster import Person
 
 _MOST = 16 << 20  # bytes of a roster
+_PROBLEMS = 6  # kinds of problems that are shown
 
 
 def import_class(
@@ -32,8 +33,8 @@ def import_class(
             "--from",
             "SYSTEM",
             _(
-                "Where it is from: moodle, canvas, gradescope, nbgrader, or plain for "
-                "folders that people have made. Found out without it."
+                "Where it is from: moodle, canvas, brightspace, blackboard, gradescope, nbgrader, "
+                "or plain for folders that people have made. Found out without it."
             ),
         ),
     ] = None,
@@ -62,6 +63,12 @@ def import_class(
             raise Complaint(
                 _("There is no {download}. Name a folder or a ZIP file.").format(
                     download=shown(download)
+                )
+            )
+        if into.expanduser().resolve().is_relative_to(download.expanduser().resolve()):
+            raise Complaint(
+                _("{into} is inside {download}. Name a folder elsewhere for the class.").format(
+                    into=shown(into), download=shown(download)
                 )
             )
     place = opened(into, course, make=True)
@@ -143,6 +150,8 @@ def _show(place: Classroom, imported: "Imported") -> None:
 
 
 def _sentences(place: Classroom, imported: "Imported") -> list[str]:
+    from collections import Counter
+
     from grader.classroom import attention, manifest
 
     def file(name: str) -> str:
@@ -174,6 +183,8 @@ def _sentences(place: Classroom, imported: "Imported") -> list[str]:
             count,
         )
         found.append(template.format(count=count, file=file(attention.NAME)))
+        problems = Counter(row.problem for row in imported.attention).most_common()
+        found += [f"  {times} × {problem}" for problem, times in problems[:_PROBLEMS]]
     if count := imported.left_out:
         template = ngettext(
             "{count:,} file of systems and editors, such as .DS_Store, is left out.",

@@ -16,6 +16,16 @@ OfClass = Annotated[
     Path, typer.Argument(metavar="CLASS", help=_("The class's folder."), show_default=False)
 ]
 
+ClassCourse = Annotated[
+    Path | None,
+    typer.Option(
+        "--course",
+        metavar="DIR",
+        help=_("The course's folder, if it has moved; kept for the class."),
+        show_default=False,
+    ),
+]
+
 
 @dataclass(frozen=True)
 class Classroom:
@@ -36,7 +46,7 @@ def opened(typed: Path, course: Path | None = None, *, make: bool = False) -> Cl
 
     Args:
         typed: the folder, as it was typed.
-        course: the course's folder, if it was named; else the one that the class has kept.
+        course: the course's folder, if it was named, which the class keeps; else the kept one.
         make: whether the class is made, if there is none.
 
     Raises:
@@ -54,4 +64,6 @@ def opened(typed: Path, course: Path | None = None, *, make: bool = False) -> Cl
     context = Context(kept)
     context.named = None  # the class remembers its course: no command has to name it
     context.course = Context(kept).course
+    if course is not None and not make:
+        folder.keep_settings(settings)
     return Classroom(context, typed, folder, settings)

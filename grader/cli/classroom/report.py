@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.classroom.place import Classroom, OfClass, opened
+from grader.cli.classroom.place import ClassCourse, Classroom, OfClass, opened
 from grader.cli.exits import PASSED, Complaint
 from grader.cli.exports.classes import DueOption, LateOption
 from grader.cli.files import relative
-from grader.i18n import _, ngettext
+from grader.i18n import _, every, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,6 +32,7 @@ def report(
     ] = False,
     late: LateOption = None,
     due: DueOption = None,
+    course: ClassCourse = None,
 ) -> int:
     """Write the gradebook, feedback for each learner, and a page about the class.
 
@@ -44,14 +45,15 @@ def report(
     from grader.classroom.overview import Overview
     from grader.classroom.quizzes import quizzes
 
-    place = opened(folder)
-    course = place.context.course
+    place = opened(folder, course)
     entries = place.folder.entries()
     if not entries:
         raise Complaint(
             _("{place} has no submissions yet. Import a download first.").format(place=place.typed)
         )
-    overview, book = Overview(course), Gradebook(course, Rules.of(place.folder, late, due))
+    exercises = place.context.course
+    overview = Overview(exercises)
+    book = Gradebook(exercises, Rules.of(place.folder, late, due))
     target = place.folder.root / FOLDER
     ours = (GRADEBOOK, RESULTS, CHECKS, QUESTIONS, ANSWERS, PAGE, FEEDBACK)
     for person in roster.kept(place.folder):  # also those who have handed in nothing
@@ -64,8 +66,8 @@ def report(
         status.update(_("Looking for files that are the same"))
         copies = _copies(place, counted)
         status.update(_("Writing the class page"))
-        _write(place, made, overview, book, copies, quizzes(place.folder, course, entries))
-    _show(place, overview, len(counted), not no_feedback)
+        _write(place, made, overview, book, copies, quizzes(place.folder, exercises, entries))
+    _show(place, overview, len(counted), not no_feedback, book.rules.doubt(entries))
     return PASSED
 
 
@@ -78,6 +80,8 @@ def _read(
     update: "Callable[[str], None]",
 ) -> "list[Counted]":
     """Take each result once; what stays in memory has no report."""
+    from dataclasses import replace
+
     from grader.classroom import table
     from grader.classroom.gradebook import RESULT_COLUMNS, RESULTS, result_rows
     from grader.classroom.journal import Journal
@@ -88,7 +92,9 @@ def _read(
     bare: list[Counted] = []
 
     def rows(journal: Journal) -> "Iterator[dict[str, str]]":
-        for result in results(journal, entries, place.settings.policy):
+        for found in results(journal, entries, place.settings.policy):
+            entry = replace(found.entry, late=takers[1].rules.is_late(found.entry))
+            result = Counted(entry, found.mark)
             for taker in takers:
                 taker.add(result)
             yield from result_rows(result)
@@ -176,7 +182,9 @@ def _write(
     (made / PAGE).write_text(class_page(overview, around), "utf-8", "replace")
 
 
-def _show(place: Classroom, overview: "Overview", submissions: int, feedback: bool) -> None:
+def _show(
+    place: Classroom, overview: "Overview", submissions: int, feedback: bool, doubt: str
+) -> None:
     """What was written, and what to do next."""
     from rich.table import Table
 
@@ -202,11 +210,17 @@ def _show(place: Classroom, overview: "Overview", submissions: int, feedback: bo
     for name, what in rows:
         grid.add_row(words(f" {relative(folder / name)}"), words(what, "dim"))
     screen.print(grid, "", sep="\n")
+    if changed := overview.changed:
+        sentence = _("The checks of {exercises} have changed since files were graded.")
+        screen.print(words(f" {sentence.format(exercises=every(changed))}"))
+    if doubt:
+        screen.print(words(f" {doubt}"))
     if waiting := len(overview.not_graded):
         sentence = ngettext(
             "{count:,} submission is not graded; it has no points, not even 0.",
             "{count:,} submissions are not graded; they have no points, not even 0.",
             waiting,
         )
-        screen.print(words(f" {sentence.format(count=waiting)}"), "", sep="\n")
-        screen.print(terminal.following([(_("Grade them:"), place.command("run"))]))
+        screen.print(words(f" {sentence.format(count=waiting)}"))
+    if waiting or changed:
+        screen.print("", terminal.following([(_("Grade them:"), place.command("run"))]))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from grader.cli import options
-from grader.cli.classroom.place import Classroom, OfClass, opened
+from grader.cli.classroom.place import ClassCourse, Classroom, OfClass, opened
 from grader.cli.exits import NOT_PASSED, PASSED, Complaint, Stopped
 from grader.cli.options import SeedOption, option
 from grader.i18n import _, ngettext
@@ -61,6 +61,7 @@ def run(
     json: Annotated[
         bool, typer.Option("--json", help=_("Print each result as a line of JSON, as it comes."))
     ] = False,
+    course: ClassCourse = None,
 ) -> int:
     """Grade what has no result yet; stop at any time and go on later.
 
@@ -71,7 +72,7 @@ def run(
         raise Complaint(
             _("There is no policy {policy!r}. Choose last, best or first.").format(policy=policy)
         )
-    place = opened(folder)
+    place = opened(folder, course)
     with ExitStack() as resources:
         resources.enter_context(place.folder.locked())
         settings = _settings(place, policy, limit, seed)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.classroom.place import Classroom, OfClass, opened
+from grader.cli.classroom.place import ClassCourse, Classroom, OfClass, opened
 from grader.cli.exits import ACCIDENT, NOT_PASSED, PASSED, Complaint
 from grader.cli.options import JsonOption, PicturesOption, option
 from grader.i18n import _
@@ -29,11 +29,12 @@ def show(
     ] = None,
     json: JsonOption = False,
     no_pictures: PicturesOption = False,
+    course: ClassCourse = None,
 ) -> int:
     """Show one learner's result of an exercise, as the learner would see it."""
     from grader.classroom.journal import Journal
 
-    place = opened(folder)
+    place = opened(folder, course)
     found = place.context.course.exercise(exercise)
     entries = _entries(place.folder.entries(), learner, found.stem, version)
     with Journal.open(place.folder.root) as journal:
@@ -80,6 +81,8 @@ def _entries(
     Raises:
         Complaint: there is no such learner, several, or nothing of theirs.
     """
+    from grader.classroom.manifest import Status
+
     people = {entry.learner: entry.name for entry in entries}
     wanted = learner.casefold()
     exact = [k for k, name in people.items() if learner in (k, name)]
@@ -96,7 +99,7 @@ def _entries(
             )
         )
     own = [e for e in entries if e.learner == found[0] and e.exercise == stem]
-    own = [e for e in own if version in (None, e.version)]
+    own = [e for e in own if version in (None, e.version) and e.status is not Status.QUIZ]
     if not own:
         if version is None:
             template = _("{learner} has not handed in {exercise}.")

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-from grader.cli.classroom.place import OfClass, opened
+from grader.cli.classroom.place import ClassCourse, OfClass, opened
 from grader.cli.exits import PASSED, Complaint
 from grader.cli.files import shown
 from grader.cli.options import option
@@ -13,6 +13,7 @@ from grader.i18n import _, ngettext
 def similar(
     folder: OfClass,
     into: Annotated[Path, option("--into", "DIR", _("A new folder for the files."))],
+    course: ClassCourse = None,
 ) -> int:
     """Write folders that JPlag and Dolos take as they are, with the starter file as base code."""
     from grader.classroom import similar as folders
@@ -23,16 +24,15 @@ def similar(
     from grader.render import terminal
     from grader.render.lines import words
 
-    place = opened(folder)
+    place = opened(folder, course)
     target = behind_links(into.expanduser().absolute())
     if target.exists() and any(target.iterdir()):
         raise Complaint(_("{into} is not empty. Name a new folder.").format(into=shown(into)))
     with Journal.open(place.folder.root) as journal:
         counting = results(journal, place.folder.entries(), place.settings.policy)
         entries = [result.entry for result in counting]
-    course = place.context.course
     with exchanged(target, ()) as made:
-        found = folders.write(place.folder, course, entries, made)
+        found = folders.write(place.folder, place.context.course, entries, made)
     screen = place.context.console
     for each in found:
         screen.print(

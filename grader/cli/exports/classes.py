@@ -1,5 +1,6 @@
 """A class whose grades are exported: its options, what is read, and what is said."""
 
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -75,6 +76,7 @@ class ClassGrades:
     ) -> None:
         from grader.classroom.adjusting import Rules
         from grader.classroom.classfolder import ClassFolder
+        from grader.classroom.manifest import Status
         from grader.course import Course
 
         self.context, self.folder = context, ClassFolder.open(folder)
@@ -82,7 +84,7 @@ class ClassGrades:
         elsewhere = context.named is None and settings is not None and settings.course
         self.course = Course.open(settings.course) if elsewhere and settings else context.course
         entries = self.folder.entries()
-        stems = {entry.exercise for entry in entries}
+        stems = {entry.exercise for entry in entries if entry.status is Status.GRADE}
         if strange := next(iter(stems - {each.stem for each in self.course.exercises}), None):
             raise Complaint(
                 _(
@@ -99,17 +101,57 @@ class ClassGrades:
                 )
             )
         self.rules = Rules.of(self.folder, late, due)
+        if due is not None and late is None:
+            raise Complaint(
+                _("--due alone changes no grade. Say what late work costs, such as --late 10%/day")
+            )
+        own = [entry for entry in entries if entry.exercise in wanted]
+        if doubt := self.rules.doubt(own):
+            self._remark(doubt)
 
     @property
     def named(self) -> str:
         """The exercises, in few words."""
         return ", ".join(each.id for each in self.exercises)
 
+    def require_one_assignment(self) -> None:
+        """Raise Complaint if exercises come from several assignments of Moodle."""
+        from grader.export.moodle import several_assignments
+
+        stems = {each.stem for each in self.exercises}
+        if several_assignments(e for e in self.folder.entries() if e.exercise in stems):
+            raise Complaint(
+                _(
+                    "{exercises} come from several Moodle assignments, and what Moodle takes is "
+                    "of one. Name its exercises after the class, such as {first}."
+                ).format(exercises=self.named, first=self.exercises[0].id)
+            )
+
     def grades(self, exercises: "list[Exercise]") -> "list[tuple[str, FinalGrade]]":
         """The grades of some of its exercises."""
         from grader.export.grades import grades
 
-        return list(grades(self.folder, self.course, exercises, self.rules))
+        changed: set[str] = set()
+        found = list(grades(self.folder, exercises, self.rules, changed.add))
+        for each in exercises:
+            if each.stem in changed:
+                self._remark(
+                    _(
+                        "The checks of {exercise} have changed since files were graded. "
+                        "Grade them again: {command}"
+                    ).format(exercise=each.id, command=self._run)
+                )
+        return found
+
+    @property
+    def _run(self) -> str:
+        # without --course: a class knows its own
+        folder = files.relative(self.folder.root)
+        return quoted(*self.context.program, "class", "run", folder)
+
+    def _remark(self, sentence: str) -> None:
+        """Say something beside what is written, which may be standard output."""
+        print(sentence, file=sys.stderr)
 
     def reports(self) -> "Iterator[tuple[str, Report]]":
         """The names of learners and the reports of what counts; also those of accidents."""
@@ -139,10 +181,7 @@ class ClassGrades:
         if not pages:
             raise Complaint(
                 _("Nothing of this class is graded yet. Grade it with {command}").format(
-                    # without --course: a class knows its own
-                    command=quoted(
-                        *self.context.program, "class", "run", files.relative(self.folder.root)
-                    )
+                    command=self._run
                 )
             )
         content, nameless = archived(pages, name)

@@ -45,6 +45,7 @@ def moodle(
     from grader.export.moodle import advice, worksheet
 
     made = ClassGrades(Context(course), folder, exercises, late, due)
+    made.require_one_assignment()
     sheet = made.sheet(fill)
     return made.filled(
         sheet,
@@ -110,6 +111,7 @@ def moodle_feedback(
     from grader.export.feedback import for_moodle
 
     made = ClassGrades(Context(course), folder, exercises, late, due)
+    made.require_one_assignment()
     then = _(
         "In the assignment, choose “Upload multiple feedback files in a zip”; the "
         "feedback type “Feedback files” has to be on."
