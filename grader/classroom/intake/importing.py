@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path, PurePosixPath
 
 from grader import folder
@@ -309,11 +310,9 @@ class _Import:
     def _folder(self, learner: str) -> str:
         """The name of a learner's folder: nobody else's, on any file system."""
         if learner not in self._folders:
-            name = free = _part(learner)
-            number = 1
-            while free.casefold() in self._taken:
-                number += 1
-                free = f"{name}-{number}"
+            part = _part(learner)
+            names = (part if number == 1 else f"{part}-{number}" for number in count(1))
+            free = next(name for name in names if name.casefold() not in self._taken)
             self._folders[learner] = free
             self._taken.add(free.casefold())
         return self._folders[learner]
