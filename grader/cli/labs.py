@@ -57,9 +57,9 @@ class LabSession:
         left = [(number, e) for number, e in enumerate(experiments, 1) if e not in done]
         with self._running() as runner:
             for number, each in left:
-                if number != left[0][0] and not self.ended:
-                    self.asker.pause()
                 try:
+                    if number != left[0][0] and not self.ended:
+                        self.asker.pause()
                     position = _("{number} of {count}")
                     position = position.format(number=number, count=len(experiments))
                     self._do(each, position, runner)

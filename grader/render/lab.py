@@ -72,6 +72,8 @@ def results(experiment: Experiment, trial: Trial) -> RenderableType:
     parts: list[RenderableType] = []
     for drawing in experiment.draw:
         parts += [drawn(drawing, tables), ""]
+    if experiment.predict is None:
+        return Group(*parts[:-1])
     return Group(*parts, _compared(experiment, trial.guess, tables))
 
 

@@ -15,7 +15,11 @@ import pytest
 
 from grader.authoring.labs import due
 from grader.authoring.remeasure import inside, numbers, unmeasured
+from grader.cli.context import Context
+from grader.cli.exits import Stopped
 from grader.cli.guessing import beyond, read_guess
+from grader.cli.labs import LabSession
+from grader.cli.terminal.prompts import ByLines
 from grader.course import Course, parse
 from grader.datasets import fashion_mnist
 from grader.datasets._files import IDX_FILES
@@ -501,3 +505,25 @@ def test_a_lab_goes_on_where_it_was_left(tmp_path: Path) -> None:
     again = called(tmp_path, "lab", "ex4")
     assert "are done" not in again.stdout and some[0].title in again.stdout
     assert some[0].title in called(tmp_path, "lab", "ex4", some[0].name).stdout
+
+
+def test_a_lab_that_is_stopped_between_two_experiments_says_what_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called(tmp_path, "init")
+    monkeypatch.chdir(tmp_path)
+    context, lab = Context(), next(each for each in LABS if each.id == "ex4")
+
+    class Stops(ByLines):
+        """Types 1 wherever something is asked, and Ctrl-C where it waits for Enter."""
+
+        def _line(self, request: str) -> str:
+            return "1"
+
+        def pause(self) -> None:
+            raise KeyboardInterrupt
+
+    session = LabSession(context, lab, LabBook.of(lab, context.workspace), True, True)
+    session.asker = Stops(plain=True)
+    with pytest.raises(Stopped, match="Whatever has run is kept; `grade lab ex4` goes on"):
+        session.show(lab.experiments[:2])
