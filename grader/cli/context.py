@@ -14,7 +14,7 @@ from grader.clean import line
 from grader.cli import files
 from grader.cli.exits import Complaint
 from grader.cli.files import shown
-from grader.cli.last import remember
+from grader.cli.last import last, remember
 from grader.cli.terminal.console import console
 from grader.i18n import _
 
@@ -129,6 +129,14 @@ class Context:
             Complaint: there is none from here upwards.
         """
         if self.workspace is None:
+            root = None if self.named else last(self.course)
+            if root is not None:
+                raise Complaint(
+                    _(
+                        "You are not in a workspace. You last worked in {folder}: go there "
+                        "with `{go}`, or make another one with `{make}`. `--file` grades any file."
+                    ).format(folder=line(str(root)), go=quoted("cd", str(root)), make=self.make)
+                )
             raise Complaint(
                 _(
                     "You are not in a workspace: no exercises/ folder of this "

@@ -13,7 +13,7 @@ from grader.course import Course
 from grader.quiz.store import Answer, QuizStore
 from grader.report import Details, Verdict
 from grader.workspace import Workspace
-from support import called, made_report, next_step
+from support import called, complaint, made_report, next_step
 
 
 @pytest.fixture
@@ -112,6 +112,9 @@ def test_the_last_workspace_is_named_elsewhere(
     assert last.last(course) is None
     grade(context, "ex1", True)
     assert last.last(course) == tmp_path / "work"
+    (tmp_path / "elsewhere").mkdir()
+    told = complaint(called(tmp_path / "elsewhere", "hint", XDG_STATE_HOME=str(state)))
+    assert f"You last worked in {tmp_path}/work: go there with `cd {tmp_path}/work`" in told
     kept = state / "eight-questions/workspace"
     assert kept.stat().st_mode & 0o077 == 0 or kept.parent.stat().st_mode & 0o077 == 0
     for content in (b"work", b"/", os.fsencode(tmp_path), b"\xff" * 9000, b"a\0b", b""):
