@@ -557,6 +557,10 @@ def test_a_failed_check_brings_questions_back(workspace: Path) -> None:
     solution = (QUIZZES / "solutions/ex1_adding/solution.py").read_text()
     file.write_text(solution.replace("return len(text)", "return 7"))
     assert grade(workspace, "ex1").returncode == 1
+    assert grade(workspace, "review", "--due").stdout == "0\n"  # nothing was asked yet
+    grade(workspace, "quiz", "ex1", typed=f"{position(workspace, '`22`')}\n1 3\n1200\n[1, 2]\n")
+    with sqlite3.connect(Workspace(workspace).store.path) as connection:
+        connection.execute("UPDATE answer SET at = '2020-01-01T00:00:00+00:00'")
     assert grade(workspace, "review", "--due").stdout == "2\n"  # of the concept "lengths"
     done = grade(workspace, "review", typed="1200\n[1, 2]\n")
     assert "2 of 2 right" in done.stdout
