@@ -5,6 +5,7 @@ Nothing of it is in the journal: a gradebook and an export apply it whenever the
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -85,10 +86,14 @@ def overrides(
         ClassError: a row can't be read; the text says which.
     """
     learners = {entry.learner for entry in entries} | {*people}
+    named = defaultdict[str, set[str]](set)
+    for stem in {entry.exercise for entry in entries}:
+        for each in (stem, stem.split("_")[0]):
+            named[each].add(stem)
     found: dict[tuple[str, str], Override] = {}
     for line, row in table.read(data, ("learner", "exercise", "points", "reason"), name):
         learner, exercise, points = row["learner"], row["exercise"], row["points"].lower()
-        stems = {e.exercise for e in entries if exercise in (e.exercise, e.exercise.split("_")[0])}
+        stems = named[exercise]
         if learner not in learners:
             problem = _(
                 "the class has no learner {learner!r}; copy the learner from manifest.csv or "
@@ -102,7 +107,7 @@ def overrides(
             problem = _("the points are {row!r}; write a number, or excused").format(
                 row=row["points"]
             )
-        elif (learner, (stem := stems.pop())) in found:
+        elif (learner, (stem := next(iter(stems)))) in found:
             problem = _("{learner} has two rows for {exercise}; delete one").format(
                 learner=learner, exercise=exercise
             )
@@ -131,11 +136,18 @@ class Rules:
     overrides: Overrides = field(default_factory=dict)
 
     @classmethod
-    def of(cls, folder: ClassFolder, late: str | None, due: datetime | None) -> "Rules":
+    def of(
+        cls,
+        folder: ClassFolder,
+        entries: Sequence[Entry],
+        late: str | None,
+        due: datetime | None,
+    ) -> "Rules":
         """What applies to a class: the rule that was typed, and the grades in its folder.
 
         Args:
             folder: the class's; it need not have grades that were set by hand.
+            entries: of the class.
             late: the rule, see ``LateRule.parsed``.
             due: when work was due; a time without a zone is this computer's.
 
@@ -146,7 +158,7 @@ class Rules:
         found: Overrides = {}
         if (data := folder.read(OVERRIDES, table.MAX_SIZE)) is not None:
             people = [person.learner for person in roster.kept(folder)]
-            found = overrides(data, folder.entries(), people)
+            found = overrides(data, entries, people)
         return cls(rule, due and due.astimezone(), found)
 
     def is_late(self, entry: Entry) -> bool:

@@ -1,6 +1,6 @@
 """The grades of a class, from its journal and by what its teacher has decided."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from grader.classroom import roster
@@ -19,14 +19,16 @@ KnownIds = dict[str, dict[str, str]]  # what the roster adds: ids of other syste
 
 def grades(
     folder: ClassFolder,
+    entries: Sequence[Entry],
     exercises: Iterable[Exercise],
     rules: Rules,
     on_changed: Callable[[str], None] = lambda stem: None,
 ) -> Iterator[tuple[str, FinalGrade]]:
-    """Each learner's grade of each exercise, with the exercise's stem; in the manifest's order.
+    """Each learner's grade of each exercise, with the exercise's stem; in the entries' order.
 
     Args:
         folder: the class.
+        entries: of the class.
         exercises: which.
         rules: what its teacher has decided.
         on_changed: called with the stem of an exercise whose checks are not those that graded.
@@ -38,8 +40,8 @@ def grades(
     most = {stem: each.max_score for stem, each in wanted.items()}
     left, people = dict(rules.overrides), {each.learner: each for each in roster.kept(folder)}
     known = {each.learner: each.ids for each in people.values()}
-    names = {entry.learner: entry for entry in folder.entries()}
-    for result in counted(folder, most):
+    names = {entry.learner: entry for entry in entries}
+    for result in counted(folder, entries, most):
         entry, report = result.entry, result.report
         if report and report.course_hash not in ("", wanted[entry.exercise].hash):
             on_changed(entry.exercise)
@@ -57,22 +59,24 @@ def grades(
 
 
 def graded(
-    folder: ClassFolder, exercises: Iterable[Exercise], rules: Rules
+    folder: ClassFolder, entries: Sequence[Entry], exercises: Iterable[Exercise], rules: Rules
 ) -> Iterator[tuple[Entry, Report, FinalGrade]]:
     """The submissions that count and were graded, with what is to be said of them."""
     most = {each.stem: each.max_score for each in exercises}
-    for result in counted(folder, most):
+    for result in counted(folder, entries, most):
         if result.report is not None:
             grade = _grade(result, most[result.entry.exercise], rules, {})
             yield result.entry, result.report, grade
 
 
-def counted(folder: ClassFolder, exercises: Iterable[str]) -> Iterator[Counted]:
+def counted(
+    folder: ClassFolder, entries: Sequence[Entry], exercises: Iterable[str]
+) -> Iterator[Counted]:
     """The submissions that count, of these exercises, with their results, one at a time."""
     wanted, settings = set(exercises), folder.settings()
-    entries = [entry for entry in folder.entries() if entry.exercise in wanted]
+    chosen = [entry for entry in entries if entry.exercise in wanted]
     with Journal.open(folder.root) as journal:
-        yield from results(journal, entries, settings.policy if settings else Policy.LAST)
+        yield from results(journal, chosen, settings.policy if settings else Policy.LAST)
 
 
 def total(found: Iterable[tuple[str, FinalGrade]]) -> list[FinalGrade]:

@@ -188,10 +188,10 @@ class Writer:
     def write(self, note: str = "") -> None:
         """Write the files as they have to be now, each of them whole."""
         report = replace(self.report, submitted=self.service.submitted())
-        notes = tuple(filter(None, (note, self._late(report), self._little(report))))
+        notes = tuple(filter(None, (note, self._late(), self._little(report))))
         put(self.service.results(Interim(report, notes)))
 
-    def _late(self, report: Report) -> str:
+    def _late(self) -> str:
         submitted, due = self.service.submitted(), self.service.due()
         if submitted is None or due is None or submitted <= due:
             return ""

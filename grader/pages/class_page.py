@@ -39,7 +39,7 @@ class Surroundings:
 
 def class_page(overview: Overview, around: Surroundings) -> str:
     """The whole page."""
-    groups, copies = overview.unexplained(), _copies(overview, around)
+    groups, copies = overview.unexplained(), _copies(around)
     sections = [
         ("distribution", _("How the class did"), _distribution(overview)),
         ("failed", _("Checks most often wrong"), _failed(overview)),
@@ -312,7 +312,7 @@ def _late(overview: Overview) -> list[Element]:
             *more.files(len(overview.late) - _LISTED)]  # fmt: skip
 
 
-def _copies(overview: Overview, around: Surroundings) -> list[Element]:
+def _copies(around: Surroundings) -> list[Element]:
     found = [(stem, same) for stem, each in around.copies.items() for same in each]
     found.sort(key=lambda each: -each[1].size)
     rows = [

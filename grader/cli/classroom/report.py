@@ -53,7 +53,7 @@ def report(
         )
     exercises = place.context.course
     overview = Overview(exercises)
-    book = Gradebook(exercises, Rules.of(place.folder, late, due))
+    book = Gradebook(exercises, Rules.of(place.folder, entries, late, due))
     target = place.folder.root / FOLDER
     ours = (GRADEBOOK, RESULTS, CHECKS, QUESTIONS, ANSWERS, PAGE, FEEDBACK)
     for person in roster.kept(place.folder):  # also those who have handed in nothing

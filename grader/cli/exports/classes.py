@@ -83,8 +83,8 @@ class ClassGrades:
         settings = self.folder.settings()
         elsewhere = context.named is None and settings is not None and settings.course
         self.course = Course.open(settings.course) if elsewhere and settings else context.course
-        entries = self.folder.entries()
-        stems = {entry.exercise for entry in entries if entry.status is Status.GRADE}
+        self.entries = self.folder.entries()
+        stems = {entry.exercise for entry in self.entries if entry.status is Status.GRADE}
         if strange := next(iter(stems - {each.stem for each in self.course.exercises}), None):
             raise Complaint(
                 _(
@@ -100,12 +100,12 @@ class ClassGrades:
                     folder=files.shown(folder), none=none.id
                 )
             )
-        self.rules = Rules.of(self.folder, late, due)
+        self.rules = Rules.of(self.folder, self.entries, late, due)
         if due is not None and late is None:
             raise Complaint(
                 _("--due alone changes no grade. Say what late work costs, such as --late 10%/day")
             )
-        own = [entry for entry in entries if entry.exercise in wanted]
+        own = [entry for entry in self.entries if entry.exercise in wanted]
         if doubt := self.rules.doubt(own):
             self._remark(doubt)
 
@@ -119,7 +119,7 @@ class ClassGrades:
         from grader.export.moodle import several_assignments
 
         stems = {each.stem for each in self.exercises}
-        if several_assignments(e for e in self.folder.entries() if e.exercise in stems):
+        if several_assignments(e for e in self.entries if e.exercise in stems):
             raise Complaint(
                 _(
                     "{exercises} come from several Moodle assignments, and what Moodle takes is "
@@ -132,7 +132,7 @@ class ClassGrades:
         from grader.export.grades import grades
 
         changed: set[str] = set()
-        found = list(grades(self.folder, exercises, self.rules, changed.add))
+        found = list(grades(self.folder, self.entries, exercises, self.rules, changed.add))
         for each in exercises:
             if each.stem in changed:
                 self._remark(
@@ -157,7 +157,8 @@ class ClassGrades:
         """The names of learners and the reports of what counts; also those of accidents."""
         from grader.export.grades import counted
 
-        for result in counted(self.folder, [each.stem for each in self.exercises]):
+        stems = [each.stem for each in self.exercises]
+        for result in counted(self.folder, self.entries, stems):
             if result.mark is not None and result.mark.report is not None:
                 yield result.entry.name, result.mark.report
 
@@ -176,7 +177,9 @@ class ClassGrades:
                     report, ids[entry.exercise], said(grade.points, grade.most, grade.note)
                 ).encode(),
             )
-            for entry, report, grade in graded(self.folder, self.exercises, self.rules)
+            for entry, report, grade in graded(
+                self.folder, self.entries, self.exercises, self.rules
+            )
         ]
         if not pages:
             raise Complaint(
@@ -207,23 +210,6 @@ class ClassGrades:
                 )
             )
         return PASSED
-
-    def sheet(self, path: Path) -> "Sheet":
-        """The file that a person has downloaded.
-
-        Raises:
-            Complaint: it can't be read.
-        """
-        from grader.export.sheet import MAX_SIZE, Sheet
-
-        try:
-            data = folders.read(path.expanduser(), MAX_SIZE + 1, follow="typed")
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise Complaint(
-                _("{path} can't be read ({reason}).").format(path=files.shown(path), reason=reason)
-            ) from None
-        return Sheet.parsed(data, files.shown(path))
 
     def filled(
         self,
@@ -263,6 +249,24 @@ class ClassGrades:
             sep="\n",
         )
         return PASSED
+
+
+def downloaded(path: Path) -> "Sheet":
+    """The file that a person has downloaded.
+
+    Raises:
+        Complaint: it can't be read.
+    """
+    from grader.export.sheet import MAX_SIZE, Sheet
+
+    try:
+        data = folders.read(path.expanduser(), MAX_SIZE + 1, follow="typed")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Complaint(
+            _("{path} can't be read ({reason}).").format(path=files.shown(path), reason=reason)
+        ) from None
+    return Sheet.parsed(data, files.shown(path))
 
 
 def _told(lines: "list[RowFate]") -> list[str]:

@@ -16,6 +16,7 @@ from grader.cli.exports.classes import (
     IntoOption,
     LateOption,
     OutOfOption,
+    downloaded,
 )
 from grader.cli.options import CourseOption
 from grader.i18n import _
@@ -46,7 +47,7 @@ def moodle(
 
     made = ClassGrades(Context(course), folder, exercises, late, due)
     made.require_one_assignment()
-    sheet = made.sheet(fill)
+    sheet = downloaded(fill)
     return made.filled(
         sheet,
         [(made.named, worksheet(sheet, column), total(made.grades(made.exercises)))],
@@ -146,7 +147,7 @@ def _columns(
     out_of: float | None,
     then: str,
 ) -> int:
-    sheet = made.sheet(fill)
+    sheet = downloaded(fill)
     if column and len(made.exercises) > 1:
         raise Complaint(
             _("--column is the column of one exercise. Name that exercise, such as ex3.")
