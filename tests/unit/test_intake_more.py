@@ -82,6 +82,19 @@ def test_blackboard_names_and_what_was_typed(tmp_path: Path) -> None:
     assert found.left_out == 1
 
 
+def test_usernames_of_blackboard_that_end_alike_are_two_people(tmp_path: Path) -> None:
+    at = "attempt_2026-11-02-18-30-00"
+    files = {
+        f"Ex_1_{user}_{at}{end}": data
+        for user, name in (("a_li", "Ada Li"), ("b_li", "Bo Li"), ("cy", "Cy Wu"))
+        for end, data in (("_w.py", CODE), (".txt", f"Name: {name} ({user})\n".encode()))
+    }
+    del files[f"Ex_1_b_li_{at}.txt"]
+    found = imported(tmp_path, archive(tmp_path / "gradebook.zip", files))
+    assert who(found) == [("Ada Li", "ex1", 1), ("Cy Wu", "ex1", 1), ("b_li", "ex1", 1)]
+    assert {e.ids["username"] for e in found.new} == {"a_li", "b_li", "cy"}
+
+
 def test_one_name_like_those_of_canvas_makes_no_download_of_canvas(tmp_path: Path) -> None:
     names = [f"{name}/ex1.py" for name in ("ada", "bob", "kim")]
     found = imported(tmp_path, tree(tmp_path / "all", *names, "eve/ex1_2026_11_final.py"))
