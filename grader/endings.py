@@ -85,7 +85,7 @@ def tensorflow_missing(reason: str) -> str:
     """Of TensorFlow, which does not start."""
     return _(
         "TensorFlow could not be started ({reason}). If it is not installed, install it "
-        "into the environment that grade runs in: pip install tensorflow."
+        "into the environment that grade runs in: `pip install tensorflow`."
     ).format(reason=first_line(reason))
 
 

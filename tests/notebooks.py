@@ -1,10 +1,15 @@
-"""Notebooks for tests: of some cells, or of a Python file in one of three styles."""
+"""Notebooks for tests: of some cells, of a Python file in one of three styles, and a kernel."""
 
 import ast
 import json
+import os
+import queue
 import re
+import sys
 import textwrap
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +23,7 @@ from grader.engine.grading import grade
 from grader.engine.server import Server
 from grader.errors import GradingError
 from grader.report import Report, Verdict
+from support import PATIENCE
 
 STYLES = ("one", "many", "training")
 BETWEEN = {
@@ -144,3 +150,61 @@ def solved(exercise: Exercise, book: bytes, **instead: str) -> bytes:
             text = instead.get(name) or definition(exercise, name)
             cell["source"] = text.splitlines(keepends=True)
     return json.dumps(content).encode()
+
+
+class Kernel:
+    """A kernel in a folder, with these variables, and what its cells display."""
+
+    def __init__(self, folder: Path, **variables: str) -> None:
+        from jupyter_client import KernelManager
+
+        self.manager = KernelManager(kernel_name="python3")
+        self.manager.kernel_spec.argv[0] = sys.executable
+        self.manager.start_kernel(cwd=str(folder), env=os.environ | variables)
+        self.client = self.manager.client()
+        self.client.start_channels()
+        self.client.wait_for_ready(timeout=PATIENCE)
+
+    @property
+    def pid(self) -> int:
+        return int(self.manager.provisioner.pid)
+
+    def completed(self, code: str) -> list[str]:
+        """What the tab key offers."""
+        return self.client.complete(code, reply=True, timeout=PATIENCE)["content"]["matches"]
+
+    def restart(self) -> None:
+        """As the button does: another process, which knows nothing."""
+        self.manager.restart_kernel()
+        self.client.wait_for_ready(timeout=PATIENCE)
+
+    def end(self) -> None:
+        """End it."""
+        self.client.stop_channels()
+        self.manager.shutdown_kernel(now=True)
+
+    def run(self, code: str, typed: str = "") -> dict[str, str]:
+        """Run a cell, typing this whenever it asks; the newest of each kind of output."""
+        number, shown = self.client.execute(code, allow_stdin=bool(typed)), {"asked": ""}
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            with suppress(queue.Empty):
+                shown["asked"] += self.client.get_stdin_msg(timeout=0.01)["content"]["prompt"]
+                self.client.input(typed)
+            try:
+                message = self.client.get_iopub_msg(timeout=0.1)
+            except queue.Empty:
+                continue
+            if message["parent_header"].get("msg_id") != number:
+                continue
+            content = message["content"]
+            match message["msg_type"]:
+                case "status" if content["execution_state"] == "idle":
+                    return shown
+                case "stream":
+                    shown[content["name"]] = shown.get(content["name"], "") + content["text"]
+                case "display_data" | "update_display_data":
+                    shown |= content["data"]
+                case "error":
+                    shown["error"] = content["ename"]
+        raise AssertionError(f"{code} does not end: {shown}")

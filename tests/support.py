@@ -208,9 +208,14 @@ class Terminal:
     """A person at a terminal: what was seen, without colors and in one line, and keys."""
 
     def __init__(
-        self, folder: Path, *command: str | Path, columns: int = 100, rows: int = 50
+        self,
+        folder: Path,
+        *command: str | Path,
+        columns: int = 100,
+        rows: int = 50,
+        **variables: str,
     ) -> None:
-        self.child = spawn(folder, *command, columns=columns, rows=rows)
+        self.child = spawn(folder, *command, columns=columns, rows=rows, **variables)
         self.raw, self._from = "", 0
 
     @property

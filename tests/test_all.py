@@ -143,7 +143,7 @@ def test_json_is_a_list_and_a_seed_reproduces_it(workspace: Path, course: Path) 
         "submission": str(workspace / "exercises/ex3_third.py"),
         "passed": False,
         "error": "There is no file exercises/ex3_third.py. "
-        f"Create it with grade reset ex3 --course {course}",
+        f"Create it with `grade reset ex3 --course {course}`.",
     }
 
 
@@ -160,7 +160,7 @@ def test_timeout(workspace: Path, course: Path) -> None:
         (["--seed", "xyz"], "--seed xyz is not a seed"),
         (["--timeout", "0"], "--timeout 0 is not a valid time"),
         (["--course", "gone"], "holds no course"),
-        (["ex1"], "See grade all --help."),
+        (["ex1"], "See `grade all --help`."),
     ],
 )
 def test_mistakes_get_one_sentence(workspace: Path, words: list[str], told: str) -> None:

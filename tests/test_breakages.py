@@ -271,7 +271,7 @@ READ: dict[str, tuple[Break, str]] = {
     "a function without a remark": (
         replaced(SOLUTION, "    # enumerate counts, so that no index is kept by hand.\n", ""),
         "solution.py:17: no comment says what is good about at_least; put a comment below its "
-        "### BEGIN SOLUTION: grade solution shows it.",
+        "### BEGIN SOLUTION: `grade solution` shows it.",
     ),
     "a region at class level": (
         added(SOLUTION, "\n\nclass Halving:\n    '''Halves.'''\n\n    ### BEGIN SOLUTION\n"

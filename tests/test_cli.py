@@ -148,7 +148,7 @@ def test_a_file_that_python_can_not_read(workspace: Path) -> None:
     done = called(workspace, "ex1", COLUMNS="100")
     assert (done.returncode, done.stderr) == (1, "")
     lines = done.stdout.splitlines()
-    assert lines[2] == " ○ 9 checks wait for it."
+    assert lines[2] == " ○ 9 checks wait for it"
     assert lines[3] == " ✗ The file could not be loaded"
     assert re.match(r"       ❱ \d+ │ def accuracy\(\(", lines[4])
     assert re.match(r"     Python can't read line \d+: ", lines[6])
@@ -325,10 +325,10 @@ def test_timeout(workspace: Path) -> None:
         (["ex1", "ex2"], "One exercise is graded at a time, so ex2 is one word too many"),
         (["ex1", "a.py"], "To grade another file: `grade ex1 --file a.py`."),
         (["a.py"], "Which exercise is a.py? Name it first, such as `grade ex1 --file a.py`."),
-        (["ex1", "--jsn"], "No such option: --jsn. Did you mean --json? See grade ex1 --help."),
+        (["ex1", "--jsn"], "No such option: --jsn. Did you mean --json? See `grade ex1 --help`."),
         (["hnt", "ex3", "--x"], "Did you mean `grade hint ex3 --x` or `grade init ex3 --x`?"),
         (["check", "1", "--seed", "xyz"], "--seed xyz is not a seed"),
-        (["--nope"], "No such option: --nope. See grade --help."),
+        (["--nope"], "No such option: --nope. See `grade --help`."),
         (["ex1\x1b[2J"], "There is no exercise or command 'ex1\\x1b[2J'."),
     ],
 )

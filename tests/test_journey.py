@@ -256,7 +256,7 @@ def test_nothing_heavy_is_imported(workspace: Workspace, course: Course, words: 
 
 def test_a_course_is_named_after_the_command(workspace: Workspace) -> None:
     told = complaint(called(workspace.root, "--course", "c", "list"))
-    assert told == "--course comes after the command: grade list --course c"
+    assert told == "--course comes after the command: `grade list --course c`."
 
 
 def test_help_is_in_the_order_of_the_day(tmp_path: Path) -> None:
@@ -661,7 +661,7 @@ def test_doctor_finds_what_is_wrong(workspace: Workspace, tmp_path: Path) -> Non
     assert done.returncode == 1 and "\n ✗ exercises " in done.stdout
     assert " There is 1 problem.\n next  Fix it, then run   grade doctor\n" in done.stdout
     found = findings(called(tmp_path, "doctor", "--json"))
-    assert found["exercises"]["fix"] == "Go to yours, or make one: grade init work"
+    assert found["exercises"]["fix"] == "Go to yours, or make one: `grade init work`."
 
 
 def test_doctor_names_missing_packages_and_layers(
@@ -684,7 +684,7 @@ def test_doctor_names_missing_packages_and_layers(
     assert doctor(json=True) == 1
     found = {each["name"]: each for each in json.loads(capsys.readouterr().out)["findings"]}
     assert found["TensorFlow"]["state"] == "bad"
-    assert found["TensorFlow"]["fix"].endswith("-m pip install --upgrade tensorflow")
+    assert found["TensorFlow"]["fix"].endswith("-m pip install --upgrade tensorflow`.")
     assert found["packages"]["found"] == "rich: 12.1 is too old, 13.9 or later is needed"
     assert found["protection"]["state"] == "note"
     assert found["protection"]["found"].startswith("partial, without landlock: ")

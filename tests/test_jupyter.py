@@ -3,14 +3,11 @@
 import ast
 import json
 import os
-import queue
 import re
 import signal
 import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,71 +16,15 @@ import pytest
 from grader.authoring.notebooks import as_notebook
 from grader.course import Course
 from grader.workspace import Workspace
-from notebooks import solved
-from support import PATIENCE, alive, called, descendants, program, soon
+from notebooks import Kernel, solved
+from support import alive, called, descendants, program, soon
 
 pytestmark = pytest.mark.thorough
-client = pytest.importorskip("jupyter_client", reason="pip install ipykernel nbconvert")
+pytest.importorskip("jupyter_client", reason="pip install ipykernel nbconvert")
 pytest.importorskip("ipykernel")
 
 EX1 = Course.open().exercise("ex1")
 SOLUTION = EX1.solution.read_text("utf-8").rpartition("if __name__")[0]
-
-
-class Kernel:
-    """A kernel, and what its cells display."""
-
-    def __init__(self, folder: Path) -> None:
-        self.manager = client.KernelManager(kernel_name="python3")
-        self.manager.kernel_spec.argv[0] = sys.executable
-        self.manager.start_kernel(cwd=str(folder))
-        self.client = self.manager.client()
-        self.client.start_channels()
-        self.client.wait_for_ready(timeout=PATIENCE)
-
-    @property
-    def pid(self) -> int:
-        return int(self.manager.provisioner.pid)
-
-    def completed(self, code: str) -> list[str]:
-        """What the tab key offers."""
-        return self.client.complete(code, reply=True, timeout=PATIENCE)["content"]["matches"]
-
-    def restart(self) -> None:
-        """As the button does: another process, which knows nothing."""
-        self.manager.restart_kernel()
-        self.client.wait_for_ready(timeout=PATIENCE)
-
-    def end(self) -> None:
-        """End it."""
-        self.client.stop_channels()
-        self.manager.shutdown_kernel(now=True)
-
-    def run(self, code: str, typed: str = "") -> dict[str, str]:
-        """Run a cell, typing this whenever it asks; the newest of each kind of output."""
-        number, shown = self.client.execute(code, allow_stdin=bool(typed)), {"asked": ""}
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            with suppress(queue.Empty):
-                shown["asked"] += self.client.get_stdin_msg(timeout=0.01)["content"]["prompt"]
-                self.client.input(typed)
-            try:
-                message = self.client.get_iopub_msg(timeout=0.1)
-            except queue.Empty:
-                continue
-            if message["parent_header"].get("msg_id") != number:
-                continue
-            content = message["content"]
-            match message["msg_type"]:
-                case "status" if content["execution_state"] == "idle":
-                    return shown
-                case "stream":
-                    shown[content["name"]] = shown.get(content["name"], "") + content["text"]
-                case "display_data" | "update_display_data":
-                    shown |= content["data"]
-                case "error":
-                    shown["error"] = content["ename"]
-        raise AssertionError(f"{code} does not end: {shown}")
 
 
 @pytest.fixture

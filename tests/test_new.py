@@ -38,7 +38,7 @@ def test_from_an_empty_folder_to_a_verified_exercise(tmp_path: Path) -> None:
     assert sorted(path for path, text in tree(tmp_path).items() if text) == WRITTEN
     lines = done.stdout.splitlines()
     assert lines[:5] == [f" wrote {path}" for path in WRITTEN]
-    assert lines[6] == " next  prove that it is sound:   grade verify ex9 --course ."
+    assert lines[6] == " next  Prove that it is sound:   grade verify ex9 --course ."
     verified = called(tmp_path, "verify", "ex9", "--course", ".")
     assert (verified.returncode, verified.stderr) == (0, "")
     assert verified.stdout == "1 exercise · 2 checks · 1 misconception · sound\n"

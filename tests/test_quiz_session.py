@@ -115,7 +115,9 @@ def test_a_whole_quiz_by_keys(workspace: Path) -> None:
     learner.sees("Is 1,200 the number 1200 or 1.200? Type it without a comma:")
     learner.types("１２００\r")
     learner.sees("Your answer is read as 1200.", "✓ Right.", "✓ 2 of 2 right")
-    learner.sees("2 questions come back in 10 minutes grade review", "The next exercise: grade ex1")
+    learner.sees(
+        "2 questions come back in 10 minutes: grade review", "The next exercise: grade ex1"
+    )
     assert learner.ends() == 1
     assert kept(workspace) == [
         ("two-and-two", 1, 0.0),
@@ -188,7 +190,7 @@ def test_interrupted_and_resumed(workspace: Path) -> None:
     learner.child.sendintr()
     assert learner.ends() == 130
     assert (
-        "your answers so far are kept, 3 of 4 questions are left. Continue with grade quiz ex1"
+        "your answers so far are kept, 3 of 4 questions are left. Continue with `grade quiz ex1`."
         in (learner.text)
     )
     assert "Traceback" not in learner.text
@@ -221,7 +223,7 @@ def test_the_end_of_input_at_a_terminal(workspace: Path) -> None:
     learner.sees("❯ 1", "then Enter")
     learner.types("\x04")
     assert learner.ends() == 1
-    assert "The input ended after 0 of 4 answers. Continue with grade quiz ex1" in learner.text
+    assert "The input ended after 0 of 4 answers. Continue with `grade quiz ex1`." in learner.text
 
 
 def test_a_quiz_can_be_chosen(workspace: Path) -> None:
@@ -322,7 +324,7 @@ def test_no_line_is_too_wide(workspace: Path, columns: int) -> None:
 def test_the_input_ends_at_once(workspace: Path) -> None:
     done = grade(workspace, "quiz", "ex1")
     assert (done.returncode, done.stderr) == (1, "")
-    assert "The input ended after 0 of 4 answers. Continue with grade quiz ex1" in done.stdout
+    assert "The input ended after 0 of 4 answers. Continue with `grade quiz ex1`." in done.stdout
     assert kept(workspace) == []
 
 
@@ -471,7 +473,7 @@ def test_the_list_of_quizzes(workspace: Path) -> None:
         (["quiz", "ex9"], "There is no exercise 'ex9'."),
         (["quiz", "ex1", "--stats", "--answers", "a"], "leave out --answers"),
         (["quiz", "--answers", "a"], "Which quiz are the answers for? Name it, such as"),
-        (["quiz", "ex1", "ex2"], "See grade quiz --help."),
+        (["quiz", "ex1", "ex2"], "See `grade quiz --help`."),
     ],
 )
 def test_mistakes_get_one_sentence(workspace: Path, words: list[str], told: str) -> None:
@@ -535,7 +537,9 @@ def test_review(workspace: Path) -> None:
     done = grade(workspace, "review", typed=f"{position(workspace, '`4`')}\n1200\n")
     assert done.returncode == 0
     assert "ex1 · Adding numbers" in done.stdout and "✓ 2 of 2 right" in done.stdout
-    assert re.search(r"2 questions come back in 1 day \(\w{3} \d\d \w{3}, \d\d:\d\d\)", done.stdout)
+    assert re.search(
+        r"2 questions come back in 1 day \(\w{3} \d\d \w{3}, \d\d:\d\d\):", done.stdout
+    )
     assert grade(workspace, "review", "--due").stdout == "0\n"
     assert kept(workspace)[-2:] == [("two-and-two", 0, 1.0), ("how-long", 0, 1.0)] or (
         kept(workspace)[-2:] == [("how-long", 0, 1.0), ("two-and-two", 0, 1.0)]

@@ -58,7 +58,7 @@ def test_a_failed_call_is_made_again(folder: Path, course: Course) -> None:
     shown = said(done)
     assert "exercises/replay_ex1.py makes the calls of the check that failed" in shown
     assert "The larger arrays are in exercises/replay_ex1.npz." in shown
-    assert "next step through it: python -m pdb exercises/replay_ex1.py" in shown
+    assert "next Step through it: python -m pdb exercises/replay_ex1.py" in shown
     text = (folder / "exercises/replay_ex1.py").read_text("utf-8")
     seed = re.search(r"grade ex1 --seed ([0-9a-f]{16})", text)
     assert seed

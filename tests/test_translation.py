@@ -9,6 +9,7 @@ import ast
 import importlib.util
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -26,12 +27,18 @@ from grader.datasets.fashion_mnist import CLASS_NAMES
 from grader.measured import without_names
 from grader.quiz.progress import QuizProgress
 from grader.report import Verdict
+from notebooks import Kernel
 from support import (
+    ANSI,
     GRADE,
+    RIGHT,
     ROOT,
+    WRONG,
+    Terminal,
     added,
     called,
     environment,
+    filled_in,
     flat,
     made_class,
     made_report,
@@ -256,10 +263,14 @@ def strings(value: Any) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def content() -> list[str]:
     """What the course says, longest first."""
+    return said_by(Course.open())
+
+
+def said_by(course: Course) -> list[str]:
+    """What a course says, longest first."""
     from grader.cli.app import COMMANDS, command_line
     from grader.lab.experiment import labs
 
-    course = Course.open()
     progress = QuizProgress(course, None)
     groups = [each.typer_instance for each in command_line().registered_groups]
     inner = [each.name or "" for group in groups if group for each in group.registered_commands]
@@ -442,6 +453,103 @@ def test_what_a_notebook_shows_is_marked(language: dict[str, str], content: list
     found = english({n: Page(text).words if "<" in text else text for n, text in shown.items()},
                     content)  # fmt: skip
     assert len(shown) == 6 and found == {}, json.dumps(found)
+
+
+def test_what_watching_shows_is_marked(tmp_path: Path, language: dict[str, str]) -> None:
+    """Each key, each way a grading may end, and what comes between."""
+    course = new_course(tmp_path / "course", "first", "second")
+    (tmp_path / "work").mkdir()
+    shutil.copytree(course / "exercises", tmp_path / "work/exercises")
+    first, second = sorted((tmp_path / "work/exercises").glob("*.py"))
+    learner = Terminal(
+        tmp_path / "work", GRADE, "watch", "--course", "../course", columns=300, **language
+    )
+    end, words = "x ⟦exit⟧", []
+
+    def sees(*expected: str) -> None:
+        learner.sees(*expected)
+        words.extend(re.split(r"[\r\n]+", ANSI.sub("", learner.raw)))
+        learner.forgets()
+
+    def saves(text: str, file: Path = first) -> None:
+        file.with_suffix(".new").write_text(text, "utf-8")
+        file.with_suffix(".new").rename(file)
+
+    sees("⟦Watching ⟧", end)
+    for number, line in enumerate(["raise NotImplementedError", WRONG, "print(1 / 0)", "return"]):
+        saves(filled_in(course / "exercises" / first.name, line) + f"# {number}\n")
+        sees("ex1 · The first", end)
+    for _number in range(4):
+        learner.types("h")
+        sees("⟦hint ⟧", end)
+    for keys in ("l", "rn", "r\x03"):
+        learner.types(keys)
+        sees(end)
+    learner.types("q")
+    sees("⟦↑ ↓")
+    learner.types("2")
+    sees("❯ 2")
+    learner.types("\r")
+    sees("⟦Press Enter")
+    learner.types("\x03")
+    sees("⟦Stopped", end)
+    saves("def brightness(:\n")
+    sees("⟦Python", end)
+    first.unlink()
+    sees("⟦There is no file ⟧", end)
+    saves(filled_in(course / "exercises" / first.name, RIGHT))
+    sees("⟦Next exercise:⟧", end)
+    learner.types("n")
+    sees("ex2 · The second", end)
+    saves(filled_in(course / "exercises" / second.name, RIGHT), second)
+    sees("⟦All ⟧", end)
+    learner.types("q")
+    sees("⟦↑ ↓")
+    learner.types("1\r")
+    sees("⟦Press Enter")
+    learner.types("\r")
+    sees("⟦Type what it prints")
+    learner.types("[3. 1.]\r")
+    sees(end)
+    learner.types("n")
+    sees("⟦This is the last exercise.⟧", end)
+    learner.types("x")
+    assert learner.ends() == 0
+    code = re.compile(r"\d+ │")  # the learner's own
+    content = ["division by zero", *said_by(Course.open(course))]
+    found = {each: left for each in words if not code.search(each)
+             and (left := unmarked(each, content))}  # fmt: skip
+    assert len(words) > 100 and found == {}
+
+
+def test_what_a_kernel_shows_is_marked(
+    tmp_path: Path, language: dict[str, str], content: list[str]
+) -> None:
+    """What ``%grade`` and the commands behind it say in a notebook that runs."""
+    pytest.importorskip("ipykernel")
+    code = Course.open().exercise("ex1").solution.read_text("utf-8").rpartition("if __name__")[0]
+    called(tmp_path, "init", "work")
+    kernel, shown = Kernel(tmp_path / "work", **language), dict[str, str]()
+    cells = ("%load_ext grader", "%grade", "%grade ex33", "%grade hint ex1", "%grade ex1",
+             code, f"{code}def accuracy(*given):\n    return 1 / 0", "%grade ex1",
+             "%grade hint ex1", "%grade hint ex1", f"{code}def accuracy(*given):\n    print(1)",
+             "%grade ex1", f"{code}# right", "%grade ex1", "%grade ex1", "%grade hint ex1",
+             "%grade quiz ex1", "%grade review", "%grade list", "%grade words loss",
+             "%grade lab ex1 noise --recorded", "%grade lesson ex1", "%grade quiz ex1 --nonsense",
+             "%grade ex1 --seed zz", "%grade ex1 --timeout -1")  # fmt: skip
+    try:
+        for number, cell in enumerate(cells):
+            typed = "1" if "quiz ex1" in cell or "lab" in cell or "review" in cell else ""
+            for kind, text in kernel.run(cell, typed=typed).items():
+                words = Page(text).words if kind == "text/html" else text
+                if cell.startswith("%grade") and words.strip():
+                    shown[f"{number}. {cell}: {kind}"] = words
+        manager = "get_ipython().magics_manager.magics['line']['grade']"
+        assert "⟦Grade the functions" in kernel.run(f"print({manager}.__doc__)")["stdout"]
+    finally:
+        kernel.end()
+    found = english(shown, content)
+    assert len(shown) > len(cells) and found == {}, json.dumps(found)
 
 
 @pytest.mark.parametrize("right", [True, False])

@@ -606,7 +606,7 @@ def test_without_mutmut_a_sentence_says_what_to_install(root: Path) -> None:
     command = [sys.executable, "-c", code, "verify", "--mutants", "--course", "."]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "Mutants need mutmut: run pip install 'eight-questions[authoring]'\n"
+    assert done.stderr == "Mutants need mutmut: run `pip install 'eight-questions[authoring]'`.\n"
 
 
 def test_what_reset_and_replay_left_is_no_stray(root: Path) -> None:

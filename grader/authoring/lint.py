@@ -184,7 +184,9 @@ def _unexplained(path: Path, tree: ast.Module) -> Iterator[Flaw]:
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and said.get(node.name) == "":
             what = _("no comment says what is good about {name}").format(name=node.name)
-            fix = _("put a comment below its {begin}: grade solution shows it").format(begin=BEGIN)
+            fix = _("put a comment below its {begin}: `grade solution` shows it").format(
+                begin=BEGIN
+            )
             yield Flaw(path, node.lineno, what, fix)
 
 
@@ -203,15 +205,13 @@ def _stub(exercise: Exercise) -> Iterator[Flaw]:
         )
         yield Flaw(exercise.solution, None, _("nothing of it is left to the learner"), fix)
     yield from _regions_outside(exercise)
-    command = _("`python -m grader.authoring.stubs {quote}`").format(
-        quote=shlex.quote(os.path.relpath(exercise.root))
-    )
+    command = f"python -m grader.authoring.stubs {shlex.quote(os.path.relpath(exercise.root))}"
     if not exercise.stub.exists():
         yield Flaw(
             exercise.stub,
             None,
             _("it is missing"),
-            _("run {command} to make it").format(command=command),
+            _("run `{command}` to make it").format(command=command),
         )
         return
     found = read_text(exercise.stub)
@@ -220,7 +220,7 @@ def _stub(exercise: Exercise) -> Iterator[Flaw]:
         line = next((n for n, (a, b) in enumerate(pairs, 1) if a != b), None)
         what = _("it is not the solution without its regions")
         yield Flaw(
-            exercise.stub, line, what, _("run {command} to make it again").format(command=command)
+            exercise.stub, line, what, _("run `{command}` to make it again").format(command=command)
         )
 
 

@@ -29,7 +29,7 @@ class Missing(GraderError):
     """What makes mutants is not installed."""
 
     def __init__(self) -> None:
-        super().__init__(_("Mutants need mutmut: run pip install 'eight-questions[authoring]'"))
+        super().__init__(_("Mutants need mutmut: run `pip install 'eight-questions[authoring]'`."))
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ def score(
             if not report.passed:
                 what, fix = (
                     _("it does not pass its own checks"),
-                    _("see grade verify {exercise}").format(exercise=exercise.id),
+                    _("see `grade verify {exercise}`").format(exercise=exercise.id),
                 )
                 yield Flaw(exercise.solution, None, what, fix)
                 continue

@@ -121,7 +121,7 @@ def connected(address: str, course: Course) -> Iterator[tuple[Cluster, int]]:
         from grader.classroom.worker import GradeWorker, WrongWorkerError, described
     except ImportError:
         raise ClassError(
-            _("Dask is not installed. Install it with: {install}").format(install=INSTALL)
+            _("Dask is not installed. Install it with `{install}`.").format(install=INSTALL)
         ) from None
     logging.disable()  # what Dask logs with tracebacks is said in a sentence here
     try:
@@ -129,7 +129,7 @@ def connected(address: str, course: Course) -> Iterator[tuple[Cluster, int]]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ClassError(
             _(
-                "There is no Dask scheduler at {address} ({name}). Start one with: dask scheduler"
+                "There is no Dask scheduler at {address} ({name}). Start one with `dask scheduler`."
             ).format(address=address, name=type(error).__name__)
         ) from error
     try:
@@ -143,8 +143,8 @@ def connected(address: str, course: Course) -> Iterator[tuple[Cluster, int]]:
         except TimeoutError as error:
             raise ClassError(
                 _(
-                    "The scheduler at {address} has no worker. Start some with: dask "
-                    "worker {address}"
+                    "The scheduler at {address} has no worker. Start some with `dask "
+                    "worker {address}`."
                 ).format(address=address)
             ) from error
         except (OSError, CancelledError) as error:

@@ -24,6 +24,14 @@ MARKUP: Literal["rich"] = "rich"  # how help is written
 SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")  # typer knows how to complete in them
 EXERCISE_ARGUMENTS = ("exercise", "exercises")
 NUMBERED_ARGUMENTS = (*EXERCISE_ARGUMENTS, "which")  # the last is a lab, named as its exercise
+SHOWS_HELP = {"-h", "--help", "help", "class", "export"}  # words behind which help may be shown
+HELP_COLORS = {  # that can be read on white, too: typer's own are bold cyan and yellow
+    "STYLE_OPTION": "cyan",
+    "STYLE_SWITCH": "green",
+    "STYLE_TYPES": "magenta",
+    "STYLE_USAGE": "",
+    "STYLE_COMMANDS_TABLE_FIRST_COLUMN": "cyan",
+}
 
 
 class GradeCommand(TyperCommand):
@@ -44,6 +52,8 @@ class Commands(TyperGroup):
             meant = self.get_command(ctx, args[0]) if args else None
             params = [] if meant is None else meant.params[:1]
             about = args[:1] if any(each.name in NUMBERED_ARGUMENTS for each in params) else []
+            if SHOWS_HELP.intersection(args):
+                _color_help()
             args = understood(args, self.list_commands(ctx), about)
             if args[:1] == ["--install-completion"] or args[:1] == ["--show-completion"]:
                 _require_shell()
@@ -140,6 +150,13 @@ def _typeless(params: list[Any]) -> list[Any]:
     return params
 
 
+def _color_help() -> None:
+    from typer import rich_utils
+
+    for name, style in HELP_COLORS.items():
+        setattr(rich_utils, name, style)
+
+
 def _require_shell() -> None:
     """Complain where completion can't be had: typer would say no more than the shell's name."""
     import shellingham
@@ -173,7 +190,7 @@ def start(
         return overview(Context(course))
     if course is not None:
         raise Complaint(
-            _("--course comes after the command: {command}").format(
+            _("--course comes after the command: `{command}`.").format(
                 command=Context(course).command(ctx.invoked_subcommand)
             )
         )
@@ -279,9 +296,9 @@ def _sentence(error: Exception) -> str:
         if not what:
             return ""
         if near:
-            template = _("{what}. Did you mean {near}? See {command} --help.")
+            template = _("{what}. Did you mean {near}? See `{command} --help`.")
         else:
-            template = _("{what}. See {command} --help.")
+            template = _("{what}. See `{command} --help`.")
         return template.format(what=what, near=either(near), command=path)
     if isinstance(error, GraderError):
         return str(error)

@@ -66,8 +66,9 @@ def in_file(
 def _skipped(count: int, command: str, workspace: bool) -> str:
     if workspace:
         template = ngettext(
-            "One question is about your own file; it comes once that has passed: {command}",
-            "{count} questions are about your own file; they come once that has passed: {command}",
+            "One question is about your own file; it comes once that has passed: `{command}`.",
+            "{count} questions are about your own file; they come once that has passed: "
+            "`{command}`.",
             count,
         )
     else:

@@ -100,9 +100,9 @@ class Attempt:
             self._asker.console.print()
             command, again = self._command, self._review and self.kept and not number
             raise Stopped(
-                _("Stopped; your answers are kept. What you missed comes back: {command}").format(
-                    command=self._review
-                )
+                _(
+                    "Stopped; your answers are kept. What you missed comes back: `{command}`."
+                ).format(command=self._review)
                 if again
                 else _quiz_stopped(len(shares), total, command, self.kept)
             ) from None
@@ -206,12 +206,12 @@ class Attempt:
     def _waiting(self, tensorflow: bool) -> Any:
         """Tell that something takes a while."""
         told = (
-            _("Loading TensorFlow for a question about your code ...")
+            _("Loading TensorFlow for a question about your code")
             if tensorflow and self._server is None
             else ""
         )
         if self._asker.console.is_terminal and not self._asker.plain:
-            return self._asker.console.status(told or _("Reading your file ..."))
+            return self._asker.console.status(told or _("Reading your file"))
         self.say(*([told] if told else []))
         return nullcontext()
 
@@ -259,7 +259,7 @@ def result(attempt: Attempt, **more: Any) -> dict[str, Any]:
 
 def _quiz_ended(done: int, total: int, command: str, kept: bool) -> str:
     template = (
-        _("The input ended after {done} of {total} answers. Continue with {command}")
+        _("The input ended after {done} of {total} answers. Continue with `{command}`.")
         if kept
         else _("The input ended after {done} of {total} answers; nothing was kept.")
     )
@@ -269,22 +269,23 @@ def _quiz_ended(done: int, total: int, command: str, kept: bool) -> str:
 def _quiz_stopped(done: int, total: int, command: str, kept: bool) -> str:
     if not kept:
         template = _(
-            "Stopped after {done} of {total} questions; nothing was kept. Again: {command}"
+            "Stopped after {done} of {total} questions; nothing was kept. Start again with "
+            "`{command}`."
         )
     elif done:
         template = ngettext(
             "Stopped: your answers so far are kept, {left} of {total} question is left. "
-            "Continue with {command}",
+            "Continue with `{command}`.",
             "Stopped: your answers so far are kept, {left} of {total} questions are left. "
-            "Continue with {command}",
+            "Continue with `{command}`.",
             total,
         )
     else:
         template = ngettext(
             "Stopped: nothing was answered yet, {left} of {total} question is left. "
-            "Continue with {command}",
+            "Continue with `{command}`.",
             "Stopped: nothing was answered yet, {left} of {total} questions are left. "
-            "Continue with {command}",
+            "Continue with `{command}`.",
             total,
         )
     return template.format(done=done, left=total - done, total=total, command=command)

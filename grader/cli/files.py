@@ -165,7 +165,7 @@ def missing(path: Path, reset: str) -> str:
     if path.is_dir():
         return is_folder(shown(path))
     if not path.exists():
-        return _("There is no file {file}. Create it with {command}").format(
+        return _("There is no file {file}. Create it with `{command}`.").format(
             file=shown(path), command=reset
         )
     return "" if os.access(path, os.R_OK) else unreadable(shown(path))

@@ -41,7 +41,7 @@ def ask(experiment: "Experiment", line: Callable[[str], str]) -> "Guess | None":
             return None
     request = first
     while (guess := read_guess(experiment, given := line(request))) is None:
-        request = _("That is not a possible answer. {request}").format(request=first)
+        request = _("That is not a possible answer.\n {request}").format(request=first)
         if isinstance(predict, HowMuch):
             number = typed.plain(given).strip().removesuffix("%")
             request = two_ways(number) or beyond(predict, given) or request

@@ -21,7 +21,7 @@ def write(progress: "QuizProgress", context: Context, chosen: "Exercise | None")
         Complaint: no question was answered.
     """
     from grader.quiz import handin
-    from grader.render.lines import words
+    from grader.render import guidance
 
     context.require_workspace()
     exercises = [chosen] if chosen is not None else progress.course.exercises
@@ -32,9 +32,10 @@ def write(progress: "QuizProgress", context: Context, chosen: "Exercise | None")
     found = [each for each in found if each.answers]
     if not found:
         first = chosen.id if chosen is not None else "ex1"
-        quiz = context.command("quiz", first)
         raise Complaint(
-            _("You have not answered any question yet. Answer some first: {quiz}").format(quiz=quiz)
+            _("You have not answered any question yet. Answer some first: `{command}`.").format(
+                command=context.command("quiz", first)
+            )
         )
     for each in found:
         path = Path(f"{each.exercise}{handin.ENDING}")
@@ -42,14 +43,12 @@ def write(progress: "QuizProgress", context: Context, chosen: "Exercise | None")
         if not files.write_new(path, content):
             files.replace(path, content)
         count = len(each.answers)
-        screen.print(
-            words(
-                ngettext(
-                    " wrote {path}, with your first answer to {count} question",
-                    " wrote {path}, with your first answers to {count} questions",
-                    count,
-                ).format(path=shown(path), count=count)
-            )
+        told = ngettext(
+            "wrote {path}, with your first answer to {count} question",
+            "wrote {path}, with your first answers to {count} questions",
+            count,
         )
-    screen.print(words(_("\n Hand these files in as your course says. They bring no points.")))
+        screen.print(guidance.sentence(told.format(path=shown(path), count=count)))
+    told = _("Hand these files in as your course says. They bring no points.")
+    screen.print("", guidance.sentence(told), sep="\n")
     return PASSED

@@ -127,7 +127,7 @@ class LabSession:
         runs = missing and not self._recorded(experiment)
         about = _up_to(seconds) if seconds >= 2 and runs else ""
         place = " · ".join(part for part in (about, position) if part)
-        screen.print("", screens.heading(self.lab, experiment, place), "", sep="\n")
+        screen.print(screens.heading(self.lab, experiment, place), "", sep="\n")
         screen.print(screens.paragraph(self.lab.words(experiment.about)), "", sep="\n")
         if experiment.predict is not None:
             screen.print(screens.question(self.lab, experiment), "", sep="\n")
@@ -137,10 +137,8 @@ class LabSession:
                 if guess is not None:
                     self.kept.keep(experiment, trial)  # before anything runs
             else:
-                mine = screens.guessed(experiment, trial.guess)
-                screen.print(
-                    _("   your guess: {mine}").format(mine=mine) if mine else "", "", sep="\n"
-                )
+                if mine := screens.guessed(experiment, trial.guess):
+                    screen.print(_("   your guess: {mine}").format(mine=mine), "", sep="\n")
         if not experiment.possible and not self.recorded:
             screen.print(screens.paragraph(WITHOUT_ALL), "", sep="\n")
         trial = self._run(experiment, trial, runner)
@@ -255,7 +253,7 @@ class LabRunner:
         with Progress(
             *columns, console=self._screen, transient=True, disable=not self._screen.is_terminal
         ) as progress:
-            first = _("{where}: starting TensorFlow").format(where=where)
+            first = _("{where}: loading TensorFlow").format(where=where)
             task = progress.add_task(first, total=expected)
 
             def say(words: str) -> None:

@@ -41,7 +41,7 @@ def score(screen: "Console", score: "Score") -> None:
         score.exercise.id, score.share, score.caught, total, score.late, score.equivalent
     )
     good = score.share >= LEAST_SCORE
-    screen.print(told, style="bold green" if good else "bold red", soft_wrap=True)
+    screen.print(told, style="green" if good else "bold red", soft_wrap=True)
     for mutant in score.survivors:
         _survivor(screen, score.exercise, mutant)
 
@@ -117,5 +117,5 @@ def labs(screen: "Console", course: "Course", only: Sequence[str]) -> bool:
     number = len(only or known)
     told = ngettext("{count} lab: {findings}", "{count} labs: {findings}", number)
     told = told.format(count=number, findings=found)
-    screen.print(told, style="bold red" if count else "bold green", soft_wrap=True)
+    screen.print(told, style="bold red" if count else "green", soft_wrap=True)
     return not count

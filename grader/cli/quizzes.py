@@ -40,7 +40,9 @@ def coming_back(progress: QuizProgress, context: Context) -> list[tuple[str, str
         return []
     due = sum(each.at <= now for each in waiting)
     words = (
-        ngettext("{count} question to review", "{count} questions to review", due).format(count=due)
+        ngettext("{count} question to review:", "{count} questions to review:", due).format(
+            count=due
+        )
         if due
         else comes_back(*when(waiting, now))
     )
@@ -57,7 +59,7 @@ def when(waiting: Sequence[Due], now: datetime) -> tuple[int, str]:
 def comes_back(count: int, when: str) -> str:
     # Translators: {when} is "in 5 minutes", "in 1 hour" or "in 3 days (Tue 4 Mar)".
     template = ngettext(
-        "{count} question comes back {when}", "{count} questions come back {when}", count
+        "{count} question comes back {when}:", "{count} questions come back {when}:", count
     )
     return template.format(count=count, when=when)
 

@@ -27,7 +27,7 @@ def pick(
             broken[0]
             if broken
             else (
-                _("This course has no quiz yet. See {command}").format(
+                _("This course has no quiz yet. See `{command}`.").format(
                     command=context.command("list")
                 )
             )
@@ -84,7 +84,8 @@ def show(
     for sentence in (*losses(progress, context), *map(str, progress.broken)):
         console.print(screens.aside(sentence, plain), "", sep="\n")
     console.print(standing.stats(rows, plain))
-    console.print("", screens.following(coming_back(progress, context), plain), sep="\n")
+    if steps := coming_back(progress, context):
+        console.print("", screens.following(steps, plain), sep="\n")
     return PASSED
 
 

@@ -95,4 +95,4 @@ def _required() -> dict[str, str]:
 
 
 def _fix(command: str) -> str:
-    return _("Install it: {command}").format(command=command)
+    return _("Install it: `{command}`.").format(command=command)

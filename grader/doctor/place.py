@@ -77,7 +77,7 @@ def workspace(
     """
     name = _("exercises")
     if here is None:
-        fix = _("Go to yours, or make one: {command}").format(command=make)
+        fix = _("Go to yours, or make one: `{command}`.").format(command=make)
         return Finding(name, NOTE, _("you are not in a workspace"), fix)
     there = [each for each in course.exercises if here.submission(each).is_file()]
     found = _("{there} of {all} files in {folder}").format(
@@ -87,6 +87,6 @@ def workspace(
         fix = _("Your progress can't be saved: {reason}").format(reason=loss)
         return Finding(name, BAD, found, fix)
     if len(there) < len(course.exercises):
-        fix = _("To get the others: {command}").format(command=restore)
+        fix = _("To get the others: `{command}`.").format(command=restore)
         return Finding(name, NOTE, found, fix)
     return Finding(name, GOOD, found)

@@ -5,10 +5,11 @@ import queue
 import shlex
 import sys
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from IPython.core.magic import Magics, line_cell_magic, magics_class
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
@@ -28,6 +29,8 @@ from grader.jupyter.cells import Placed, executed, not_defined, placed
 from grader.render import labels, now
 from grader.report import LOAD, Activity, CheckResult, Event, Protection, Report, Verdict
 
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
 HINT_VERB = "hint"  # the one that is about what the cells gave
 VERBS = ("quiz", "review", "lab", "lesson", "words", "list", "init")  # the command line's
 # what needs a file of its own, or the keys of a terminal
@@ -40,7 +43,7 @@ PRACTICE = _(
     "Protection of this run: {level}. Seed {seed}."
 )
 STOPPED = _("Stopped. Nothing was graded.")
-TERMINAL = _("Type this in a terminal, in the folder of your exercises: {command}")
+TERMINAL = _("Type this in a terminal, in the folder of your exercises: `{command}`")
 USAGE = _("Name an exercise, such as %grade ex1. Exercises: {exercises}.")
 HINT_FIRST = _("Run %grade {exercise} first; then a hint can be about what fails.")
 HINT_NONE = _("Every check of {exercise} passed: nothing needs a hint.")
@@ -53,6 +56,23 @@ NOT_RUN = _(
     "cell that does, run it, then grade again."
 )
 HINT = _("{title}\nHint {number} of {total}: {hint}")
+# Translators: what %grade? shows in a notebook.
+HELP = _("""Grade the functions that your cells have defined: %grade ex3.
+
+%%grade ex3 at the top of a cell runs the cell first. %grade hint ex3 gives a hint,
+%grade quiz ex3 asks the questions, %grade lab ex3 runs its experiments.
+%grade lesson ex3 shows the lesson, %grade words explains a word.
+""")
+
+
+def _documented(text: str) -> Callable[[_Function], _Function]:
+    """A decorator: the text is the function's docstring, in the reader's language."""
+
+    def document(function: _Function) -> _Function:
+        function.__doc__ = text
+        return function
+
+    return document
 
 
 @magics_class
@@ -103,14 +123,9 @@ class GradeMagics(Magics):
     @argument("--seed", help=_("Draw the same inputs as the run that printed this seed."))
     @argument("--timeout", help=_("Seconds for each check, instead of its own limit."))
     @argument("--again", action="store_true", help=_("Grade code that has not changed, too."))
+    @_documented(HELP)
     @line_cell_magic
     def grade(self, line: str, cell: str | None = None) -> None:
-        """Grade the functions that your cells have defined: %grade ex3.
-
-        %%grade ex3 at the top of a cell runs the cell first. %grade hint ex3 gives a hint,
-        %grade quiz ex3 asks the questions, %grade lab ex3 runs its experiments.
-        %grade lesson ex3 shows the lesson, %grade words explains a word.
-        """
         if cell is not None:
             done = self.shell.run_cell(cell, store_history=False)
             if done.error_before_exec is not None:

@@ -95,7 +95,7 @@ def parsed(data: bytes) -> HandIn:
         found = None
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         raise HandInError(
-            _("It has no answers to a quiz in it. Make it with: grade quiz --hand-in")
+            _("It has no answers to a quiz in it. Make it with `grade quiz --hand-in`.")
         )
     exercise, made_for, answers = (found.get(key) for key in ("exercise", "edition", "answers"))
     if not (_short(exercise) and _short(made_for) and isinstance(answers, dict)):

@@ -77,7 +77,7 @@ class Board:
             self._last.appendleft(
                 words(
                     _("{label} {exercise} not graded").format(label=label, exercise=exercise.id),
-                    "yellow",
+                    "magenta",
                 )
             )
             return
@@ -118,7 +118,7 @@ class Board:
 
     def _bars(self, width: int) -> RenderableType:
         grid = Grid.grid(padding=(0, 1), pad_edge=True)
-        grid.add_column(style="bold cyan", no_wrap=True)
+        grid.add_column(style="cyan", no_wrap=True)
         grid.add_column(width=max(5, min(_BAR, width - _BESIDE)))
         grid.add_column(justify="right", no_wrap=True)
         grid.add_column(style="dim", no_wrap=True)
@@ -156,7 +156,7 @@ class Board:
 
     def _not_graded(self, most: int) -> RenderableType:
         count = len(self._accidents)
-        head = Text(_(" not graded {count:,}   ").format(count=count), "yellow")
+        head = Text(_(" not graded {count:,}   ").format(count=count), "magenta")
         lines = [Hanging(head, words(sentence(each))) for each in self._accidents[-most:]]
         if count > len(lines) > 1:
             lines.append(

@@ -227,7 +227,7 @@ def _printed(printed: str, command: str, verbose: bool) -> Iterator[RenderableTy
         shown = Text(_shortened(line, longest))
         yield Hanging(Text(f"{INDENT}│ ", "dim"), shown, verbatim=True)
     if command and not whole:
-        yield indented(words(_("All of it: {command}").format(command=command), "dim"))
+        yield indented(words(_("All of it: `{command}`").format(command=command), "dim"))
 
 
 def _shortened(line: str, longest: int = _PRINTED_LINE) -> str:

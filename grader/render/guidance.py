@@ -86,7 +86,7 @@ def comparison(pairs: Iterable[Pair], console: Console) -> Iterator[RenderableTy
     room = (console.width - 1 - len(_INDENT) - len(_BETWEEN)) // 2
     for pair in pairs:
         yield Text()
-        name = Text.assemble(" ", words(pair.name, "bold cyan"))
+        name = Text.assemble(" ", words(pair.name, "cyan"))
         if pair.same:
             yield name.append("  ").append(_("the same in both"), "dim")
             continue

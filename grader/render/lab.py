@@ -29,7 +29,7 @@ class TimeBar(BarColumn):
 
 def heading(lab: Lab, experiment: Experiment, position: str) -> RenderableType:
     """Which lab, which experiment, and how long it takes."""
-    title = Text.assemble((lab.id, "bold cyan"), " · ", (experiment.title, "bold"))
+    title = Text.assemble((lab.id, "cyan"), " · ", (experiment.title, "bold"))
     return Hanging(Text(" "), title, Text(position, "dim"))
 
 
@@ -50,7 +50,7 @@ def question(lab: Lab, experiment: Experiment) -> RenderableType:
             else list(predict.rows)
         )
         for letter, name in zip(LETTERS, names, strict=False):
-            parts.append(Beside(Text(f"     {letter}  ", "bold cyan"), markdown(name, inline=True)))
+            parts.append(Beside(Text(f"     {letter}  ", "cyan"), markdown(name, inline=True)))
     return Group(*parts)
 
 
@@ -71,15 +71,16 @@ def results(experiment: Experiment, trial: Trial) -> RenderableType:
     tables = [trial.runs[seed] for seed in sorted(trial.runs)]
     parts: list[RenderableType] = []
     for drawing in experiment.draw:
-        parts += [drawn(drawing, tables), ""]
-    if experiment.predict is None:
-        return Group(*parts[:-1])
-    return Group(*parts, _compared(experiment, trial.guess, tables))
+        parts += [*([""] if parts else []), drawn(drawing, tables)]
+    compared = _compared(experiment, trial.guess, tables)
+    if compared is not None:
+        parts += [*([""] if parts else []), compared]
+    return Group(*parts)
 
 
 def _compared(
     experiment: Experiment, guess: Guess | None, tables: Sequence[RunTable]
-) -> RenderableType:
+) -> RenderableType | None:
     runs = ngettext("{count} run", "{count} runs", len(tables)).format(count=len(tables))
     happened = experiment.happened(tables)
     match experiment.predict:
@@ -92,15 +93,15 @@ def _compared(
             if isinstance(guess, float):
                 close = abs(guess - mean) <= asked.near
                 mine = _("● your guess {guess}").format(guess=guessed(experiment, guess))
-                line = Text.assemble((mine, "yellow"), "   ", line)
-                line.append(_("   a good guess") if close else "", "bold green")
+                line = Text.assemble((mine, "magenta"), "   ", line)
+                line.append(_("   a good guess") if close else "", "green")
             return Beside(INDENT, Group(scale, line))
         case WhichOne() as asked:
             ends = [asked.happened(each) for each in happened]
             return Beside(INDENT, _options(asked, ends, guess))
         case InOrder() as asked:
             return Beside(INDENT, _order(asked, tables, guess))
-    return Text("")
+    return None
 
 
 def _options(asked: WhichOne, ends: Sequence[int | None], guess: Guess | None) -> RenderableType:
@@ -115,10 +116,10 @@ def _options(asked: WhichOne, ends: Sequence[int | None], guess: Guess | None) -
             else ""
         )
         grid.add_row(
-            Text("✓" if count * 2 > len(ends) else " ", "bold green"),
+            Text("✓" if count * 2 > len(ends) else " ", "green"),
             markdown(option.text, inline=True),
             Text(happened, "green"),
-            Text(_("your guess") if guess == position else "", "yellow"),
+            Text(_("your guess") if guess == position else "", "magenta"),
         )
     return grid
 
@@ -134,7 +135,7 @@ def _order(asked: InOrder, tables: Sequence[RunTable], guess: Guess | None) -> R
     order = guess if isinstance(guess, tuple) else ()
     for place, position in enumerate(happened):
         guessed_row = asked.rows[order[place]] if order else ""
-        style = "green" if order and order[place] == position else "yellow"
+        style = "green" if order and order[place] == position else "magenta"
         grid.add_row(f"{place + 1}", words(asked.rows[position], "bold"), words(guessed_row, style))
     return grid
 
@@ -143,7 +144,7 @@ def overview(rows: Sequence[tuple[Lab, Mapping[str, Trial]]]) -> RenderableType:
     """All labs: their experiments, and what is done."""
     parts: list[RenderableType] = []
     for lab, trials in rows:
-        title = Text.assemble((lab.id, "bold cyan"), " · ", (clean(lab.title), "bold"))
+        title = Text.assemble((lab.id, "cyan"), " · ", (clean(lab.title), "bold"))
         parts.append(Hanging(Text(" "), title))
         for experiment in lab.experiments:
             done = bool(trials[experiment.name].runs)

@@ -7,6 +7,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
 from grader.clean import clean
+from grader.render.plain import glued, unglued
 
 INDENT = "     "
 _LABEL = 10  # columns
@@ -17,16 +18,24 @@ class Hanging:
     """A prefix, a text that wraps beside it, and a suffix at the right end of the first line.
 
     A suffix that would leave the text too little room stands below it. A verbatim text wraps where
-    the room ends, any other between words.
+    the room ends, any other between words, but not within a command in backticks. The margin is
+    what stays empty at the right.
     """
 
     def __init__(
-        self, prefix: Text, body: Text, suffix: Text | None = None, *, verbatim: bool = False
+        self,
+        prefix: Text,
+        body: Text,
+        suffix: Text | None = None,
+        *,
+        verbatim: bool = False,
+        margin: int = 1,
     ) -> None:
-        self.prefix, self.body, self.suffix, self.verbatim = prefix, body, suffix, verbatim
+        self.prefix, self.body, self.suffix = prefix, body, suffix
+        self.verbatim, self.margin = verbatim, margin
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
-        width, start = options.max_width - 1, self.prefix.cell_len
+        width, start = options.max_width - self.margin, self.prefix.cell_len
         body, suffix, room = self.body, self.suffix, max(width - start, 10)
         if suffix is not None:
             beside = room - suffix.cell_len - 2
@@ -38,9 +47,12 @@ class Hanging:
             chopped = chop_cells(body.plain.expandtabs(4), room) or [""]
             lines = [Text(part, body.style) for part in chopped]
         else:
+            body = body.copy()
+            body.plain = glued(body.plain, room)
             lines = list(body.wrap(console, room, overflow="fold")) or [Text()]
         for number, line in enumerate(lines):
             line.rstrip()
+            line.plain = unglued(line.plain)
             whole = Text.assemble(Text(" " * start) if number else self.prefix, line)
             if suffix is not None and not number:
                 whole.append(" " * max(width - whole.cell_len - suffix.cell_len, 2))
@@ -48,6 +60,23 @@ class Hanging:
             whole.rstrip()
             whole.no_wrap, whole.overflow = True, "ignore"
             yield whole
+
+
+class InColumns:
+    """A name and columns at the right end; below it, still in their places, where it is long."""
+
+    def __init__(self, prefix: Text, name: Text, columns: Text) -> None:
+        self.prefix, self.name, self.columns = prefix, name, columns
+
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
+        needed = self.prefix.cell_len + self.name.cell_len + self.columns.cell_len + 2
+        if needed < options.max_width:
+            yield Hanging(self.prefix, self.name, self.columns)
+        else:
+            yield Hanging(self.prefix, self.name)
+            yield Hanging(Text(" "), Text(), self.columns)
 
 
 class Rows:

@@ -4,7 +4,7 @@ from grader.i18n import _
 
 STARTING = _("Starting the checks")
 ENDING = _("Finishing")
-TENSORFLOW_LOADS = _("Loading TensorFlow ...")
+TENSORFLOW_LOADS = _("Loading TensorFlow")
 
 
 def checking(number: int, total: int, what: str) -> str:

@@ -81,11 +81,9 @@ def table(rows: Sequence[Row], console: Console, now: datetime) -> Iterator[Text
 
     yield from line(Text(" " * (5 + ids)), Text(_("exercise"), "dim"), heads, "dim")
     for row, columns in zip(rows, cells, strict=True):
-        open_ = ("○", "yellow" if row.begun or row.older else "dim")
+        open_ = ("○", "magenta" if row.begun or row.older else "dim")
         mark = ("✓", "green") if row.passed else open_
-        prefix = Text.assemble(
-            " ", mark, " ", words(f"{row.exercise.id:<{ids}}", "bold cyan"), "  "
-        )
+        prefix = Text.assemble(" ", mark, " ", words(f"{row.exercise.id:<{ids}}", "cyan"), "  ")
         style = "green" if row.passed else "" if row.begun else "dim"
         yield from line(prefix, words(row.exercise.title), columns, style)
 
@@ -110,7 +108,7 @@ def total(rows: Sequence[Row]) -> RenderableType:
     if passed < len(rows):
         bar = ("▰" * passed, "green"), ("▱" * (len(rows) - passed), "dim")
         return Text.assemble(" ", *bar, "  ", (text, "bold"))
-    return Text.assemble(" ", ("✓", "bold green"), " ", (text, "bold green"))
+    return Text.assemble(" ", ("✓", "green"), " ", (text, "green"))
 
 
 def _when(at: datetime, now: datetime) -> str:

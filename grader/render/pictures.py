@@ -11,7 +11,7 @@ from grader.clean import clean
 from grader.i18n import _
 
 _DENSITY = " .:-=+*#%@"
-_BAR = 10  # columns of a probability of 1
+BAR = 10  # columns of a share of 1
 
 
 class Image:
@@ -41,19 +41,29 @@ class Image:
             yield line
 
 
+def labeled(value: Mapping[str, Any]) -> Text:
+    """What a model takes a garment for, a bar for each label, the true one green; what it is."""
+    told = Text()
+    width = max(len(name) for name, __ in value["probable"])
+    for name, probability in value["probable"]:
+        style = "green" if name == value["label"] else "red"
+        told.append(f"{clean(name):<{width}} ").append_text(share_bar(probability, style))
+        told.append("\n")
+    return told.append(_("It is: {name}").format(name=clean(value["label"])), "bold")
+
+
+def share_bar(share: float, style: str) -> Text:
+    """A bar for a share, and the share in percent, whatever number a model gives for it."""
+    full = round(min(max(share, 0), 1) * BAR)
+    bar = Text.assemble(("▰" * full, style), ("▱" * (BAR - full), "dim"))
+    return bar.append(f" {share:.0%}")
+
+
 def garment(value: Mapping[str, Any], indent: int) -> RenderableType:
     """A described garment beside its most probable labels, and what it is."""
     from rich.padding import Padding
     from rich.table import Table
 
-    told = Text("\n")
-    width = max(len(name) for name, __ in value["probable"])
-    for name, probability in value["probable"]:
-        share = min(max(probability, 0), 1)  # whatever a model says
-        style = "green" if name == value["label"] else "red"
-        told.append(f"{clean(name):<{width}}  ").append("▰" * round(share * _BAR), style)
-        told.append("▱" * (_BAR - round(share * _BAR)), "dim").append(f" {share:.0%}\n")
-    told.append("\n").append(_("It is: {label}").format(label=clean(value["label"])), "bold")
     grid = Table.grid(padding=(0, 0, 0, 3))
-    grid.add_row(Image(value["pixels"]), told)
+    grid.add_row(Image(value["pixels"]), Text("\n").append_text(labeled(value)))
     return Padding(grid, (1, 0, 0, indent))

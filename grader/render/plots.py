@@ -4,26 +4,24 @@ Each value comes with its spread: the smallest and the largest of all runs.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType
-from rich.measure import Measurement
 from rich.table import Table as Grid
 from rich.text import Text
 
 from grader.clean import clean
-from grader.i18n import _, ngettext
+from grader.i18n import ngettext
 from grader.lab.experiment import Plot
 from grader.measured import RunTable, number
+from grader.render.bars import bars, spreads
 from grader.render.pictures import Image
 from grader.render.quiz import Beside
 
-COLORS = ("cyan", "yellow", "green", "magenta")
+COLORS = ("cyan", "magenta", "green", "red")
 INDENT = Text("   ")
 _ROWS = 9  # of a plot
-_BAR, _SHORTEST = 24, 6  # columns
 
 
 def drawn(drawing: Plot, tables: Sequence[RunTable]) -> RenderableType:
@@ -44,37 +42,6 @@ def drawn(drawing: Plot, tables: Sequence[RunTable]) -> RenderableType:
             made = word_rows(drawing, tables[0])
     parts = [Text(drawing.title, "dim"), made] if drawing.title else [made]
     return Beside(INDENT, Group(*parts))
-
-
-# numbers of several runs
-
-
-@dataclass(frozen=True)
-class Spread:
-    """One number as several runs gave it; nothing of it is known where it was nan."""
-
-    values: tuple[float, ...]
-
-    @property
-    def mean(self) -> float | None:
-        """Their average."""
-        return sum(self.values) / len(self.values) if self.values else None
-
-    @property
-    def range(self) -> str:
-        """From the smallest to the largest, where they differ."""
-        low, high = (number(end(self.values)) for end in (min, max))
-        return "" if low == high else _("{low} to {high}").format(low=low, high=high)
-
-
-def spreads(tables: Sequence[RunTable], column: str) -> list[Spread]:
-    """A column's rows, or a single number as one row."""
-    columns = [table[column] for table in tables]
-    rows = [each if isinstance(each, list) else [each] for each in columns]
-    return [
-        Spread(tuple(value for value in row if isinstance(value, int | float)))
-        for row in zip(*rows, strict=False)
-    ]
 
 
 def curves(drawing: Plot, tables: Sequence[RunTable]) -> dict[str, list[float]]:
@@ -158,74 +125,6 @@ class Curves:
                     cells[(y // 4, x // 2)] = (dots | bits[y % 4][x % 2], color)
                 before = row
         return cells
-
-
-# rows
-
-
-def bars(drawing: Plot, tables: Sequence[RunTable]) -> RenderableType:
-    """A row for each thing that was measured: its name, a bar, its mean, and its spread."""
-    first, *rest = drawing.columns
-    named = isinstance(tables[0][first], list) and rest
-    if named:
-        names = [str(each) for each in tables[0][first]]
-        columns = [spreads(tables, column) for column in rest]
-    else:
-        names, rows = single(drawing, tables)
-        columns = [rows]
-    means = [each.mean for each in columns[0] if each.mean is not None]
-    low = min([0.0, *means]) if drawing.low is None else drawing.low
-    high = max([*means, low]) if drawing.high is None else drawing.high
-    grid = Grid.grid(padding=(0, 2, 0, 0))
-    if len(rest) > 1 and named:
-        grid.add_row("", "", *(Text(name.replace("_", " "), "dim") for name in _spaced(rest)))
-    for position, name in enumerate(names):
-        row: list[RenderableType] = [Text(clean(name))]
-        for place, column in enumerate(columns):
-            spread = column[position]
-            if not place:
-                row.append(Bar(spread.mean, low, high))
-            mean = spread.mean
-            shown = (
-                "-"
-                if mean is None
-                else number(mean if len(spread.values) > 1 else spread.values[0])
-            )
-            row.append(Text(shown, justify="right"))
-            row.append(Text(spread.range if spread.values else "", "dim"))
-        grid.add_row(*row)
-    return grid
-
-
-def single(drawing: Plot, tables: Sequence[RunTable]) -> tuple[list[str], list[Spread]]:
-    """Numbers that are no columns: a row for each, or, of a single one, for each of many runs."""
-    if len(drawing.columns) == 1 and len(tables) > 3:
-        rows = [spreads([table], drawing.columns[0])[0] for table in tables]
-        return [_("run {n}").format(n=n) for n in range(1, len(rows) + 1)], rows
-    names = [column.replace("_", " ") for column in drawing.columns]
-    return names, [row for column in drawing.columns for row in spreads(tables, column)]
-
-
-def _spaced(names: Sequence[str]) -> Iterator[str]:
-    for name in names:
-        yield name
-        yield ""
-
-
-class Bar:
-    """A share from 0 to 1, as long as there is room."""
-
-    def __init__(self, value: float | None, low: float, high: float) -> None:
-        share = 0.0 if value is None else (value - low) / ((high - low) or 1)
-        self.share = min(max(share, 0.0), 1.0)
-
-    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        return Measurement(_SHORTEST, _BAR)
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
-        width = min(options.max_width, _BAR)
-        filled = round(self.share * width)
-        yield Text.assemble(("▰" * filled, "cyan"), ("▱" * (width - filled), "dim"))
 
 
 def word_rows(drawing: Plot, table: RunTable) -> RenderableType:
@@ -318,7 +217,7 @@ def matrix(drawing: Plot, tables: Sequence[RunTable]) -> RenderableType:
         cells = [
             Text(
                 str(counts[y][x]) if counts[y][x] else "·",
-                "bold green" if x == y else "bold red" if counts[y][x] >= 10 else "dim",
+                "green" if x == y else "bold red" if counts[y][x] >= 10 else "dim",
                 justify="right",
             )
             for x in size
@@ -351,9 +250,9 @@ class Scale:
             return round((value - self.low) / ((self.high - self.low) or 1) * (width - 1))
 
         signs = {0: ("├", "dim"), width - 1: ("┤", "dim")}
-        signs |= {place(value): ("┃", "bold green") for value in self.values}
+        signs |= {place(value): ("┃", "green") for value in self.values}
         if self.guess is not None:
-            signs[place(self.guess)] = ("●", "bold yellow")
+            signs[place(self.guess)] = ("●", "magenta")
         line = Text(f"{low} ", "dim", no_wrap=True)
         for column in range(width):
             line.append(*signs.get(column, ("─", "dim")))

@@ -22,6 +22,7 @@ from grader.quiz.typed import written
 from grader.render import terminal
 from grader.render.lines import Hanging, words
 from grader.render.pictures import Image
+from grader.render.plain import unglued, whole
 
 # no color behind any text: the terminal may be light or dark
 THEME = Theme(
@@ -42,6 +43,7 @@ CODE = ANSISyntaxTheme(
     }
 )
 _INDENT = "   "
+_WHOLE = 40  # columns: code in a text that is no longer stays in one line
 
 
 class Beside:
@@ -63,7 +65,7 @@ class Beside:
                 yield Segment(" " * start)
             elif not number_:
                 yield prefix
-            yield from line
+            yield from (Segment(unglued(text), style, control) for text, style, control in line)
             yield Segment.line()
 
 
@@ -92,6 +94,10 @@ def markdown(text: str, plain: bool = False, *, inline: bool = False) -> Rendera
     # a theme of styles is as good to rich as a theme's name, though it does not say so
     made = Markdown("", code_theme=CODE, justify="default", hyperlinks=False)  # type: ignore[arg-type]
     made.parsed = parser.parse(clean(text))
+    for token in made.parsed:
+        for part in token.children or ():
+            if part.type == "code_inline":
+                part.content = whole(part.content, _WHOLE)
     return made
 
 
@@ -107,7 +113,7 @@ def heading(asked: Asked, shares: Sequence[float], total: int, plain: bool) -> R
     if plain:
         return words(f"{exercise.id}, {exercise.title}: {progress}")
     return Hanging(
-        Text.assemble(" ", words(exercise.id, "bold cyan"), " · "),
+        Text.assemble(" ", words(exercise.id, "cyan"), " · "),
         words(exercise.title, "bold"),
         Text.assemble((progress, "dim"), "   ", bar(shares, total)),
     )
@@ -191,7 +197,7 @@ def keys(several: bool, hasty: bool = False) -> RenderableType:
 def verdict(outcome: Judged, plain: bool) -> RenderableType:
     """Whether it was right, and why."""
     if outcome.right:
-        told, mark, style = _("Right."), "✓", "bold green"
+        told, mark, style = _("Right."), "✓", "green"
     elif outcome.share:
         told, mark, style = (
             _("Partly right: {share:.2g} of 1 point.").format(share=outcome.share),
@@ -286,7 +292,7 @@ def ending(
         lines = [score + ".", *([_missed(len(missed))] if missed else [])]
         return Group(*map(words, [*lines, *map(_first_line, missed)]))
     whole = not missed and not left_out
-    style = "bold green" if whole else "bold"
+    style = "green" if whole else "bold"
     mark = Text(" ✓ " if whole else "   ", style)
     parts: list[RenderableType] = [Hanging(mark, Text(score, style), bar(shares, total))]
     if missed:
@@ -314,7 +320,7 @@ def menu(
         here = position == current
         prefix = Text.assemble(" ", ("❯" if here else " ", "bold"), " ")
         if name:
-            prefix.append(name, "bold cyan").append("  ")
+            prefix.append(name, "cyan").append("  ")
         suffix = Text(state, "dim") if state else None
         rows.append(Hanging(prefix, words(title, "bold" if here else ""), suffix))
     return Group(*rows)
@@ -329,7 +335,7 @@ def following(steps: Sequence[tuple[str, str]], plain: bool) -> RenderableType:
     """What to do next, each step in words and as a command."""
     if not plain:
         return terminal.following(steps)
-    return Group(*(words(": ".join(filter(None, (text, command)))) for text, command in steps))
+    return Group(*(words(" ".join(filter(None, (text, command)))) for text, command in steps))
 
 
 # pictures

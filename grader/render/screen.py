@@ -11,9 +11,7 @@ from rich.segment import Segment
 from rich.text import Text
 
 from grader.clean import printable
-from grader.render.plain import NARROWEST
-
-WIDTH = 100  # columns; longer lines are hard to read
+from grader.render.plain import NARROWEST, WIDTH, unglued
 
 
 class Screen(Console):
@@ -31,7 +29,7 @@ class Screen(Console):
         """See ``rich``; whatever a text came from, it is cleaned here at the latest."""
         for segment in super().render(renderable, options):
             text, style, control = segment
-            yield segment if control else Segment(printable(text), style)
+            yield segment if control else Segment(printable(unglued(text)), style)
 
     def print(self, *objects: Any, crop: bool = False, **options: Any) -> None:
         """See ``rich``; what is too long, such as a command, is not cut: the terminal wraps it."""

@@ -6,14 +6,13 @@ from typing import Any
 from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.text import Text
 
-from grader.clean import clean
 from grader.i18n import _, ngettext
 from grader.measured import number
 from grader.render.lines import INDENT, Hanging, Rows, words
-from grader.render.pictures import Image
+from grader.render.pictures import BAR, Image, labeled, share_bar
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
-_BAR = 10  # columns of a share of 1
+_BESIDE = 22  # columns beside a curve: its name, the first and the last loss
 _SCALE = 60  # columns, at most
 _APART = 4  # columns between garments
 
@@ -25,28 +24,58 @@ def curves(details: Mapping[str, Any]) -> list[RenderableType]:
         details: ``training`` has ``loss``, and ``val_loss`` if images were held back, ``None`` for
             what is no finite number; ``training_ends`` perhaps says how it ended.
     """
-    training, ends = details["training"], details.get("training_ends") or {}
-    known = [value for values in training.values() for value in values if value is not None]
-    low, high = min(known, default=0), max(known, default=0)
-    step = (high - low) / (len(_BLOCKS) - 1) or 1.0
-    epochs = len(training["loss"])
-    text = ngettext("your training, {count} epoch", "your training, {count} epochs", epochs)
-    text = text.format(count=epochs)
-    lines: list[RenderableType] = []
-    for name, values in training.items():
-        curve = "".join("×" if v is None else _BLOCKS[round((v - low) / step)] for v in values)
+    return [_Curves(details["training"], details.get("training_ends") or {})]
+
+
+class _Curves:
+    """Curves beside what they are, or below it, as long as there is room: a sign for each epoch,
+    or for several."""
+
+    def __init__(
+        self, training: Mapping[str, Sequence[float | None]], ends: Mapping[str, Any]
+    ) -> None:
+        self.training, self.ends = training, ends
+        known = [value for values in training.values() for value in values if value is not None]
+        self.low, high = min(known, default=0), max(known, default=0)
+        self.step = (high - self.low) / (len(_BLOCKS) - 1) or 1.0
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Any]:
+        epochs = len(self.training["loss"])
+        text = ngettext("your training, {count} epoch", "your training, {count} epochs", epochs)
+        text = text.format(count=epochs)
+        before, signs = f"{INDENT}{text:<26} ", max(epochs, self.ends.get("epochs", 0))
+        room = options.max_width - 1 - _BESIDE
+        if len(before) + signs > room:
+            yield Hanging(Text(INDENT), Text(text, "dim"))
+            before = f"{INDENT}  "
+        most = max(room - len(before), 8)  # signs
+        for name, values in self.training.items():
+            yield Hanging(Text(f"{before}{name:<9}", "dim"), self._line(name, values, most))
+            before = " " * len(before)
+        if self.ends.get("note"):
+            yield Hanging(Text(before), words(self.ends["note"]))
+
+    def _line(self, name: str, values: Sequence[float | None], most: int) -> Text:
+        each = -(-max(len(values), self.ends.get("epochs", 0)) // most)  # epochs in a sign
+        some = [_mean(values[start : start + each]) for start in range(0, len(values), each)]
+        curve = "".join(
+            "×" if v is None else _BLOCKS[round((v - self.low) / self.step)] for v in some
+        )
         first, last = ("nan" if v is None else f"{v:.3f}" for v in (values[0], values[-1]))
         line = Text.assemble((f"{first} ", "dim"), (curve, "cyan"))
-        line.append("·" * (ends.get("epochs", 0) - len(values)), "dim").append(f" {last}", "dim")
+        left = (self.ends.get("epochs", 0) - len(values)) // each
+        line.append("·" * left, "dim").append(f" {last}", "dim")
         finite = [v for v in values if v is not None]
         if name == "val_loss" and finite:
             best = values.index(min(finite)) + 1
             line.append(_("   lowest in epoch {epoch}").format(epoch=best), "dim")
-        before = f"{INDENT}{'' if lines else text:<26} {name:<9}"
-        lines.append(Hanging(Text(before, "dim"), line))
-    if ends.get("note"):
-        lines.append(Hanging(Text(f"{INDENT}{'':<26} "), words(ends["note"])))
-    return lines
+        return line
+
+
+def _mean(values: Sequence[float | None]) -> float | None:
+    """The average; ``None`` if one of them is no finite number."""
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if len(known) == len(values) else None
 
 
 def confusion(details: Mapping[str, Any]) -> list[RenderableType]:
@@ -87,24 +116,10 @@ class _SideBySide:
         width = len(self.described[0]["pixels"][0]) + _APART
         room = max((options.max_width - len(INDENT) + _APART) // width, 1)
         grid = Table.grid(padding=(0, _APART, 0, 0))
-        grid.add_row(*(Group(Image(each["pixels"]), _told(each)) for each in self.described[:room]))
+        grid.add_row(
+            *(Group(Image(each["pixels"]), labeled(each)) for each in self.described[:room])
+        )
         yield Padding(grid, (0, 0, 0, len(INDENT)))
-
-
-def _told(described: Mapping[str, Any]) -> Text:
-    """What a model takes a garment for, a bar for each label; the true one is green."""
-    told = Text()
-    width = max(len(name) for name, __ in described["probable"])
-    for name, probability in described["probable"]:
-        style = "green" if name == described["label"] else "red"
-        told.append(f"{clean(name):<{width}} ").append_text(_bar(probability, style)).append("\n")
-    return told.append(_("it is: {name}").format(name=clean(described["label"])), "bold")
-
-
-def _bar(share: float, style: str) -> Text:
-    full = round(min(max(share, 0), 1) * _BAR)
-    bar = Text.assemble(("▰" * full, style), ("▱" * (_BAR - full), "dim"))
-    return bar.append(f" {share:.0%}")
 
 
 def dots(details: Mapping[str, Any]) -> list[RenderableType]:
@@ -126,7 +141,7 @@ class _Dots:
         left = min(max(map(len, names), default=0), 30)
         columns = max(min(options.max_width - left - len(INDENT) - 22, _SCALE), 8)
         for row in self.rows:
-            style = "bold green" if row["own"] else "cyan"
+            style = "green" if row["own"] else "cyan"
             signs = [(" ", "")] * columns
             for value in row["values"]:
                 signs[self._place(value, columns)] = ("●", style)
@@ -161,7 +176,7 @@ def cells(details: Mapping[str, Any]) -> list[RenderableType]:
     rows = details["cells"]["rows"]
     columns = list(dict.fromkeys(name for row in rows.values() for name in row))
     left = max(map(len, rows), default=0)
-    width = max([_BAR + 5, *map(len, columns)]) + 3
+    width = max([BAR + 5, *map(len, columns)]) + 3
     head = "".join(f"{name:<{width}}" for name in columns)
     lines: list[RenderableType] = [
         _title(details["cells"]["title"]),
@@ -170,7 +185,7 @@ def cells(details: Mapping[str, Any]) -> list[RenderableType]:
     for name, row in rows.items():
         line = Text.assemble(INDENT, words(f"{name:<{left}}   "), no_wrap=True)
         for column in columns:
-            bar = _bar(row[column], "cyan") if column in row else Text()
+            bar = share_bar(row[column], "cyan") if column in row else Text()
             line.append_text(bar).append(" " * (width - bar.cell_len))
         lines.append(line)
     return lines

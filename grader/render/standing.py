@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from rich.console import Console, ConsoleOptions, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.text import Text
 
 from grader.course import Exercise
 from grader.i18n import _
 from grader.quiz.stats import ExerciseStanding, QuizTally
-from grader.render.lines import Hanging, words
+from grader.render.lines import Hanging, InColumns, words
 
 # Translators: heads of columns: questions answered, answered rightly, and to be asked again.
 _COLUMNS = (_("answered"), _("right"), _("due"))
@@ -28,33 +28,18 @@ def stats(rows: Sequence[tuple[Exercise, ExerciseStanding]], plain: bool) -> Ren
     ]
     for exercise, standing in rows:
         title = words(exercise.title, "bold")
-        prefix = Text.assemble(" ", words(exercise.id, "bold cyan"), "  ")
-        lines.append(_Tallied(prefix, title, _counts(standing.whole, width)))
+        prefix = Text.assemble(" ", words(exercise.id, "cyan"), "  ")
+        lines.append(InColumns(prefix, title, _counts(standing.whole, width)))
         for name, each in standing.concepts.items():
             if each.answered or each.due:
                 concept = words(_concept(name), "" if each.missed else "dim")
-                lines.append(_Tallied(Text(" " * 6), concept, _counts(each, width)))
+                lines.append(InColumns(Text(" " * 6), concept, _counts(each, width)))
     for exercise, standing in rows:
         if standing.reread:
             told = words(_reread(exercise, standing))
             label = Text(f" {_REREAD}  ", "dim")
             lines += ["", Hanging(label, told)]
     return Group(*lines)
-
-
-class _Tallied:
-    """A name and its counts beside it; below it, in their columns, where there is no room."""
-
-    def __init__(self, prefix: Text, name: Text, counts: Text) -> None:
-        self.prefix, self.name, self.counts = prefix, name, counts
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Any]:
-        needed = self.prefix.cell_len + self.name.cell_len + self.counts.cell_len + 2
-        if needed < options.max_width:
-            yield Hanging(self.prefix, self.name, self.counts)
-        else:
-            yield Hanging(self.prefix, self.name)
-            yield Hanging(Text(" "), Text(), self.counts)
 
 
 def data(exercise: Exercise, standing: ExerciseStanding) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from grader.clean import clean
 from grader.course import CourseError, Exercise
 from grader.i18n import _, ngettext
 from grader.render import counts, labels, now
-from grader.render.lines import Hanging, words
+from grader.render.lines import Hanging, InColumns, words
 from grader.report import LOAD, RED, Activity, CheckResult, Event, Report, Verdict
 
 _COLUMNS = (_("exercise"), _("checks"), _("points"), "", _("seconds"))
@@ -22,7 +22,7 @@ _COLUMNS = (_("exercise"), _("checks"), _("points"), "", _("seconds"))
 def heading() -> RenderableType:
     """What the columns hold."""
     exercise, *columns = _COLUMNS
-    return Hanging(Text("   "), Text(exercise, "dim"), Text(_columns(*columns), "dim"))
+    return InColumns(Text("   "), Text(exercise, "dim"), Text(_columns(*columns), "dim"))
 
 
 def row(exercise: Exercise, result: Report | Exception) -> RenderableType:
@@ -30,7 +30,7 @@ def row(exercise: Exercise, result: Report | Exception) -> RenderableType:
     why = ""
     if isinstance(result, Exception) or not result.graded:
         why = str(result) if isinstance(result, Exception) else result.accidents[0].message
-        columns, mark, style = _columns("", "", counts.NOT_GRADED, ""), "○", "yellow"
+        columns, mark, style = _columns("", "", counts.NOT_GRADED, ""), "○", "magenta"
     else:
         passed = sum(check.verdict is Verdict.PASSED for check in result.checks)
         total = sum(check.name != LOAD for check in result.checks)
@@ -39,8 +39,8 @@ def row(exercise: Exercise, result: Report | Exception) -> RenderableType:
         columns = _columns(counts.points(passed, total), points, verdict(result), time)
         red = any(check.verdict in RED for check in result.checks)
         mark, style = ("✓", "green") if result.passed else ("✗", "red") if red else ("○", "dim")
-    prefix = Text.assemble(" ", (mark, style), " ", words(exercise.id, "bold cyan"), "  ")
-    line = Hanging(prefix, words(_title(exercise)), Text(columns, style))
+    prefix = Text.assemble(" ", (mark, style), " ", words(exercise.id, "cyan"), "  ")
+    line = InColumns(prefix, words(_title(exercise)), Text(columns, style))
     return Group(line, Hanging(Text(" " * prefix.cell_len), words(why, "dim"))) if why else line
 
 
@@ -67,10 +67,10 @@ def total(
     text = _all_exercises(passed, len(exercises), score, most, seconds)
     if passed < len(exercises):
         return Hanging(Text(" "), Text(text, "bold"))
-    line = Text(text, "bold green")
+    line = Text(text, "green")
     if all(report.verified for report in reports):
         line.append(f" · {labels.VERIFIED}")
-    return Hanging(Text(" ✓ ", "bold green"), line)
+    return Hanging(Text(" ✓ ", "green"), line)
 
 
 class Table:

@@ -9,7 +9,8 @@ from typing import Any
 
 from grader.lab.experiment import Plot
 from grader.measured import RunTable, number
-from grader.render.plots import curves, single, spreads
+from grader.render.bars import single, spreads
+from grader.render.plots import curves
 
 COLORS = ("#0b6e99", "#c4541c", "#3a7d34", "#7b4fa3")
 _WIDTH = 640

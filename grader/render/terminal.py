@@ -18,7 +18,7 @@ _MARKS = {
     Verdict.PASSED: ("✓", "green"),
     Verdict.TODO: ("○", "dim"),
     Verdict.BLOCKED: ("○", "dim"),
-    Verdict.ACCIDENT: ("!", "yellow"),
+    Verdict.ACCIDENT: ("!", "magenta"),
 }
 _POINTS = {
     Verdict.TODO: counts.TODO,
@@ -34,7 +34,7 @@ def heading(exercise: str, title: str, file: str, path: Path | None = None) -> R
     """What is graded: the exercise and the file, a link to its path where there are links."""
     shown_file = words(file, "dim")
     return Hanging(
-        Text.assemble(" ", words(exercise, "bold cyan"), " · "),
+        Text.assemble(" ", words(exercise, "cyan"), " · "),
         words(title, "bold"),
         shown_file if path is None else linked(shown_file, path),
     )
@@ -42,7 +42,7 @@ def heading(exercise: str, title: str, file: str, path: Path | None = None) -> R
 
 def title(number: int, text: str) -> RenderableType:
     """What one part of a demonstration shows."""
-    return Hanging(Text(f" {number}  ", "bold magenta"), words(text, "bold magenta"))
+    return Hanging(Text(f" {number}  ", "bold"), words(text, "bold"))
 
 
 def row(check: CheckResult) -> RenderableType:
@@ -105,7 +105,7 @@ def accident(check: CheckResult) -> RenderableType:
     title = counts.NOT_GRADED.capitalize()
     title = title if check.name == LOAD else f"{title}: {check.title}"
     return Group(
-        Hanging(Text(" ! ", "bold yellow"), words(title, "bold")),
+        Hanging(Text(" ! ", "magenta"), words(title, "bold")),
         indented(words(check.message)),
     )
 
@@ -145,7 +145,7 @@ def _findings(report: Report, command: str, drawn: bool, verbose: bool) -> list[
                     Text(" ○ ", "dim"),
                     Text(
                         ngettext(
-                            "{count} check waits for it.", "{count} checks wait for it.", waiting
+                            "{count} check waits for it", "{count} checks wait for it", waiting
                         ).format(count=waiting),
                         "dim",
                     ),
@@ -188,15 +188,15 @@ def score(
 ) -> RenderableType:
     """Where one stands, what changed since the last run, and the most points of any before."""
     if not report.graded:
-        return Hanging(Text(" "), words(counts.not_graded_now(report.seconds), "bold yellow"))
+        return Hanging(Text(" "), words(counts.not_graded_now(report.seconds), "magenta"))
     needed = [check for check in report.checks if check.name != LOAD and not check.bonus]
     total, passed = len(needed), sum(check.verdict is Verdict.PASSED for check in needed)
     most, bonus, time = report.max_score, report.bonus, report.seconds
     if report.passed:
-        line = Text(counts.all_passed(total, most, bonus, time), "bold green")
+        line = Text(counts.all_passed(total, most, bonus, time), "green")
         if report.verified:
             line.append(f" · {labels.VERIFIED}")
-        lines = [Hanging(Text(" ✓ ", "bold green"), line)]
+        lines = [Hanging(Text(" ✓ ", "green"), line)]
     else:
         told = counts.some_passed(report.score - bonus, most, bonus, passed, total, time)
         lines = [Hanging(Text(" "), Text(told, "bold"))]
@@ -237,7 +237,7 @@ def following(steps: Iterable[tuple[str, str]]) -> RenderableType:
     lines: list[RenderableType] = []
     for text, command in steps:
         before = Text(" " * prefix.cell_len) if lines else prefix
-        lines.append(_Step(before, words(text), words(command, "bold cyan")))
+        lines.append(_Step(before, words(text), words(command, "cyan")))
     return Group(*lines)
 
 
@@ -274,8 +274,8 @@ def footer(report: Report) -> list[RenderableType]:
         named = _("protection {level}: without {missing}").format(
             level=labels.level(protection.level), missing=", ".join(list(protection.missing))
         )
-        line.append(named, "not dim yellow")
-    return [Hanging(Text(" "), line)]
+        line.append(named, "not dim magenta")
+    return [Hanging(Text(" "), line, margin=0)]  # one line in 60 columns
 
 
 Steps = list[tuple[str, str]]
@@ -317,8 +317,8 @@ def exercises(rows: Iterable[tuple[str, str, int, int]]) -> RenderableType:
             if total
             else ""
         )
-        mark = ("✓", "green") if done else ("○", "yellow" if total else "dim")
-        prefix = Text.assemble(" ", mark, " ", words(name, "bold cyan"), "  ")
+        mark = ("✓", "green") if done else ("○", "magenta" if total else "dim")
+        prefix = Text.assemble(" ", mark, " ", words(name, "cyan"), "  ")
         lines.append(Hanging(prefix, words(title), Text(state, "green" if done else "dim")))
     return Group(*lines)
 

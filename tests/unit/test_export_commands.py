@@ -76,7 +76,7 @@ def test_the_command_that_grades_a_class_names_no_course(folder: Path) -> None:
     (folder / "class/journal.sqlite3").unlink()
     words = ("export", "moodle-feedback", "class", "--course", str(EX3.root))
     told = complaint(called(folder, *words))
-    assert told.strip().endswith("is graded yet. Grade it with grade class run class")
+    assert told.strip().endswith("is graded yet. Grade it with `grade class run class`.")
 
 
 def test_an_exercise_may_be_named_by_its_number(folder: Path) -> None:

@@ -49,9 +49,9 @@ from grader.measured import (
 )
 from grader.render import lab as screens
 from grader.render import lesson
+from grader.render.bars import Bars, Spread
 from grader.render.lab_page import page
 from grader.render.lesson_pages import written as made_pages
-from grader.render.plots import Spread
 from grader.render.screen import Screen
 from grader.render.svg import png, svg
 from support import ROOT, called, flat
@@ -527,3 +527,22 @@ def test_a_lab_that_is_stopped_between_two_experiments_says_what_is_kept(
     session.asker = Stops(plain=True)
     with pytest.raises(Stopped, match="Whatever has run is kept; `grade lab ex4` goes on"):
         session.show(lab.experiments[:2])
+
+
+def test_tables_that_are_too_wide_stand_below_each_other() -> None:
+    """So that no number, no name and no heading is cut."""
+    columns = [[Spread((0.5, 0.75)), Spread((0.25,))], [Spread((12.0, 13.0)), Spread((7.0,))]]
+    made = Bars(["scaled to one", "raw"], ["accuracy", "sure and wrong"], columns, 0, 1)
+
+    def drawn(width: int) -> list[str]:
+        screen = Screen(file=io.StringIO(), width=width)
+        screen.print(made)
+        lines = screen.file.getvalue().splitlines()  # type: ignore[attr-defined]
+        return [flat(line) for line in lines]
+
+    beside, below = drawn(100), drawn(46)
+    assert beside[0] == "accuracy sure and wrong" and len(beside) == 3
+    assert beside[1].endswith("0.625 0.500 to 0.750 12.5 12.0 to 13.0")
+    assert below[0] == "accuracy" and below[1].endswith("0.625 0.500 to 0.750")
+    assert below[2].startswith("raw ▰") and below[2].endswith("0.250")
+    assert below[3:] == ["", "sure and wrong", "scaled to one 12.5 12.0 to 13.0", "raw 7.000"]

@@ -1,8 +1,19 @@
-"""Rows of numbers that are too wide for the screen."""
+"""What is too wide for a screen: rows of numbers, sentences with commands, columns."""
+
+import io
 
 import pytest
+from rich.console import Console, RenderableType
+from rich.text import Text
 
-from grader.render.lines import cut
+from grader.render.lines import Hanging, InColumns, cut, words
+
+
+def shown(part: RenderableType, width: int) -> list[str]:
+    console = Console(file=io.StringIO(), width=width)
+    with console.capture() as captured:
+        console.print(part)
+    return captured.get().splitlines()
 
 
 @pytest.mark.parametrize(
@@ -17,3 +28,36 @@ from grader.render.lines import cut
 )
 def test_a_row_is_cut_between_its_numbers(line: str, room: int, shown: str) -> None:
     assert cut(line, room) == shown
+
+
+@pytest.mark.parametrize("width", range(24, 80))
+def test_no_line_ends_within_a_command(width: int) -> None:
+    text = "There is no file. Create it with `grade reset ex3`, then go on (`grade ex3`)."
+    lines = shown(Hanging(Text(" "), words(text, "dim")), width)
+    assert " ".join(line.strip() for line in lines) == text
+    assert sum("`grade reset ex3`" in line for line in lines) == 1
+    assert sum("(`grade ex3`)" in line for line in lines) == 1
+    assert max(map(len, lines)) < width
+
+
+def test_a_command_that_fits_in_no_line_ends_between_words() -> None:
+    text = "Make it with `python -m grader.authoring.stubs solutions/ex1_first` again."
+    lines = shown(Hanging(Text(" "), words(text)), 36)
+    assert " ".join(line.strip() for line in lines) == text
+
+
+def test_styles_stay_where_they_are_beside_a_command() -> None:
+    body = Text.assemble("run ", ("`grade ex1`", "bold"), " now")
+    console = Console(width=60)
+    (line,) = Hanging(Text(" "), body).__rich_console__(console, console.options)
+    bold = [line.plain[span.start : span.end] for span in line.spans if span.style == "bold"]
+    assert bold == ["`grade ex1`"]
+
+
+def test_columns_keep_their_places() -> None:
+    names = ("Short", "A title that is longer")
+    rows = [InColumns(Text(" ex1 "), Text(name), Text("3  10 s")) for name in names]
+    assert [shown(row, 30) for row in rows] == [
+        [" ex1 Short" + " " * 12 + "3  10 s"],
+        [" ex1 A title that is longer", " " * 22 + "3  10 s"],
+    ]

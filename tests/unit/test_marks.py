@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import grader
+from grader.cli.app import COMMANDS
 from grader.course import parse
 
 PACKAGE = Path(grader.__file__).parent
@@ -50,13 +51,13 @@ OTHERS = {
     "np_utils|cannot import name", "truth value of an array", "Arguments received by",
     "Call arguments received by", "Detected at node", "Graph execution error",
     "ModuleNotFoundError: No module named", "only supports Python-style iteration",
-    "missing 1 required positional",
+    "missing 1 required positional", "Expected `metrics` argument",
     # titles of columns in files of other systems
     "sis user id", "sis login id", "grade can be changed", "nota pode ser", "a nota pode ser",
     "la note peut", "se puede cambiar", "a cualificación", "bewertung kann",
     "solutions/ex<number>_<name>/",  # a path
     # data: a level of protection, whose words are in render/labels.py; a style of rich
-    "not known yet", "not dim yellow",
+    "not known yet", "not dim magenta",
     # of pytest's own list of markers, which nobody sees
     "{}: of this course",
     # what an exception is to a debugger; the sentence for a person is in endings.py
@@ -139,6 +140,41 @@ def test_a_sentence_is_made_of_no_parts() -> None:
         if isinstance(node, ast.BinOp | ast.AugAssign | ast.JoinedStr) and glued(node)
     ]
     assert found == []
+
+
+def test_a_command_in_a_sentence_is_in_backticks() -> None:
+    """One sees where it ends, and no line of a screen ends within it."""
+    found = {
+        f"{path.relative_to(PACKAGE)}:{node.lineno}": each.value
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for node in ast.walk(parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and name_of(node) in ("_", "ngettext")
+        for each in node.args
+        if isinstance(each, ast.Constant) and bare_commands(str(each.value))
+    }
+    assert found == {}
+
+
+def bare_commands(template: str) -> list[str]:
+    """Commands that are neither in backticks nor in a line of their own."""
+    rest = re.sub(r"`[^`]*`|^    grade .*$", "", template, flags=re.MULTILINE)
+    ours = rf"(?<![%\w])grade (?:{'|'.join(COMMANDS)})\b"
+    return re.findall(rf"\{{command\}}|{ours}|\bpip install|\bdask (?:scheduler|worker)", rest)
+
+
+@pytest.mark.parametrize(
+    ("template", "found"),
+    [
+        ("Run {command} first.", ["{command}"]),
+        ("Run `{command}` first, or `{command} --help`.", []),
+        ("Import it with grade class import.", ["grade class"]),
+        ("Run pip install numpy.", ["pip install"]),
+        ("Grade it:\n\n    grade hint ex1\n", []),
+        ("To grade a file, name it.", []),
+    ],
+)
+def test_a_bare_command_would_be_found(template: str, found: list[str]) -> None:
+    assert bare_commands(template) == found
 
 
 def glued(node: ast.BinOp | ast.AugAssign | ast.JoinedStr) -> bool:

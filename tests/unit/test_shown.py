@@ -79,6 +79,20 @@ def test_where_a_training_ended() -> None:
     ]
 
 
+@pytest.mark.parametrize(("epochs", "ran", "signs"), [(90, 90, "█" * 2 + "▇" * 4), (40, 20, "█▇▆")])
+def test_a_long_training_fits_a_narrow_screen(epochs: int, ran: int, signs: str) -> None:
+    """Its name is above it then, and a sign is several epochs."""
+    shown.begin()
+    losses = [1 - n / ran for n in range(ran)]
+    shown.show_training({"loss": losses}, note="it ended there", epochs=epochs)
+    title, line, note = drawn(render.curves(shown.details()), 60)
+    assert (title, note) == (f"     your training, {ran} epochs", "       it ended there")
+    before, curve, last = line.split()[1:]
+    assert (before, last) == ("1.000", f"{1 / ran:.3f}") and len(line) < 60
+    assert curve.startswith(signs) and curve.endswith("▁" if ran == epochs else "·" * 10)
+    assert len(curve) == (30 if ran == epochs else 20)
+
+
 def test_garments_side_by_side_as_many_as_there_is_room_for() -> None:
     shown.begin()
     probabilities = np.array([0.5, 0.25, 0.125, *[0.125 / 7] * 7])
@@ -88,17 +102,7 @@ def test_garments_side_by_side_as_many_as_there_is_room_for() -> None:
     lines = drawn(render.garments(shown.details()), 110)
     assert lines[0] == "     your most doubtful" and lines[1].count("@" * 28) == 3
     assert lines[15].split() == ["T-shirt/top", "▰▰▰▰▰▱▱▱▱▱", "50%"] * 3
-    assert lines[18].split() == [
-        "it",
-        "is:",
-        "T-shirt/top",
-        "it",
-        "is:",
-        "Trouser",
-        "it",
-        "is:",
-        "Pullover",
-    ]
+    assert flat(lines[18]) == "It is: T-shirt/top It is: Trouser It is: Pullover"
     assert drawn(render.garments(shown.details()), 60)[1].count("@" * 28) == 1
 
 

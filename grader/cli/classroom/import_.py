@@ -125,14 +125,13 @@ def _show(place: Classroom, imported: "Imported") -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from grader.render import terminal
-    from grader.render.lines import words
+    from grader.render import guidance, terminal
 
     screen, new = place.context.console, imported.new
     systems: dict[str, list[str]] = {}
     for name, layout in imported.layouts.items():
         systems.setdefault(layout, []).append(shown(Path(name)))
-    rows = [words(f" {layout}: {', '.join(files)}", "dim") for layout, files in systems.items()]
+    rows = [terminal.note(f"{layout}: {', '.join(names)}") for layout, names in systems.items()]
     screen.print(*rows, "", sep="\n")
     counts = Counter(entry.exercise for entry in new)
     table = Table.grid(padding=(0, 2), pad_edge=True)
@@ -142,10 +141,10 @@ def _show(place: Classroom, imported: "Imported") -> None:
             versions = ngettext("{count:,} submission", "{count:,} submissions", count)
             people = ngettext("of {count:,} learner", "of {count:,} learners", learners)
             versions, people = versions.format(count=count), people.format(count=learners)
-            table.add_row(Text(f" {exercise.id}", "bold cyan"), versions, Text(people, "dim"))
+            table.add_row(Text(f" {exercise.id}", "cyan"), versions, Text(people, "dim"))
     if new:
         screen.print(table, "", sep="\n")
-    screen.print(*(words(f" {line}") for line in _sentences(place, imported)), "", sep="\n")
+    screen.print(*map(guidance.sentence, _sentences(place, imported)), "", sep="\n")
     screen.print(terminal.following([("", place.command("run"))]))
 
 

@@ -186,11 +186,9 @@ def _show(
     place: Classroom, overview: "Overview", submissions: int, feedback: bool, doubt: str
 ) -> None:
     """What was written, and what to do next."""
-    from rich.table import Table
-
     from grader.classroom.gradebook import GRADEBOOK, RESULTS
-    from grader.render import terminal
-    from grader.render.lines import words
+    from grader.render import guidance, terminal
+    from grader.render.lines import Hanging, words
 
     screen = place.context.console
     folder = place.typed / FOLDER
@@ -206,21 +204,23 @@ def _show(
         (CHECKS, _("how hard each check is")),
         *([(FEEDBACK, _("what each learner may read"))] if feedback else []),
     ]
-    grid = Table.grid(padding=(0, 2), pad_edge=True)
-    for name, what in rows:
-        grid.add_row(words(f" {relative(folder / name)}"), words(what, "dim"))
-    screen.print(grid, "", sep="\n")
+    paths = [words(f" {relative(folder / name)}  ") for name, _what in rows]
+    width = max(path.cell_len for path in paths)
+    for path, (_name, what) in zip(paths, rows, strict=True):
+        path.pad_right(width - path.cell_len)
+        screen.print(Hanging(path, words(what, "dim")))
+    screen.print()
     if changed := overview.changed:
         sentence = _("The checks of {exercises} have changed since files were graded.")
-        screen.print(words(f" {sentence.format(exercises=every(changed))}"))
+        screen.print(guidance.sentence(sentence.format(exercises=every(changed))))
     if doubt:
-        screen.print(words(f" {doubt}"))
+        screen.print(guidance.sentence(doubt))
     if waiting := len(overview.not_graded):
         sentence = ngettext(
             "{count:,} submission is not graded; it has no points, not even 0.",
             "{count:,} submissions are not graded; they have no points, not even 0.",
             waiting,
         )
-        screen.print(words(f" {sentence.format(count=waiting)}"))
+        screen.print(guidance.sentence(sentence.format(count=waiting)))
     if waiting or changed:
         screen.print("", terminal.following([(_("Grade them:"), place.command("run"))]))

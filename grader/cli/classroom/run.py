@@ -199,7 +199,7 @@ def _on_screen(
     except KeyboardInterrupt:
         screen.print(board.ending(screen.width), "", sep="\n")
         raise Stopped(
-            _("Stopped; the results so far are kept. To go on: {command}").format(
+            _("Stopped; the results so far are kept. To go on: `{command}`.").format(
                 command=place.command("run")
             )
         ) from None

@@ -45,12 +45,12 @@ def show(
         if mark is None:
             template = _(
                 "{learner}, {exercise}, version {version}: it has not been graded yet. "
-                "Grade it with {command}"
+                "Grade it with `{command}`."
             )
         else:
             template = _(
                 "{learner}, {exercise}, version {version}: it is not graded: {reason}. "
-                "Grade it with {command}"
+                "Grade it with `{command}`."
             )
         raise Complaint(
             template.format(

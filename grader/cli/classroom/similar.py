@@ -21,8 +21,7 @@ def similar(
     from grader.classroom.output import exchanged
     from grader.classroom.results import results
     from grader.folder import behind_links
-    from grader.render import terminal
-    from grader.render.lines import words
+    from grader.render import guidance, terminal
 
     place = opened(folder, course)
     target = behind_links(into.expanduser().absolute())
@@ -35,21 +34,12 @@ def similar(
         found = folders.write(place.folder, place.context.course, entries, made)
     screen = place.context.console
     for each in found:
-        screen.print(
-            words(
-                ngettext(
-                    " {target}  {count:,} file", " {target}  {count:,} files", each.files
-                ).format(target=shown(target / each.stem), count=each.files)
-            )
-        )
+        template = ngettext("{target}  {count:,} file", "{target}  {count:,} files", each.files)
+        told = template.format(target=shown(target / each.stem), count=each.files)
+        screen.print(guidance.sentence(told))
     for entry in (entry for each in found for entry in each.skipped):
-        screen.print(
-            words(
-                _(" {file} of {entry} can't be read, and is left out.").format(
-                    file=entry.file, entry=entry.name
-                )
-            )
-        )
+        told = _("{file} of {entry} can't be read, and is left out.")
+        screen.print(guidance.sentence(told.format(file=entry.file, entry=entry.name)))
     if not found:
         raise Complaint(
             _("{place} has no submissions yet. Import a download first.").format(place=place.typed)

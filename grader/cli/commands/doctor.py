@@ -39,14 +39,13 @@ def doctor(
 
         show({"healthy": not bad, "findings": [asdict(each) for each in findings]})
     else:
-        from grader.render import terminal
+        from grader.render import offers, terminal
         from grader.render.lines import words
 
         total = ngettext("There is 1 problem.", "There are {count} problems.", bad)
         total = total.format(count=bad) if bad else _("Everything needed is here.")
-        text = words(f" {total}", "bold red" if bad else "bold green")
-        again = _("Fix it, then run")
-        step = (again, context.command("doctor")) if bad else ("", context.command())
+        text = words(f" {total}", "bold red" if bad else "green")
+        step = (offers.FIX, context.command("doctor")) if bad else ("", context.command())
         screen.print("", text, terminal.following([step]), sep="\n")
     return NOT_PASSED if bad else PASSED
 
@@ -69,9 +68,9 @@ def _line(finding: "Finding") -> "RenderableType":
     from grader.doctor.finding import BAD, GOOD, NOTE
     from grader.render.lines import Hanging, words
 
-    marks = {GOOD: ("✓", "green"), NOTE: ("!", "yellow"), BAD: ("✗", "red")}
+    marks = {GOOD: ("✓", "green"), NOTE: ("!", "magenta"), BAD: ("✗", "red")}
     name = words(f"{finding.name:<13}  ", "bold")
     line = Hanging(Text.assemble(" ", marks[finding.state], " ", name), words(finding.found))
     if not finding.fix:
         return line
-    return Group(line, Hanging(Text(" " * (3 + name.cell_len)), words(finding.fix, "yellow")))
+    return Group(line, Hanging(Text(" " * (3 + name.cell_len)), words(finding.fix, "magenta")))

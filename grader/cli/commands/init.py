@@ -19,7 +19,7 @@ NO_ADDRESS = _(
     "--install takes what pip can install: a name or an address, without spaces and quotes."
 )
 NO_NOTEBOOKS = _("--install is about the first cell of notebooks. Add --notebooks.")
-ELSEWHERE = _("VS Code or Jupyter? {command} explains --vscode and --notebooks.")
+ELSEWHERE = _("VS Code or Jupyter? `{command}` explains --vscode and --notebooks.")
 
 
 def init(

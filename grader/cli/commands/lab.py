@@ -57,11 +57,13 @@ def lab(
 
     context = Context(course)
     known = labs(context.course)
+    if not known:
+        raise Complaint(_("This course has no labs."))
     if which is None or list_:
         return _list(context, known, json)
     chosen = next((each for each in known if which.lower() in (each.id, each.stem.lower())), None)
     if chosen is None:
-        have = ", ".join(each.id for each in known) or _("none")
+        have = ", ".join(each.id for each in known)
         raise Complaint(
             _("There is no lab {which!r}. This course has: {have}.").format(which=which, have=have)
         )
@@ -93,8 +95,6 @@ def _list(context: Context, known: "Sequence[Lab]", json: bool) -> int:
     from grader.render import terminal
     from grader.render.lab import overview
 
-    if not known:
-        raise Complaint(_("This course has no labs."))
     if json:
         from grader.render.json import show
 

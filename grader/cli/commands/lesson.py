@@ -32,15 +32,15 @@ def lesson(
 
     context = Context(course)
     known = lessons(context.course)
+    if not known:
+        raise Complaint(_("This course has no lessons."))
     if exercise is None:
-        exercise = at if (at := context.current().id) in known else next(iter(known), "")
-    found = context.course.exercise(exercise) if exercise else None
-    if found is None or found.id not in known:
-        have = ", ".join(known) or _("none")
-        name = found.id if found else _("the course")
+        exercise = at if (at := context.current().id) in known else next(iter(known))
+    found = context.course.exercise(exercise)
+    if found.id not in known:
         raise Complaint(
             _("There is no lesson for {name}. There are lessons for: {have}.").format(
-                name=name, have=have
+                name=found.id, have=", ".join(known)
             )
         )
     text = known[found.id].read_text("utf-8")

@@ -12,7 +12,7 @@ from grader.cli.options import option
 from grader.i18n import _
 from grader.render import now
 
-_NEW_VERIFY = _("prove that it is sound:")
+_NEW_VERIFY = _("Prove that it is sound:")
 _NEW_WROTE = _(" wrote {path}")
 
 
@@ -64,14 +64,9 @@ def _misconception(name: str, belief: str, file: Path, course: Path | None) -> i
     content = misconception.text(code, belief, wrong)
     path = misconception.write(exercise, made, content)
     screen.print(words(_NEW_WROTE.format(path=shown(path))), soft_wrap=True)
-    screen.print(
-        words(
-            _(" It fails “{title}”: {message}").format(title=wrong.title, message=wrong.message),
-            "dim",
-        ),
-        "",
-        sep="\n",
-    )
+    told = _("It fails “{title}”: {message}")
+    told = told.format(title=wrong.title, message=wrong.message)
+    screen.print(terminal.note(told), "", sep="\n")
     steps = [
         (_("Read it, keep only the one mistake, and let the check name it"), ""),
         (_NEW_VERIFY, context.command("verify", exercise.id)),
@@ -92,8 +87,8 @@ def _exercise(name: str, title: str, course: Path | None) -> int:
     exercise = name.partition("_")[0]
     steps = [
         (_NEW_VERIFY, context.command("verify", exercise)),
-        (_("see it as a learner does:"), context.command(exercise)),
-        (_("then replace it with your own question, and verify it again"), ""),
+        (_("See it as a learner does:"), context.command(exercise)),
+        (_("Then replace it with your own question, and verify it again"), ""),
     ]
     screen = context.console
     for path in written:

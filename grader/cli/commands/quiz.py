@@ -61,7 +61,7 @@ def quiz(
         return standings.show(progress, context, chosen, json, plain)
     if answers and chosen is None:
         raise Complaint(
-            _("Which quiz are the answers for? Name it, such as {command}").format(
+            _("Which quiz are the answers for? Name it, such as `{command}`.").format(
                 command=context.command("quiz", "ex1", "--answers", str(answers))
             )
         )

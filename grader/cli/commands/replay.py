@@ -36,7 +36,8 @@ def replay(exercise: CurrentArgument = None, course: CourseOption = None) -> int
         )
         screen.print("", terminal.following([("", mine.command())]), sep="\n")
         return PASSED
-    waiting = screen.status(_("the check runs again")) if screen.is_interactive else nullcontext()
+    told = _("Running the check again")
+    waiting = screen.status(told) if screen.is_interactive else nullcontext()
     with waiting:
         result = _run(mine, check, seed)
     if result.verdict not in RED:
@@ -67,7 +68,7 @@ def replay(exercise: CurrentArgument = None, course: CourseOption = None) -> int
         "",
         terminal.following(
             [
-                (_("step through it:"), quoted("python", "-m", "pdb", relative(path))),
+                (_("Step through it:"), quoted("python", "-m", "pdb", relative(path))),
                 (
                     (
                         _(

@@ -33,8 +33,8 @@ def run(exercise: CurrentArgument = None, course: CourseOption = None) -> int:
     last, code = _run(mine.path)
     if last == "NotImplementedError":
         say(
-            _("A function that this needs is not written yet. {command} says which.").format(
-                command=f"`{mine.command()}`"
+            _("A function that this needs is not written yet. `{command}` says which.").format(
+                command=mine.command()
             )
         )
     elif last.startswith(_MATPLOTLIB):

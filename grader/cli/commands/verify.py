@@ -85,7 +85,7 @@ def _verify(
     from grader.authoring.verify import verify
 
     count = 0
-    with proof.bar(screen, _("grading")) as on_step:
+    with proof.bar(screen, _("Grading")) as on_step:
         for flaw in verify(course, chosen, quick=quick, seed=seed, on_step=on_step):
             count += 1
             proof.flaw(screen, flaw)
@@ -97,7 +97,7 @@ def _verify(
         sum(len(list(each.submissions.glob("*/*.py"))) for each in looked_at),
         count,
     )
-    screen.print(told, style="bold red" if count else "bold green", soft_wrap=True)
+    screen.print(told, style="bold red" if count else "green", soft_wrap=True)
     return not count
 
 
@@ -106,7 +106,7 @@ def _repeat(
 ) -> bool:
     from grader.authoring.repeat import repeated
 
-    with proof.bar(screen, _("repeating")) as on_step:
+    with proof.bar(screen, _("Repeating")) as on_step:
         tallies = repeated(course, chosen, times, quick=quick, on_step=on_step)
     width = max((len(tally.check.name) for tally in tallies), default=0)
     for exercise in chosen:
@@ -116,7 +116,7 @@ def _repeat(
                 proof.tally(screen, tally, width)
     runs, failures = sum(t.runs for t in tallies), sum(len(t.failures) for t in tallies)
     told = proven.repeated(len(tallies), runs, failures)
-    screen.print(told, style="bold red" if failures else "bold green", soft_wrap=True)
+    screen.print(told, style="bold red" if failures else "green", soft_wrap=True)
     return not failures
 
 
@@ -124,7 +124,7 @@ def _mutants(screen: "Console", course: "Course", chosen: "Sequence[Exercise]") 
     from grader.authoring.mutants import Score, score
 
     sound = True
-    with proof.bar(screen, _("mutants")) as on_step:
+    with proof.bar(screen, _("Mutants")) as on_step:
         for found in score(course, chosen, on_step=on_step):
             if isinstance(found, Score):
                 sound = sound and found.share >= proof.LEAST_SCORE

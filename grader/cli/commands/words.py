@@ -50,7 +50,7 @@ def words(
         glossary = {name: glossary[name] for name in found}
     width = max(map(len, glossary))
     for name, meaning in glossary.items():
-        prefix = Text.assemble(" ", cleaned(name, "bold cyan"), " " * (width - len(name) + 2))
+        prefix = Text.assemble(" ", cleaned(name, "cyan"), " " * (width - len(name) + 2))
         context.console.print(Hanging(prefix, cleaned(meaning)))
     return PASSED
 

@@ -138,7 +138,7 @@ class ClassGrades:
                 self._remark(
                     _(
                         "The checks of {exercise} have changed since files were graded. "
-                        "Grade them again: {command}"
+                        "Grade them again: `{command}`."
                     ).format(exercise=each.id, command=self._run)
                 )
         return found
@@ -183,7 +183,7 @@ class ClassGrades:
         ]
         if not pages:
             raise Complaint(
-                _("Nothing of this class is graded yet. Grade it with {command}").format(
+                _("Nothing of this class is graded yet. Grade it with `{command}`.").format(
                     command=self._run
                 )
             )
@@ -192,8 +192,8 @@ class ClassGrades:
             raise Complaint(
                 _(
                     "No submission of this class came from there: manifest.csv has none "
-                    "of its ids. Import what you downloaded there with grade class "
-                    "import."
+                    "of its ids. Import what you downloaded there with `grade "
+                    "class import`."
                 )
             )
         files.put(into, content)

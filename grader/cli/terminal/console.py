@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from grader.clean import clean, sentence
-from grader.render.plain import NARROWEST
+from grader.render.plain import NARROWEST, WIDTH, glued, unglued
 
 if TYPE_CHECKING:
     from grader.render.screen import Screen
@@ -19,8 +19,11 @@ def say(words: str) -> None:
     if sys.stderr is None:  # it was closed before we began
         return
     if sys.stderr.isatty():
-        width = max(shutil.get_terminal_size().columns, NARROWEST) - 1
-        text = textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
+        width = max(min(shutil.get_terminal_size().columns, WIDTH), NARROWEST) - 1
+        lines = textwrap.wrap(
+            glued(text, width), width, break_long_words=False, break_on_hyphens=False
+        )
+        text = unglued("\n".join(lines))
     with suppress(OSError):  # nobody to tell
         print(text, file=sys.stderr, flush=True)
 

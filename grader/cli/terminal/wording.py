@@ -37,7 +37,7 @@ def wording_of(question: Question) -> Wording:
         case Choices():
             count = len(question.options)
             request = _("Type the numbers of all correct answers (1 to {options}): ")
-            mistake = _("Type one or more of the numbers 1 to {options}, with spaces between: ")
+            mistake = _("Type numbers from 1 to {options}, with spaces between: ")
             request, mistake = request.format(options=count), mistake.format(options=count)
             return Wording(
                 request,

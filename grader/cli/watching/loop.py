@@ -192,7 +192,7 @@ class Watching:
                 with keyed(self.current, self._exercises, self._keys):
                     self._command(VERBS[key], *([] if key == "l" else [self.current.id]))
             except GraderError as error:  # Ctrl-C ends the command, not the watching
-                say(f" {error}")
+                say(str(error))
             except KeyboardInterrupt:
                 say(_("Stopped."))
         self._screen.print(*self._footer(), sep="\n")

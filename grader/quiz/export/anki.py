@@ -41,9 +41,9 @@ def anki(sheets: Sequence[QuizSheet]) -> Export:
         import genanki
     except ModuleNotFoundError as error:
         raise GraderError(
-            _("Anki packages need genanki, which is not installed. Install it: {command}").format(
-                command=_INSTALL
-            )
+            _(
+                "Anki packages need genanki, which is not installed. Install it with `{command}`."
+            ).format(command=_INSTALL)
         ) from error
     made = Export(".apkg")
     model = genanki.Model(
