@@ -53,4 +53,4 @@ def test_pictures_show_what_commands_print(tmp_path: Path) -> None:
     report = made_report(exercise)
     known = replace(report, versions=report.versions | {"grader": "", "python": ""})
     Workspace(folder).progress.save(known)
-    shows("solution", "overview")
+    shows("solution")

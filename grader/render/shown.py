@@ -24,10 +24,10 @@ def curves(details: Mapping[str, Any]) -> list[RenderableType]:
         details: ``training`` has ``loss``, and ``val_loss`` if images were held back, ``None`` for
             what is no finite number; ``training_ends`` perhaps says how it ended.
     """
-    return [_Curves(details["training"], details.get("training_ends") or {})]
+    return [_TrainingLines(details["training"], details.get("training_ends") or {})]
 
 
-class _Curves:
+class _TrainingLines:
     """Curves beside what they are, or below it, as long as there is room: a sign for each epoch,
     or for several."""
 
