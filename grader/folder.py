@@ -221,10 +221,19 @@ class Folder:
         with os.fdopen(self.open(name, os.O_RDONLY, own), "rb") as file:
             return file.read(limit)
 
-    def write_new(self, name: str, content: bytes, mode: int | None = None) -> bool:
-        """Write a file where there is none; ``False`` if there is one, which stays as it is."""
+    def write_new(
+        self, name: str, content: bytes, mode: int | None = None, durable: bool = True
+    ) -> bool:
+        """Write a file where there is none; ``False`` if there is one, which stays as it is.
+
+        Args:
+            name: the file's.
+            content: its bytes.
+            mode: its permissions; those of any new file without.
+            durable: whether to wait until it would outlast a power cut.
+        """
         here = {"src_dir_fd": self.descriptor, "dst_dir_fd": self.descriptor}
-        with self._written(name, content, mode) as temporary:
+        with self._written(name, content, mode, durable) as temporary:
             try:
                 # fails where there is one, whoever wrote it meanwhile
                 os.link(temporary, name, follow_symlinks=False, **here)
@@ -246,7 +255,9 @@ class Folder:
             os.replace(temporary, name, src_dir_fd=self.descriptor, dst_dir_fd=self.descriptor)
 
     @contextmanager
-    def _written(self, name: str, content: bytes, mode: int | None) -> Iterator[str]:
+    def _written(
+        self, name: str, content: bytes, mode: int | None, durable: bool = True
+    ) -> Iterator[str]:
         """The content in a new file, which is gone afterwards if it is still there."""
         self.require_own()
         self._sweep(name)
@@ -260,8 +271,9 @@ class Folder:
                     with suppress(OSError):  # where there are none it is private
                         os.fchmod(file.fileno(), mode)
                 file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+                if durable:
+                    file.flush()
+                    os.fsync(file.fileno())
             yield temporary
         finally:
             with suppress(OSError):

@@ -1,5 +1,6 @@
 """Whose each file is in the downloads of more systems, and in what services and people make."""
 
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -211,3 +212,25 @@ def test_reasons_are_counted_on_the_screen(tmp_path: Path) -> None:
     assert "3 files need your attention" in told
     assert "2 × It is not a Python file, by its name." in told
     assert "1 × Neither its name nor its functions" in told
+
+
+def test_files_are_on_the_disk_before_the_manifest_names_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All at once: a class has as many as a disk syncs in an hour."""
+    manifest, done = tmp_path / "class/manifest.csv", list[str]()
+
+    def fsync(descriptor: int) -> None:
+        done.append("fsync")
+
+    def sync() -> None:
+        assert len(list(tmp_path.glob("class/submissions/*/*/*"))) == 30
+        assert not manifest.exists()
+        done.append("sync")
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(os, "sync", sync)
+    names = [f"learner{number}/ex1.py" for number in range(30)]
+    assert len(imported(tmp_path, tree(tmp_path / "all", *names)).new) == 30
+    assert manifest.is_file()
+    assert done.count("sync") == 1 and done.count("fsync") < 5

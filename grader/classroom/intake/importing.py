@@ -1,5 +1,6 @@
 """Imports downloads into a class: each file becomes a submission, or a row of what needs a look."""
 
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -243,6 +244,7 @@ class _Import:
             groups.setdefault((found.learner, found.exercise), []).append(found)
         for group in groups.values():
             self._keep_versions(group)
+        os.sync()  # all of them at once, before a row names any
         self._place.keep_entries([*self._entries, *self.imported.new])
         self._keep_attention()
         return self.imported
@@ -281,7 +283,7 @@ class _Import:
                 while True:  # an import that was killed has left files and no rows
                     self._versions[pair] += 1
                     file = f"{self._versions[pair]}{found.ending}"
-                    if here.write_new(file, found.data):
+                    if here.write_new(file, found.data, durable=False):
                         break
                     if here.read(file, len(found.data) + 1) == found.data:
                         break
