@@ -101,7 +101,7 @@ def _written(
         number = statement.start - 1
         out[number] = f"{out[number]}; {first}" if out[number] else first
         out[number + 1 : number + 1 + len(more)] = more
-    out[0] = "; ".join(statement.segment for statement in futures)
+    out[0] = "; ".join(ast.unparse(statement.node) for statement in futures)  # each in one line
     return "\n".join(out)
 
 

@@ -139,7 +139,9 @@ def test_decorators_strings_and_semicolons_keep_their_lines() -> None:
 
 
 def test_future_imports_stand_first() -> None:
-    found = code("x = 1", "from __future__ import annotations\ndef f(a: Unknown): return a")
+    future = "from __future__ import (\n    annotations,  # and no more\n)"
+    found = code("x = 1", f"{future}\ndef f(a: Unknown): return a")
+    assert place(found, "return") == "cell 2, line 4"
     assert names(found)["f"](4) == 4
 
 
