@@ -13,6 +13,7 @@ from pathlib import Path
 from grader import folder
 from grader.classroom import manifest, table
 from grader.classroom.manifest import Entry, Policy
+from grader.course import Course
 from grader.errors import ClassError
 from grader.i18n import _
 
@@ -36,6 +37,21 @@ class Settings:
     policy: Policy = Policy.LAST
     limit: float | None = None
     course: str = ""
+
+    def open_course(self) -> Course:
+        """The course that the class is graded by.
+
+        Raises:
+            ClassError: its folder is gone.
+        """
+        if self.course and not Path(self.course).is_dir():
+            raise ClassError(
+                _(
+                    "The class is graded by the course in {course}, and that folder is gone. "
+                    "If it has moved, name it: --course DIR"
+                ).format(course=self.course)
+            )
+        return Course.open(self.course or None)
 
     def text(self) -> str:
         """As TOML."""

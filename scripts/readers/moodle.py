@@ -12,7 +12,8 @@ made in it, and stay. PHP is needed on the command line, as Moodle itself needs 
 compares Moodle's marks with ours. ``class`` makes a course whose learners hand in the course's
 right, wrong and misconceived files; downloads the submissions and the grading worksheet; imports,
 grades and fills them; and uploads worksheet and feedback again. With ``--regrade`` three grades
-change then: Moodle must skip them in the old worksheet, and take them from a fresh one.
+change then: Moodle must skip them in the old worksheet, and in one with dates in Spanish unless the
+box is ticked, and take them from a fresh one.
 ``statistics`` lets Moodle's calculator and ours analyze the same marks of a quiz of 50 learners.
 """
 
@@ -39,6 +40,12 @@ from grader.quiz.questions import Choice, Choices, Question, Trace
 from made import grade, learners, sheets
 
 HERE = Path(__file__).resolve().parent
+REGRADES = (  # the worksheet; whether it is fresh, in Spanish, the box ticked; how many are taken
+    ("the old worksheet", False, False, False, 0),
+    ("a fresh one", True, False, False, 3),
+    ("a fresh one with dates in Spanish", True, True, False, 0),
+    ("the same with the box ticked", True, True, True, 3),
+)
 
 
 def asked(moodle: Path, *words: object) -> Any:
@@ -153,24 +160,44 @@ def a_class(
 
 
 def _regraded(moodle: Path, cm: int, keep: Path, exercise: str) -> bool:
-    """Set three grades by hand; returns whether Moodle takes them from a fresh worksheet alone."""
+    """Change three grades again and again; returns whether Moodle takes them only as is said."""
     grade("export", "json", "class", exercise, "--into", "grades.json", cwd=keep)
     grades = json.loads((keep / "grades.json").read_text("utf-8"))
-    three = [each for each in grades if each["points"] not in (None, 1.25)][:3]
-    with (keep / "class/overrides.csv").open("w", encoding="utf-8", newline="") as file:
-        table = csv.writer(file)
-        table.writerow(["learner", "exercise", "points", "reason"])
-        table.writerows([each["learner"], exercise, "1.25", "looked at again"] for each in three)
-    written = []
-    for name in ("worksheet", "fresh"):
-        if name == "fresh":
-            asked(moodle, "worksheet", cm, keep / "fresh.csv")
-        grade("export", "moodle", "class", exercise, "--fill", f"{name}.csv", cwd=keep)
-        found = asked(moodle, "grades", cm, keep / f"{name}-filled.csv", 0)
-        new = sum(found["grades"][each["ids"]["moodle"]] == 1.25 for each in three)
-        print(f"three grades changed, {name}: {new} of 3 are there. Moodle: {found['said']}")
-        written.append(new)
-    return written == [0, 3]
+    three = [each for each in grades if each["points"] is not None][:3]
+    good = True
+    for number, (what, fresh, spanish, ticked, taken) in enumerate(REGRADES):
+        points, sheet = 1.25 + number, f"sheet{number}.csv"
+        with (keep / "class/overrides.csv").open("w", encoding="utf-8", newline="") as file:
+            table = csv.writer(file)
+            table.writerow(["learner", "exercise", "points", "reason"])
+            table.writerows(
+                [each["learner"], exercise, points, "looked at again"] for each in three
+            )
+        if fresh:
+            asked(moodle, "worksheet", cm, keep / sheet)
+        else:
+            (keep / sheet).write_bytes((keep / "worksheet.csv").read_bytes())
+        if spanish:
+            _translate(keep / sheet)
+        grade("export", "moodle", "class", exercise, "--fill", sheet, cwd=keep)
+        found = asked(moodle, "grades", cm, keep / f"sheet{number}-filled.csv", int(ticked))
+        marks = [found["grades"][each["ids"]["moodle"]] for each in three]
+        new = sum(abs(mark - points) < 0.01 for mark in marks)
+        print(f"three grades changed, {what}: {new} of 3 are there. Moodle: {found['said']}")
+        good &= new == taken
+    return good
+
+
+def _translate(sheet: Path) -> None:
+    """Give the dates of grades as a Spanish Moodle writes them."""
+    with sheet.open(encoding="utf-8-sig", newline="") as file:
+        head, *rows = csv.reader(file)
+    place = head.index("Last modified (grade)")
+    for row in rows:
+        if row[place] != "-":
+            row[place] = "sábado, 28 de noviembre de 2026, 20:03"
+    with sheet.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([head, *rows])
 
 
 def _returned(moodle: Path, cm: int, keep: Path) -> bool:

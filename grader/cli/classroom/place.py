@@ -60,10 +60,8 @@ def opened(typed: Path, course: Path | None = None, *, make: bool = False) -> Cl
     settings = folder.settings() or Settings(new_seed())
     if course is not None:
         settings = replace(settings, course=str(course.expanduser().resolve()))
-    kept = Path(settings.course) if settings.course else None
-    context = Context(kept)
-    context.named = None  # the class remembers its course: no command has to name it
-    context.course = Context(kept).course
+    context = Context(None)  # the class remembers its course: no command has to name it
+    context.course = settings.open_course()
     if course is not None and not make:
         folder.keep_settings(settings)
     return Classroom(context, typed, folder, settings)

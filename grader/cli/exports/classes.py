@@ -77,12 +77,11 @@ class ClassGrades:
         from grader.classroom.adjusting import Rules
         from grader.classroom.classfolder import ClassFolder
         from grader.classroom.manifest import Status
-        from grader.course import Course
 
         self.context, self.folder = context, ClassFolder.open(folder)
         settings = self.folder.settings()
         elsewhere = context.named is None and settings is not None and settings.course
-        self.course = Course.open(settings.course) if elsewhere and settings else context.course
+        self.course = settings.open_course() if elsewhere and settings else context.course
         self.entries = self.folder.entries()
         stems = {entry.exercise for entry in self.entries if entry.status is Status.GRADE}
         if strange := next(iter(stems - {each.stem for each in self.course.exercises}), None):
