@@ -4,13 +4,15 @@ A number comes back if it lies in its band: from the smallest to the largest of 
 and half as far again on both sides. Other processors and libraries change digits, not bands.
 """
 
+import os
+import shlex
 from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from grader.authoring.labs import due
-from grader.course import Course, Flaw
+from grader.course import Course, Flaw, built_in
 from grader.engine.server import Server
 from grader.errors import CourseError
 from grader.i18n import _
@@ -20,12 +22,12 @@ from grader.measured import KEY, Measured, RunTable, number
 
 LEAST = 0.03  # of a number: so wide is a band on each side at least
 TIMES = ("seconds",)  # columns that say more about the machine than about the course
-RECORD = _("run `python -m grader.authoring.labs`")
 
 
 def unmeasured(course: Course) -> Iterator[Flaw]:
     """Texts that name a number that no lab has recorded, and records that are out of date."""
     measured = Measured(course.root / "labs")
+    record = _("run {command}").format(command=_command(course))
     for path in _texts(course.root):
         text = path.read_text("utf-8")
         for match in KEY.finditer(text):
@@ -34,14 +36,21 @@ def unmeasured(course: Course) -> Iterator[Flaw]:
             except CourseError:
                 line = text[: match.start()].count("\n") + 1
                 what = _("{match} is in no record").format(match=match[0])
-                yield Flaw(
-                    path, line, what, _("name a recorded number, or {record}").format(record=RECORD)
-                )
+                fix = _("name a recorded number, or {record}").format(record=record)
+                yield Flaw(path, line, what, fix)
     for each in due(course):
         what = _("{experiment} was not recorded with seed {seed} as it is now").format(
             experiment=each.experiment.name, seed=each.seed
         )
-        yield Flaw(each.lab.record, None, what, RECORD)
+        yield Flaw(each.lab.record, None, what, record)
+
+
+def _command(course: Course) -> str:
+    """What measures a course's experiments."""
+    if course.root == built_in():
+        return "`python -m grader.authoring.labs`"
+    root = shlex.quote(str(Path(os.path.relpath(course.root))))
+    return f"`python -m grader.authoring.labs --course {root}`"
 
 
 def _texts(root: Path) -> list[Path]:
