@@ -153,7 +153,8 @@ def _line(sheet: Sheet, layout: Layout, row: int, cells: list[str], grade: Final
 
 def number(text: str) -> float | None:
     """The number of a cell, with a comma or a point."""
-    return float(text.replace(",", ".")) if NUMBER.fullmatch(text.strip()) else None
+    text = text.strip()  # which takes more for blank than ``float`` does
+    return float(text.replace(",", ".")) if NUMBER.fullmatch(text) else None
 
 
 def comma(sheet: Sheet, columns: Iterable[int], first: int) -> bool:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.errors import GraderError
+from grader.export.filling import number
 from grader.export.sheet import MAX_SIZE, Sheet
 
 VALUE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff"), max_size=8)
@@ -73,3 +74,9 @@ def test_a_number_below_zero_is_no_formula() -> None:
 def test_what_is_no_csv_is_one_sentence(data: bytes, said: str) -> None:
     with pytest.raises(GraderError, match=said):
         Sheet.parsed(data, "grades.csv")
+
+
+def test_a_blank_of_any_kind_around_a_number() -> None:
+    assert [number(text) for text in (" 1,5", "1.5\x1f", "1\u3000", "1 2", "")] == [
+        *(1.5, 1.5, 1, None, None)
+    ]
