@@ -130,7 +130,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help=_("Print the result as 
 CurrentArgument = Annotated[
     str | None,
     typer.Argument(
-        metavar="[EXERCISE]",
+        metavar="EXERCISE",
         help=_("Such as ex3; the one you are working on without it."),
         show_default=False,
         autocompletion=exercises,

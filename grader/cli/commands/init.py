@@ -25,7 +25,7 @@ ELSEWHERE = _("VS Code or Jupyter? `{command}` explains --vscode and --notebooks
 def init(
     folder: Annotated[
         Path | None,
-        typer.Argument(metavar="[DIR]", help=_("The folder; this one if none is named.")),
+        typer.Argument(metavar="DIR", help=_("The folder; this one if none is named.")),
     ] = None,
     notebooks: Annotated[
         bool, typer.Option("--notebooks", help=_("Write the exercises as notebooks, for Jupyter."))

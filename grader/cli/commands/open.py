@@ -3,6 +3,7 @@
 import os
 import shlex
 import shutil
+import sys
 from pathlib import Path
 from typing import NoReturn
 
@@ -52,7 +53,12 @@ def open_file(exercise: CurrentArgument = None, course: CourseOption = None) -> 
 
 
 def _found() -> list[str]:
-    """An editor that is installed; Visual Studio Code first where this is its terminal."""
+    """An editor that is installed; Visual Studio Code first where this is its terminal.
+
+    One of a terminal only in a terminal: in a notebook's cell it would wait for ever.
+    """
     here = os.environ.get("TERM_PROGRAM") == "vscode"
-    known = [*(["code"] if here else []), "sensible-editor", "nano", "vim", "vi", "notepad"]
+    terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    known = [*(["code"] if here else [])]
+    known += ["sensible-editor", "nano", "vim", "vi", "notepad"] if terminal else []
     return next(([each] for each in known if shutil.which(each)), [])
