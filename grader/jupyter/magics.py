@@ -26,7 +26,7 @@ from grader.errors import GraderError
 from grader.i18n import _
 from grader.jupyter import page
 from grader.jupyter.cells import Placed, executed, not_defined, placed
-from grader.render import labels, now
+from grader.render import labels, now, offers
 from grader.report import LOAD, Activity, CheckResult, Event, Protection, Report, Verdict
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -51,6 +51,7 @@ UNCHANGED = _(
     "Your code has not changed since this report. To grade it with new inputs: "
     "%grade {exercise} --again"
 )
+AGAIN = _("Change a cell, run it, then grade again:")
 NOT_RUN = _(
     "Only cells that have run are graded, and none of them defines {name}. If your notebook has a "
     "cell that does, run it, then grade again."
@@ -284,11 +285,11 @@ def _shown(report: Report) -> dict[str, str]:
     )
     told = report.graded and report.checks[0].name != LOAD
     steps = [
-        f"%grade {name}",
-        *([f"%grade hint {name}"] if told else []),
+        (AGAIN if report.graded else "", f"%grade {name}"),
+        *([(offers.OR_ASK, f"%grade hint {name}")] if told else []),
     ]
     if report.passed:
-        steps = [f"%grade quiz {name}"]
+        steps = [(offers.UNDERSTAND, f"%grade quiz {name}")]
     html, text = page.html(report, steps, practice), page.plain(report, steps, practice)
     return {"text/html": html, "text/plain": text}
 

@@ -25,12 +25,12 @@ _CODE = f"{_LINES}background:none;color:inherit;white-space:pre-wrap;font-size:9
 _FOLDED = 400  # characters of a value that is shown at once
 
 
-def html(report: Report, steps: Iterable[str], practice: str) -> str:
+def html(report: Report, steps: Iterable[tuple[str, str]], practice: str) -> str:
     """The report.
 
     Args:
         report: the grading.
-        steps: commands that may follow.
+        steps: what may follow, in words and as a command.
         practice: a sentence about what protects and what does not.
     """
     from grader.render.terminal import so_far
@@ -48,7 +48,7 @@ def html(report: Report, steps: Iterable[str], practice: str) -> str:
         *([_others(red[1:])] if red[1:] else []),
         *([learned] if report.learned else []),
         *(f"<div>{_words(note)}</div>" for note in report.notes),
-        "<div>" + " &nbsp; ".join(f"<code>{_words(step)}</code>" for step in steps) + "</div>",
+        *(f"<div>{_words(text)} <code>{_words(command)}</code></div>" for text, command in steps),
         f"<div style='color:{_GRAY};font-size:85%'>{_words(practice)}</div></div>",
     ]
     return "\n".join(parts)
@@ -59,7 +59,7 @@ def waiting(line: str) -> str:
     return f"<span style='color:{_GRAY}'>{_words(line)}</span>"
 
 
-def plain(report: Report, steps: Iterable[str], practice: str) -> str:
+def plain(report: Report, steps: Iterable[tuple[str, str]], practice: str) -> str:
     """The same for a terminal without colors."""
     from grader.render import terminal
     from grader.render.screen import Screen
@@ -68,7 +68,7 @@ def plain(report: Report, steps: Iterable[str], practice: str) -> str:
     screen = Screen(file=out, width=80, color_system=None, force_jupyter=False)
     screen.print(terminal.heading(report.exercise.partition("_")[0], report.title, ""), "")
     screen.print(*terminal.body(report), "", terminal.score(report), sep="\n")
-    screen.print(terminal.following([("", step) for step in steps]))
+    screen.print(terminal.following(steps))
     for note in (*report.notes, practice):
         screen.print(terminal.note(note))
     return "\n".join(line.rstrip() for line in out.getvalue().split("\n")).strip("\n")

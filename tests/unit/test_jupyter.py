@@ -84,7 +84,7 @@ REPORT = Report(
 
 
 def test_nothing_of_a_stranger_is_markup() -> None:
-    page = html(REPORT, ["%grade hint ex3"], f"Practice {STRANGE}")
+    page = html(REPORT, [("or get a hint:", "%grade hint ex3")], f"Practice {STRANGE}")
     assert "<script" not in page and "\x1b" not in page and "\u202e" not in page
     assert page.count("&lt;script&gt;") >= 9
     tags = {tag.lower() for tag in re.findall(r"<(\w+)", page)}
@@ -94,7 +94,7 @@ def test_nothing_of_a_stranger_is_markup() -> None:
 
 @pytest.mark.parametrize("shown", ["ex3 · Why &amp; why", "Title", "❱   3", "%grade hint ex3"])
 def test_what_a_page_has(shown: str) -> None:
-    assert shown in html(REPORT, ["%grade hint ex3"], "Practice.")
+    assert shown in html(REPORT, [("or get a hint:", "%grade hint ex3")], "Practice.")
 
 
 def test_no_color_but_of_marks_and_no_background() -> None:
@@ -108,7 +108,7 @@ def test_no_color_but_of_marks_and_no_background() -> None:
 
 def test_a_pass_and_a_file_that_can_not_be_loaded() -> None:
     passed = replace(REPORT, checks=REPORT.checks[:1])
-    assert "✓ The check passed" in html(passed, ["%grade quiz ex3"], "Practice.")
+    assert "✓ The check passed" in html(passed, [("Next:", "%grade quiz ex3")], "Practice.")
     assert "verified" not in html(passed, [], "").lower()
     load = replace(REPORT, checks=(replace(FAILED, name="load"), *REPORT.checks))
     assert "<table" not in html(load, [], "")
@@ -128,7 +128,7 @@ def test_what_is_to_be_written_is_said_first() -> None:
 
 
 def test_the_same_as_text() -> None:
-    text = plain(REPORT, ["%grade hint ex3"], "Practice.")
+    text = plain(REPORT, [("or get a hint:", "%grade hint ex3")], "Practice.")
     assert text.startswith(" ex3 · Why & why")
     assert text.splitlines()[-1] == " Practice."
     assert "\x1b" not in text and "%grade hint ex3" in text
