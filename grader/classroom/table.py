@@ -10,7 +10,7 @@ from grader.errors import ClassError
 from grader.i18n import _
 
 MAX_SIZE = 256 << 20  # bytes of a table that is read; 40,000 learners × 8 take about 150 MB
-_FORMULA = tuple("=+-@\t\r")  # a cell that begins so is a formula to a spreadsheet
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # a cell that begins so is a formula to a spreadsheet
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BOM = "\ufeff"  # without it Excel takes the file for Latin-1
 

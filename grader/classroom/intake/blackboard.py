@@ -13,7 +13,11 @@ from grader.classroom.intake.origin import Origin, Origins
 from grader.clean import line
 from grader.i18n import _
 
-_ATTEMPT = r"(?P<whose>.+_.+)_attempt_(?P<at>\d{4}(?:-\d\d){5})"
+# the first attempt that a name has: what comes behind it, a learner has written
+_ATTEMPT = (
+    r"(?P<whose>(?:(?!_attempt_\d{4}-).)+_(?:(?!_attempt_\d{4}-).)+)"
+    r"_attempt_(?P<at>\d{4}(?:-\d\d){5})"
+)
 DESCRIBING = re.compile(rf"{_ATTEMPT}\.txt")
 _FILE = re.compile(rf"{_ATTEMPT}_(?P<file>.+)")
 _NAME = re.compile(r"^Name: *(.+?) *\(([^()]*)\)\s*$", re.MULTILINE)
@@ -87,8 +91,8 @@ def _origin(
     assignment, user = users.split(match["whose"])
     return Origin(
         name=line(name or user),
-        inner=inner,
-        above=(*above, assignment),
+        inner=(assignment, *inner),
+        above=above,
         ids={"username": user},
         order=int(match["at"].replace("-", "")),
         fault=fault,

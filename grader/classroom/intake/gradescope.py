@@ -17,14 +17,14 @@ _FOLDER = re.compile(r"submission_(\d+)")
 def origins(paths: Sequence[Parts], described: Mapping[Parts, bytes]) -> Origins:
     """See ``Arrangement``."""
     found: Origins = {}
-    for where, data in described.items():
+    for where, data in sorted(described.items(), key=lambda item: len(item[0])):
         if where[-1] != METADATA:
             continue
         known, above = _read(data), where[:-1]
         for path in paths:
             folder = path[len(above) : len(above) + 1]
-            if path[: len(above)] != above or not folder or path == where:
-                continue
+            if path[: len(above)] != above or not folder or path == where or path in found:
+                continue  # of two that describe a file, the outer one counts
             if not (match := _FOLDER.fullmatch(folder[0])) or len(path) < len(above) + 2:
                 continue
             about = known.get(folder[0])
@@ -60,7 +60,9 @@ def _origins(about: Any, number: str, inner: Parts, above: Parts) -> tuple[Origi
 
 def _word(each: dict, key: str) -> str:
     value = each.get(key)
-    return str(value)[:200] if isinstance(value, str | int) else ""  # a list may be endless
+    if isinstance(value, int):
+        return str(value) if abs(value) < 10**18 else ""  # to write a very long one takes too long
+    return value[:200] if isinstance(value, str) else ""  # a list may be endless
 
 
 def _moment(at: object) -> datetime | None:
@@ -73,9 +75,13 @@ def _read(data: bytes) -> dict[str, Any]:
     """The metadata; nothing if it can't be read: then every submission says so."""
     import yaml
 
+    # the one in C is ten times as fast, and not everywhere
+    class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+        def flatten_mapping(self, node: Any) -> None:
+            """Take no part over from others (<<): a few lines of these become billions."""
+
     try:
-        # the one in C is ten times as fast, and not everywhere
-        found = yaml.load(data, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        found = yaml.load(data, Loader)
     except (yaml.YAMLError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}

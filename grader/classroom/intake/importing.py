@@ -4,6 +4,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path, PurePosixPath
@@ -24,6 +25,7 @@ from grader.classroom.intake import (
 from grader.classroom.intake.earlier import Earlier
 from grader.classroom.intake.exercises import Matcher
 from grader.classroom.intake.incoming import Incoming, Parts, collected
+from grader.classroom.intake.levels import Levels
 from grader.classroom.intake.origin import Arrangement, Origin, Origins
 from grader.classroom.intake.people import People
 from grader.classroom.intake.plain import Plain
@@ -43,7 +45,7 @@ LAYOUTS: Mapping[str, Arrangement] = {
     "blackboard": blackboard.origins,
     "canvas": canvas.origins,
 }
-# small files that a system adds, which say more about the others
+# files that a system adds, which say more about the others; small ones, but for Gradescope's
 _DESCRIBING: Mapping[str, re.Pattern[str]] = {
     "gradescope": gradescope.DESCRIBING,
     "nbgrader": nbgrader.DESCRIBING,
@@ -52,6 +54,7 @@ _DESCRIBING: Mapping[str, re.Pattern[str]] = {
 }
 _FORBIDDEN = str.maketrans(dict.fromkeys('/\\:*?"<>|\0', "_"))
 _LONGEST = 80  # bytes of a folder's name
+_SMALL = 4096  # bytes that are read of a small file
 
 OnRead = Callable[[str], None]
 
@@ -127,6 +130,29 @@ def import_downloads(
     return work.keep()
 
 
+def _described(download: Path, known: Levels) -> dict[Parts, bytes]:
+    """The files in which a system describes others, where only the system itself puts them.
+
+    What a learner has handed in may hold files of these names, too.
+    """
+    metadata = {path for path in known.paths if path[-1] == gradescope.METADATA}
+    if not known.most(metadata):
+        metadata = {path for path in metadata if len(path) - 1 <= known.shared}
+    wanted = {
+        path
+        for path in known.paths
+        if any(pattern.fullmatch(path[-1]) for pattern in _DESCRIBING.values())
+        and (path[-1] != gradescope.METADATA or path in metadata)
+    }
+    found: dict[Parts, bytes] = {}
+    for each in collected(download) if wanted else ():
+        if each.parts in wanted and not each.fault:
+            with suppress(ValueError):  # whatever it describes says so
+                data = each.data()
+                found[each.parts] = data if each.parts[-1] == gradescope.METADATA else data[:_SMALL]
+    return found
+
+
 class _Import:
     """One import, download by download."""
 
@@ -154,17 +180,12 @@ class _Import:
 
     def read(self, download: Path, layout: str | None) -> None:
         """Read a download: first all names, then one file after the other."""
-        paths: list[Parts] = []
-        described: dict[Parts, bytes] = {}
-        for each in collected(download):
-            if each.left_out or not each.parts[1:]:  # the download itself: it is nobody's
-                continue
-            paths.append(each.parts)
-            if not each.fault and any(p.fullmatch(each.parts[-1]) for p in _DESCRIBING.values()):
-                try:
-                    described[each.parts] = each.data()
-                except ValueError:
-                    continue  # whatever it describes says so
+        paths = [
+            each.parts
+            for each in collected(download)
+            if not each.left_out and each.parts[1:]  # else it is the download, which is nobody's
+        ]
+        described = _described(download, Levels(paths))
         name, origins = self._origins(paths, described, layout)
         self.imported.layouts[str(download)] = name
         pattern = _DESCRIBING.get(name)
@@ -182,10 +203,11 @@ class _Import:
     def _origins(
         self, paths: Sequence[Parts], described: Mapping[Parts, bytes], layout: str | None
     ) -> tuple[str, Origins]:
+        known = Levels(paths)
         if layout is not None and layout in LAYOUTS:
-            return layout, LAYOUTS[layout](paths, described)
+            return layout, known.kept(LAYOUTS[layout](paths, described))
         if layout is None:
-            found = {name: read(paths, described) for name, read in LAYOUTS.items()}
+            found = {name: known.kept(read(paths, described)) for name, read in LAYOUTS.items()}
             best = max(found, key=lambda name: len(found[name]))
             # a file that a person has named may look like one of Canvas's, but not most of them
             if 2 * len(found[best]) > len(paths) or (found[best] and best != "canvas"):

@@ -27,6 +27,8 @@ MAX_FILE = 16 << 20  # bytes of a file; notebooks hold pictures
 MAX_INNER = 64 << 20  # of an archive inside
 MAX_ENTRIES = 1_000_000  # of the archive that a person names; 40,000 × 8 submissions fit
 MAX_INNER_ENTRIES = 10_000  # of one inside
+MAX_INNER_BYTES = 1 << 30  # that one inside unpacks to, with all archives in it
+MAX_NAME = 1_000  # characters of a name; file systems have fewer
 MAX_RATIO = 200  # unpacked bytes for a packed one, of what is larger than a mebibyte
 MAX_DEPTH = 3  # archives in archives
 MAX_PARTS = 40  # folders one in another
@@ -119,7 +121,7 @@ def collected(typed: Path) -> Iterator[Incoming]:
         return
     try:
         with open(path, "rb", opener=_opener) as file, zipfile.ZipFile(file) as archive:
-            yield from _numbered(_archive(archive, name, 0))
+            yield from _numbered(_archive(archive, name, None))
     except (OSError, *_DAMAGE) as error:
         raise ClassError(
             _(
@@ -202,7 +204,7 @@ def _folder(path: Path, parts: Parts) -> Iterator[Incoming]:
         elif not stat.S_ISREG(kind):
             yield Incoming(inner, _("It is no regular file. Ask for the file."))
         elif name.lower().endswith(".zip"):
-            yield from _inner(inner, lambda below=below: _read(below, MAX_INNER), 0)  # type: ignore[misc]
+            yield from _inner(inner, lambda below=below: _read(below, MAX_INNER))  # type: ignore[misc]
         else:
             yield Incoming(inner, load=lambda below=below: _read(below, MAX_FILE))  # type: ignore[misc]
 
@@ -214,9 +216,28 @@ def _read(path: Path, most: int) -> bytes:
 # archives
 
 
-def _archive(archive: zipfile.ZipFile, parts: Parts, depth: int) -> Iterator[Incoming]:
+@dataclass
+class _Allowance:
+    """What is still unpacked of an archive inside, with all archives in it: a learner's work.
+
+    Archives in archives multiply: a few kilobytes can name more bytes than any disk holds.
+    """
+
+    size: int
+    entries: int
+    depth: int = 0
+
+    def take(self, size: int) -> bool:
+        """Whether a file of that size may still be unpacked; none can be larger than it says."""
+        self.size, self.entries = self.size - size, self.entries - 1
+        return self.size >= 0 and self.entries >= 0
+
+
+def _archive(
+    archive: zipfile.ZipFile, parts: Parts, allowed: _Allowance | None
+) -> Iterator[Incoming]:
     found = archive.infolist()
-    most = MAX_INNER_ENTRIES if depth else MAX_ENTRIES
+    most = MAX_ENTRIES if allowed is None else MAX_INNER_ENTRIES
     if not any(not info.is_dir() for info in found):
         yield Incoming(
             parts, _empty(parts, _("The archive is empty. Ask this learner for the file."))
@@ -238,9 +259,11 @@ def _archive(archive: zipfile.ZipFile, parts: Parts, depth: int) -> Iterator[Inc
             yield Incoming(inner, left_out=True)
         elif fault := fault or _fault(info):
             yield Incoming(inner, fault)
+        elif allowed is not None and not allowed.take(info.file_size):
+            yield Incoming(inner, _("Too much is in this archive. Ask for the code alone."))
+            return
         elif inside[-1].lower().endswith(".zip"):
-            load = _loader(archive, info, MAX_INNER)
-            yield from _inner(inner, load, depth)
+            yield from _inner(inner, _loader(archive, info, MAX_INNER), allowed)
         else:
             yield Incoming(inner, load=_loader(archive, info, MAX_FILE))
 
@@ -253,9 +276,12 @@ def _loader(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> Calla
     return load
 
 
-def _inner(parts: Parts, load: Callable[[], bytes], depth: int) -> Iterator[Incoming]:
-    """The files of an archive inside."""
-    if depth >= MAX_DEPTH:
+def _inner(
+    parts: Parts, load: Callable[[], bytes], allowed: _Allowance | None = None
+) -> Iterator[Incoming]:
+    """The files of an archive inside; those in it share what is allowed."""
+    allowed = allowed or _Allowance(MAX_INNER_BYTES, MAX_INNER_ENTRIES)
+    if allowed.depth >= MAX_DEPTH:
         yield Incoming(parts, _("It is an archive in too many others. Ask for the file itself."))
         return
     try:
@@ -269,7 +295,11 @@ def _inner(parts: Parts, load: Callable[[], bytes], depth: int) -> Iterator[Inco
             )
             return
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            yield from _archive(archive, parts, depth + 1)
+            allowed.depth += 1
+            try:
+                yield from _archive(archive, parts, allowed)
+            finally:
+                allowed.depth -= 1
     except OSError as error:
         yield Incoming(
             parts, _("It can't be read ({reason}).").format(reason=error.strerror or error)
@@ -296,7 +326,9 @@ def _parts(info: zipfile.ZipInfo) -> tuple[Parts, str]:
             _("It is more than {max_parts} folders deep.").format(max_parts=MAX_PARTS),
             parts[:MAX_PARTS],
         )
-    return parts, fault
+    elif any(len(part) > MAX_NAME for part in parts):
+        fault = _("Its name is longer than a file's can be. Ask for the file itself.")
+    return tuple(part[:MAX_NAME] for part in parts), fault
 
 
 def _fault(info: zipfile.ZipInfo) -> str:

@@ -12,7 +12,9 @@ from grader.classroom.intake.origin import Origin, Origins
 from grader.i18n import _
 
 _PART = re.compile(
-    r"(?P<name>.+)_(?P<id>\d{1,12})_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?", re.DOTALL
+    r"(?P<name>(?:(?!_\d{1,12}_assignsubmission_).)+)"  # the first: a learner has written the rest
+    r"_(?P<id>\d{1,12})_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?",
+    re.DOTALL,
 )
 _ONLINE = _(
     "It is text typed into Moodle, not a file. Ask for the file, or save its code as "

@@ -28,8 +28,8 @@ def origins(paths: Sequence[Parts], described: Mapping[Parts, bytes]) -> Origins
         found[path] = (
             Origin(
                 name=learner,
-                inner=path[position + 3 :],
-                above=(*path[:position], assignment),
+                inner=(assignment, *path[position + 3 :]),
+                above=path[:position],
                 ids={"nbgrader": learner},
                 submitted=moment(stamp.decode("utf-8", "replace")),
             ),
