@@ -424,7 +424,7 @@ def made_class(
     """A class that has been graded: learner's name, exercise, source, report; ``None`` is an
     accident."""
     folder = ClassFolder.open(root, make=True)
-    folder.keep_settings(Settings(7, course=str(course.root)))
+    folder.keep_settings(Settings(7, course=str(course.root), chosen=folder.choice(course.root)))
     entries = []
     with Journal.open(folder.root, writing=True) as journal:
         for number, (name, stem, source, report) in enumerate(given):

@@ -31,12 +31,14 @@ class Settings:
         policy: which of a learner's versions counts.
         limit: seconds for a whole file, ``None`` without a limit.
         course: the course's folder; empty for the built-in one.
+        chosen: who has chosen it where, see ``ClassFolder.choice``; empty for the built-in one.
     """
 
     seed: int
     policy: Policy = Policy.LAST
     limit: float | None = None
     course: str = ""
+    chosen: str = ""
 
     def open_course(self) -> Course:
         """The course that the class is graded by.
@@ -66,6 +68,7 @@ class Settings:
             *([f"limit = {self.limit}  # {seconds}"] if self.limit is not None else []),
             # a string of JSON is one of TOML; only escaped halves of characters are none
             *([f"course = {json.dumps(self.course, ensure_ascii=False)}"] if self.course else []),
+            *([f"chosen = {json.dumps(self.chosen)}"] if self.chosen else []),
         ]
         return "\n".join(lines) + "\n"
 
@@ -178,6 +181,7 @@ class ClassFolder:
                 policy=Policy(found.get("policy", "last")),
                 limit=None if limit is None else float(limit),
                 course=str(found.get("course", "")),
+                chosen=str(found.get("chosen", "")),
             )
         except (ValueError, RecursionError) as error:
             raise ClassError(
@@ -189,6 +193,24 @@ class ClassFolder:
     def keep_settings(self, settings: Settings) -> None:
         """Write what is set for the class; see ``keep_entries``."""
         self.replace(SETTINGS, settings.text().encode())
+
+    def choice(self, course: Path) -> str:
+        """What is noted where a person chooses a course for this class.
+
+        The checks of a course are programs. A class that somebody has sent may name one, and can't
+        know which numbers its folder and the course's get on this disk.
+
+        Raises:
+            ClassError: there is no such course.
+        """
+        try:
+            return "-".join(f"{each.stat().st_ino:x}" for each in (self.root, course))
+        except OSError as error:
+            raise ClassError(
+                _("{course} can't be read ({reason}). Name the course with --course.").format(
+                    course=course, reason=error.strerror
+                )
+            ) from error
 
     def read(self, name: str, most: int) -> bytes | None:
         """The bytes of a file in it, ``None`` if there is none.

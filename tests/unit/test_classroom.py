@@ -1,5 +1,6 @@
 """A class's manifest, journal and folder: what a person may edit, what is kept, what is refused."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -12,8 +13,11 @@ from grader.classroom import manifest, table
 from grader.classroom.classfolder import ClassFolder, Settings
 from grader.classroom.journal import NAME, Journal, Mark, key_of, mark_of
 from grader.classroom.manifest import COLUMNS, Entry, Policy, Status, candidates, chosen
+from grader.cli.classroom.place import opened
+from grader.cli.exits import Complaint
 from grader.errors import ClassError, GradingError
 from grader.report import CheckResult, Protection, Report, Verdict
+from support import new_course
 
 NOW = datetime(2026, 11, 2, 18, 30, tzinfo=UTC)
 
@@ -251,13 +255,41 @@ def test_a_class_is_made_once(tmp_path: Path) -> None:
 def test_settings_are_kept(tmp_path: Path) -> None:
     folder = ClassFolder.open(tmp_path, make=True)
     assert folder.settings() is None
-    for settings in (Settings(5), Settings(2**64 - 1, Policy.BEST, 60.0, '/a "b"\\c/课程 😀')):
+    for settings in (
+        Settings(5),
+        Settings(2**64 - 1, Policy.BEST, 60.0, '/a "b"\\c/课程 😀', "a1-b"),
+    ):
         folder.keep_settings(settings)
         assert folder.settings() == settings
     for line in ('policy = "worst"', "limit = -1", 'seed = "x"', "= 3"):
         (tmp_path / "class.toml").write_text(f'{line}\nseed = "1"'.replace('x"\nseed = "1"', 'x"'))
         with pytest.raises(ClassError, match=r"class\.toml can't be read"):
             folder.settings()
+
+
+def test_checks_run_only_of_a_course_that_was_chosen_here(tmp_path: Path) -> None:
+    """A class that somebody has sent may name a course that it brings along."""
+    (tmp_path / "sent").mkdir()
+    course = new_course(tmp_path / "sent/course", "first")
+    sent = ClassFolder.open(tmp_path / "sent/class", make=True)
+    sent.keep_entries([])
+    sent.keep_settings(Settings(5, course=str(course)))
+    with pytest.raises(Complaint, match=r"nobody has chosen that course.*run .*--course"):
+        opened(sent.root).require_chosen()
+    for wrong in ("1-2", sent.choice(tmp_path), "x"):
+        sent.keep_settings(Settings(5, course=str(course), chosen=wrong))
+        with pytest.raises(Complaint):
+            opened(sent.root).require_chosen()
+
+    place = opened(sent.root, course)
+    place.require_chosen()
+    sent.keep_settings(place.settings)
+    opened(sent.root).require_chosen()
+    moved = tmp_path / "moved"
+    shutil.copytree(sent.root, moved)
+    with pytest.raises(Complaint):
+        opened(moved).require_chosen()
+    opened(ClassFolder.open(tmp_path / "own", make=True).root, make=True).require_chosen()
 
 
 def test_only_one_works_on_a_class(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli.context import Context
+from grader.cli.exits import Complaint
 from grader.i18n import _
 
 if TYPE_CHECKING:
@@ -36,6 +37,26 @@ class Classroom:
     folder: "ClassFolder"
     settings: "Settings"
 
+    def require_chosen(self) -> None:
+        """See that a person has chosen the course whose checks are to run.
+
+        Raises:
+            Complaint: the class itself names it, and nobody has done so here.
+        """
+        from grader.course import built_in
+
+        course = self.settings.course
+        if not course or self.context.course.root == built_in():
+            return
+        if self.settings.chosen != self.folder.choice(self.context.course.root):
+            raise Complaint(
+                _(
+                    "This class names the course {course}, and nobody has chosen that course in "
+                    "this folder. The checks of a course are programs, and can do all that you "
+                    "may do. If you trust it, choose it once: {command}"
+                ).format(course=course, command=self.command("run", "--course", course))
+            )
+
     def command(self, verb: str, *words: str) -> str:
         """A command about this class, such as ``command("run")``."""
         return self.context.command("class", verb, str(self.typed), *words)
@@ -59,7 +80,8 @@ def opened(typed: Path, course: Path | None = None, *, make: bool = False) -> Cl
     folder = ClassFolder.open(typed, make=make)
     settings = folder.settings() or Settings(new_seed())
     if course is not None:
-        settings = replace(settings, course=str(course.expanduser().resolve()))
+        chosen = course.expanduser().resolve()
+        settings = replace(settings, course=str(chosen), chosen=folder.choice(chosen))
     context = Context(None)  # the class remembers its course: no command has to name it
     context.course = settings.open_course()
     if course is not None and not make:

@@ -73,6 +73,7 @@ def run(
             _("There is no policy {policy!r}. Choose last, best or first.").format(policy=policy)
         )
     place = opened(folder, course)
+    place.require_chosen()
     with ExitStack() as resources:
         resources.enter_context(place.folder.locked())
         settings = _settings(place, policy, limit, seed)
