@@ -7,7 +7,9 @@ that a result is there whatever happens to this process; an archive of ``grade e
 """
 
 import argparse
+import secrets
 import signal
+import stat
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -213,8 +215,9 @@ def put(files: Mapping[Path, bytes]) -> None:
     for path, content in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         with suppress(OSError):
-            if path.is_symlink():  # a learner's repository may have one of that name
-                path.unlink()
+            # a learner's repository may have a link or a folder of that name
+            if not stat.S_ISREG(path.lstat().st_mode):
+                path.rename(path.with_name(f"{path.name}.{secrets.token_hex(8)}~"))
         folder.replace(path, content)
 
 

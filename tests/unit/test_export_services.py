@@ -1,7 +1,9 @@
 """What services get: archives with all that grading needs, and results that they can read."""
 
+import contextlib
 import io
 import json
+import subprocess
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -183,6 +185,73 @@ def test_a_result_that_is_a_link_is_replaced_and_not_followed(tmp_path: Path) ->
     put({link: b"{}"})
     assert other.read_text() == "mine"
     assert link.read_bytes() == b"{}" and not link.is_symlink()
+
+
+def test_a_result_that_is_a_folder_is_replaced(tmp_path: Path) -> None:
+    """A repository may hold a folder of that name, so that nothing could be written."""
+    there = tmp_path / "result.json"
+    there.mkdir()
+    (there / "mine.txt").write_text("mine")
+    put({there: b"{}"})
+    assert there.read_bytes() == b"{}"
+    (aside,) = tmp_path.glob("result.json.*~")
+    assert (aside / "mine.txt").read_text() == "mine"
+
+
+def git(folder: Path, *words: str, data: bytes = b"") -> str:
+    done = subprocess.run(
+        ["git", "-C", folder, *words], input=data, capture_output=True, check=True
+    )
+    return done.stdout.decode().strip()
+
+
+def test_no_setting_of_a_repository_runs_a_program(tmp_path: Path) -> None:
+    checkout, ran = tmp_path / "checkout", tmp_path / "ran"
+    checkout.mkdir()
+    git(checkout, "init", "-q")
+    tree = git(checkout, "hash-object", "-t", "tree", "-w", "--stdin")
+    who = b"A > 9 <a@b.c> 1780324325 +0200"
+    signature = b"gpgsig -----BEGIN PGP SIGNATURE-----\n -----END PGP SIGNATURE-----"
+    parts = tree.encode(), who, who, signature
+    commit = b"tree %s\nauthor %s\ncommitter %s\n%s\n\nm\n" % parts
+    made = git(checkout, "hash-object", "-t", "commit", "-w", "--stdin", "--literally", data=commit)
+    git(checkout, "update-ref", "HEAD", made)
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\ntouch {ran}\n")
+    program.chmod(0o755)
+    git(checkout, "config", "log.showSignature", "true")
+    git(checkout, "config", "gpg.program", str(program))
+    assert Classroom50(checkout, {}).submitted() == datetime.fromtimestamp(1780324325, UTC)
+    assert not ran.exists()
+    git(checkout, "log", "-1", "--format=%cI")
+    assert ran.exists(), "as git log does what the repository says"
+
+    ran.unlink()
+    (checkout / ".git").rename(tmp_path / "bare")  # as files of a submission, not as its repository
+    git(tmp_path / "bare", "config", "core.bare", "true")
+    git(tmp_path / "bare", "log", "-1")
+    assert ran.exists(), "Git takes any such folder for a repository"
+    with pytest.raises(GraderError, match="can't be found out"):
+        Classroom50(tmp_path / "bare", {}).submitted()
+
+
+def test_nothing_is_fetched_for_a_repository(tmp_path: Path) -> None:
+    checkout, ran = tmp_path / "checkout", tmp_path / "ran"
+    checkout.mkdir()
+    git(checkout, "init", "-q")
+    git(checkout, "config", "core.repositoryFormatVersion", "1")
+    git(checkout, "config", "extensions.partialClone", "origin")
+    git(checkout, "config", "remote.origin.url", str(tmp_path / "away"))
+    git(checkout, "config", "remote.origin.promisor", "true")
+    git(checkout, "config", "remote.origin.uploadpack", f"touch {ran}; false")
+    (checkout / ".git/refs/heads/main").write_text("1" * 40 + "\n")
+    (checkout / ".git/HEAD").write_text("ref: refs/heads/main\n")
+    with pytest.raises(GraderError, match="can't be found out"):
+        Classroom50(checkout, {}).submitted()
+    assert not ran.exists()
+    with contextlib.suppress(subprocess.CalledProcessError):
+        git(checkout, "log", "-1")
+    assert ran.exists(), "Git fetches what is missing, by a program that the repository names"
 
 
 def test_which_file_is_graded(tmp_path: Path) -> None:
