@@ -49,7 +49,9 @@ def kept(text: str, tree: ast.Module, functions: Sequence[str]) -> Excerpt:
         tree: its statements; those that could not be read are not in it.
         functions: names of the functions and classes that are graded; all of them without any.
     """
-    lines = text.split("\n")
+    lines = [
+        line.encode("utf-8", "surrogatepass") for line in text.split("\n")
+    ]  # columns are bytes
     statements = [_Statement(node, lines) for node in tree.body]
     definitions = [s.node.name for s in statements if isinstance(s.node, _Definition)]
     variables = {
@@ -85,24 +87,20 @@ def kept(text: str, tree: ast.Module, functions: Sequence[str]) -> Excerpt:
                 waiting += statement.reads
     used = [s for s in statements if id(s) in chosen and not s.future]
     return Excerpt(
-        _written(lines, used, [s for s in statements if s.future]),
+        _written(len(lines), used, [s for s in statements if s.future]),
         tuple(s.node.lineno for s in used),
         tuple(trained.items()),
     )
 
 
-def _written(
-    lines: list[str], used: "Iterable[_Statement]", futures: "Iterable[_Statement]"
-) -> str:
+def _written(count: int, used: "Iterable[_Statement]", futures: "Iterable[_Statement]") -> str:
     """The lines of some statements; ``from __future__`` stands in the first, which must be free."""
-    out = [""] * len(lines)
+    out: list[list[str]] = [[] for _ in range(count)]  # of each line what statements have in it
     for statement in used:
-        first, *more = statement.segment.split("\n")
-        number = statement.start - 1
-        out[number] = f"{out[number]}; {first}" if out[number] else first
-        out[number + 1 : number + 1 + len(more)] = more
-    out[0] = "; ".join(ast.unparse(statement.node) for statement in futures)  # each in one line
-    return "\n".join(out)
+        for number, part in enumerate(statement.segment.split("\n"), statement.start - 1):
+            out[number].append(part)
+    out[0] = [ast.unparse(statement.node) for statement in futures]  # each in one line
+    return "\n".join(map("; ".join, out))
 
 
 class _Statement:
@@ -111,19 +109,24 @@ class _Statement:
     Attributes:
         node: its syntax tree.
         start: the line that it begins in, with its decorators.
-        segment: its text.
     """
 
-    def __init__(self, node: ast.stmt, lines: list[str]) -> None:
-        self.node = node
+    def __init__(self, node: ast.stmt, lines: list[bytes]) -> None:
+        self.node, self._lines = node, lines
         decorators = getattr(node, "decorator_list", [])
         self.start = min([node.lineno, *(each.lineno for each in decorators)])
-        end = node.end_lineno or node.lineno
-        found = [line.encode() for line in lines[self.start - 1 : end]]
-        found[-1] = found[-1][: node.end_col_offset]
-        if self.start == node.lineno:
-            found[0] = found[0][node.col_offset :]
-        self.segment = b"\n".join(found).decode()
+
+    @cached_property
+    def segment(self) -> str:
+        """Its text; of a line with thousands of statements no more is copied for each."""
+        begin = self.node.col_offset if self.start == self.node.lineno else 0
+        end = self.node.end_lineno or self.node.lineno
+        if self.start == end:
+            return self._lines[end - 1][begin : self.node.end_col_offset].decode()
+        found = self._lines[self.start - 1 : end]
+        return b"\n".join(
+            [found[0][begin:], *found[1:-1], found[-1][: self.node.end_col_offset]]
+        ).decode()
 
     @property
     def future(self) -> bool:

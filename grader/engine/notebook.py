@@ -35,10 +35,10 @@ _LINE = re.compile(  # at the start of a statement: no Python begins so
     )""",
     re.VERBOSE,
 )
-_TOKEN = re.compile(
+_TOKEN = re.compile(  # a string without an end goes as far as it can: nothing is tried again
     r"""
-    (?P<other> '{3}(?:\\.|[^\\])*?'{3} | "{3}(?:\\.|[^\\])*?"{3}
-             | '(?:\\.|[^\\'\n])*' | "(?:\\.|[^\\"\n])*" | \#[^\n]* | \\\n )
+    (?P<other> '{3}(?:\\(?:.|\Z)|[^\\])*?(?:'{3}|\Z) | "{3}(?:\\(?:.|\Z)|[^\\])*?(?:"{3}|\Z)
+             | '(?:\\.|[^\\'\n])*+'?+ | "(?:\\.|[^\\"\n])*+"?+ | \#[^\n]* | \\\n )
     | (?P<open> [(\[{]) | (?P<close> [)\]}]) | (?P<end> \n)""",
     re.VERBOSE | re.DOTALL,
 )

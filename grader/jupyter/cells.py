@@ -52,6 +52,6 @@ def not_defined(history: Sequence[str], names: tuple[str, ...]) -> str:
     """The first of these names that no cell that has run defines; empty if all are."""
     text = "\n".join(history)
     for name in names:
-        if not re.search(rf"^\s*(?:(?:def|class) +{name}\b|{name} *=)", text, re.MULTILINE):
+        if not re.search(rf"^[ \t]*(?:(?:def|class) +{name}\b|{name} *=)", text, re.MULTILINE):
             return name
     return ""

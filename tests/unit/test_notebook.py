@@ -285,10 +285,29 @@ def test_strange_cells_cost_only_themselves(cell: str) -> None:
     found.text.encode()
 
 
-@pytest.mark.parametrize("sign", [" ", "\n", "?", "'", "'''", "(", "\\\n", "\t= ", "%a\n", "#?"])
+@pytest.mark.parametrize(
+    "sign",
+    [
+        " ",
+        "\n",
+        "?",
+        "'",
+        "'''",
+        "(",
+        "\\\n",
+        "\t= ",
+        "%a\n",
+        "#?",
+        "\\'''\n",
+        '\\"""\n',
+        "\\'",
+        '\\"',
+        "'\\",
+    ],
+)
 def test_long_cells_take_no_time(sign: str) -> None:
     """No pattern goes back again and again: with a quadratic one these would take minutes."""
-    without_magics("?\n" + sign * (30_000 // len(sign)))
+    without_magics("?\n" + sign * (240_000 // len(sign)))
 
 
 def test_a_notebook_by_its_content(tmp_path: Path) -> None:
