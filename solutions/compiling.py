@@ -38,7 +38,10 @@ METRICS_THIRD = Diagnosis(
 
 
 def with_usual_adam(model: Remote) -> None:
-    """State that the settings of the model's Adam are Keras's own."""
+    """State that the model's optimizer is Keras's Adam, with Keras's own settings."""
+    name = model.optimizer.remote_type
+    says = f'The optimizer is {name}, not Adam. Use Keras\'s: optimizer="adam".'
+    expect.that(name == "Adam", says, expected="Adam", got=name)
     settings = model.optimizer.get_config()
     for key, usual in ADAM.items():
         value = settings.get(key)

@@ -673,7 +673,7 @@ def modelled(submission: Path, target: Target, server: grader.Server, seconds: f
             "outputs": attempt(lambda: model.predict(x, verbose=0)),
             "right": attempt(lambda: float((model.predict(x, verbose=0).argmax(1) == y).mean())),
         }
-        told = process.describe_model(model.remote_number)
+        told = process.bench("describe", model.remote_number)
     if told["kind"] == "subclass":
         return control
     with started(server, "bench", True) as process:

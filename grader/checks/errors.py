@@ -21,7 +21,7 @@ class SubmissionError(Exception):
     def __init__(self, error: wire.Message, function: str) -> None:
         self.type = str(error.get("type"))[:100]
         bases = error.get("bases")
-        self.bases = [str(b)[:100] for b in bases[:20]] if isinstance(bases, list) else []
+        self.bases = [str(b)[:100] for b in bases[:200]] if isinstance(bases, list) else []
         self.message = str(error.get("message") or "")[:MAX_MESSAGE]
         self.frame: dict[str, Any] | None = None
         match error.get("frame"):

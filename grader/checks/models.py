@@ -118,6 +118,10 @@ class BenchModel:
         """All weights, in Keras's order."""
         return self._call("weights")
 
+    def trainable(self) -> int:
+        """How many of its weights a training changes: two of each Dense layer."""
+        return self._call("trainable")
+
     def has_weights(self, weights: Sequence[np.ndarray]) -> bool:
         """Whether these are its weights, but for what two processes round differently."""
         own = self.weights()
@@ -194,7 +198,7 @@ class BenchModel:
         seed = secrets.randbits(31)
         ours = self._bench.call("answers", self._remote, shape, seed)
         try:
-            theirs = source.remote_process.model_answers(source.remote_number, shape, seed)
+            theirs = source.remote_process.bench("answers", source.remote_number, shape, seed)
         except SubmissionError as error:
             template = _("Your model can't compute its outputs: it raises {error}: {message}")
             fail(template.format(error=error.type, message=first_line(error.message)))
@@ -260,7 +264,7 @@ class Bench:
             return BenchModel(self, self.call("build", **source.description))
         if not isinstance(source, Remote):
             fail(_model_is_not_a_model(describe.phrase(source)), got=source)
-        told = source.remote_process.describe_model(source.remote_number)
+        told = source.remote_process.bench("describe", source.remote_number)
         kind = told.get("kind") if isinstance(told, dict) else None
         if kind is None:
             fail(_model_is_not_a_model(describe.phrase(source)), got=source)

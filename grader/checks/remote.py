@@ -131,14 +131,10 @@ class RemoteProcess:
         tensors: wire.Tensors = {}
         self.request("set", tensors, target=target, to=self._encode(value, tensors))
 
-    def describe_model(self, number: int) -> Any:
-        """A Keras model there, as plain data; see ``grader.sandbox.bench.describe``."""
-        answer, tensors = self.request("model", target=(number, ""))
-        return self._decode(answer.get("value"), tensors)
-
-    def model_answers(self, number: int, shape: tuple[int, ...], seed: int) -> Any:
-        """What a Keras model there computes; see ``grader.sandbox.bench.answers``."""
-        answer, tensors = self.request("answers", target=(number, ""), shape=shape, seed=seed)
+    def bench(self, function: str, number: int, *arguments: Any) -> Any:
+        """What a function of ``grader.sandbox.bench`` says there of a thing of Keras's."""
+        fields: dict[str, Any] = {"target": (number, ""), "function": function}
+        answer, tensors = self.request("bench", None, arguments=arguments, **fields)
         return self._decode(answer.get("value"), tensors)
 
     def request(
@@ -258,7 +254,7 @@ class Remote:
         set_("remote_number", reference["object"])
         set_("remote_type", str(reference.get("type"))[:100])
         bases = reference.get("bases")
-        set_("remote_bases", [str(b)[:100] for b in bases[:20]] if isinstance(bases, list) else [])
+        set_("remote_bases", [str(b)[:100] for b in bases[:200]] if isinstance(bases, list) else [])
         set_("remote_text", str(reference.get("text") or "")[:200])
 
     remote_process: RemoteProcess

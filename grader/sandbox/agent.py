@@ -10,8 +10,8 @@ request                                                                answer
 ``{"id", "do": "load", "source", "filename", "name", "seed"}``          ``{"id", "value"}``
 ``{"id", "do": "call", "target": [object, path], "args", "kwargs"}``    or
 ``{"id", "do": "get", "target"}``, ``{"id", "do": "set", ..., "to"}``   ``{"id", "error"}``
-``{"id", "do": "model", "target"}``, the description of a Keras model
-``{"id", "do": "answers", "target", "shape", "seed"}``, what it computes
+``{"id", "do": "bench", "target", "function", "arguments"}``, what a
+function of ``grader.sandbox.bench`` says of a thing of Keras's
 ``{"id", "do": "reset", "seed"}``, a bench before the next check
 =====================================================================  ======================
 """
@@ -32,14 +32,28 @@ import numpy as np
 
 from grader.sandbox import absent, values, wire
 from grader.sandbox.printed import Printed
-from grader.sandbox.raised import Unwritten, is_empty, raised
+from grader.sandbox.raised import Unwritten, ancestors, is_empty, named, raised
+
+_PLAIN = (bool, int, float, str)
+_CHANGES = 100  # names of attributes that are remembered
 
 
 class Proxy:
-    """An object whose declared methods are answered by the checker; the rest is its own."""
+    """An object whose declared methods are answered by the checker; the rest is its own.
+
+    It remembers which of its attributes have changed, also if they have changed back.
+    """
 
     def __init__(self, text: str) -> None:
         self.__dict__["_text"] = text
+        self.__dict__["_changed"] = []
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        before = self.__dict__.get(name)
+        same = type(value) is type(before) and type(value) in _PLAIN and value == before
+        if not same and name not in self._changed and len(self._changed) < _CHANGES:
+            self._changed.append(name)
+        self.__dict__[name] = value
 
     def __repr__(self) -> str:
         return str(self.__dict__["_text"])
@@ -133,19 +147,14 @@ class Agent:
         owner = self._target({"target": [number, ".".join(parents)]})
         setattr(owner, name, self._decode(request["to"], tensors))
 
-    def _do_model(
+    def _do_bench(
         self, request: wire.Message, tensors: wire.Tensors, reply: wire.Message, out: wire.Tensors
     ) -> Any:
-        from grader.sandbox import bench  # needs Keras
+        if "keras" not in sys.modules:
+            return None
+        from grader.sandbox import bench
 
-        return bench.describe(self._target(request))
-
-    def _do_answers(
-        self, request: wire.Message, tensors: wire.Tensors, reply: wire.Message, out: wire.Tensors
-    ) -> Any:
-        from grader.sandbox import bench  # needs Keras
-
-        return bench.answers(self._target(request), tuple(request["shape"]), request["seed"])
+        return getattr(bench, request["function"])(self._target(request), *request["arguments"])
 
     def _do_reset(
         self, request: wire.Message, tensors: wire.Tensors, reply: wire.Message, out: wire.Tensors
@@ -181,8 +190,8 @@ class Agent:
             self.objects[number], self.numbers[id(value)] = value, number
         return {
             "object": number,
-            "type": type(value).__name__[:100],
-            "bases": [base.__name__[:100] for base in type(value).__mro__[1:20]],
+            "type": named(type(value)),
+            "bases": ancestors(type(value)),
             "text": _text(value),
             "callable": callable(value),
         }

@@ -11,13 +11,35 @@ from typing import Any
 import keras
 import numpy as np
 import tensorflow as tf
+from keras.src.models.functional import Functional
 
 from grader.i18n import _
+from grader.sandbox.raised import KNOWN
 
 # What Keras itself puts in the place of a method.
 _KERAS_REPLACES = {"build", "loss", "quantize"}
 _ROWS = 8  # inputs that two models are compared by
 _PLAIN = {"epochs", "batch_size", "shuffle", "validation_data"}  # of fit, when data may be slices
+
+
+# Keras's own, as they are before a submission runs: it could put others in their places
+_LAYERS: dict[str, Any] = {k: v for k, v in vars(keras.layers).items() if isinstance(v, type)}
+_METHODS = dict(vars(keras.callbacks.Callback))
+_FUNCTIONS = {id(f): f for m in (keras.activations, keras.ops, tf.nn) for f in vars(m).values()}
+for _module in (keras.callbacks, keras.layers, keras.losses, keras.metrics, keras.optimizers):
+    for _name, _thing in vars(_module).items():
+        if isinstance(_thing, type):
+            KNOWN.setdefault(_name, []).append(_thing)
+
+
+def acts(callback: Any, names: list[str]) -> list[str]:
+    """Which of these methods a callback has of its own; Keras's do nothing."""
+    own = getattr(callback, "__dict__", {})
+    return [
+        name
+        for name in names
+        if name in own or getattr(type(callback), name, None) is not _METHODS[name]
+    ]
 
 
 def reset(seed: int) -> None:
@@ -40,7 +62,7 @@ def describe(model: Any) -> dict[str, Any]:
     # exact types: a subclass may say one thing in its configuration and do another
     if type(model) is keras.Sequential:
         kind = "Sequential"
-    elif type(model).__name__ == "Functional" and type(model).__module__.startswith("keras."):
+    elif type(model) is Functional:
         kind = "Functional"
     else:
         return {"kind": "subclass"}
@@ -60,16 +82,15 @@ def _own(model: keras.Model) -> str | None:
 
     By identity: a name says nothing of what a function does.
     """
-    known = {id(f) for m in (keras.activations, keras.ops, tf.nn) for f in vars(m).values()}
     for layer in model.layers:
-        if type(layer) is not getattr(keras.layers, type(layer).__name__, None):
+        if type(layer) is not _LAYERS.get(type(layer).__name__):
             return _("the class of the layer {layer}").format(layer=layer.name)
         activation = getattr(layer, "activation", None)
         parts = [(_("the method {name} of the layer {layer}"), layer)]
         if isinstance(activation, keras.layers.Layer):
             template = _("the method {name} of the activation of the layer {layer}")
             parts.append((template, activation))
-        elif activation is not None and id(activation) not in known:
+        elif activation is not None and id(activation) not in _FUNCTIONS:
             return _("the activation of the layer {layer}").format(layer=layer.name)
         for template, part in parts:
             for name in _overridden(part):
@@ -199,6 +220,11 @@ def usual_settings() -> Iterator[None]:
 def weights(model: keras.Model) -> list[np.ndarray]:
     """All weights, in Keras's order."""
     return [np.asarray(w) for w in model.get_weights()]
+
+
+def trainable(model: keras.Model) -> int:
+    """How many of the weights a training changes."""
+    return len(model.trainable_weights)
 
 
 def set_weights(model: keras.Model, weights: list[np.ndarray]) -> None:

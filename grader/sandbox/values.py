@@ -40,7 +40,7 @@ MANY = 16  # numbers in a row that cross as one tensor
 
 _READS = (
     "__getitem__", "__iter__", "__len__", "__contains__", "__reversed__", "__missing__",
-    "__getattribute__", "get", "items", "keys", "values", "pop", "index", "count",
+    "__getattribute__", "get", "items", "keys", "values", "pop", "index", "count", "item", "tolist",
     "__float__", "__int__", "__index__", "__bool__", "__array__", "__eq__", "__lt__", "__gt__",
     "__add__", "__radd__", "__sub__", "__rsub__", "__mul__", "__rmul__", "__truediv__",
 )  # fmt: skip

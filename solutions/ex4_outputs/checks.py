@@ -835,7 +835,6 @@ def test_classifier_is_compiled(learner, bench, rng):
         expected="Adam, learning_rate 0.001",
     )
     usual = np.isclose(rate, 0.001) and not config.get("weight_decay")
-    usual &= "Adam" not in remote.optimizer.remote_bases  # no class of the learner's own
     if not usual or not alike:
         expect.fail(
             'A few updates change the weights otherwise than optimizer="adam" does. Use adam with '
