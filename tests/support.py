@@ -21,7 +21,7 @@ import pytest
 from hypothesis import strategies as st
 
 from grader.authoring.new import new_exercise
-from grader.classroom.classfolder import ClassFolder, Settings
+from grader.classroom.classfolder import ClassFolder, Settings, choice
 from grader.classroom.journal import Journal, mark_of
 from grader.classroom.manifest import Entry
 from grader.course import Check, Course, Exercise, Flaw
@@ -424,7 +424,9 @@ def made_class(
     """A class that has been graded: learner's name, exercise, source, report; ``None`` is an
     accident."""
     folder = ClassFolder.open(root, make=True)
-    folder.keep_settings(Settings(7, course=str(course.root), chosen=folder.choice(course.root)))
+    folder.keep_settings(
+        Settings(7, course=str(course.root), chosen=choice(folder.root, course.root))
+    )
     entries = []
     with Journal.open(folder.root, writing=True) as journal:
         for number, (name, stem, source, report) in enumerate(given):

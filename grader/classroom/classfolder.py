@@ -31,7 +31,7 @@ class Settings:
         policy: which of a learner's versions counts.
         limit: seconds for a whole file, ``None`` without a limit.
         course: the course's folder; empty for the built-in one.
-        chosen: who has chosen it where, see ``ClassFolder.choice``; empty for the built-in one.
+        chosen: who has chosen it where, see ``choice``; empty for the built-in one.
     """
 
     seed: int
@@ -194,24 +194,6 @@ class ClassFolder:
         """Write what is set for the class; see ``keep_entries``."""
         self.replace(SETTINGS, settings.text().encode())
 
-    def choice(self, course: Path) -> str:
-        """What is noted where a person chooses a course for this class.
-
-        The checks of a course are programs. A class that somebody has sent may name one, and can't
-        know which numbers its folder and the course's get on this disk.
-
-        Raises:
-            ClassError: there is no such course.
-        """
-        try:
-            return "-".join(f"{each.stat().st_ino:x}" for each in (self.root, course))
-        except OSError as error:
-            raise ClassError(
-                _("{course} can't be read ({reason}). Name the course with --course.").format(
-                    course=course, reason=error.strerror
-                )
-            ) from error
-
     def read(self, name: str, most: int) -> bytes | None:
         """The bytes of a file in it, ``None`` if there is none.
 
@@ -284,3 +266,22 @@ class ClassFolder:
 def new_seed() -> int:
     """64 bits that nobody can guess."""
     return secrets.randbits(64)
+
+
+def choice(root: Path, course: Path) -> str:
+    """What is noted where a person chooses a course for the class in a folder.
+
+    The checks of a course are programs. A class that somebody has sent may name one, and can't
+    know which numbers its folder and the course's get on this disk.
+
+    Raises:
+        ClassError: there is no such course.
+    """
+    try:
+        return "-".join(f"{each.stat().st_ino:x}" for each in (root, course))
+    except OSError as error:
+        raise ClassError(
+            _("{course} can't be read ({reason}). Name the course with --course.").format(
+                course=course, reason=error.strerror
+            )
+        ) from error

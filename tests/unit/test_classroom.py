@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.classroom import manifest, table
-from grader.classroom.classfolder import ClassFolder, Settings
+from grader.classroom.classfolder import ClassFolder, Settings, choice
 from grader.classroom.journal import NAME, Journal, Mark, key_of, mark_of
 from grader.classroom.manifest import COLUMNS, Entry, Policy, Status, candidates, chosen
 from grader.cli.classroom.place import opened
@@ -276,7 +276,7 @@ def test_checks_run_only_of_a_course_that_was_chosen_here(tmp_path: Path) -> Non
     sent.keep_settings(Settings(5, course=str(course)))
     with pytest.raises(Complaint, match=r"nobody has chosen that course.*run .*--course"):
         opened(sent.root).require_chosen()
-    for wrong in ("1-2", sent.choice(tmp_path), "x"):
+    for wrong in ("1-2", choice(sent.root, tmp_path), "x"):
         sent.keep_settings(Settings(5, course=str(course), chosen=wrong))
         with pytest.raises(Complaint):
             opened(sent.root).require_chosen()

@@ -15,7 +15,7 @@ from grader.i18n import _
 
 # the first attempt that a name has: what comes behind it, a learner has written
 _ATTEMPT = (
-    r"(?P<whose>(?:(?!_attempt_\d{4}-).)+_(?:(?!_attempt_\d{4}-).)+)"
+    r"(?P<whose>(?:(?!_attempt_\d{4}-).)+_(?!attempt_\d{4}-)(?:(?!_attempt_\d{4}-).)+)"
     r"_attempt_(?P<at>\d{4}(?:-\d\d){5})"
 )
 DESCRIBING = re.compile(rf"{_ATTEMPT}\.txt")

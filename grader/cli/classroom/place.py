@@ -43,12 +43,13 @@ class Classroom:
         Raises:
             Complaint: the class itself names it, and nobody has done so here.
         """
+        from grader.classroom.classfolder import choice
         from grader.course import built_in
 
         course = self.settings.course
         if not course or self.context.course.root == built_in():
             return
-        if self.settings.chosen != self.folder.choice(self.context.course.root):
+        if self.settings.chosen != choice(self.folder.root, self.context.course.root):
             raise Complaint(
                 _(
                     "This class names the course {course}, and nobody has chosen that course in "
@@ -75,13 +76,13 @@ def opened(typed: Path, course: Path | None = None, *, make: bool = False) -> Cl
     """
     from dataclasses import replace
 
-    from grader.classroom.classfolder import ClassFolder, Settings, new_seed
+    from grader.classroom.classfolder import ClassFolder, Settings, choice, new_seed
 
     folder = ClassFolder.open(typed, make=make)
     settings = folder.settings() or Settings(new_seed())
     if course is not None:
         chosen = course.expanduser().resolve()
-        settings = replace(settings, course=str(chosen), chosen=folder.choice(chosen))
+        settings = replace(settings, course=str(chosen), chosen=choice(folder.root, chosen))
     context = Context(None)  # the class remembers its course: no command has to name it
     context.course = settings.open_course()
     if course is not None and not make:
