@@ -54,7 +54,7 @@ class Classroom:
                 _(
                     "This class names the course {course}, and nobody has chosen that course in "
                     "this folder. The checks of a course are programs, and can do all that you "
-                    "may do. If you trust it, choose it once: {command}"
+                    "may do. If you trust it, choose it once: `{command}`"
                 ).format(course=course, command=self.command("run", "--course", course))
             )
 
