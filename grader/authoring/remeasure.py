@@ -27,7 +27,7 @@ TIMES = ("seconds",)  # columns that say more about the machine than about the c
 def unmeasured(course: Course) -> Iterator[Flaw]:
     """Texts that name a number that no lab has recorded, and records that are out of date."""
     measured = Measured(course.root / "labs")
-    record = _("run {command}").format(command=_command(course))
+    record = _("run `{command}`").format(command=_command(course))
     for path in _texts(course.root):
         text = path.read_text("utf-8")
         for match in KEY.finditer(text):
@@ -48,9 +48,9 @@ def unmeasured(course: Course) -> Iterator[Flaw]:
 def _command(course: Course) -> str:
     """What measures a course's experiments."""
     if course.root == built_in():
-        return "`python -m grader.authoring.labs`"
+        return "python -m grader.authoring.labs"
     root = shlex.quote(str(Path(os.path.relpath(course.root))))
-    return f"`python -m grader.authoring.labs --course {root}`"
+    return f"python -m grader.authoring.labs --course {root}"
 
 
 def _texts(root: Path) -> list[Path]:

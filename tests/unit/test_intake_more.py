@@ -147,6 +147,7 @@ def test_what_is_behind_an_exercise_is_not_always_a_learner(
         ("autumn-ex3-ana", "autumn", "ana"),
         ("Anna Lee - ex3_flatten.py", "Anna Lee", ""),
         ("ex03_flattened.py", "", "flattened"),
+        ("Cy - Why Flatten?.ipynb", "Cy", ""),
         ("flatten_bob.py", "", "bob"),
     ],
 )
@@ -154,6 +155,25 @@ def test_what_is_around_an_exercise(name: str, before: str, after: str) -> None:
     found = Matcher(Course.open()).named(name)
     assert found.exercise is not None and found.exercise.id == "ex3"
     assert (found.before, found.after) == (before, after)
+
+
+def test_what_lies_beside_a_submission_is_no_version_of_it(tmp_path: Path) -> None:
+    """The last version counts: once that was the requirements.txt of everybody's repository."""
+    own = [f"ex1-{who}/ex1_predictions.py" for who in ("ada", "bob")]
+    beside = [f"ex1-{who}/{name}" for who in ("ada", "bob") for name in ("LICENSE", "z.txt")]
+    folder = tree(tmp_path / "all", *own)
+    for name in beside:
+        (folder / name).write_bytes(b"numpy\n")
+    found = imported(tmp_path, folder)
+    assert who(found) == [("ada", "ex1", 1), ("bob", "ex1", 1)]
+    assert sorted(row.source for row in found.attention) == sorted(f"all/{n}" for n in beside)
+    assert all("defines nothing of ex1_predictions" in row.problem for row in found.attention)
+
+
+def test_a_file_alone_is_a_submission_whatever_it_defines(tmp_path: Path) -> None:
+    files = {"Ada_2_assignsubmission_file/work.py": b"(", "Bo_3_assignsubmission_file/a.txt": CODE}
+    found = imported(tmp_path, archive(tmp_path / "ex1.zip", files))
+    assert who(found) == [("Ada", "ex1", 1), ("Bo", "ex1", 1)]
 
 
 # the same people again

@@ -20,7 +20,7 @@ _COPY = re.compile(
 )
 # what `grade reset` and `grade init --upgrade` call the file that was there: an earlier version
 _BACKUP = re.compile(rf"{DATED}$")
-_EDGES, _WORDS = " _-.,", re.compile(r"[^\W_]+")
+_EDGES, _WORDS = " _-.,?!", re.compile(r"[^\W_]+")
 _DEFINES = re.compile(r"(?:^|\")(?:def|class)[ \t]+(\w+)", re.MULTILINE)  # in notebooks as well
 
 
@@ -76,6 +76,12 @@ class Matcher:
                 return exercise
         return self.defined(text)
 
+    def shows(self, exercise: Exercise, name: str, text: str) -> bool:
+        """Whether a file itself shows that it is for an exercise, not only what it is in."""
+        return self.named(name).exercise is exercise or bool(
+            {*_DEFINES.findall(text)} & {*exercise.functions}
+        )
+
     def answered(self, data: bytes) -> Exercise | str:
         """The exercise whose quiz a file answers, or why there is none."""
         try:
@@ -128,7 +134,7 @@ class Matcher:
 
     @cached_property
     def _patterns(self) -> Sequence[Sequence[tuple[Exercise, re.Pattern[str]]]]:
-        """By number, then by the words behind the number."""
+        """By number, then by the title, then by the words behind the number."""
         edge, end = r"(?<![^\W_])", r"(?![^\W_])"
         by_number = [
             (e, re.compile(rf"{edge}(?:ex|exercise)[ _-]?0*{e.number}(?!\d)", re.IGNORECASE))
@@ -139,7 +145,12 @@ class Matcher:
             for e in self.course.exercises
             if (words := e.stem.split("_")[1:])
         ]
-        return by_number, by_word
+        by_title = [
+            (e, re.compile(rf"{edge}{_joined(words)}{end}", re.IGNORECASE))
+            for e in self.course.exercises
+            if len(words := _WORDS.findall(e.title)) > 1
+        ]
+        return by_number, by_title, by_word
 
 
 def _joined(words: Iterable[str]) -> str:

@@ -93,6 +93,7 @@ class _Found:
     copy: int
     before: str
     plain: bool
+    shows: bool  # that it is for this exercise, by its name or by what it defines
 
     @property
     def order(self) -> tuple:
@@ -254,9 +255,10 @@ class _Import:
             raise ValueError(exercise)
         naming = self._matcher.named(origin.inner[-1])
         learner, name = self._people.learner(origin, exercise.stem)
+        shows = ending != content.QUIZ and self._matcher.shows(exercise, origin.inner[-1], text)
         return _Found(
             origin, learner, name, exercise.stem, source, data, ending, note, naming.copy,
-            naming.before.casefold(), layout == PLAIN and len(origin.inner) > 0,
+            naming.before.casefold(), layout == PLAIN and len(origin.inner) > 0, shows,
         )  # fmt: skip
 
     def keep(self) -> Imported:
@@ -272,15 +274,8 @@ class _Import:
         return self.imported
 
     def _keep_versions(self, group: list[_Found]) -> None:
-        names = {found.before for found in group if found.before}
-        if group[0].plain and len(names) > 1:
-            who = every(sorted(names))
-            problem = _(
-                "{name} has files of {who} for {exercise}. Are these two learners? "
-                "Put each file into a folder of its own, and import again."
-            ).format(name=group[0].name, who=who, exercise=group[0].exercise)
-            self.imported.attention += [Attention(f.source, f.name, problem) for f in group]
-            return
+        group, problems = _sorted_out(group)
+        self.imported.attention += problems
         group.sort(key=lambda found: found.order)
         newest = {found.ending == content.QUIZ: found for found in group}
         for found in group:
@@ -357,3 +352,21 @@ def _part(learner: str) -> str:
     while len(name.encode()) > _LONGEST:
         name = name[:-1]
     return name
+
+
+def _sorted_out(group: list[_Found]) -> tuple[list[_Found], list[Attention]]:
+    """Which files of one learner and exercise are submissions, and what to say of the others."""
+    names = {found.before for found in group if found.before}
+    if group[0].plain and len(names) > 1:
+        problem = _(
+            "{name} has files of {who} for {exercise}. Are these two learners? "
+            "Put each file into a folder of its own, and import again."
+        ).format(name=group[0].name, who=every(sorted(names)), exercise=group[0].exercise)
+        return [], [Attention(f.source, f.name, problem) for f in group]
+    shown = any(found.shows for found in group)
+    kept = [f for f in group if f.shows or f.ending == content.QUIZ or not shown]
+    problem = _(
+        "It defines nothing of {exercise}, and this learner has another file for it. If it is a "
+        "submission, name it like {exercise}.py and import again."
+    ).format(exercise=group[0].exercise)
+    return kept, [Attention(f.source, f.name, problem) for f in group if f not in kept]
