@@ -138,6 +138,7 @@ class Board:
         scores = self._scores.get(exercise.stem)
         if not scores or self._open(exercise):
             return ""
+        scores.sort()  # once: the median of what is sorted takes no time, however often it is shown
         return _("median {median:g} of {most:g}").format(
             median=statistics.median(scores), most=self._most[exercise.stem]
         )
