@@ -329,6 +329,10 @@ def test_timeout(workspace: Path) -> None:
         (["hnt", "ex3", "--x"], "Did you mean `grade hint ex3 --x` or `grade init ex3 --x`?"),
         (["check", "1", "--seed", "xyz"], "--seed xyz is not a seed"),
         (["--nope"], "No such option: --nope. See `grade --help`."),
+        (
+            ["class", "show", "autumn", "anna"],
+            "Which exercise? Name it, such as `grade class show autumn anna ex1`.",
+        ),
         (["ex1\x1b[2J"], "There is no exercise or command 'ex1\\x1b[2J'."),
     ],
 )

@@ -482,9 +482,13 @@ def test_what_watching_shows_is_marked(tmp_path: Path, language: dict[str, str])
     for _number in range(4):
         learner.types("h")
         sees("⟦hint ⟧", end)
-    for keys in ("l", "rn", "r\x03"):
-        learner.types(keys)
-        sees(end)
+    learner.types("l")
+    sees("The second", end)
+    for answer in ("n", "\x03"):
+        learner.types("r")
+        sees("[y/N]⟧")
+        learner.types(answer)
+        sees("⟦Nothing was changed.⟧", end)
     learner.types("q")
     sees("⟦↑ ↓")
     learner.types("2")
@@ -510,6 +514,8 @@ def test_what_watching_shows_is_marked(tmp_path: Path, language: dict[str, str])
     learner.types("\r")
     sees("⟦Type what it prints")
     learner.types("[3. 1.]\r")
+    sees("⟦You missed this one:⟧", "⟦not now⟧")
+    learner.types("2\r")
     sees(end)
     learner.types("n")
     sees("⟦This is the last exercise.⟧", end)
@@ -534,7 +540,7 @@ def test_what_a_kernel_shows_is_marked(
              code, f"{code}def accuracy(*given):\n    return 1 / 0", "%grade ex1",
              "%grade hint ex1", "%grade hint ex1", f"{code}def accuracy(*given):\n    print(1)",
              "%grade ex1", f"{code}# right", "%grade ex1", "%grade ex1", "%grade hint ex1",
-             "%grade quiz ex1", "%grade review", "%grade list", "%grade words loss",
+             "%grade quiz ex1", "%grade review", "%grade list", "%grade words zz",
              "%grade lab ex1 noise --recorded", "%grade lesson ex1", "%grade quiz ex1 --nonsense",
              "%grade ex1 --seed zz", "%grade ex1 --timeout -1")  # fmt: skip
     try:

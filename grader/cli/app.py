@@ -289,7 +289,7 @@ def _sentence(error: Exception) -> str:
         if param is not None and param.name in EXERCISE_ARGUMENTS:
             named = Context(context.params.get("course"))
             return _("Which exercise? Name it, such as `{command}`.").format(
-                command=named.command(context.info_name, "ex1")
+                command=named.command(*_typed(context), "ex1")
             )
         near = getattr(error, "possibilities", None) or []
         what = str(getattr(error, "message", "") if near else error.format_message()).rstrip(".")
@@ -309,6 +309,18 @@ def _sentence(error: Exception) -> str:
         "grade itself failed ({kind}: {message}). This is not your fault. Set "
         "GRADE_TRACEBACK=1, run it again and report what it prints."
     ).format(kind=type(error).__name__, message=str(error))
+
+
+def _typed(context: Any) -> list[str]:
+    """The words of a command, and its arguments so far: ``class show autumn anna``."""
+    verbs: list[str] = []
+    inner = context
+    while inner.parent is not None:
+        verbs.insert(0, inner.info_name)
+        inner = inner.parent
+    arguments = [each.name for each in context.command.params if each.param_type_name == "argument"]
+    known = (context.params.get(name) for name in arguments)
+    return [*verbs, *(str(each) for each in known if each is not None)]
 
 
 def _operating_system(file: str | None, reason: str) -> str:

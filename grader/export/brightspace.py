@@ -51,7 +51,7 @@ def grades(sheet: Sheet, exercise: Exercise, column: str = "") -> Layout:
         raise GraderError(
             _(
                 "It is not clear which item of {sheet} is for {exercise}. Name it: "
-                "--column TITLE. The items are: {known}."
+                "`--column TITLE`. The items are: {known}."
             ).format(sheet=sheet.name, exercise=exercise.id, known=known or _("none"))
         )
     most = items[fitting[0]]["most"]

@@ -54,7 +54,7 @@ def gradebook(sheet: Sheet, exercise: Exercise, column: str = "") -> Layout:
         raise GraderError(
             _(
                 "Canvas takes no grades in the column “{title}” of {sheet}: its row of "
-                "points says “(read only)”. Name another column: --column TITLE"
+                "points says “(read only)”. Name another column: `--column TITLE`."
             ).format(title=titles[grade], sheet=sheet.name)
         )
     numbers = [at for at, title in enumerate(titles) if _ASSIGNMENT.fullmatch(title)]
@@ -85,8 +85,8 @@ def _column(name: str, titles: list[str], exercise: Exercise, wanted: str) -> in
         return titles.index(found[0])
     raise GraderError(
         _(
-            "It is not clear which column of {name} is for {exercise}. Name it: --column "
-            "TITLE. The columns are: {open_ones}."
+            "It is not clear which column of {name} is for {exercise}. Name it: `--column "
+            "TITLE`. The columns are: {open_ones}."
         ).format(
             name=name,
             exercise=exercise.id,

@@ -168,8 +168,8 @@ def _grade(name: str, titles: Sequence[str], wanted: str, maximum: int | None) -
         return maximum - 1  # Moodle writes it there in every language
     raise GraderError(
         _(
-            "It is not clear which column of {name} has the grades. Name it: --column "
-            "TITLE. The columns are: {titles}."
+            "It is not clear which column of {name} has the grades. Name it: `--column "
+            "TITLE`. The columns are: {titles}."
         ).format(name=name, titles=", ".join(titles))
     )
 

@@ -8,7 +8,7 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.text import Text
 
 from grader.i18n import _, ngettext
-from grader.render import counts, labels, offers, shown
+from grader.render import counts, labels, offers, plain, shown
 from grader.render.finding import RED_MARK, finding
 from grader.render.lines import Hanging, indented, words
 from grader.render.links import linked
@@ -242,15 +242,18 @@ def following(steps: Iterable[tuple[str, str]]) -> RenderableType:
 
 
 class _Step:
-    """Words and a command beside them; a command too long for that stands below, in one piece."""
+    """Words and a command behind them; one that is too long for a line stands below, as it is."""
 
     def __init__(self, prefix: Text, text: Text, command: Text) -> None:
         self.prefix, self.text, self.command = prefix, text, command
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Any]:
-        beside = Text("   " if self.text and self.command else "").join((self.text, self.command))
-        if self.prefix.cell_len + beside.cell_len < options.max_width or not self.command:
-            yield Hanging(self.prefix, beside)
+        room = options.max_width - 1 - self.prefix.cell_len
+        if self.command.cell_len <= room:
+            command = self.command.copy()
+            command.plain = plain.whole(command.plain, room + 2)
+            between = "   " if self.text and self.command else ""
+            yield Hanging(self.prefix, Text(between).join((self.text, command)))
             return
         below = Text(" " * self.prefix.cell_len)
         if self.text:

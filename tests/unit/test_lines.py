@@ -7,6 +7,7 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 
 from grader.render.lines import Hanging, InColumns, cut, words
+from grader.render.terminal import following
 
 
 def shown(part: RenderableType, width: int) -> list[str]:
@@ -52,6 +53,19 @@ def test_styles_stay_where_they_are_beside_a_command() -> None:
     (line,) = Hanging(Text(" "), body).__rich_console__(console, console.options)
     bold = [line.plain[span.start : span.end] for span in line.spans if span.style == "bold"]
     assert bold == ["`grade ex1`"]
+
+
+@pytest.mark.parametrize(
+    ("width", "lines"),
+    [
+        (100, [" next  Write your code in exercises/ex1_predictions.py, then run   grade ex1"]),
+        (60, [" next  Write your code in exercises/ex1_predictions.py,",
+              "       then run   grade ex1"]),
+    ],
+)  # fmt: skip
+def test_a_step_ends_with_its_command_in_one_piece(width: int, lines: list[str]) -> None:
+    step = ("Write your code in exercises/ex1_predictions.py, then run", "grade ex1")
+    assert shown(following([step]), width) == lines
 
 
 def test_columns_keep_their_places() -> None:

@@ -219,8 +219,11 @@ class ClassGrades:
         then: str,
     ) -> int:
         """Fill grades into columns of a file, write it, and say what becomes of each row."""
+        from rich.text import Text
+
         from grader.export.filling import Fate, fill
         from grader.export.grades import scaled
+        from grader.render.lines import Hanging, words
 
         screen, changed = self.context.console, 0
         for name, layout, grades in parts:
@@ -231,12 +234,11 @@ class ClassGrades:
             screen.print(f"{name}", *_told(lines), sep="\n")
             if layout.possible is not None and most and most != {layout.possible}:
                 of = either([f"{each:g}" for each in sorted(most)])
-                screen.print(
-                    _(
-                        "  The file says {possible:g} points, and {name} has {of}. To "
-                        "scale: --out-of {possible:g}"
-                    ).format(possible=layout.possible, name=name, of=of)
-                )
+                told = _(
+                    "The file says {possible:g} points, and {name} has {of}. To scale them: "
+                    "`--out-of {possible:g}`."
+                ).format(possible=layout.possible, name=name, of=of)
+                screen.print(Hanging(Text("  "), words(told)))
         files.put(into, sheet.data())
         screen.print(
             "",
