@@ -74,8 +74,8 @@ def compare(
     For each of the two call keras.utils.set_random_seed(seed), then build(), which returns a fresh
     model, compiled with metrics=["accuracy"]: so both start from the same weights. Train it with
     one call of fit on x and y for the given number of epochs, in Keras's batches of 32, and measure
-    it on the test images; on the raw pixels in one run, divided by 255 in the other, both sets
-    alike.
+    it on the test images, without rounding; on the raw pixels in one run, divided by 255 in the
+    other, both sets alike.
 
     >>> compare(build, x, y, x_test, y_test, epochs=5, seed=1)
     {'raw': 0.6880000233650208, 'scaled': 0.8320000171661377}

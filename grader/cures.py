@@ -182,6 +182,15 @@ TABLE: tuple[tuple[str, Cure], ...] = (
     (r"'time' has no attribute 'clock'", _("Use time.perf_counter().")),
     (r"'numpy' has no attribute '(float|int|bool|object|str|complex)'", _(r"Use plain \1.")),
     (r"^NameError: name '(xrange|raw_input|unicode)'", _("That is Python 2.")),
+    # Keras's own arguments
+    (
+        r"optimizer identifier: <class",
+        _('Round brackets are missing: keras.optimizers.Adam(), or just "adam".'),
+    ),
+    (
+        r"ValueError: Cannot convert '\d+'",
+        _("A shape is one argument, a tuple: Input((28, 28))."),
+    ),
     # values of another kind
     (
         r"'(list|tuple)' object has no attribute '(astype|shape|mean|std|sum|max|min|argmax|argmin"
@@ -217,12 +226,16 @@ TABLE: tuple[tuple[str, Cure], ...] = (
         r"unsupported operand type\(s\) for .+ and '(?:list|tuple)'",
         _("Lists can't do arithmetic. Make arrays first: np.asarray(values)."),
     ),
+    (
+        r"not supported between instances of (?:'(?:list|tuple)' and|'\w+' and '(?:list|tuple)')",
+        _("A list can't be compared with a number. Make an array first: np.asarray(values)."),
+    ),
     (r"'NoneType'", _("Something is None here. Did you forget `return` in one of your functions?")),
     (
         r"truth value of an array with more than one element",
         _(
-            "A condition needs one True or False: use .all() or .any(), or np.where for each "
-            "element."
+            "A condition needs one True or False: use .all() or .any(). To combine two "
+            "conditions for each element, write (a < 0) | (a > 9), with brackets."
         ),
     ),
     (
@@ -232,6 +245,10 @@ TABLE: tuple[tuple[str, Cure], ...] = (
     (
         r"'(?:int|float|str|list|dict|set)' object is not callable",
         _("Does a variable of yours have the name of a function, such as sum or max? Rename it."),
+    ),
+    (
+        r"^AxisError: axis -?\d+",
+        _("Axes are counted from 0. Print the shape: is it the array that you mean?"),
     ),
     (r"'numpy.ndarray' object is not callable", _("Square brackets pick elements: values[0].")),
     (

@@ -37,6 +37,12 @@ METRICS_THIRD = Diagnosis(
 )
 
 
+SUMMED = (
+    'Your loss is the sum over the images of a batch. Leave out reduction="sum": the loss of a '
+    "batch is the mean of its images."
+)
+
+
 def with_usual_adam(model: Remote) -> None:
     """State that the model's optimizer is Keras's Adam, with Keras's own settings."""
     name = model.optimizer.remote_type
@@ -89,7 +95,8 @@ def with_crossentropy(model: Remote, rng: np.random.Generator) -> None:
             rtol=2e-5,  # a class of 300 that is left out changes little
             otherwise={
                 "Your loss takes the outputs for bare scores (from_logits=True), but the model "
-                "ends with softmax: they are probabilities already.": float(-np.log(logits).mean())
+                "ends with softmax: they are probabilities already.": float(-np.log(logits).mean()),
+                SUMMED: float(-np.log(of_label).sum()),
             },
             message="This is another loss than sparse_categorical_crossentropy.",
             given={"labels": labels[:50], "probability of each label": of_label[:50]},

@@ -314,7 +314,7 @@ WRONG = {
     "wrong type": ("return 'nine'\n", "Expected an array, got the string 'nine'"),
     "strings": ("return [str(p) for p in probabilities]\n", "Labels are numbers, not names"),
     "ragged": ("return [[1], [1, 2]]\n", "Expected an array"),
-    "objects": ("return probabilities.argmax(axis=1).astype(object)\n", "of type ndarray"),
+    "objects": ("return probabilities.argmax(axis=1).astype(object)\n", "plain numbers"),
     "its own class": ("return type('Labels', (), {})()\n", "an object of type Labels"),
 }
 

@@ -150,9 +150,10 @@ def _dtype(value: Any, allowed: set[str]) -> str | None:
             if name in allowed:
                 return name
             raise NotAdmitted(
-                _("it computes in {name}, not in Keras's usual float32").format(
-                    name=name[:MAX_TEXT]
-                )
+                _(
+                    "it computes in {name}, not in Keras's usual float32. Leave dtype and "
+                    "set_dtype_policy out"
+                ).format(name=name[:MAX_TEXT])
             )
     raise NotAdmitted(_("its dtype policy is not on the list"))
 

@@ -165,3 +165,8 @@ _REMOTE |= {
     kind: _("an object of type {kind} (list(...) makes a list of it)").format(kind=kind)
     for kind in ("map", "filter", "zip", "enumerate", "range", "dict_keys", "dict_values")
 }
+_REMOTE |= {
+    kind: _("an object of type {kind} (float(...) makes a number of it)").format(kind=kind)
+    for kind in ("Fraction", "Decimal")
+}
+_REMOTE["ndarray"] = _("an array that doesn't hold plain numbers (print its dtype)")

@@ -9,13 +9,14 @@ object that reads otherwise than what it holds, by a method of its own, crosses 
 ==============  ==================================================
 value           JSON
 ==============  ==================================================
-None bool str   themselves
+None bool str   themselves; a member of a ``StrEnum`` as its text
 int             itself, or ``{"int": "0x..."}`` beyond 53 bits
 float           itself, or ``{"float": "nan"}``
 list tuple      ``{"list": [...]}``, ``{"tuple": [...]}``
 dict            ``{"dict": [[key, value], ...]}``
 array           ``{"array": name}``, the tensor beside it
 NumPy scalar    ``{"scalar": [dtype, value]}``
+longdouble      as float64, array and scalar
 many numbers    ``{"list": name}``, ``{"tuple": name}``: of one type, as a tensor
 anything else   a reference: ``{"object": ..., ...}``
 ==============  ==================================================
@@ -44,7 +45,7 @@ _READS = (
     "__float__", "__int__", "__index__", "__bool__", "__array__", "__eq__", "__lt__", "__gt__",
     "__add__", "__radd__", "__sub__", "__rsub__", "__mul__", "__rmul__", "__truediv__",
 )  # fmt: skip
-_EXACT = {int, float, list, tuple, dict, np.ndarray}
+_EXACT = {int, float, str, list, tuple, dict, np.ndarray}
 _TRUSTED = sys.stdlib_module_names | {"numpy"}
 
 Reference = dict[str, Any]
@@ -63,10 +64,12 @@ def encode(
     inner = depth + 1
     if value is None or value is True or value is False:
         return value
-    if type(value) is str and len(value) <= MAX_TEXT:
-        return value
     if type(value) not in _EXACT and _reads_otherwise(type(value)):
         return reference(value)
+    if isinstance(value, str) and len(text := str.__str__(value)) <= MAX_TEXT:
+        return text
+    if isinstance(value, np.ndarray | np.generic) and value.dtype.char == "g":
+        value = _narrowed(value)
     if isinstance(value, np.ndarray) and wire.carries(value.dtype) and not _hides(value):
         return {"array": _tensor(np.array(value, subok=False), tensors)}
     if isinstance(value, np.generic) and wire.carries(value.dtype):
@@ -115,9 +118,15 @@ def _reads_otherwise(kind: type) -> bool:
     return False
 
 
-def _hides(array: np.ndarray) -> bool:
+def _hides(array: np.ndarray | np.generic) -> bool:
     """Whether some values are masked: without the mask they would count."""
     return isinstance(array, np.ma.MaskedArray) and bool(np.ma.getmaskarray(array).any())
+
+
+def _narrowed(value: np.ndarray | np.generic) -> Any:
+    """A longdouble, of which the wire has none, in the float that it stands for elsewhere."""
+    with np.errstate(all="ignore"):  # what float64 does not hold is infinite
+        return value if _hides(value) else np.asarray(value, np.float64)[()]
 
 
 def _tensor(array: np.ndarray, tensors: wire.Tensors) -> str:

@@ -117,11 +117,34 @@ def with_some_hits(
     }
 
 
+def measured(learner, table: np.ndarray, labels: np.ndarray):
+    """What accuracy returns, or a word on the usual reason why it raises."""
+    try:
+        return learner.accuracy(table, labels)
+    except SubmissionError as error:
+        if error.type != "AxisError":
+            raise
+        expect.fail(
+            f"NumPy says: {error.message.strip()}. The true labels are one number for each image, "
+            "not rows of zeros and ones: compare them as they are.",
+            given={"true labels": labels},
+        )
+
+
 def is_rounded(got: object, number: float) -> bool:
     """Whether a number came that was rounded to one to six decimals, or to a whole one."""
     if isinstance(got, bool) or not isinstance(got, int | float | np.number):
         return False
     return float(got) != number and float(got) in {round(number, places) for places in range(7)}
+
+
+def are(got: object, positions: np.ndarray) -> bool:
+    """Whether an array holds these positions, in any order."""
+    return (
+        isinstance(got, np.ndarray)
+        and got.shape == positions.shape
+        and np.array_equal(np.sort(got), np.sort(positions))
+    )
 
 
 def differ(*numbers: float) -> bool:
@@ -208,6 +231,8 @@ def test_labels_argmax(learner, rng):
                 "You marked the largest of each row with 1. Its POSITION is the label.": np.equal(
                     table, best
                 ),
+                "You looked for a probability above one half. The largest may be below it, and "
+                "then an image gets no label: argmax of each row.": np.nonzero(table > 0.5)[1],
                 "np.where returns rows and columns. The columns alone are the labels.": np.array(
                     np.nonzero(table == best)
                 ),
@@ -257,7 +282,7 @@ def test_accuracy_fraction(learner, rng):
         hits = int(np.sum(guess == labels))
         right = hits / len(table)
         all_hits, all_images = all_hits + hits, all_images + len(table)
-        got = learner.accuracy(table, labels.astype(dtype))
+        got = measured(learner, table, labels.astype(dtype))
         expect.number(
             got,
             right,
@@ -274,6 +299,14 @@ def test_accuracy_fraction(learner, rng):
                 "You went on counting where the last call had ended. Begin at 0 in each call.": (
                     all_hits / all_images
                 ),
+                "// drops all decimals. Divide with /.": (
+                    got if isinstance(got, int | np.integer) and got == hits // len(table) else None
+                ),
+                "You divided by the number of classes. Divide by the number of images.": (
+                    hits / table.shape[1]
+                ),
+                "You took argmax of the true labels too. They are labels already, one for each "
+                "image: compare them as they are.": np.mean(guess == labels.argmax()) or None,
             },
             message=f"{hits} of {len(table)} predictions are right: {right:.4f}.",
             given={"predicted labels": guess, "true labels": labels},
@@ -331,6 +364,10 @@ def test_most_doubtful(learner, rng):
                     np.sort(order[:k])
                 ),
                 "The right images, but the least doubtful of them first.": order[:k][::-1],
+                "The right images, but in another order: np.argpartition does not sort them. The "
+                "most doubtful comes first.": (
+                    result if are(result, order[:k]) and len(set(top[order[:k]])) == k else None
+                ),
                 "These are the images' ranks in the order of doubt: np.argsort of np.argsort. "
                 "Return the positions: one argsort.": np.argsort(order)[:k],
                 "These are the labels predicted for the most doubtful images. Return their "
@@ -407,6 +444,14 @@ def test_softmax_values(learner, rng):
                 "You divided the scores by their sum. Softmax takes e^score first; scores may be "
                 "negative.": scores / scores.sum(axis=1, keepdims=True),
                 "These are the powers e^score, not yet divided by their sum.": powers,
+                "You took powers of 2, not of e: np.exp(scores).": softmax(scores * np.log(2)),
+                "You took powers of 10, not of e: np.exp(scores).": softmax(scores * np.log(10)),
+                "You divided each power by the largest of its row. Divide it by the SUM of the "
+                "row's powers.": powers / powers.max(axis=1, keepdims=True),
+                "You subtracted the largest score of each COLUMN, which changes the "
+                "probabilities. Subtract the same number from a whole row: its own maximum.": (
+                    softmax(scores - scores.max(axis=0))
+                ),
                 "This is the sigmoid of each score. It looks at each class alone; softmax makes "
                 "the classes share 1.": 1 / (1 + np.exp(-scores)),
                 "You divided the powers by the sum of the SCORES. Divide them by the sum of the "

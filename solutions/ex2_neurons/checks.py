@@ -10,6 +10,7 @@ import pytest
 from activations import ACTIVATIONS
 from compiling import METRICS_THIRD, with_crossentropy, with_nothing_else, with_usual_adam
 from noise import without_noise
+from taking import takes_images
 
 from grader.checks import (
     BenchModel,
@@ -180,6 +181,7 @@ def test_weights_from_the_start(learner, bench, rng):
             )
         expect.number(got, right, rtol=0)
         sizes_right(rebuilt, units)
+        takes_images(model, (28, 28))
         says = "Some of your layers are frozen (trainable=False): they would never learn."
         expect.that(len(model.trainable_weights) == rebuilt.trainable() == 4, says)
 
@@ -521,6 +523,9 @@ def test_parameter_formula(learner, rng):
                 "The input layer has no biases: one for each unit and one for each class.": (
                     right + inputs
                 ),
+                "The second argument is inputs, the third classes. Yours are swapped.": (
+                    classes * units + units + units * inputs + inputs
+                ),
                 "You used 784 inputs, but inputs is given here.": right + (784 - inputs) * units,
                 "You used 10 classes, but classes is given here.": (
                     inputs * units + units + units * 10 + 10
@@ -856,6 +861,8 @@ def test_accuracy_by_width(learner, rng):
             says = (
                 "You trained with one seed only. One run of each width may be luck: use them all."
             )
+        elif {width for width, _ in seen} == set(range(len(units))):
+            says = "You gave train_fn the positions of the widths. Give it the widths themselves."
         elif len({width for width, _ in seen}) == 1 < len(units):
             says = "You trained one width only."
         elif set(seen) == set(wanted):
@@ -888,6 +895,11 @@ def test_accuracy_by_width(learner, rng):
                 "These are means over the widths, one for each seed. Return one for each WIDTH.": (
                     table.mean(axis=0)
                 ),
+                "Your list of runs goes on from width to width. Begin a new one for each width.": [
+                    table[: row + 1].mean() for row in range(len(units))
+                ],
+                "The runs came in another order than your reshape takes them in: loop over widths "
+                "first, over seeds inside of it.": table.T.reshape(table.shape).mean(axis=1),
                 "You returned all runs. Take the mean over the seeds, axis 1.": table,
                 "You returned one mean of everything. Return one for each width.": table.mean(),
                 "These are sums. Divide by the number of seeds.": table.sum(axis=1),

@@ -387,6 +387,8 @@ def test_flatten_any_shape(learner, rng):
                 "You took the colors apart. Keep the order in which the numbers stand: all of a "
                 "pixel, then the next pixel.": np.moveaxis(images, -1, 1).reshape(right.shape),
                 f"You returned the images {shape} as they came.": images,
+                "float32 changed the last digits of the numbers, as a Keras layer's does. Keep the "
+                "dtype of the images.": right.astype(np.float32),
             },
             message="The shape is right, the numbers are not. Keep all of them as they are, in "
             "the order in which they stand.",
@@ -568,6 +570,10 @@ def test_rows_vote_together(learner, rng):
                 ),
                 "np.argmax without an axis gave one position for all images. One label per image: "
                 "axis=1.": averages.argmax(),
+                "You averaged the labels of the rows. A label is a name, not an amount. Average "
+                "the probabilities, then take the largest.": (
+                    np.round(table.argmax(axis=2).mean(axis=1)).astype(int)
+                ),
                 "You returned the averages themselves. The POSITION of the largest is the label.": (
                     averages
                 ),

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 from activations import softmax
-from compiling import with_crossentropy, with_nothing_else, with_usual_adam
+from compiling import SUMMED, with_crossentropy, with_nothing_else, with_usual_adam
+from taking import takes_images
 
 from grader.checks import (
     BenchModel,
@@ -392,6 +393,8 @@ def encodes(learner: Any, labels: np.ndarray) -> None:
             ),
             f"This is a row of {k} numbers for each label (one-hot). Return one number for each, "
             "its position in classes.": right[:, None] == np.arange(k),
+            "These are the ranks of the labels, argsort of argsort: equal labels get different "
+            "ones. Equal labels need the same code.": np.argsort(np.argsort(labels)),
             "These are the positions that would sort the labels. Return the position of each "
             "label in classes.": np.argsort(labels),
             "These are the positions at which each label first appears. Return the position of "
@@ -541,7 +544,7 @@ def fit_error(bench: Any, x: np.ndarray, y: np.ndarray, outputs: int) -> str | N
 def made(learner: Any, labels: np.ndarray, units: int, shape: tuple[int, ...]) -> Remote:
     """What build_classifier returns, or a word on the usual reason why it raises."""
     try:
-        return expect.unchanged(learner.build_classifier, labels, units, shape)
+        model = expect.unchanged(learner.build_classifier, labels, units, shape)
     except SubmissionError as error:
         if error.type == "ValueError" and "expected a positive integer" in error.message:
             expect.fail(
@@ -549,6 +552,12 @@ def made(learner: Any, labels: np.ndarray, units: int, shape: tuple[int, ...]) -
                 "int(...) around it, or count with len(...)."
             )
         raise
+    if model is None:
+        expect.fail(
+            "build_classifier returned None. Did you forget `return`? model.compile(...) returns "
+            "nothing: return the model itself."
+        )
+    return model
 
 
 def model_of(
@@ -573,15 +582,7 @@ def model_of(
         "keras.layers.Input(input_shape).",
         given=given,
     )
-    takes = remote.input_shape
-    expect.equal(
-        takes,
-        (None, *shape),
-        message=f"The model should take images {shape}; yours takes {tuple(takes)[1:]}."
-        if isinstance(takes, tuple)
-        else None,
-        given=given,
-    )
+    takes_images(remote, shape, given)
     k, inputs = len(np.unique(labels)), math.prod(shape)
     right = [(inputs, units), (units,), (units, k), (k,)]
     if sizes != right:
@@ -703,6 +704,8 @@ def test_classifier_computes_relu_and_softmax(learner, bench, rng):
                 "The outputs of an image do not sum to 1: the output layer has sigmoid. softmax "
                 "makes the classes share 1.": 1 / (1 + np.exp(-scores)),
                 "The output layer has relu. Use softmax.": np.maximum(scores, 0),
+                "The two activations are swapped: relu belongs to the hidden layer, softmax to the "
+                "output layer.": np.maximum(softmax(sums) @ w2 + b2, 0),
                 "There is a second softmax: it makes all probabilities nearly equal.": (
                     softmax(right)
                 ),
@@ -787,6 +790,7 @@ def test_classifier_is_compiled(learner, bench, rng):
         measured.pop("loss"),
         loss,
         rtol=1e-3,
+        otherwise={SUMMED: 32 * loss},
         message="The loss is not sparse_categorical_crossentropy.",
     )
     with_crossentropy(remote, rng)

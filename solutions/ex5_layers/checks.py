@@ -1,6 +1,7 @@
 """Hidden checks of exercise 5: any number of layers, and a fair comparison of two variants."""
 
 import math
+import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 from activations import ACTIVATIONS
 from noise import without_noise
+from taking import takes_images
 
 from grader.checks import BenchModel, Diagnosis, SubmissionError, equivalent, expect, show_dots
 from grader.datasets import fashion_mnist
@@ -88,8 +90,9 @@ def difference(
         return "The output layer is missing: after the hidden layers comes Dense(classes)."
     if len(dense) != len(due):
         return (
-            f"The list means {len(hidden)} hidden layers and one output layer; your model has "
-            f"{len(dense)} Dense layers. Loop over the list."
+            f"The list means {len(hidden)} hidden layers and one output layer. Number of Dense "
+            f"layers in your model: {len(dense)}. Loop over the list. Does the loop go to its end, "
+            "and is every layer applied to what the one before returned?"
         )
     if dense[-1][1] != classes:
         return f"The last layer has {dense[-1][1]} units; there are {classes} classes."
@@ -201,6 +204,13 @@ def test_any_list_of_layers(learner, bench, rng):
         except SubmissionError as error:
             if not number:
                 raise
+            name = re.search(r"name ['\"]([^'\"]+)['\"]", error.message, re.IGNORECASE)
+            if name and not re.fullmatch(r"dense(_\d+)?|None", name[1]):
+                expect.fail(
+                    f"For {hidden} two layers get the same name, {name[1]!r}. A size may come "
+                    "twice: leave the names out, or number them.",
+                    got=error.message,
+                )
             if number == len(calls):
                 expect.fail(
                     f"For {hidden} build_mlp puts one and the same layer into the model twice. "
@@ -263,6 +273,7 @@ def test_ready_and_new_each_time(learner, rng):
         "keras.layers.Input(input_shape)."
     )
     expect.that(bool(first.built is True), says)
+    takes_images(first, input_shape)
     says = "Some of your layers are frozen (trainable=False): they would never learn."
     expect.that(len(first.trainable_weights) == 6, says)
     deep = learner.build_mlp(hidden * 5, classes, input_shape)
@@ -464,6 +475,8 @@ def test_every_seed_once(learner, rng):
             )
         elif not seen:
             says = "train_fn was never called, so there is nothing to report."
+        elif not all(isinstance(seed, int | np.integer) for seed in seen):
+            says = "train_fn takes ONE seed. Call it once for each entry of seeds."
         elif len(seen) > len(seeds):
             says = f"You called train_fn {len(seen)} times for {len(seeds)} seeds. Once is enough."
         elif len(seen) < len(seeds):
@@ -482,6 +495,12 @@ def test_every_seed_once(learner, rng):
             expect.fail("repeat_scores returned None. Did you forget `return`?")
         says = "Return a NumPy array, so that you can do arithmetic with the scores: np.array(...)."
         expect.that(isinstance(got, np.ndarray), says, got=got, given=given)
+        says = (
+            "Your array holds whole numbers, so the decimals are lost. np.zeros_like(seeds) makes "
+            "one like the seeds; np.zeros(len(seeds)) makes one of floats."
+        )
+        cut = got.dtype.kind in "iu" and np.array_equal(got, np.array(scores).astype(int))
+        expect.that(not (seeds and cut), says, expected=np.array(scores), got=got, given=given)
         expect.array_equal(
             got,
             np.array(scores),
@@ -498,6 +517,12 @@ def test_every_seed_once(learner, rng):
                     )
                     for places in (1, 2, 3, 4)
                 },
+                "A dictionary keeps one value for each key, so one of two runs with the same seed "
+                "is lost. Use a list.": (
+                    list(dict(zip(seeds, scores, strict=True)).values())
+                    if len(set(seeds)) < len(seeds)
+                    else None
+                ),
                 "You returned the seeds. What train_fn returns are the scores.": np.array(seeds),
                 "Your scores are sorted. Keep the order of the seeds.": np.sort(scores),
                 "Return one score for each seed, not their mean.": (
@@ -561,6 +586,10 @@ def pooled(a: np.ndarray, b: np.ndarray) -> float:
     return float(np.sqrt(variance * (1 / len(a) + 1 / len(b))))
 
 
+def together(a: np.ndarray, b: np.ndarray) -> float:
+    return float(np.concatenate([a, b]).std(ddof=1) * np.sqrt(1 / len(a) + 1 / len(b)))
+
+
 AHEAD: dict[str, Rule] = {
     Diagnosis(
         "You compared the means only. Any two samples differ a little: is the difference larger "
@@ -600,10 +629,18 @@ RULES: dict[str, Rule] = {
     ),
     "You took one variance for both samples. Each has its own, divided by its own number of "
     "runs.": by(pooled),
-    "Only the spread of a counts in your rule. b has one too.": by(
+    "You took the spread of all runs together, a's and b's. Then a large difference counts as "
+    "spread. Each variant has its own variance.": by(together),
+    "You divided by n - 1 twice. np.var(..., ddof=1) does it; after that divide by the number of "
+    "runs.": by(
+        lambda a, b: math.sqrt(a.var(ddof=1) / (len(a) - 1) + b.var(ddof=1) / (len(b) - 1))
+    ),
+    "You divided the difference by a mean. Compare the difference itself with two standard "
+    "errors.": by(lambda a, b: standard_error(a, b) * abs(b.mean())),
+    "Only the spread of a counts in your rule, or nearly. b has one too, under the same root.": by(
         lambda a, b: math.sqrt(a.var(ddof=1) / len(a))
     ),
-    "Only the spread of b counts in your rule. a has one too.": by(
+    "Only the spread of b counts in your rule, or nearly. a has one too, under the same root.": by(
         lambda a, b: math.sqrt(b.var(ddof=1) / len(b))
     ),
     "The square root is missing: var(a) / len(a) + var(b) / len(b) is the SQUARE of the standard "
@@ -650,6 +687,18 @@ def judged(learner, cases: list[Case], explain: Callable[[np.ndarray, np.ndarray
         try:
             answers.append(expect.unchanged(learner.verdict, a, b))
         except SubmissionError as error:
+            if error.type == "AxisError":
+                expect.fail(
+                    "The second argument of np.var and np.std is axis. Name the one you mean: "
+                    "np.var(a, ddof=1).",
+                    given={"a": a, "b": b},
+                )
+            if error.type == "ValueError" and "broadcast" in error.message:
+                expect.fail(
+                    f"a has {len(a)} scores and b has {len(b)}, so NumPy can't subtract run from "
+                    "run. Subtract their means.",
+                    given={"a": a, "b": b},
+                )
             if error.type != "ZeroDivisionError":
                 raise
             expect.fail(

@@ -223,6 +223,11 @@ def misread(error: SubmissionError, logs: Logs) -> str | None:
             )
         case "AttributeError" if "'dict' object" in error.message:
             return f'logs is a dictionary: logs["loss"], not logs.loss. Its keys are {keys}.'
+        case "AttributeError" if "'NoneType'" in error.message and "stop" in error.message:
+            return (
+                "self.model is None when the epoch ends. Keras sets it before on_train_begin: does "
+                "something of yours take it away, such as a second call of __init__?"
+            )
         case "NameError" if "'model'" in error.message:
             return (
                 "Your callback has no variable called model. Keras keeps the model in self.model."
@@ -339,6 +344,12 @@ def drawn(rng: np.random.Generator, low: float, high: float) -> float:
     return round(float(rng.uniform(low, high)), 3)
 
 
+ZERO = (
+    "A loss of 0.0 is a loss like others, and it is below the threshold. `if loss` takes 0.0 for a "
+    "missing one."
+)
+
+
 @pytest.mark.points(3)
 @pytest.mark.concept("callbacks")
 @pytest.mark.hint(
@@ -391,6 +402,16 @@ def test_stops_at_first_epoch_below(learner, rng):
             otherwise=otherwise,
             given={"threshold": threshold, "losses": losses},
         )
+    zero = [0.7, 0.0, 0.1]
+    stops(
+        learner,
+        learner.StopAtLoss,
+        (0.4,),
+        story(zero, 0.4),
+        2,
+        otherwise={ZERO: 3},
+        given={"threshold": 0.4, "losses": zero},
+    )
     above, met = ({"accuracy": 0.5, "loss": loss} for loss in (0.31, 0.29))
     stops_late(learner, learner.StopAtLoss, 0.3, above, met, rng)
 
@@ -641,6 +662,22 @@ def test_accuracy_target(learner, rng):
             otherwise=otherwise,
             given=given,
         )
+    logs = [{"accuracy": accuracy, "loss": 0.5} for accuracy in (0.3, 1.0, 1.0)]
+    try:
+        learner.StopAtAccuracy(0.0)
+    except SubmissionError as error:
+        if error.type != "ValueError":  # it may refuse a target that means nothing
+            raise
+    else:
+        stops(
+            learner,
+            learner.StopAtAccuracy,
+            (0.0,),
+            logs,
+            1,
+            otherwise={"A target of 0.0 is a target too, not a missing one.": 2},
+            given={"target": 0.0, "accuracies": [0.3, 1.0, 1.0]},
+        )
     below, met = ({"accuracy": accuracy, "loss": 0.5} for accuracy in (0.79, 0.81))
     stops_late(learner, learner.StopAtAccuracy, 0.8, below, met, rng)
 
@@ -686,7 +723,9 @@ def test_missing_metric_explained(learner, rng):
         if "ValueError" not in (raised.type, *raised.bases):
             why = {
                 "KeyError": "the lookup itself failed",
-                "TypeError": "None was compared with a number",
+                "TypeError": "only an error can be raised, not a string"
+                if "BaseException" in raised.message
+                else "None was compared with a number",
             }.get(raised.type, "that is another error")
             expect.fail(
                 f"The logs hold no accuracy, and your callback ends with {raised.type} "
@@ -695,7 +734,7 @@ def test_missing_metric_explained(learner, rng):
                 given=given,
             )
         expect.that(
-            "accuracy" in raised.message.lower(),
+            re.search("accuracy|准确率|精度", raised.message.lower()) is not None,
             "The ValueError is right; its message should name what is missing: the accuracy.",
             got=raised.message,
             given=given,
@@ -751,6 +790,7 @@ def test_epochs_until(learner, rng):
         (above[:1], other, None),
         ([2.2, 1.9, 1.4, 1.2, 0.9], 1.5, 3),  # a loss may be above 1
         (above * 40 + below, other, 241),
+        ([0.9, 0.7, 0.0, 0.1, 0.2, 0.9, 0.9], 0.4, 3),
         ([half] * 3, half, None),
         ([], half, None),
         (np.array(middle), half, first),
@@ -791,6 +831,7 @@ def test_epochs_until(learner, rng):
                 "A loss EQUAL to the threshold is not below it.": (
                     values.index(threshold) + 1 if threshold in values else -1
                 ),
+                ZERO: next((n for n, v in enumerate(values, start=1) if v and v < threshold), 0),
                 "This is the number of losses below the threshold. Which epoch was the first?": sum(
                     v < threshold for v in values
                 ),

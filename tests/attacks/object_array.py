@@ -1,7 +1,7 @@
 """Return arrays of objects, each of which is equal to everything.
 
 layer: wire
-expect: failed, an object of type ndarray
+expect: failed, plain numbers (print its dtype)
 proof: exit status
 """
 

@@ -40,6 +40,14 @@ from grader.checks.describe import Garment
             "a class, not an object of it (are round brackets missing?)",
         ),
         (
+            SimpleNamespace(remote_type="Fraction"),
+            "an object of type Fraction (float(...) makes a number of it)",
+        ),
+        (
+            SimpleNamespace(remote_type="ndarray"),
+            "an array that doesn't hold plain numbers (print its dtype)",
+        ),
+        (
             SimpleNamespace(remote_type="zip"),
             "an object of type zip (list(...) makes a list of it)",
         ),

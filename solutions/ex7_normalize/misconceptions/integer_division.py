@@ -1,7 +1,7 @@
 """// is just another way to divide.
 
 fails: divides_by_255
-says: Only 0 and 1 are left: // is whole-number division.
+says: Only 0 and 1 are left: // is whole-number division
 """
 
 from collections.abc import Callable
