@@ -103,10 +103,10 @@ def test_from_a_stub_to_a_pass(watching: Callable[..., Terminal], file: Path) ->
         "ex1", sees=["Watching exercises/ex1_first.py", "0 of 3 points", "Write your code in"]
     )
     save(file, WRONG)
-    learner.sees(FAILED, "0 of 3 points", "Fix it and save", "or get a hint: the key h", KEYS)
+    learner.sees(FAILED, "0 of 3 points", "Fix it and save", "or get a hint: h", KEYS)
     save(file, RIGHT)
     learner.sees("The brightness of an image", "2/2", PASSED, "3 of 3 points")
-    learner.sees("since your last run: 2 fixed", "Next exercise: the key n", KEYS)
+    learner.sees("since your last run: 2 fixed", "Next exercise: n", KEYS)
     learner.types("x")
     assert learner.ends() == 0
     assert gradings(file) == 3
@@ -314,7 +314,7 @@ def test_keys(watching: Callable[..., Terminal], file: Path) -> None:
     learner = watching("ex1", saved=WRONG, sees=[FAILED])
     learner.types("h")
     learner.sees("hint 1 of", "Which axes does one image have")
-    learner.sees("Fix it and save the file", "Not enough? the key h", KEYS)
+    learner.sees("Fix it and save the file", "Not enough? h", KEYS)
     learner.types("?H")
     learner.sees("hint 2 of", KEYS)
     learner.types("l")
@@ -324,7 +324,7 @@ def test_keys(watching: Callable[..., Terminal], file: Path) -> None:
     learner.types("\r")
     learner.sees("Press Enter to continue")
     learner.types("\x03")
-    learner.sees("your answers so far are kept", "Continue with the key q", KEYS)
+    learner.sees("your answers so far are kept", "Continue with `q`.", KEYS)
     learner.types("x")
     assert learner.ends() == 0
 

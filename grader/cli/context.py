@@ -106,7 +106,7 @@ class Context:
         While files are watched it is the key that does the same, where there is one.
         """
         if key := (WATCHED.get() or {}).get(words):
-            return _("the key {key}").format(key=key)
+            return key
         return quoted(*self.program, *self.words(*words))
 
     @property

@@ -50,13 +50,13 @@ def test_what_is_said_names_the_keys(context: Context) -> None:
     assert own.command("hint") == "grade hint ex1" and own.change(red=True)[1] == "grade ex1"
     with keyed(first, exercises):
         keys = [own.command(verb) for verb in ("hint", "quiz", "reset")]
-        assert keys == ["the key h", "the key q", "the key r"]
+        assert keys == ["h", "q", "r"]
         assert own.change(red=False)[0].endswith("and save the file") and not own.change(True)[1]
-        assert context.command("ex2") == "the key n" and context.command() == "the key l"
+        assert context.command("ex2") == "n" and context.command() == "l"
         assert context.command("review") == "grade review"
         assert context.command("quiz", "ex2") == "grade quiz ex2"
         called = Context().command("hint", "ex1")
-    assert called == "the key h" and own.command("hint") == "grade hint ex1"
+    assert called == "h" and own.command("hint") == "grade hint ex1"
     with keyed(last, exercises):
         assert context.command("ex2") == "grade ex2", "there is no next one"
     with keyed(first, exercises, keys=False):
