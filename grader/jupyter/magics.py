@@ -204,7 +204,7 @@ class GradeMagics(Magics):
         cancel = threading.Event()
         how |= {"on_event": events.put, "cancel": cancel}
         with ThreadPoolExecutor(1) as pool:
-            future = pool.submit(grade, exercise, name="notebook", server=self._alive(), **how)
+            future = pool.submit(grade, exercise, name=_("notebook"), server=self._alive(), **how)
             future.add_done_callback(lambda _: events.put(None))
             try:
                 _follow(events, shown, len(exercise.checks))
