@@ -12,7 +12,7 @@ from typer.main import get_command
 
 from grader.cli.app import command_line
 from grader.cli.context import quoted
-from support import GRADE, QUIZZES, Terminal, called, completions, shell
+from support import GRADE, QUIZZES, Terminal, called, completions, make_due, shell
 
 # at the end of a line, or quoted in a sentence
 COMMAND = re.compile(
@@ -143,10 +143,12 @@ KEYS = {"x exit": "x", "then Enter": "\x03"}
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The learner's folder, after a grading."""
-    folder = furnished(tmp_path_factory.mktemp("terminal"))
-    called(folder / "w w", "ex1", "--course", "../c c")
-    return folder / "w w"
+    """The learner's folder, after a grading and a quiz that is to be reviewed."""
+    folder = furnished(tmp_path_factory.mktemp("terminal")) / "w w"
+    called(folder, "ex1", "--course", "../c c")
+    called(folder, "quiz", "ex1", "--course", "../c c", typed="1\n1\n1\n1\n")
+    make_due(folder)
+    return folder
 
 
 @pytest.mark.parametrize("verb", sorted(IN_A_TERMINAL.keys() | VERBS.keys() - {"doctor"}))

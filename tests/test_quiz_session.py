@@ -14,7 +14,7 @@ from rich.cells import cell_len
 
 from grader.quiz.store import QuizStore
 from grader.workspace import Workspace
-from support import ANSI, GRADE, QUIZZES, Terminal, called, imported, program, run, spawn
+from support import ANSI, GRADE, QUIZZES, Terminal, called, imported, make_due, program, run, spawn
 
 pytestmark = pytest.mark.thorough
 
@@ -517,11 +517,6 @@ def test_no_quiz(workspace: Path, tmp_path: Path) -> None:
 
 
 # what comes back
-
-
-def make_due(workspace: Path) -> None:
-    with sqlite3.connect(Workspace(workspace).store.path) as connection:
-        connection.execute("UPDATE card SET due = '2020-01-01T00:00:00+00:00'")
 
 
 def test_review(workspace: Path) -> None:
