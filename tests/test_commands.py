@@ -132,13 +132,13 @@ IN_A_TERMINAL = {  # each verb: the words, what is waited for, and the exit code
     "solution": ("solution ex1 --give-up", "", 0),
     "reset": ("reset ex2", "", 0),
     "watch": ("watch ex1", "x exit", 0),
-    "quiz": ("quiz ex1", "then Enter", 130),
-    "review": ("review", "then Enter", 130),
+    "quiz": ("quiz ex1", "question 1 of", 130),
+    "review": ("review", "question 1 of", 130),
     "verify": ("verify ex1", "", 1),
     "export": ("export gradescope ex1", "", 0),
     "new": ("new ex3_more --title More", "", 0),
 }
-KEYS = {"x exit": "x", "then Enter": "\x03"}
+KEYS = {"x exit": "x", "question 1 of": "\x03"}
 
 
 @pytest.fixture(scope="module")
