@@ -104,7 +104,7 @@ def test_missing_files_are_rows(workspace: Path, course: Path) -> None:
     assert rows[3][1:] == ["The third", "not graded"]
     told = re.sub(r"\s", "", done.stdout)  # long paths are folded
     reset = "grade reset ex1 --course ../course"
-    assert f"Thereisnofileexercises/ex1_first.py.Createitwith{reset.replace(' ', '')}" in told
+    assert f"Thereisnofileexercises/ex1_first.py.Createitwith`{reset.replace(' ', '')}`" in told
     assert "exercises/ex3_third.pyisafolder;aPythonfilebelongsthere." in told
     assert " 0 of 3 exercises · 0 of 9 points" in done.stdout
     assert f" next  {reset}" in done.stdout

@@ -431,7 +431,7 @@ def test_only_the_exercises_asked_for(root: Path) -> None:
 
 def test_a_bar_in_a_terminal(root: Path) -> None:
     child = spawn(root, GRADE, "verify", "--course", ".")
-    child.expect(r"grading.*━.*[1-8]/8")
+    child.expect(r"Grading.*━.*[1-8]/8")
     child.expect("1 exercise · 3 checks · 2 misconceptions · sound")
     child.expect(pexpect.EOF)
     child.close()

@@ -69,8 +69,8 @@ class LabSession:
                     told = told.format(again=again) if self.kept.path else _("Stopped.")
                     raise Stopped(told) from None
         told = _("The experiments are plain functions. Copy the file, change it and run it: {file}")
-        self.screen.print(terminal.following(self._steps()))
-        self.screen.print(terminal.note(told.format(file=files.shown(self.lab.script))))
+        note = terminal.note(told.format(file=files.shown(self.lab.script)))
+        self.screen.print(terminal.following(self._steps()), note, sep="\n")
 
     def _steps(self) -> list[tuple[str, str]]:
         """What to do next: the exercise if it is to be written, else its quiz; other labs."""

@@ -848,13 +848,14 @@ def reports(made: Comparison, atol: float) -> bool:
                 f"'{name}' holds the accuracy of the other run. Swap them.": (
                     share[other] if swapped else None
                 ),
+                # before the next one: where both are the same number, both are true
+                f"'{name}' is the accuracy on the TRAINING images, out of the history of fit. The "
+                "test images count: model.evaluate measures them.": (
+                    noted(made.run(name), "accuracy") or [None]
+                )[-1],
                 f"'{name}' is the accuracy on the TRAINING images; the test images count.": (
                     learned / len(train)
                 ),
-                f"'{name}' is the training accuracy out of the history of fit. The test images "
-                "count: model.evaluate measures them.": (
-                    noted(made.run(name), "accuracy") or [None]
-                )[-1],
                 f"'{name}' is the accuracy of the best epoch, which only the test images could "
                 "choose. Report the model as the last epoch left it.": max(
                     noted(made.run(name), "val_accuracy"), default=None

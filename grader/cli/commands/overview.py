@@ -28,27 +28,20 @@ def overview(context: Context) -> int:
         if (root := last(context.course)) is not None:
             return _elsewhere(context, root)
     exercises, screen, now = context.course.exercises, context.console, datetime.now(UTC)
-    nothing = [overview.Row(each) for each in exercises], frozenset[str]()
-    rows, given_up = context.tried(lambda workspace: _looked(context, workspace, now), nothing)
-    notes = (
-        [_("* graded with an older version of the checks; grade again to update")]
-        if any(row.older for row in rows)
-        else []
+    nothing = [overview.Row(each) for each in exercises], frozenset[str](), exercises[0]
+    rows, given_up, current = context.tried(
+        lambda workspace: _looked(context, workspace, now), nothing
     )
-    seen = [row.exercise.id for row in rows if row.exercise.stem in given_up]
-    notes += (
-        [
-            _("The solution was shown before it passed: {exercises}.").format(
-                exercises=", ".join(seen)
-            )
-        ]
-        if seen
-        else []
-    )
+    notes = []
+    if any(row.older for row in rows):
+        notes.append(_("* graded with an older version of the checks; grade again to update"))
+    if seen := [row.exercise.id for row in rows if row.exercise.stem in given_up]:
+        told = _("The solution was shown before it passed: {exercises}.")
+        notes.append(told.format(exercises=", ".join(seen)))
     if context.loss:
         notes.append(_("Your progress can't be read: {reason}").format(reason=context.loss))
     notes += _newer(context)
-    steps = [_next(rows, context.workspace, context.current())]
+    steps = [_next(rows, context.workspace, current)]
     if steps[0][1] == ["all"] and (context.course.root / "labs").is_dir():
         steps.append((_("or predict what the experiments give, then run them:"), ["lab"]))
     screen.print(*overview.table(rows, screen, now), "", sep="\n")
@@ -85,10 +78,11 @@ def _elsewhere(context: Context, root: "Path") -> int:
 
 def _looked(
     context: Context, workspace: "Workspace", now: datetime
-) -> "tuple[list[Row], frozenset[str]]":
-    """What the workspace knows of each exercise, and which ones were given up."""
+) -> "tuple[list[Row], frozenset[str], Exercise]":
+    """What the workspace knows of each exercise, which were given up, and which is the current."""
     with workspace.store.looking():
-        return _rows(context, workspace, now), workspace.progress.given_up()
+        rows = _rows(context, workspace, now)
+        return rows, workspace.progress.given_up(), context.current()
 
 
 def _rows(context: Context, workspace: "Workspace", now: datetime) -> "list[Row]":
