@@ -66,7 +66,7 @@ def test_a_learner_in_a_notebook(kernel: Kernel) -> None:
 def words_after_grade_are_the_command_lines(kernel: Kernel) -> None:
     """With its options, its errors as sentences, and next steps as they are typed here."""
     lab = kernel.run("%grade lab ex1 noise --recorded", typed="1")
-    assert "Your guess, a number" in lab["asked"] and "  %grade lab\n" in lab["text/plain"]
+    assert "Your guess, a number" in lab["asked"] and "%grade quiz ex1" in lab["text/plain"]
     wrong = kernel.run("%grade quiz ex1 --nonsense")
     assert "No such option: --nonsense" in wrong["stderr"] and "error" not in wrong
     assert "passed: nothing needs a hint" in kernel.run("%grade hint")["stdout"]
