@@ -47,6 +47,17 @@ class Mastery:
     course_hash: str
 
 
+def graded(exercises: Sequence[Exercise], standings: Mapping[str, Mastery]) -> list[Exercise]:
+    """Those of a course's exercises that were graded, the newest first.
+
+    Args:
+        exercises: of the course.
+        standings: those that were graded, by stem, the newest last.
+    """
+    known = {each.stem: each for each in exercises}
+    return [known[stem] for stem in reversed([*standings]) if stem in known]
+
+
 def current(exercises: Sequence[Exercise], standings: Mapping[str, Mastery]) -> Exercise:
     """The exercise that a learner is at: the newest that was begun, else the next, else the last.
 
@@ -54,12 +65,11 @@ def current(exercises: Sequence[Exercise], standings: Mapping[str, Mastery]) -> 
         exercises: of the course, at least one.
         standings: those that were graded, by stem, the newest last.
     """
-    known = {each.stem: each for each in exercises}
-    graded = [known[stem] for stem in reversed([*standings]) if stem in known]
-    begun = [e for e in graded if standings[e.stem].begun]
+    newest = graded(exercises, standings)
+    begun = [e for e in newest if standings[e.stem].begun]
     left = [e for e in begun if not standings[e.stem].passed]
     new = [e for e in exercises if e not in begun]
-    return (*left, *new, *graded)[0]
+    return (*left, *new, *newest)[0]
 
 
 @dataclass(frozen=True)

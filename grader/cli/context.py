@@ -3,7 +3,8 @@
 import os
 import shlex
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -164,14 +165,13 @@ class Context:
         return OwnFile(self, workspace, exercise)
 
     def _exercise(self, name: str | None, passed: bool) -> "Exercise":
-        from grader.progress import current
+        from grader.progress import current, graded
 
         if name is not None:
             return self.course.exercise(name)
         standings, exercises = self.require_workspace().progress.standings(), self.course.exercises
-        graded = [each for each in exercises if each.stem in standings]
-        if passed and graded:
-            return max(graded, key=lambda each: [*standings].index(each.stem))
+        if passed and (newest := graded(exercises, standings)):
+            return newest[0]
         return current(exercises, standings)
 
     def current(self) -> "Exercise":
@@ -215,6 +215,17 @@ class Context:
         except WorkspaceError as error:
             self.loss = str(error)
             return otherwise
+
+    @contextmanager
+    def looking(self) -> Iterator[None]:
+        """Open the progress once for all that is read of it meanwhile, if it can be read."""
+        from grader.workspace import WorkspaceError
+
+        with ExitStack() as stack:
+            if self.workspace is not None:
+                with suppress(WorkspaceError):  # whoever reads says why
+                    stack.enter_context(self.workspace.store.looking())
+            yield
 
     def known(self, *exercises: "Exercise") -> "dict[Exercise, Known]":
         """What was kept of exercises until now; nothing if that can't be read."""

@@ -13,12 +13,13 @@ def list_exercises(course: CourseOption = None) -> int:
     from grader.render import terminal
 
     context = Context(course)
-    known = context.known(*context.course.exercises)
+    with context.looking():
+        known, current = context.known(*context.course.exercises), context.current()
     rows = [(each.id, each.title, *_passed(known[each].last or {})) for each in known]
     context.console.print(terminal.exercises(rows))
     if WATCHED.get() is not None:  # the keys are below it
         return PASSED
-    step = ("", context.command(context.current().id))
+    step = ("", context.command(current.id))
     if context.workspace is None and context.named is None:  # there is no file to grade
         step = (offers.MAKE_WORKSPACE, context.make)
     context.console.print("", terminal.following([step]), sep="\n")

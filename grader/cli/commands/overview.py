@@ -28,10 +28,10 @@ def overview(context: Context) -> int:
         if (root := last(context.course)) is not None:
             return _elsewhere(context, root)
     exercises, screen, now = context.course.exercises, context.console, datetime.now(UTC)
-    nothing = [overview.Row(each) for each in exercises], frozenset[str](), exercises[0]
-    rows, given_up, current = context.tried(
-        lambda workspace: _looked(context, workspace, now), nothing
-    )
+    nothing = [overview.Row(each) for each in exercises], frozenset[str]()
+    with context.looking():
+        rows, given_up = context.tried(lambda workspace: _looked(context, workspace, now), nothing)
+        current = context.current()
     notes = []
     if any(row.older for row in rows):
         notes.append(_("* graded with an older version of the checks; grade again to update"))
@@ -78,11 +78,9 @@ def _elsewhere(context: Context, root: "Path") -> int:
 
 def _looked(
     context: Context, workspace: "Workspace", now: datetime
-) -> "tuple[list[Row], frozenset[str], Exercise]":
-    """What the workspace knows of each exercise, which were given up, and which is the current."""
-    with workspace.store.looking():
-        rows = _rows(context, workspace, now)
-        return rows, workspace.progress.given_up(), context.current()
+) -> "tuple[list[Row], frozenset[str]]":
+    """What the workspace knows of each exercise, and which ones were given up."""
+    return _rows(context, workspace, now), workspace.progress.given_up()
 
 
 def _rows(context: Context, workspace: "Workspace", now: datetime) -> "list[Row]":
