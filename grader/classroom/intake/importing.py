@@ -279,9 +279,9 @@ class _Import:
         group.sort(key=lambda found: found.order)
         newest = {found.ending == content.QUIZ: found for found in group}
         for found in group:
-            digest, last = digest_of(found.data), found in newest.values()
-            text, quiz = (found.learner, found.exercise, digest), found.ending == content.QUIZ
-            if self._earlier.has(text, found.source, quiz=quiz, newest=last):
+            digest, quiz = digest_of(found.data), found.ending == content.QUIZ
+            text = found.learner, found.exercise, digest
+            if self._earlier.has(text, found.source, quiz=quiz, newest=found is newest[quiz]):
                 self.imported.known += 1
             else:
                 self.imported.new.append(self._kept(found, digest))
