@@ -2,7 +2,8 @@
 
 More epochs nearly always lower the loss on the images that are trained on. Only images that you
 held back can show whether they help. Write a function that trains a Keras model and holds some
-back, and three that read its history. You need to import nothing but NumPy.
+back, and three that read its history. You need to import nothing but NumPy. No function may change
+what it is given.
 
     fit  -->  history.history = {"loss": [...], "val_loss": [...], ...}   one number per epoch
 
@@ -32,7 +33,8 @@ def train_with_validation(
     A compiled Keras model, images (n, ...), labels (n,) -> history.history of that fit: a dict of
     plain lists, one number per epoch. Every image is either trained on or held back, with its own
     label. The images come in mixed order; don't sort them by label, as both parts need all kinds.
-    Leave the batch size at Keras's 32, and don't stop early.
+    Give fit NumPy arrays, no tf.data.Dataset. Leave the batch size at Keras's 32, and don't stop
+    early.
 
     >>> sorted(train_with_validation(model, images, labels, epochs=5))
     ['accuracy', 'loss', 'val_accuracy', 'val_loss']

@@ -2,7 +2,7 @@
 
 Pixels run from 0 to 255, and a network learns better from small numbers. Write the functions that
 scale images, always both sets by one rule, and one that compares fairly: two equal models, one on
-raw pixels, one on scaled ones.
+raw pixels, one on scaled ones. No function may change the images it is given.
 
     training images --rule--> small numbers --fit-->  model
     test images     --the same rule-->  small numbers --predict-->  accuracy

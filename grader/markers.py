@@ -6,7 +6,7 @@ can't be read is wrong, with a sentence that says what to write instead; nothing
 
 import ast
 import difflib
-import math
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -304,7 +304,7 @@ def _keywords(node: ast.expr) -> Iterator[ast.keyword]:
 
 def _above_0(value: Any) -> bool:
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    return number and math.isfinite(value) and value > 0
+    return number and 0 < value <= sys.float_info.max
 
 
 def _texts(values: tuple[Any, ...]) -> bool:

@@ -149,6 +149,45 @@ def checked(value: object) -> dict[str, Any]:
     return {name: plain(each, 0) for name, each in value.items()}
 
 
+def like(table: RunTable, model: RunTable) -> bool:
+    """Whether a table has what another one of the same experiment has, so that it can be drawn.
+
+    These are the same columns and rows, and values of the same kinds: words for words, lists as
+    long, and whole numbers that are not much larger, as they may be places in an image set.
+    """
+
+    def alike(value: Any, other: Any, most: int) -> bool:
+        if isinstance(other, list):
+            most = max([most, *(each for each in other if type(each) is int)])
+            return (
+                isinstance(value, list)
+                and len(value) == len(other)
+                and all(alike(*pair, most) for pair in zip(value, other, strict=True))
+            )
+        if type(value) is int and type(other) in (int, float):
+            return 0 <= value <= 2 * max(most, other) or value == other
+        return type(value) is type(other) or {type(value), type(other)} == {int, float}
+
+    if table.keys() != model.keys() or not model:
+        return False
+    first = next(iter(model))  # it names the rows
+    rows, known = table[first], model[first]
+    if _counted(rows) and _counted(known):  # there may be more epochs, or fewer
+        model = {
+            name: each[:1] * len(rows)
+            if isinstance(each, list) and len(each) == len(known)
+            else each
+            for name, each in model.items()
+        }
+    elif isinstance(known, list) and rows != known:
+        return False
+    return all(alike(table[name], model[name], 200) for name in model)
+
+
+def _counted(rows: Any) -> bool:
+    return isinstance(rows, list) and bool(rows) and rows == list(range(1, len(rows) + 1))
+
+
 def look(table: RunTable, key: str) -> Any:
     """A value of a table: ``best_epoch``, or ``loss@30`` for a row of a column.
 

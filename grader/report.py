@@ -1,12 +1,15 @@
 """The record of one grading: everything that is shown, stored or exported is made from it."""
 
+import re
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NotRequired, Required, Self, TypedDict
+from typing import Any, Self
 
 from grader.course import whole
+from grader.details import Details, fitting
 from grader.i18n import _
+from grader.typed import typed
 
 LOAD = "load"  # the name of the result that says why a file could not be loaded
 
@@ -26,126 +29,6 @@ class Verdict(StrEnum):
 RED = (Verdict.FAILED, Verdict.ERROR, Verdict.TIMEOUT)  # something is wrong, not only undone
 
 SCHEMA = 2  # of a report as plain data; changes when a reader of the old form would fail
-
-
-class Description(TypedDict, total=False):
-    """A value as ``grader.checks.describe.describe`` makes it; ``kind`` and ``text`` always.
-
-    Attributes:
-        kind: ``"array"``, ``"garment"`` or ``"value"``.
-        text: as a person would write it, the middle of a large one left out.
-        type: the name of its type, of what is no array.
-        shape, dtype: of an array.
-        min, max: of an array's finite numbers, ``None`` without any.
-        nan: how many of its numbers are none.
-        pixels: (28, 28) of a garment, 0 to 255.
-        label: the name of what it is.
-        probable: names and probabilities of what a model takes it for, the likeliest first.
-    """
-
-    kind: Required[str]
-    text: Required[str]
-    type: str
-    shape: list[int]
-    dtype: str
-    min: float | None
-    max: float | None
-    nan: int
-    pixels: list[list[int]]
-    label: str
-    probable: list[list[str | float]]
-
-
-class Element(TypedDict):
-    """An element in which two arrays differ: its index, and both numbers as texts."""
-
-    index: list[int]
-    expected: str
-    got: str
-
-
-class Difference(TypedDict):
-    """In how many elements of how many two arrays differ; the first, and the farthest off."""
-
-    count: int
-    of: int
-    first: Element
-    worst: Element
-
-
-class Line(TypedDict):
-    """A line of the learner's, counted from 1; ``current`` is the one that raised.
-
-    In a notebook lines are counted in their ``cell``.
-    """
-
-    number: int
-    text: str
-    current: bool
-    cell: NotRequired[int]
-
-
-class ExceptionSeen(TypedDict):
-    """What the submission raised."""
-
-    type: str
-    message: str
-
-
-class Part(TypedDict):
-    """A part of a check: its points, and whether the check got as far."""
-
-    title: str
-    points: float
-    max_points: float
-    reached: bool
-
-
-class Calls(TypedDict):
-    """What a check said to the submission; see ``grader.checker.record``."""
-
-    cut: bool
-    frames: list[str]
-
-
-class Details(TypedDict, total=False):
-    """What was seen beside a check's message; ``None`` where there is nothing of the kind.
-
-    Attributes:
-        training: of the learner's model: ``loss`` and perhaps ``val_loss``, one per epoch.
-        training_ends, garments, dots, cells: what else a check shows; see ``grader.checks.shown``.
-        confusion: (10, 10) how often garments of each class were taken for which.
-        what: the name of what is compared, such as ``"row sums"``.
-        expected, got: what was right, and what came.
-        difference: of two arrays of one shape.
-        given: what went in, by name.
-        lines: the learner's own, up to the one that raised.
-        exception: what it raised.
-        printed: what the submission printed.
-        losses: of a training, one per epoch, ``None`` for one that is no number.
-        calls: if they were asked for.
-        parts: of a check that has some.
-        source: of a check that learners may read and that did not pass.
-    """
-
-    expected: Description | None
-    got: Description | None
-    difference: Difference | None
-    given: dict[str, Description] | None
-    lines: list[Line] | None
-    exception: ExceptionSeen | None
-    printed: str | None
-    losses: list[float | None] | None
-    calls: Calls | None
-    parts: list[Part]
-    source: str
-    what: str
-    training: dict[str, list[float | None]]
-    training_ends: dict[str, Any]
-    confusion: list[list[int]]
-    garments: dict[str, Any]
-    dots: dict[str, Any]
-    cells: dict[str, Any]
 
 
 _SHOWN = ("training", "training_ends", "confusion", "garments", "dots", "cells")
@@ -282,6 +165,11 @@ class Report:
         return tuple(check for check in self.checks if check.verdict is Verdict.ACCIDENT)
 
     @property
+    def red(self) -> tuple[CheckResult, ...]:
+        """The checks that found something wrong."""
+        return tuple(check for check in self.checks if check.verdict in RED)
+
+    @property
     def graded(self) -> bool:
         """Whether this says anything about the submission: there was no accident."""
         return not self.accidents
@@ -347,33 +235,46 @@ class Report:
                 ).format(other=other, schema=SCHEMA)
             )
         try:
-            protection = data["protection"]
+            checks = typed(data["checks"], tuple[CheckResult, ...])
+            for check in checks:
+                fitting(check.details)
+                if not 0 <= check.points <= check.max_points:
+                    raise ValueError(_("{name} has points that no check gives").format(
+                        name=check.name))  # fmt: skip
             return cls(
-                exercise=data["exercise"],
-                title=data["title"],
-                submission=data["submission"],
-                seed=int(data["seed"], 16),
-                checks=tuple(
-                    CheckResult(**check | {"verdict": Verdict(check["verdict"])})
-                    for check in data["checks"]
-                ),
-                protection=Protection(protection["level"], tuple(protection["missing"])),
-                versions=data["versions"],
-                seconds=data["seconds"],
-                course_hash=data["course_hash"],
-                digest=data["digest"],
+                exercise=typed(data["exercise"], str),
+                title=typed(data["title"], str),
+                submission=typed(data["submission"], str),
+                seed=_seed(typed(data["seed"], str)),
+                checks=checks,
+                protection=typed(data["protection"], Protection),
+                versions=typed(data["versions"], dict[str, str | None]),
+                seconds=typed(data["seconds"], float),
+                course_hash=typed(data["course_hash"], str),
+                digest=typed(data["digest"], str),
                 time=_time(data["time"]),
                 submitted=_time(data["submitted"]),
-                notes=tuple(data.get("notes", ())),
+                notes=typed(data.get("notes", ()), tuple[str, ...]),
             )
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, ValueError) as error:
             raise ValueError(
                 _("This is no whole report ({reason}). Grade the file again.").format(reason=error)
             ) from error
 
 
-def _time(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)
+def _seed(digits: str) -> int:
+    if not re.fullmatch("[0-9a-f]{1,16}", digits):
+        raise ValueError(_("{digits:.20} is no seed").format(digits=digits))
+    return int(digits, 16)
+
+
+def _time(text: Any) -> datetime | None:
+    if text is None:
+        return None
+    moment = datetime.fromisoformat(typed(text, str))
+    if moment.tzinfo is None or not 1970 <= moment.year < 9000:  # no zone could tell its time
+        raise ValueError(_("{text:.40} is no time of a grading").format(text=text))
+    return moment
 
 
 @dataclass(frozen=True)

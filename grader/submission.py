@@ -113,7 +113,7 @@ class Lines:
         return place(*self.where(line))
 
     def shown(self, line: int, before: int = 0) -> list[dict[str, Any]]:
-        """The line, and some of its cell before it, each as a ``grader.report.Line``."""
+        """The line, and some of its cell before it, each as a ``grader.details.Line``."""
         cell = self.where(line)[1]
         found = []
         for number in range(max(1, line - before), min(line, len(self._lines)) + 1):

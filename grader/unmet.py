@@ -25,6 +25,14 @@ def want_shape(expected: tuple, got: tuple) -> str:
     return _("The shape should be {expected}; it is {got}.").format(expected=expected, got=got)
 
 
+def want_whole_loop(expected: tuple, got: tuple) -> str:
+    """Of an array that holds one number in place of several."""
+    return _(
+        "The shape should be {expected}; it is {got}. Is `return` inside of the loop, so that it "
+        "ends it the first time?"
+    ).format(expected=expected, got=got)
+
+
 def want_finite(what: str) -> str:
     return _("The result contains {what}.").format(what=what)
 
@@ -45,6 +53,13 @@ def want_unchanged(function: str, argument: str) -> str:
     return _("{function} changed its input (argument {argument}). Work on a copy.").format(
         function=function, argument=argument
     )
+
+
+def want_apart(function: str) -> str:
+    return _(
+        "What {function} returned first has changed with the next call. Return something new from "
+        "each call, not what is kept from call to call."
+    ).format(function=function)
 
 
 def want_error(expected: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from activations import softmax
 
-from grader.checks import Diagnosis, Remote, SubmissionError, expect
+from grader.checks import Diagnosis, Remote, SubmissionError, expect, overridden
 
 ADAM: dict[str, Any] = {
     "learning_rate": 0.001,
@@ -29,6 +29,7 @@ FURTHER: dict[str, tuple[tuple[Any, ...], str]] = {
         'the accuracy is an ordinary metric: metrics=["accuracy"]',
     ),
     "run_eagerly": ((None, False), "a training becomes many times slower"),
+    "steps_per_execution": ((None, 1), "callbacks see only some of the batches"),
 }
 METRICS_THIRD = Diagnosis(
     'The third argument of compile is loss_weights. Name the one you mean: metrics=["accuracy"].',
@@ -48,6 +49,9 @@ def with_usual_adam(model: Remote) -> None:
     name = model.optimizer.remote_type
     says = f'The optimizer is {name}, not Adam. Use Keras\'s: optimizer="adam".'
     expect.that(name == "Adam", says, expected="Adam", got=name)
+    own = overridden(model.optimizer)
+    says = 'A method of the optimizer is your own. Use Keras\'s Adam as it is: optimizer="adam".'
+    expect.that(not own, says, got=own)
     settings = model.optimizer.get_config()
     for key, usual in ADAM.items():
         value = settings.get(key)
@@ -57,7 +61,13 @@ def with_usual_adam(model: Remote) -> None:
 
 
 def with_nothing_else(model: Remote) -> None:
-    """State that compile got an optimizer, a loss and metrics, and no other argument that acts."""
+    """State that compile got an optimizer, a loss and metrics, and no other argument that acts.
+
+    Keras makes the steps of a model when it is first trained or measured.
+    """
+    for name in ("train_function", "test_function"):
+        says = f"The model has a {name} already. Only compile it: Keras makes one when needed."
+        expect.that(getattr(model, name) is None, says)
     try:
         config = model.get_compile_config()
     except SubmissionError:  # of parts that have no description; other statements judge those
@@ -80,7 +90,7 @@ def with_crossentropy(model: Remote, rng: np.random.Generator) -> None:
     Raises:
         SubmissionError: the loss can't work with such labels.
     """
-    for classes in (int(rng.integers(4, 12)), 20, int(rng.integers(270, 300))):
+    for classes in (int(rng.integers(4, 10)), 10, int(rng.integers(270, 300))):
         n = max(classes, 50)
         labels = rng.permutation(np.resize(np.arange(classes), n))
         # Keras takes probabilities below 1e-7 for 1e-7: none is, even among 300 classes

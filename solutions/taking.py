@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from grader.checks import Remote, expect
+from grader.checks import Remote, SubmissionError, expect
+
+
+def input_refused(error: SubmissionError) -> None:
+    """Fail with a word on a model whose Input has a batch axis, if Keras raised for that."""
+    if error.type == "ValueError" and "fully-defined" in error.message:
+        expect.fail(
+            "Keras does not know how large an image is. Input takes the shape of ONE image: leave "
+            "out None, as Keras adds the batch axis by itself."
+        )
 
 
 def takes_images(

@@ -15,7 +15,8 @@ from grader.i18n import _
 from grader.submission import Lines
 
 CONTEXT_LINES = 2
-OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM)  # the status of a process that others have ended
+# the status of a process that others have ended
+OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP, -signal.SIGINT, -signal.SIGQUIT)
 
 
 @dataclass(frozen=True)
@@ -75,10 +76,13 @@ def _outcome(error: BaseException, known: Circumstances) -> Outcome:
         case SubmissionError():
             verdict, message = _raised(error, Path(known.filename).name, known.lines)
             return Outcome(verdict, message, _exception(error, known.lines))
-        case Late() if error.loading:
-            return Outcome("timeout", endings.timeout_at_load(known.seconds))
         case Late():
-            return Outcome("timeout", endings.timeout(known.seconds, error.function))
+            message = endings.timeout(known.seconds, error.function)
+            if error.loading:
+                message = endings.timeout_at_load(known.seconds)
+            if error.stopped:  # by itself, or by others
+                return Outcome("timeout", message, doubt=endings.stopped(), again=True)
+            return Outcome("timeout", message)
         case Ended() if error.status in OUTSIDE:
             return Outcome("error", endings.ended(error.status), doubt=endings.killed(), again=True)
         case Ended():

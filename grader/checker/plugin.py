@@ -18,7 +18,7 @@ from grader.checker.findings import Circumstances, Outcome, outcome
 from grader.checker.job import Job
 from grader.checker.processes import Processes, derived_seed
 from grader.checks import describe, parts, shown
-from grader.checks.models import Bench
+from grader.checks.models import Bench, with_libraries_as_they_are
 from grader.checks.remote import Learner
 from grader.checks.source import Source
 from grader.i18n import _
@@ -85,6 +85,8 @@ class Plugin:
         tensorflow = request.node.get_closest_marker("tensorflow") is not None
         with self.processes.learner(tensorflow, self.seed, request.node.name) as learner:
             yield learner
+            if self.outcome is None:
+                with_libraries_as_they_are(learner)
 
     @pytest.fixture(scope="module")
     def shared_learner(self) -> Iterator[Learner]:
@@ -170,7 +172,7 @@ def _wider_fixtures(item: Any) -> list[str]:
     return sorted(
         name
         for name, found in definitions.items()
-        if found[-1].scope not in ("function",) and found[-1].baseid
+        if found[-1].scope != "function" and found[-1].baseid
     )
 
 

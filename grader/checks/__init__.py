@@ -1,6 +1,17 @@
 """What a check author imports.
 
-A course's ``checks.py`` is ordinary pytest with these fixtures:
+A course's ``checks.py`` is ordinary pytest: each test is a check, and the first line of its
+docstring the title that learners read::
+
+    @pytest.mark.points(2)
+    @pytest.mark.hint("Each row is an image. Which axis has its classes?")
+    def test_labels(learner, rng):
+        \"\"\"labels gives each image the class with the largest probability\"\"\"
+        table = rng.dirichlet(np.ones(10), size=7)
+        got = expect.unchanged(learner.labels, table)
+        expect.array_equal(got, table.argmax(axis=1))
+
+It has these fixtures:
 
 ``learner``
     the submission, in a confined process of its own for each test
@@ -25,7 +36,15 @@ from grader.checks.describe import Garment
 from grader.checks.diagnosis import Diagnosis
 from grader.checks.errors import Raised, SubmissionError
 from grader.checks.expect import Failure
-from grader.checks.models import BenchModel, KerasModel, dense, equivalent, flatten, layer
+from grader.checks.models import (
+    BenchModel,
+    KerasModel,
+    dense,
+    equivalent,
+    flatten,
+    layer,
+    overridden,
+)
 from grader.checks.parts import part
 from grader.checks.passing import StandIn
 from grader.checks.remote import Remote, names, printed
@@ -53,6 +72,7 @@ __all__ = [
     "flatten",
     "layer",
     "names",
+    "overridden",
     "part",
     "played",
     "printed",

@@ -38,6 +38,15 @@ _TENSORFLOW_NAMES = {"softmax_v2": "softmax", "leaky_relu": "leaky_relu", "gelu"
 # Layers that may stand as an activation, with their settings.
 _ACTIVATION_LAYERS = {"ELU", "LeakyReLU", "ReLU", "Softmax"}
 
+# Functions of Keras that a functional model may call between its layers, by module and class
+_OPERATIONS = {
+    ("keras.src.activations.activations", "ReLU"): "relu",
+    ("keras.src.ops.nn", "Relu"): "relu",
+    ("keras.src.ops.nn", "Sigmoid"): "sigmoid",
+    ("keras.src.ops.nn", "Softmax"): "softmax",
+}
+_WITHOUT_SETTINGS = {"axis": -1, "max_value": None, "negative_slope": 0.0, "threshold": 0.0}
+
 _COMPUTED = {"float32", "float64"}
 _INPUTS = _COMPUTED | {"bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32"}
 
@@ -106,6 +115,9 @@ def _layer(node: Any) -> dict[str, Any]:
     name = node.get("class_name") if isinstance(node, dict) else None
     if not isinstance(name, str) or not isinstance(node.get("config"), dict):
         raise NotAdmitted(_("one of its layers is none"))
+    if (activation := _OPERATIONS.get((str(node.get("module")), name))) is not None:
+        node = _as_layer(node, activation)
+        name = "Activation"
     own = node.get("module") != "keras.layers" or node.get("registered_name") is not None
     if own or name in _CODE:
         raise NotAdmitted(_("the layer {name} runs code of its own").format(name=name[:MAX_TEXT]))
@@ -127,6 +139,18 @@ def _layer(node: Any) -> dict[str, Any]:
         clean["name"] = _plain(node.get("name"))
         clean["inbound_nodes"] = _plain(node["inbound_nodes"])
     return clean
+
+
+def _as_layer(node: dict[str, Any], activation: str) -> dict[str, Any]:
+    """The layer that computes what an operation does, in its place in a functional model."""
+    settings = {k: v for k, v in node["config"].items() if k != "name"}
+    if not settings.items() <= _WITHOUT_SETTINGS.items():
+        raise NotAdmitted(
+            _("the function {activation} has settings of its own").format(activation=activation)
+        )
+    config = {"name": node.get("name"), "activation": activation}
+    layer = {"module": "keras.layers", "class_name": "Activation", "registered_name": None}
+    return node | layer | {"config": config}
 
 
 def _setting(key: Any, value: Any) -> Any:

@@ -44,10 +44,14 @@ class Ended(Exception):
 
 
 class Late(Exception):
-    """The check's time was over."""
+    """The check's time was over.
 
-    def __init__(self, function: str, loading: bool) -> None:
-        self.function, self.loading = function, loading
+    Attributes:
+        stopped: whether the process did nothing then, as after Ctrl-Z.
+    """
+
+    def __init__(self, function: str, loading: bool, stopped: bool = False) -> None:
+        self.function, self.loading, self.stopped = function, loading, stopped
         super().__init__(function)
 
 

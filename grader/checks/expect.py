@@ -197,7 +197,7 @@ def equal(
         if got is None:
             fail(unmet.forgot_return(), expected=want, got=got, given=given)
         if type(_plain(got)) is not type(_plain(want)) and want is not None:
-            kind = type(_plain(want)).__name__
+            kind = "list" if isinstance(want, list) else type(_plain(want)).__name__
             message = unmet.want_type(kind, describe.phrase(got))
         fail(message or unmet.want_values(), expected=want, got=got, given=given)
 
@@ -214,6 +214,19 @@ def unchanged(function: Function, *args: Any, **kwargs: Any) -> Any:
         if not _same(new, old) or getattr(new, "dtype", None) != getattr(old, "dtype", None):
             fail(unmet.want_unchanged(function.__name__, name), expected=old, got=new)
     return value
+
+
+def apart(function: Function, first: tuple[Any, ...], second: tuple[Any, ...]) -> None:
+    """State that what a learner's function returned stays as it is when it is called again.
+
+    Args:
+        function: of the learner's.
+        first, second: the arguments of two calls, whose results differ.
+    """
+    value = function.call_and_keep(*first)
+    function(*second)
+    if not _same(later := function.kept(), value):
+        fail(unmet.want_apart(function.__name__), expected=value, got=later)
 
 
 def raises(
@@ -287,6 +300,8 @@ def _arrays(
     if array.shape != want.shape:
         if array.ndim == 0:
             message = unmet.want_array(describe.phrase(got))
+        elif array.shape == (1,) and want.ndim == 1 and len(want) > 1:
+            message = unmet.want_whole_loop(want.shape, array.shape)
         else:
             message = unmet.want_shape(want.shape, array.shape)
         fail(message, expected=want, got=array, given=given)
@@ -344,9 +359,8 @@ def _is_numeric(value: Any) -> bool:
 
 def _size(value: Any) -> int:
     """How many numbers a list of arrays holds: as one array each may take eight bytes."""
-    if isinstance(value, list | tuple):
-        return sum(map(_size, value))
-    return value.size if isinstance(value, np.ndarray) else 1
+    many = isinstance(value, list | tuple)
+    return sum(map(_size, value)) if many else int(np.size(value))
 
 
 def _plain(value: Any) -> Any:

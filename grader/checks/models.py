@@ -12,11 +12,12 @@ from grader.checks import describe
 from grader.checks.admission import MAX_TEXT, NotAdmitted, admit, admit_shape
 from grader.checks.errors import SubmissionError
 from grader.checks.expect import fail
-from grader.checks.remote import Remote, RemoteProcess
+from grader.checks.remote import Learner, Remote, RemoteProcess
 from grader.clean import first_line
 from grader.i18n import _
 
 LayerConfig = dict[str, Any]
+_SHAPING = {"Flatten", "InputLayer", "Reshape"}
 
 
 def layer(class_name: str, **config: Any) -> LayerConfig:
@@ -100,6 +101,7 @@ class BenchModel:
     Attributes:
         compiled: how the learner's model was compiled, as from ``get_compile_config()``.
         layers: the class names of its layers, in the order of its description; none of a check's.
+        acting: class name and activation of each layer that does more than change shapes.
     """
 
     def __init__(
@@ -108,10 +110,15 @@ class BenchModel:
         remote: Remote,
         compiled: dict[str, Any] | None = None,
         source: Remote | None = None,
-        layers: Sequence[str] = (),
+        layers: Sequence[LayerConfig] = (),
     ) -> None:
         self._bench, self._remote, self.compiled = bench, remote, compiled
-        self.layers = tuple(layers)
+        self.layers = tuple(each["class_name"] for each in layers)
+        self.acting = [
+            (each["class_name"], each["config"].get("activation"))
+            for each in layers
+            if each["class_name"] not in _SHAPING
+        ]
         self._source = source  # until they are compared
 
     def weights(self) -> list[np.ndarray]:
@@ -296,12 +303,33 @@ class Bench:
             fail(_model_not_admitted(first_line(error.message)))
         compiled = told.get("compiled")
         compiled = compiled if isinstance(compiled, dict) else None
-        names = [each["class_name"] for each in config["layers"]]
-        return BenchModel(self, remote, compiled, source, names)
+        return BenchModel(self, remote, compiled, source, config["layers"])
 
     def call(self, name: str, *args: Any, **kwargs: Any) -> Any:
         """Call a function of ``grader.sandbox.bench`` in the bench process."""
         return self._process.call((None, name), args, kwargs)
+
+
+def with_libraries_as_they_are(learner: Learner) -> None:
+    """State that the submission has left libraries alone: they answer for it.
+
+    Raises:
+        Failure: it has replaced a part of one.
+    """
+    name = learner._process.ask("replaced")
+    if name is not None:
+        fail(
+            _(
+                "Your file puts something else in the place of {name}, which is not its own. "
+                "Leave libraries as they are; write a function, or a class of your own, instead."
+            ).format(name=str(name)[:MAX_TEXT])
+        )
+
+
+def overridden(thing: Remote) -> list[str]:
+    """The methods that a learner's optimizer, or another object of Keras's, replaces by its own."""
+    found = thing.remote_process.bench("overridden", thing.remote_number)
+    return [str(name) for name in found] if isinstance(found, list) else []
 
 
 def _model_is_not_a_model(got: str) -> str:

@@ -7,8 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from grader.checks.admission import MAX_TEXT
 from grader.checks.errors import Raised, SubmissionError
 from grader.checks.expect import fail
+from grader.checks.models import KerasModel
 from grader.checks.passing import StandIn
 from grader.checks.remote import Remote
 from grader.i18n import _
@@ -44,7 +46,10 @@ _EPOCHS_OF_BATCHES, _BATCHES = 6, 400
 _EVENTS = (
     "on_epoch_begin", "on_epoch_end", "on_test_begin", "on_test_end",
     "on_batch_begin", "on_batch_end", "on_train_batch_begin", "on_train_batch_end",
+    "on_test_batch_begin", "on_test_batch_end",
 )  # fmt: skip
+_FAR = sorted({2**power for power in range(7, 21)} | set(range(500, 20_001, 500)))
+_REMEMBERED = 100  # changes of a stand-in, which remembers no more
 # what a callback that only watches leaves as it is, also where it puts it back afterwards
 _ACTING = {"stop_training", "optimizer", "learning_rate", "trainable"}
 _SAME = {"batch_size": 32, "validation_split": None}  # as if it were not given
@@ -81,6 +86,22 @@ def plain_but_for(call: dict[str, Any], *free: str) -> None:
             )
 
 
+def epochs_by_name(call: dict[str, Any], epochs: int) -> None:
+    """State that a ``fit`` did not take the number of epochs for its third argument, the batches'.
+
+    Args:
+        call: the arguments of the ``fit``.
+        epochs: that it should be asked for.
+    """
+    if call["epochs"] == 1 != epochs and call["batch_size"] == epochs:
+        fail(
+            _(
+                "The third argument of fit is batch_size, and you gave it the number of epochs. "
+                "Name what you pass: epochs={epochs}."
+            ).format(epochs=epochs)
+        )
+
+
 def made_up(text: str, methods: dict[str, Callable[..., Any]]) -> StandIn:
     """A model whose methods are the check's, with the parts that a training depends on.
 
@@ -98,6 +119,24 @@ def made_up(text: str, methods: dict[str, Callable[..., Any]]) -> StandIn:
         "optimizer": StandIn("<optimizer>", {"learning_rate": _RATE}),
     }
     return StandIn(text, parts, methods)
+
+
+def as_compiled(model: KerasModel) -> None:
+    """State that a real model is trained as it was compiled, by Keras's own steps, at one rate.
+
+    Call it from what watches ``fit``: after it Keras has made a function of the steps.
+
+    Raises:
+        Failure: something of it, or of its optimizer, is the learner's own, or frozen.
+    """
+    remote = model.remote
+    name = remote.remote_process.bench("handled", remote.remote_number, list(model.watched))
+    if name is not None:
+        fail(
+            _("You changed {name}. The model comes compiled: train it as it is.").format(
+                name=str(name)[:MAX_TEXT]
+            )
+        )
 
 
 def left_alone(model: StandIn) -> None:
@@ -175,19 +214,27 @@ def history(model: StandIn, values: dict[str, list[float]], epochs: int) -> Stan
     return noted
 
 
-def callbacks_only_watch(call: dict[str, Any], *own: Any, epochs: int = EPOCHS) -> None:
+def callbacks_only_watch(
+    call: dict[str, Any],
+    *own: Any,
+    model: StandIn | KerasModel | None = None,
+    epochs: int = EPOCHS,
+) -> None:
     """State that the callbacks of a ``fit`` leave the training alone, whatever the losses do.
 
     A long training is played to each: in 20 epochs the losses fall to almost nothing, then they
     rise, and at last whole epochs are skipped. One that acts after batches gets many of those.
+    Then it is played once more, with a model of Keras's.
     Call it after the learner's function has returned, as a callback may count epochs. One that
     can't be followed, as it needs more of a model than is played, is not taken.
 
     Args:
         call: the arguments of the ``fit``.
         own: the callbacks that may do anything.
+        model: whose ``fit`` it was; a callback may know it otherwise than as its own model.
         epochs: how many are played one after the other, before some are skipped.
     """
+    before = _settings(model)
     given = call["callbacks"]
     for callback in given if isinstance(given, list | tuple) else [given]:
         if isinstance(callback, Remote) and not any(callback is each for each in own):
@@ -209,8 +256,20 @@ def callbacks_only_watch(call: dict[str, Any], *own: Any, epochs: int = EPOCHS) 
                         message=error.message.strip(),
                     )
                 )
-            if not watches:
+            if not watches or _settings(model) != before:
                 fail(says)
+
+
+def _settings(model: StandIn | KerasModel | None) -> list[Any]:
+    """What of a model a callback must leave as it is."""
+    if model is None:
+        return []
+    remote = model.remote
+    try:
+        rate = float(remote.optimizer.learning_rate)
+        return [remote.stop_training is True, rate, remote.trainable is True]
+    except (SubmissionError, TypeError):  # replaced, or a schedule
+        return []
 
 
 def _only_watches(callback: Remote, epochs: int) -> bool:
@@ -221,8 +280,7 @@ def _only_watches(callback: Remote, epochs: int) -> bool:
         {"stop_training": False, "optimizer": optimizer},
         {"get_weights": lambda: [], "set_weights": changed.append},
     )
-    far = {2**power for power in range(7, 21)} | set(range(500, 20_001, 500))
-    late = sorted(epoch for epoch in far if epoch >= epochs)
+    late = [epoch for epoch in _FAR if epoch >= epochs]
     # looked up once; Keras's own, which do nothing, are not called
     acts = callback.remote_process.bench("acts", callback.remote_number, _EVENTS)
     known = isinstance(acts, list)  # nothing is, where there is no Keras
@@ -237,7 +295,9 @@ def _only_watches(callback: Remote, epochs: int) -> bool:
         logs = {"accuracy": share, "loss": loss}
         if begin := own.get("on_epoch_begin"):
             begin(epoch, {})
-        for batch in range(_BATCHES if by_batch and epoch < _EPOCHS_OF_BATCHES else 0):
+        few = epoch < _EPOCHS_OF_BATCHES
+        batches = (*range(_BATCHES), *(() if epoch else _FAR)) if few and by_batch else ()
+        for batch in batches:
             for act in by_batch:
                 act(batch, dict(logs))
         for name in ("on_test_begin", "on_test_end"):
@@ -247,10 +307,23 @@ def _only_watches(callback: Remote, epochs: int) -> bool:
             end(epoch, logs | {"val_accuracy": share, "val_loss": loss})
     callback.on_train_end(logs)
     touched = {*_changed(model), *_changed(optimizer)}
-    return not changed and not touched & _ACTING
+    if changed or touched & _ACTING:
+        return False
+    return not (known and disturbs(callback))
+
+
+def disturbs(callback: Remote) -> bool:
+    """Whether a callback changes a training that is played to it with a model of Keras's.
+
+    The losses fall to almost nothing, rise, and stay as they are; no accuracy is 1, no loss is 0.
+    """
+    process = callback.remote_process
+    return process.bench("disturbs", callback.remote_number, EPOCHS) is not False
 
 
 def _changed(thing: StandIn) -> list[str]:
     """The attributes of a stand-in that the learner's code has changed, for a while or for good."""
     found = thing.remote._changed
-    return [str(name) for name in found] if isinstance(found, list) else list(_ACTING)
+    if not isinstance(found, list) or len(found) >= _REMEMBERED:
+        return list(_ACTING)
+    return [str(name) for name in found]

@@ -5,6 +5,7 @@ Everything that comes back is untrusted. Values are plain data or exact arrays; 
 """
 
 import secrets
+import signal
 import socket
 from collections.abc import Callable
 from functools import partial
@@ -98,28 +99,30 @@ class RemoteProcess:
         target: tuple[int | None, str],
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
-        arguments: bool = False,
+        **also: bool,
     ) -> Any:
-        """Call a function there; with ``arguments``, returns them too as they are afterwards."""
+        """Call a function there.
+
+        With ``arguments``, returns them too as they are afterwards; see ``ask`` for ``keep``.
+        """
         self._doing = target[1] or "function"
         tensors: wire.Tensors = {}
-        answer, received = self.request(
-            "call",
-            tensors,
-            target=target,
-            args=self._encode(list(args), tensors),
-            kwargs=self._encode(kwargs, tensors),
-            arguments=arguments,
-        )
+        sent = {"args": self._encode(list(args), tensors), "kwargs": self._encode(kwargs, tensors)}
+        answer, received = self.request("call", tensors, target=target, **sent, **also)
         value = self._decode(answer.get("value"), received)
         self.last = (self._doing, value)
-        if not arguments:
+        if not also.get("arguments"):
             return value
         after = self._decode(answer.get("arguments"), received)
         match after:
             case [list(after_args), dict(after_kwargs)] if len(after_args) == len(args):
                 return value, after_args, after_kwargs
         raise Garbled("arguments that were not passed")
+
+    def ask(self, what: str) -> Any:
+        """What the last call with ``keep`` returned, if it is "kept", or what is "replaced"."""
+        answer, tensors = self.request("ask", target=(None, ""), what=what)
+        return self._decode(answer.get("value"), tensors)
 
     def get(self, target: tuple[int | None, str]) -> Any:
         """The value of an attribute there."""
@@ -131,7 +134,7 @@ class RemoteProcess:
         tensors: wire.Tensors = {}
         self.request("set", tensors, target=target, to=self._encode(value, tensors))
 
-    def bench(self, function: str, number: int, *arguments: Any) -> Any:
+    def bench(self, function: str, number: int | None, *arguments: Any) -> Any:
         """What a function of ``grader.sandbox.bench`` says there of a thing of Keras's."""
         fields: dict[str, Any] = {"target": (number, ""), "function": function}
         answer, tensors = self.request("bench", None, arguments=arguments, **fields)
@@ -193,7 +196,8 @@ class RemoteProcess:
         try:
             return action(*arguments)
         except wire.Expired:
-            raise Late(self._doing, self._loading) from None
+            stopped = self.end() == -signal.SIGSTOP
+            raise Late(self._doing, self._loading, stopped) from None
         except wire.Closed:
             raise Ended(self.end(), self._loading) from None
         except wire.WireError as error:
@@ -290,6 +294,14 @@ class Function:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self._process.call((self._number, self._name), args, kwargs)
+
+    def call_and_keep(self, *args: Any, **kwargs: Any) -> Any:
+        """The value, which ``kept`` returns once more."""
+        return self._process.call((self._number, self._name), args, kwargs, keep=True)
+
+    def kept(self) -> Any:
+        """What ``call_and_keep`` has returned, as it is now."""
+        return self._process.ask("kept")
 
     def call_and_return_arguments(self, *args: Any, **kwargs: Any) -> Any:
         """The value, and the arguments as they are after the call."""

@@ -1,6 +1,7 @@
 """What a check shows besides its verdict, after a pass too: the learner's own numbers, drawn."""
 
 import math
+import sys
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -12,6 +13,11 @@ MOST = 200  # epochs, or runs
 GARMENTS, ROWS = 3, 12  # as many as a screen has room for
 _CURVES = ("loss", "val_loss")
 _shown: dict[str, Any] = {}
+
+
+def _finite(value: float) -> float | None:
+    """A number that can be drawn: a whole number of Python's may be larger than any float."""
+    return float(value) if abs(value) <= sys.float_info.max else None
 
 
 def begin() -> None:
@@ -38,7 +44,7 @@ def show_training(history: Mapping[str, Any], *, note: str = "", epochs: int = 0
         values = history.get(name) if isinstance(history, Mapping) else None
         if isinstance(values, list | tuple) and 0 < len(values) <= MOST:
             if all(isinstance(value, int | float) for value in values):
-                curves[name] = [float(v) if math.isfinite(v) else None for v in values]
+                curves[name] = list(map(_finite, values))
     if "loss" in curves:
         _shown["training"] = curves
         if note or epochs:
@@ -83,8 +89,8 @@ def show_dots(
         own: the names of the rows that are the learner's, where others are not.
         span: the name and both ends of an interval below them, such as two standard errors.
     """
-    numbers = {name: [float(v) for v in values[:MOST]] for name, values in rows.items()}
-    finite = {name: [v for v in values if math.isfinite(v)] for name, values in numbers.items()}
+    numbers = {name: map(_finite, values[:MOST]) for name, values in rows.items()}
+    finite = {name: [v for v in values if v is not None] for name, values in numbers.items()}
     _shown["dots"] = {
         "title": title,
         "rows": [

@@ -7,7 +7,7 @@ hides a name (``getattr``, ``exec``) is not found.
 import ast
 from collections.abc import Iterable, Iterator, Mapping
 
-from grader.course import parse
+from grader.parsing import parse
 from grader.submission import Lines, lines
 
 

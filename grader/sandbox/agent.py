@@ -12,6 +12,8 @@ request                                                                answer
 ``{"id", "do": "get", "target"}``, ``{"id", "do": "set", ..., "to"}``   ``{"id", "error"}``
 ``{"id", "do": "bench", "target", "function", "arguments"}``, what a
 function of ``grader.sandbox.bench`` says of a thing of Keras's
+``{"id", "do": "ask", "target", "what"}``: ``kept``, what the last call with
+``keep`` has returned, as it is now; ``replaced``, a part of a library
 ``{"id", "do": "reset", "seed"}``, a bench before the next check
 =====================================================================  ======================
 """
@@ -30,9 +32,9 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from grader.sandbox import absent, values, wire
+from grader.sandbox import absent, genuine, values, wire
 from grader.sandbox.printed import Printed
-from grader.sandbox.raised import Unwritten, ancestors, is_empty, named, raised
+from grader.sandbox.raised import Unwritten, ancestors, is_empty, is_known, named, raised
 
 _PLAIN = (bool, int, float, str)
 _CHANGES = 100  # names of attributes that are remembered
@@ -41,25 +43,46 @@ _CHANGES = 100  # names of attributes that are remembered
 class Proxy:
     """An object whose declared methods are answered by the checker; the rest is its own.
 
-    It remembers which of its attributes have changed, also if they have changed back.
+    It remembers which of its attributes have changed, also if they have changed back. So no way
+    leads around that: what it holds can't be written through ``vars`` or ``object.__setattr__``.
     """
 
-    def __init__(self, text: str) -> None:
-        self.__dict__["_text"] = text
-        self.__dict__["_changed"] = []
+    __slots__ = ("__weakref__", "_changed", "_holds", "_text")
+
+    def __init__(self, text: str, holds: dict[str, Any]) -> None:
+        set_ = partial(object.__setattr__, self)
+        set_("_text", text)
+        set_("_holds", holds)
+        set_("_changed", [])
+
+    @property
+    def __dict__(self) -> Any:  # type: ignore[override]
+        return types.MappingProxyType(self._holds)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        before = self.__dict__.get(name)
+        before = self._holds.get(name)
         same = type(value) is type(before) and type(value) in _PLAIN and value == before
         if not same and name not in self._changed and len(self._changed) < _CHANGES:
             self._changed.append(name)
-        self.__dict__[name] = value
+        self._holds[name] = value
+
+    def __delattr__(self, name: str) -> None:
+        self._changed.append(name)
+        if name not in self._holds:
+            self.__getattr__(name)
+        del self._holds[name]
 
     def __repr__(self) -> str:
-        return str(self.__dict__["_text"])
+        return self._text
 
-    def __getattr__(self, name: str) -> NoReturn:
-        raise AttributeError(f"{self!r} has no attribute {name!r}")
+    def __dir__(self) -> list[str]:
+        return [*object.__dir__(self), *self._holds]
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self._holds[name]
+        except KeyError:
+            raise AttributeError(f"{self!r} has no attribute {name!r}") from None
 
 
 class Agent:
@@ -69,6 +92,7 @@ class Agent:
         self.channel = channel
         self.module = module
         self.filename = ""
+        self.kept: Any = None
         self.objects: dict[int, Any] = {}
         self.numbers: dict[int, int] = {}  # id(object): its number
         self.printed = Printed()
@@ -130,9 +154,16 @@ class Agent:
         value = function(*args, **kwargs)
         if value is None and request["target"][0] is None and is_empty(function):
             raise Unwritten(function.__code__)
+        if request.get("keep"):
+            self.kept = value
         if request.get("arguments"):
             reply["arguments"] = self._encode([list(args), kwargs], out)
         return value
+
+    def _do_ask(
+        self, request: wire.Message, tensors: wire.Tensors, reply: wire.Message, out: wire.Tensors
+    ) -> Any:
+        return self.kept if request["what"] == "kept" else genuine.replaced()
 
     def _do_get(
         self, request: wire.Message, tensors: wire.Tensors, reply: wire.Message, out: wire.Tensors
@@ -178,8 +209,7 @@ class Agent:
         return values.encode(value, tensors, partial(self._reference, tensors))
 
     def _reference(self, tensors: wire.Tensors, value: Any) -> Any:
-        package = type(value).__module__.partition(".")[0]
-        if package in ("tensorflow", "keras", "jax", "torch") and hasattr(value, "__array__"):
+        if is_known(type(value)) and hasattr(value, "__array__"):  # a tensor, a variable
             with contextlib.suppress(Exception):  # a symbolic tensor has no values
                 array = np.asarray(value)
                 if wire.carries(array.dtype):
@@ -213,10 +243,9 @@ class Agent:
                 return _named(name, partial(ask, ""))
             case {"methods": list(methods), "attributes": attributes, "text": str(text)}:
                 name = re.sub(r"\W", "", text) or "object"  # Python's own messages tell it
-                made = type(name, (Proxy,), {})(text)
-                made.__dict__.update(self._decode(attributes, tensors))
-                made.__dict__.update({m: _named(m, partial(ask, m)) for m in methods})
-                return made
+                holds = self._decode(attributes, tensors)
+                holds |= {m: _named(m, partial(ask, m)) for m in methods}
+                return type(name, (Proxy,), {"__slots__": ()})(text, holds)
             case {"model": description, "watched": list(methods)}:
                 from grader.sandbox import bench
 

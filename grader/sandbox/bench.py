@@ -11,35 +11,38 @@ from typing import Any
 import keras
 import numpy as np
 import tensorflow as tf
+from keras.src.activations import activations
 from keras.src.models.functional import Functional
+from keras.src.ops import nn
+from keras.src.trainers.data_adapters.array_data_adapter import ArrayDataAdapter
 
 from grader.i18n import _
+from grader.sandbox.intact import VARIABLE, acts, disturbs, handled, overridden  # noqa: F401
 from grader.sandbox.raised import KNOWN
+from grader.sandbox.values import family
 
-# What Keras itself puts in the place of a method.
-_KERAS_REPLACES = {"build", "loss", "quantize"}
 _ROWS = 8  # inputs that two models are compared by
 _PLAIN = {"epochs", "batch_size", "shuffle", "validation_data"}  # of fit, when data may be slices
 
 
 # Keras's own, as they are before a submission runs: it could put others in their places
 _LAYERS: dict[str, Any] = {k: v for k, v in vars(keras.layers).items() if isinstance(v, type)}
-_METHODS = dict(vars(keras.callbacks.Callback))
+_OPERATIONS = activations.ReLU, nn.Relu, nn.Sigmoid, nn.Softmax
 _FUNCTIONS = {id(f): f for m in (keras.activations, keras.ops, tf.nn) for f in vars(m).values()}
 for _module in (keras.callbacks, keras.layers, keras.losses, keras.metrics, keras.optimizers):
     for _name, _thing in vars(_module).items():
         if isinstance(_thing, type):
             KNOWN.setdefault(_name, []).append(_thing)
-
-
-def acts(callback: Any, names: list[str]) -> list[str]:
-    """Which of these methods a callback has of its own; Keras's do nothing."""
-    own = getattr(callback, "__dict__", {})
-    return [
-        name
-        for name in names
-        if name in own or getattr(type(callback), name, None) is not _METHODS[name]
-    ]
+for _base in (tf.Tensor, tf.Variable, keras.Variable, keras.KerasTensor):  # what becomes an array
+    for _thing in family(_base):
+        KNOWN.setdefault(_thing.__name__, []).append(_thing)
+_SEQUENTIAL, _MODEL, _LAYER = keras.Sequential, keras.Model, keras.layers.Layer
+GENUINE = (  # classes whose methods answer for a submission's models
+    *(_SEQUENTIAL, Functional, keras.layers.Dense, keras.layers.Flatten, keras.layers.InputLayer),
+    *(keras.optimizers.Adam, keras.callbacks.History, keras.Variable, *_OPERATIONS),
+    *(keras.losses.SparseCategoricalCrossentropy, keras.metrics.SparseCategoricalAccuracy),
+    *(keras.metrics.Mean, keras.callbacks.CallbackList, ArrayDataAdapter),  # which fit calls
+)
 
 
 def reset(seed: int) -> None:
@@ -57,10 +60,10 @@ def describe(model: Any) -> dict[str, Any]:
         ``own`` names a part that is not Keras's. ``input_shape`` is without the batch axis,
         ``None`` while the model is not built.
     """
-    if not isinstance(model, keras.Model):
+    if not isinstance(model, _MODEL):
         return {"kind": None}
     # exact types: a subclass may say one thing in its configuration and do another
-    if type(model) is keras.Sequential:
+    if type(model) is _SEQUENTIAL:
         kind = "Sequential"
     elif type(model) is Functional:
         kind = "Functional"
@@ -87,32 +90,31 @@ def _own(model: keras.Model) -> str | None:
             return _("the class of the layer {layer}").format(layer=layer.name)
         activation = getattr(layer, "activation", None)
         parts = [(_("the method {name} of the layer {layer}"), layer)]
-        if isinstance(activation, keras.layers.Layer):
+        if isinstance(activation, _LAYER):
             template = _("the method {name} of the activation of the layer {layer}")
             parts.append((template, activation))
         elif activation is not None and id(activation) not in _FUNCTIONS:
             return _("the activation of the layer {layer}").format(layer=layer.name)
-        for template, part in parts:
-            for name in _overridden(part):
-                return template.format(name=name, layer=layer.name)
         for variable in layer.variables:  # a configuration does not tell of these
+            if type(variable) is not VARIABLE or overridden(variable):
+                template = _("the class of the {variable} of the layer {layer}")
+                return template.format(variable=variable.name, layer=layer.name)
             for name in ("regularizer", "constraint", "overwrite_with_gradient"):
                 if getattr(variable, name, None):
                     template = _("the {name} of the {variable} of the layer {layer}")
                     return template.format(name=name, variable=variable.name, layer=layer.name)
+        for template, part in parts:
+            for name in overridden(part):
+                return template.format(name=name, layer=layer.name)
+    for operation in getattr(model, "operations", ()):  # those of a functional model
+        if isinstance(operation, _LAYER):
+            continue
+        if not any(type(operation) is each for each in _OPERATIONS) or overridden(operation):
+            return _("the function {name}").format(name=operation.name)
     for part in (model, getattr(model, "_functional", None)):
-        for name in _overridden(part) if part is not None else ():
+        for name in overridden(part) if part is not None else ():
             return _("the method {name}").format(name=name)
     return None
-
-
-def _overridden(thing: Any) -> list[str]:
-    """The methods of its class that an object replaces by its own."""
-    return [
-        name
-        for name in vars(thing)
-        if name not in _KERAS_REPLACES and callable(getattr(type(thing), name, None))
-    ]
 
 
 def answers(model: keras.Model, shape: tuple[int, ...], seed: int) -> list[np.ndarray]:

@@ -6,6 +6,7 @@ process computed nothing either, that time does not count. The deadlines of a su
 kept by processes that it can't stop: what it stops itself counts.
 """
 
+import errno
 import math
 import os
 import threading
@@ -33,6 +34,20 @@ def patient(seconds: float) -> float:
     return math.ceil(seconds * times) if times > 1 else seconds
 
 
+def thread(work: Callable[[], None]) -> threading.Thread:
+    """Start a thread that does not keep its process alive.
+
+    Raises:
+        BlockingIOError: the system gives none now.
+    """
+    started = threading.Thread(target=work, daemon=True)
+    try:
+        started.start()
+    except RuntimeError as error:
+        raise BlockingIOError(errno.EAGAIN, str(error)) from None
+    return started
+
+
 class _Stopwatch:
     """The running time of one process."""
 
@@ -41,13 +56,17 @@ class _Stopwatch:
         self._lock = threading.Lock()
         self._stopped = 0.0
         self._seen, self._used = time.monotonic(), time.process_time()
-        threading.Thread(target=self._look, daemon=True).start()
+        self._looks = True
+        try:
+            thread(self._look)
+        except BlockingIOError:  # nobody can tell then when it was stopped, and all time counts
+            self._looks = False
 
     def now(self) -> float:
         with self._lock:
             seen, used = time.monotonic(), time.process_time()
             gap = seen - self._seen - (used - self._used) - TICK
-            if gap > GAP:
+            if gap > GAP and self._looks:
                 self._stopped += gap
             self._seen, self._used = seen, used
             return seen - self._stopped
@@ -73,11 +92,15 @@ def now() -> float:
 
 
 class Alarm:
-    """Calls a function in a thread of its own after some seconds of running time."""
+    """Calls a function in a thread of its own after some seconds of running time.
+
+    Raises:
+        BlockingIOError: the system gives no thread.
+    """
 
     def __init__(self, seconds: float, ring: Callable[[], None]) -> None:
         self._deadline, self._ring, self._off = now() + seconds, ring, threading.Event()
-        threading.Thread(target=self._wait, daemon=True).start()
+        thread(self._wait)
 
     def cancel(self) -> None:
         """Do not call it any more."""

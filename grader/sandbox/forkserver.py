@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from grader.sandbox import agent, wire
+from grader.sandbox import agent, genuine, wire
 from grader.sandbox.confinement import Unconfined, Wall, confine, own_session
 
 _LAZY = (  # what the first fit would import: once here instead of once in each child
@@ -94,9 +94,11 @@ def _warm_up(config: dict[str, Any]) -> dict[str, str]:
             for name in _LAZY:
                 with contextlib.suppress(ImportError):
                     importlib.import_module(name)
-            from grader.sandbox import bench  # noqa: F401
+            from grader.sandbox import bench
 
+        genuine.remember(bench.GENUINE)
         versions |= {"tensorflow": tf.__version__, "keras": keras.__version__}
+    genuine.remember([agent.Agent])
     return versions
 
 
@@ -145,14 +147,19 @@ def _end(pid: int, seconds: int) -> int:
     """Kill a child if it still lives; returns its exit code, or minus the signal.
 
     The kernel kills what has used up its computing time with SIGKILL; it counts as SIGXCPU here, so
-    that SIGKILL means one from outside.
+    that SIGKILL means one from outside. What had been stopped, and did not go on, is SIGSTOP.
     """
-    if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+    look = os.WEXITED | os.WSTOPPED | os.WNOHANG | os.WNOWAIT
+    found = os.waitid(os.P_PID, pid, look)
+    stopped = found is not None and found.si_code == os.CLD_STOPPED
+    if found is None or stopped:
         for kill in (os.killpg, os.kill):  # its whole session, once it has one
             with contextlib.suppress(OSError):
                 kill(pid, signal.SIGKILL)
     _, waited, used = os.wait4(pid, 0)
     status = os.waitstatus_to_exitcode(waited)
+    if stopped:
+        return -signal.SIGSTOP
     spent = used.ru_utime + used.ru_stime >= seconds > 0
     return -signal.SIGXCPU if status == -signal.SIGKILL and spent else status
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Any, Protocol
 
@@ -18,6 +19,7 @@ from grader.sandbox.confinement.readable import library_paths
 
 CLOSED = _("The server is closed.")
 LOADING = 120.0  # seconds that an interpreter's imports may take: minutes mean that they hang
+ANSWERING = 30.0  # and a fork, which takes milliseconds: then somebody has stopped the interpreter
 
 # What a clean environment keeps: how numerical libraries are to compute, in which language
 # sentences are, and nothing personal.
@@ -176,7 +178,8 @@ class Warm:
         with theirs, contextlib.suppress(OSError):  # the answer will say
             socket.send_fds(self._control, [request], [theirs.fileno()])
         try:
-            return Process(self._answer()["pid"], ours)
+            with self._awaited(ANSWERING):
+                return Process(self._answer()["pid"], ours)
         except ServerError:
             ours.close()
             raise
@@ -186,7 +189,8 @@ class Warm:
             with contextlib.suppress(OSError):
                 self._control.sendall(json.dumps({"end": number}).encode() + b"\n")
             try:
-                return int(self._answer()["status"])
+                with self._awaited(ANSWERING):
+                    return int(self._answer()["status"])
             except ServerError:
                 return -9
 
@@ -211,25 +215,36 @@ class Warm:
 
     def _loaded(self) -> dict[str, str]:
         """What an interpreter has imported, once it has."""
-        process, late = self._process, threading.Event()
-        assert process is not None
+        with self._awaited(LOADING) as late:
+            try:
+                versions: dict[str, str] = self._answer()["versions"]
+                return versions
+            except ServerError as error:
+                if late.is_set():
+                    why = _("its import was not over after {seconds:.0f} s").format(seconds=LOADING)
+                    raise Hangs(why) from error
+                raise
+
+    @contextlib.contextmanager
+    def _awaited(self, seconds: float) -> Iterator[threading.Event]:
+        """Kill an interpreter that has not answered in time; the event is set then."""
+        process, late = self._process, threading.Event()  # another thread may close it
 
         def kill() -> None:
             late.set()
-            process.kill()
+            if process is not None:
+                process.kill()
 
-        timer = Alarm(LOADING, kill)
+        timer = None
+        with contextlib.suppress(BlockingIOError):  # it can do without
+            timer = Alarm(seconds, kill)
         try:
-            versions: dict[str, str] = self._answer()["versions"]
-            return versions
-        except ServerError as error:
-            if late.is_set():
-                process.wait()  # nobody else is to take it for one that still loads
-                why = _("its import was not over after {seconds:.0f} s").format(seconds=LOADING)
-                raise Hangs(why) from error
-            raise
+            yield late
         finally:
-            timer.cancel()
+            if timer is not None:
+                timer.cancel()
+            if late.is_set() and process is not None:
+                process.wait()  # nobody else is to take it for one that works
 
     def _answer(self) -> dict[str, Any]:
         try:

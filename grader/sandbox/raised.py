@@ -27,9 +27,15 @@ def named(kind: type) -> str:
     return name
 
 
+def is_known(kind: type) -> bool:
+    """Whether a class was there before a submission ran, among ``KNOWN``."""
+    name: str = type.__dict__["__name__"].__get__(kind)
+    return any(kind is each for each in KNOWN.get(name, ()))
+
+
 def ancestors(kind: type) -> list[str]:
     """The names of the classes that it is made from, the nearest first; not all of very many."""
-    return list(map(named, type.mro(kind)[1:200]))
+    return list(map(named, type.__dict__["__mro__"].__get__(kind)[1:200]))
 
 
 def shortened(text: str, limit: int) -> str:

@@ -14,7 +14,8 @@ int             itself, or ``{"int": "0x..."}`` beyond 53 bits
 float           itself, or ``{"float": "nan"}``
 list tuple      ``{"list": [...]}``, ``{"tuple": [...]}``
 dict            ``{"dict": [[key, value], ...]}``
-array           ``{"array": name}``, the tensor beside it
+array           ``{"array": name}``, the tensor beside it; with ``"order":
+                "F"``, its transpose, where columns are in a row in memory
 NumPy scalar    ``{"scalar": [dtype, value]}``
 longdouble      as float64, array and scalar
 many numbers    ``{"list": name}``, ``{"tuple": name}``: of one type, as a tensor
@@ -24,7 +25,7 @@ anything else   a reference: ``{"object": ..., ...}``
 
 import math
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -45,8 +46,44 @@ _READS = (
     "__float__", "__int__", "__index__", "__bool__", "__array__", "__eq__", "__lt__", "__gt__",
     "__add__", "__radd__", "__sub__", "__rsub__", "__mul__", "__rmul__", "__truediv__",
 )  # fmt: skip
-_EXACT = {int, float, str, list, tuple, dict, np.ndarray}
+# what a class of a submission's may do otherwise: how it is made, shown, copied and changed
+_FREE = frozenset((
+    "__new__", "__init__", "__init_subclass__", "__array_finalize__", "__slots__", "__del__",
+    "__doc__", "__module__", "__dict__", "__weakref__", "__annotations__", "__class_getitem__",
+    "__repr__", "__str__", "__format__", "__dir__", "__sizeof__", "__hash__", "__setattr__",
+    "__delattr__", "__setitem__", "__delitem__", "__reduce__", "__reduce_ex__", "__getnewargs__",
+    "__getstate__", "__setstate__", "append", "extend", "insert", "remove", "clear", "update",
+    "setdefault",
+))  # fmt: skip
+_PLAIN = (int, float, str, list, tuple, dict, np.ndarray)
+_EXACT = {id(kind) for kind in _PLAIN}  # a metaclass decides what its class is equal to
 _TRUSTED = sys.stdlib_module_names | {"numpy"}
+
+
+def family(kind: type) -> Iterator[type]:
+    """A class and all that are made from it so far; one may come more than once."""
+    yield kind
+    made: list[type] = type.__subclasses__(kind)
+    for each in made:
+        yield from family(each)
+
+
+def _own(kinds: Iterable[type]) -> Iterator[type]:
+    """Python's and NumPy's classes of these families."""
+    for kind in kinds:
+        for each in family(kind):
+            if str(each.__module__).partition(".")[0] in _TRUSTED:
+                yield each
+
+
+def _ways(kind: type) -> dict[str, int]:
+    """The methods of a class itself by which it is read, by identity; no metaclass is asked."""
+    there = type.__dict__["__dict__"].__get__(kind)
+    return {name: id(there[name]) for name in _READS if name in there}
+
+
+# by identity, as they are before a submission runs: what a class says of itself is no proof
+_KNOWN = {id(kind): _ways(kind) for kind in _own((*_PLAIN, np.generic, np.ma.MaskedArray))}
 
 Reference = dict[str, Any]
 
@@ -64,14 +101,17 @@ def encode(
     inner = depth + 1
     if value is None or value is True or value is False:
         return value
-    if type(value) not in _EXACT and _reads_otherwise(type(value)):
+    if id(type(value)) not in _EXACT and _reads_otherwise(value):
         return reference(value)
     if isinstance(value, str) and len(text := str.__str__(value)) <= MAX_TEXT:
         return text
     if isinstance(value, np.ndarray | np.generic) and value.dtype.char == "g":
         value = _narrowed(value)
     if isinstance(value, np.ndarray) and wire.carries(value.dtype) and not _hides(value):
-        return {"array": _tensor(np.array(value, subok=False), tensors)}
+        array = np.array(value, subok=False)
+        if array.flags.f_contiguous and not array.flags.c_contiguous:
+            return {"array": _tensor(array.T, tensors), "order": "F"}
+        return {"array": _tensor(array, tensors)}
     if isinstance(value, np.generic) and wire.carries(value.dtype):
         return {"scalar": [value.dtype.name, encode(value.item(), tensors, reference)]}
     if isinstance(value, int):
@@ -103,19 +143,48 @@ def encode(
     return reference(value)
 
 
-def _reads_otherwise(kind: type) -> bool:
-    """Whether a subclass of a plain type has methods of its own to read what it holds.
+def _reads_otherwise(value: Any) -> bool:
+    """Whether an object of a plain type has methods of its own to read what it holds.
 
-    Those of Python and NumPy (``Counter``, ``IntEnum``, ``matrix``) are known.
+    Those of Python and NumPy (``Counter``, ``IntEnum``, ``matrix``) are known. No metaclass is
+    asked: it could hide a method, or the class that has it.
     """
-    for each in type.mro(kind):
-        if str(each.__module__).partition(".")[0] in _TRUSTED:
-            return False
-        own = [name for name in _READS if name in vars(each)]
-        # what has no underscores and can't be called is a field of a named tuple, such as count
-        if any(name.startswith("__") or callable(vars(each)[name]) for name in own):
+    own = list(_dict_of(value).items())
+    if any(name in _READS for name, _thing in own):
+        return True
+    kinds = type.__dict__["__mro__"].__get__(type(value))
+    for place, each in enumerate(kinds):
+        if id(each) not in _KNOWN:
+            own += type.__dict__["__dict__"].__get__(each).items()
+            continue
+        if _ways(each) != _KNOWN[id(each)]:
             return True
+        return place > 0 and any(
+            name in _READS or (name in _names(each) and name not in _FREE)
+            for name, thing in own
+            if type(name) is str and _acts(name, thing)
+        )
     return False
+
+
+def _acts(name: str, thing: Any) -> bool:
+    """Whether an attribute is a method; a field of a named tuple may be called count."""
+    return name.startswith("__") or (callable(thing) and not name.startswith("_"))
+
+
+def _names(kind: type) -> set[str]:
+    """The attributes of a class of Python's or NumPy's, and of those that it is made from."""
+    mro = type.__dict__["__mro__"].__get__(kind)
+    return {name for each in mro for name in type.__dict__["__dict__"].__get__(each)}
+
+
+def _dict_of(value: Any) -> Mapping[str, Any]:
+    """The attributes that an object has by itself."""
+    try:
+        found = object.__getattribute__(value, "__dict__")
+    except AttributeError:
+        return {}
+    return found if type(found) is dict else {}
 
 
 def _hides(array: np.ndarray | np.generic) -> bool:
@@ -173,7 +242,8 @@ def decode(form: Any, tensors: wire.Tensors, resolve: Callable[[Reference], Any]
             return form
         match form:
             case {"array": str(name)} if name in tensors:
-                return tensors.pop(name)
+                array = tensors.pop(name)
+                return array.T if form.get("order") == "F" else array
             case {"scalar": [str(dtype), content]} if dtype in wire.DTYPES:
                 return np.dtype(dtype).type(value(content, depth + 1))
             case {"list": str(name), "python": bool(python)} if name in tensors:

@@ -60,7 +60,7 @@ def long_table(rng: np.random.Generator) -> np.ndarray:
 
     No two of the images are equally doubtful, and the last are the most doubtful.
     """
-    n = int(rng.choice([40_009, 40_013, 40_031, 40_037, 40_039, 40_063, 40_087]))  # a prime number
+    n = int(rng.choice([60_013, 60_017, 60_029, 60_037, 60_041, 60_077, 60_083]))  # a prime number
     top = rng.permutation(np.linspace(0.55, 0.99, n))
     top[-15:] = np.sort(top)[:15] - 0.03
     table = np.stack([top, *np.outer([0.6, 0.4], 1 - top)], axis=1)
@@ -68,9 +68,9 @@ def long_table(rng: np.random.Generator) -> np.ndarray:
 
 
 def wide_table(rng: np.random.Generator) -> np.ndarray:
-    """Probabilities of more classes than a byte counts; the last image's class is above 255."""
-    table = softmax(rng.normal(0, 1, (3, 400)))
-    table[-1, int(rng.integers(256, 400))] += 1
+    """Probabilities of more classes than a byte counts; the last image's class is above 512."""
+    table = softmax(rng.normal(0, 1, (3, 600)))
+    table[-1, int(rng.integers(513, 600))] += 1
     return table / table.sum(axis=1, keepdims=True)
 
 
@@ -136,6 +136,13 @@ def is_rounded(got: object, number: float) -> bool:
     if isinstance(got, bool) or not isinstance(got, int | float | np.number):
         return False
     return float(got) != number and float(got) in {round(number, places) for places in range(7)}
+
+
+def is_one_of(got: object, *numbers: float) -> bool:
+    """Whether a number came that is one of these."""
+    if isinstance(got, bool) or not isinstance(got, int | float | np.number):
+        return False
+    return any(bool(np.isclose(float(got), number, rtol=0, atol=2e-7)) for number in numbers)
 
 
 def are(got: object, positions: np.ndarray) -> bool:
@@ -242,6 +249,7 @@ def test_labels_argmax(learner, rng):
             given={"probabilities": table},
         )
         before = right
+    expect.apart(learner.predicted_labels, (first,), (first[::-1],))
     tied = softmax(rng.normal(0, 1, (5, 4)))
     tied[2] = 0.125, 0.375, 0.125, 0.375
     got, right, other = learner.predicted_labels(tied), tied.argmax(axis=1), tied.argmax(axis=1)
@@ -297,7 +305,11 @@ def test_accuracy_fraction(learner, rng):
                     got if is_rounded(got, right) else None
                 ),
                 "You went on counting where the last call had ended. Begin at 0 in each call.": (
-                    all_hits / all_images
+                    got if is_one_of(got, all_hits / all_images, all_hits / len(table)) else None
+                ),
+                "You found no right prediction. Does the return, inside of the loop, end it at the "
+                "first image? Do you compare with `is`? Only == compares numbers.": (
+                    0 if hits else None
                 ),
                 "// drops all decimals. Divide with /.": (
                     got if isinstance(got, int | np.integer) and got == hits // len(table) else None
@@ -344,7 +356,7 @@ def test_accuracy_fraction(learner, rng):
 )
 def test_most_doubtful(learner, rng):
     """The most doubtful images are those whose largest probability is smallest"""
-    before = None
+    before, kept = None, np.zeros(0, int)
     for k, n in ((int(rng.integers(4, 9)), 30), (1, 6), (5, 5), (400, 600)):
         table, rankings = ranked(rng, n, k)
         top = table.max(axis=1)
@@ -376,14 +388,19 @@ def test_most_doubtful(learner, rng):
                 "You returned the images' rows. Return their positions.": table[order[:k]],
                 f"You returned all images. Return only {k}.": order,
                 KEPT: None if before is None else before[:k],
+                "Your list still holds the positions of the calls before. Make a new one in each "
+                "call: a default such as [] is made only once.": (
+                    None if before is None else np.append(kept, order[:k])
+                ),
             },
             message="Take each row's largest probability; then return the positions of the k "
             "smallest of them, the smallest first.",
             given={"largest probabilities": top, "k": k},
         )
-        before = order
+        before, kept = order, np.append(kept, order[:k])
+    expect.apart(learner.most_doubtful, (table, 5), (table[::-1], 5))
     example, many = np.array([[0.1, 0.9], [0.4, 0.6], [0.7, 0.3]]), long_table(rng)
-    for table, k in ((example, 2), (many, 9)):
+    for table, k in ((example, 2), (many, 9), (many[-1300:], int(rng.integers(1020, 1090)))):
         top = table.max(axis=1)
         expect.array_equal(
             learner.most_doubtful(table, k),
@@ -446,6 +463,9 @@ def test_softmax_values(learner, rng):
                 "These are the powers e^score, not yet divided by their sum.": powers,
                 "You took powers of 2, not of e: np.exp(scores).": softmax(scores * np.log(2)),
                 "You took powers of 10, not of e: np.exp(scores).": softmax(scores * np.log(10)),
+                "You wrote e with few digits. np.exp(scores) knows them all.": (
+                    softmax(scores * np.log(2.718))
+                ),
                 "You divided each power by the largest of its row. Divide it by the SUM of the "
                 "row's powers.": powers / powers.max(axis=1, keepdims=True),
                 "You subtracted the largest score of each COLUMN, which changes the "
@@ -478,6 +498,17 @@ def test_softmax_values(learner, rng):
             rtol=1e-4,
             otherwise=otherwise,
             message="Softmax takes e^score, and divides it by the sum of the row's e^scores.",
+            given={"scores": scores},
+        )
+    expect.apart(learner.softmax, (first,), (first[::-1],))
+    for shape in ((3_000 + int(rng.integers(20, 90)), 3), (3, 5_000 + int(rng.integers(20, 90)))):
+        scores = rng.normal(0, 1, shape)
+        expect.allclose(
+            probabilities(learner, scores),
+            softmax(scores),
+            rtol=1e-4,
+            message="There may be any number of images and of classes. Every row is divided by the "
+            "sum of all its e^scores.",
             given={"scores": scores},
         )
 
@@ -566,8 +597,8 @@ def test_softmax_stable(learner, rng):
             "You put 0 for nan, but there the probabilities are lost already. Avoid it: subtract "
             "each row's maximum before exp.": np.nan_to_num(naive),
         },
-        message="A number added to all scores of a row must not change its probabilities; here it "
-        "does.",
+        message="Some of these probabilities are wrong. Subtract each row's own maximum before "
+        "exp, and don't clip anything: then a number added to a whole row changes nothing.",
         given={"scores": scores},
     )
 
@@ -579,15 +610,17 @@ def test_softmax_stable(learner, rng):
 @pytest.mark.hint("Which line changes an array in place? -=, /= and .sort() do.")
 def test_inputs_untouched(learner, rng):
     """No function changes what it is given"""
-    scores = rng.normal(0, 2, (6, 4))
-    table = softmax(scores)
-    labels = rng.integers(0, 4, 6).astype(np.uint8)
-    expect.allclose(expect.unchanged(learner.softmax, scores), table, rtol=1e-4)
-    expect.array_equal(expect.unchanged(learner.predicted_labels, table), table.argmax(axis=1))
-    share = np.mean(table.argmax(axis=1) == labels)
-    expect.number(expect.unchanged(learner.accuracy, table, labels), share)
-    order = table.max(axis=1).argsort()[:3]
-    expect.array_equal(expect.unchanged(learner.most_doubtful, table, 3), order)
+    # an array that np.asarray need not convert is the caller's own
+    for dtype in rng.permutation([np.float64, np.float32]):
+        scores = rng.normal(0, 2, (6, 4)).astype(dtype)
+        table = softmax(scores)
+        labels = rng.integers(0, 4, 6).astype(np.uint8)
+        expect.allclose(expect.unchanged(learner.softmax, scores), table, rtol=1e-4)
+        expect.array_equal(expect.unchanged(learner.predicted_labels, table), table.argmax(axis=1))
+        share = np.mean(table.argmax(axis=1) == labels)
+        expect.number(expect.unchanged(learner.accuracy, table, labels), share)
+        order = table.max(axis=1).argsort()[:3]
+        expect.array_equal(expect.unchanged(learner.most_doubtful, table, 3), order)
 
 
 @pytest.mark.points(2)

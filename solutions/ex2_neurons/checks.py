@@ -1,5 +1,6 @@
 """Hidden checks of exercise 2: what a model computes, a training that is played, and a real one."""
 
+import contextlib
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,13 +11,14 @@ import pytest
 from activations import ACTIVATIONS
 from compiling import METRICS_THIRD, with_crossentropy, with_nothing_else, with_usual_adam
 from noise import without_noise
-from taking import takes_images
+from taking import input_refused, takes_images
 
 from grader.checks import (
     BenchModel,
     Diagnosis,
     Garment,
     KerasModel,
+    Raised,
     Remote,
     StandIn,
     SubmissionError,
@@ -51,7 +53,11 @@ def widths(rng: np.random.Generator) -> list[int]:
 
 def built(learner, bench, units: int) -> tuple[Remote, BenchModel]:
     """The learner's model, and the same on the bench."""
-    model = learner.build_model(units)
+    try:
+        model = learner.build_model(units)
+    except SubmissionError as error:
+        input_refused(error)
+        raise
     if model is None:
         expect.fail("build_model returned None. Did you forget `return`?")
     return model, bench.model(model, (28, 28))
@@ -135,10 +141,10 @@ def activations(
 def test_hidden_units_from_argument(learner, bench, rng):
     """build_model(units) makes a hidden layer with that number of units, and ten outputs"""
     first, *others = widths(rng)
-    _, model = built(learner, bench, first)
-    sizes_right(model, first)
+    _, narrow = built(learner, bench, first)
+    sizes_right(narrow, first)
     try:
-        model.predict(np.zeros((2, 28, 28), np.float32))
+        narrow.predict(np.zeros((2, 28, 28), np.float32))
     except SubmissionError:
         expect.fail(
             "Your model doesn't take images of 28 rows and 28 columns. Begin with "
@@ -153,6 +159,11 @@ def test_hidden_units_from_argument(learner, bench, rng):
                 "a layer made outside of the function, and used again?"
             )
         sizes_right(model, units)
+        says = (
+            f"build_model({units}) has other layers, or activations, than build_model({first}). "
+            "The width is the only difference."
+        )
+        expect.that(model.acting == narrow.acting, says, expected=narrow.acting, got=model.acting)
 
 
 @pytest.mark.points(1)
@@ -388,6 +399,7 @@ def test_compiled_as_asked(learner, bench, rng):
 )
 def test_accuracy_is_reported(learner, rng):
     """A compiled model reports its accuracy, under that name"""
+    compiled(learner, problem(rng)[0])  # what it is compiled with may be used up
     model, x, labels = problem(rng)
     real = compiled(learner, model)
     real.run_eagerly = True  # sooner, for one small batch
@@ -435,6 +447,10 @@ def test_compiles_any_number_of_models(learner, rng):
     )
     expect.that(second.optimizer.remote_number != optimizer, says)
     compiled(learner, one)
+    with_usual_adam(first)
+    with_usual_adam(second)
+    with_nothing_else(second)
+    with_crossentropy(second, rng)
     same = all(np.array_equal(a, b) for a, b in zip(before, first.get_weights(), strict=True))
     expect.that(same, "compile_model changed the model's weights. It should only compile.")
 
@@ -472,6 +488,7 @@ def test_parameter_formula(learner, rng):
     first = draw()
     u, i, c = draw()
     v = int(rng.integers(130, 900))
+    counted = 0
     huge = int(rng.integers(5 * 10**9, 9 * 10**9))  # it fits into 64 bits, its square does not
     for args, kwargs in (
         (first, {}),
@@ -482,7 +499,7 @@ def test_parameter_formula(learner, rng):
         ((u, i), {}),
         (draw(), {}),
         ((1, 1, 1), {}),
-        ((huge, huge + 7, 3), {}),
+        ((huge, huge + 7, huge + 9), {}),
         (first, {}),
     ):
         given = dict(zip(("units", "inputs", "classes"), args, strict=False)) | kwargs
@@ -492,6 +509,7 @@ def test_parameter_formula(learner, rng):
             given.get("classes", 10),
         )
         right = inputs * units + units + units * classes + classes
+        counted += right
         try:
             got = learner.count_parameters(*args, **kwargs)
         except SubmissionError as error:
@@ -526,6 +544,9 @@ def test_parameter_formula(learner, rng):
                 "The second argument is inputs, the third classes. Yours are swapped.": (
                     classes * units + units + units * inputs + inputs
                 ),
+                "You went on counting where the last call had ended. Begin at 0 in each call.": (
+                    counted
+                ),
                 "You used 784 inputs, but inputs is given here.": right + (784 - inputs) * units,
                 "You used 10 classes, but classes is given here.": (
                     inputs * units + units + units * 10 + 10
@@ -553,6 +574,7 @@ class FakeFit:
     Args:
         epochs: that fit should be asked for.
         delay: how many seconds fit takes.
+        images: how many there are; a few without it.
 
     Attributes:
         losses, accuracies: one per epoch, as from float32; in each the last is neither the smallest
@@ -560,13 +582,19 @@ class FakeFit:
         calls: the arguments of each call of fit.
     """
 
-    def __init__(self, rng: np.random.Generator, epochs: int, delay: float = 0.0) -> None:
+    def __init__(
+        self, rng: np.random.Generator, epochs: int, delay: float = 0.0, images: int = 0
+    ) -> None:
         self.epochs, self.delay = epochs, delay
         self.calls: list[dict[str, Any]] = []
         self.losses = self._series(rng, 0.2, 0.55)
         self.accuracies = self._series(rng, 0.6, 0.95)
-        n = int(rng.integers(3, 9))
-        self.x, self.y = rng.random((n, 4, 3)), rng.integers(0, 3, n)
+        n = images or int(rng.integers(3, 9))
+        # pixels as they may come, not only those that Keras likes; labels beyond ten
+        self.x = (
+            rng.integers(0, 256, (n, 2, 1), np.uint8) if images else rng.normal(0, 9, (n, 4, 3))
+        )
+        self.y = rng.integers(0, 300, n)
         self.measured = [float(v) for v in rng.uniform(1, 2, 2)]
         methods = {"fit": self.fit, "evaluate": self.evaluate, "compile": self.compile}
         self.model = played.made_up("<model>", methods)
@@ -611,6 +639,7 @@ class FakeFit:
         says = "You called fit more than once. One call trains for all epochs: epochs=epochs."
         expect.that(len(self.calls) == 1, says)
         arguments = dict(self.calls[0])
+        played.epochs_by_name(arguments, self.epochs)
         for name, value, other in (("x", self.x, self.y), ("y", self.y, self.x)):
             sent = arguments.pop(name)
             says = f"fit got another {name} than timed_fit. Pass it through unchanged."
@@ -619,7 +648,7 @@ class FakeFit:
             elif np.array_equal(sent, other):
                 says = "fit got x and y in the wrong order."
             elif name == "x" and np.shape(sent) == value.shape and np.allclose(sent, value / 255):
-                says = "You divided x by 255. The caller of timed_fit has done that already."
+                says = "You divided x by 255. Pass it as it is: whoever calls timed_fit scales it."
             expect.that(np.array_equal(sent, value), says, expected=value, got=sent)
         epochs = arguments.pop("epochs")
         expect.equal(
@@ -637,7 +666,16 @@ class FakeFit:
 def told(learner, fake: FakeFit) -> dict[str, Any]:
     """What timed_fit returns, which must be a dict with the three keys."""
     arguments = fake.model, fake.x, fake.y, fake.epochs
-    report = expect.unchanged(learner.timed_fit, *arguments)
+    try:
+        report = expect.unchanged(learner.timed_fit, *arguments)
+    except SubmissionError as error:
+        if error.type != "KeyError":
+            raise
+        fake.called_rightly()
+        expect.fail(
+            f"Your code looks up {error.message}, but the history of this training holds "
+            "'accuracy' and 'loss'."
+        )
     fake.called_rightly()
     if report is None:
         expect.fail("timed_fit returned None. Did you forget `return`?")
@@ -666,6 +704,10 @@ def test_timed_fit_report(learner, rng):
     """timed_fit trains with one call of fit, and reports the last epoch's loss and accuracy"""
     most = int(rng.integers(6, 9))
     fakes = [FakeFit(rng, epochs) for epochs in (most, 1, int(rng.integers(3, 6)), most)]
+    # more epochs and images than any round number at which a file may cut them off
+    fakes.append(
+        FakeFit(rng, int(rng.integers(1001, 1100)), images=int(rng.integers(60_001, 60_999)))
+    )
     for fake in (*fakes, fakes[0]):
         fake.calls.clear()
         report = told(learner, fake)
@@ -711,6 +753,8 @@ def test_timed_fit_report(learner, rng):
                 message=f"This is not the last epoch's {name}.",
                 given=fake.given,
             )
+    one, other = ((fake.model, fake.x, fake.y, fake.epochs) for fake in fakes[:2])
+    expect.apart(learner.timed_fit, one, other)
 
 
 ROUNDED = "You rounded the seconds. Return them as the clock gives them."
@@ -777,8 +821,10 @@ def test_seconds_of_fit(learner, rng):
 
 def trains_as_told(learner, bench, rng: np.random.Generator) -> None:
     """State that timed_fit trains a small model as fit does, and tells what comes of it."""
+    passes_all(learner, rng)
     model, x, labels = problem(rng)
-    x, labels, epochs = x[:32], labels[:32], 4  # one batch: what the order is does not matter
+    # one batch: what the order is does not matter; a callback may wait for a later epoch
+    x, labels, epochs = x[:32], labels[:32], int(rng.integers(12, 15))
     model.compiled = {
         "optimizer": "adam",
         "loss": "sparse_categorical_crossentropy",
@@ -796,6 +842,35 @@ def trains_as_told(learner, bench, rng: np.random.Generator) -> None:
     for name, atol in (("loss", 1e-3), ("accuracy", 0.04)):
         says = f"After {epochs} epochs with one batch, this is not the {name} of the last one."
         expect.number(report[name], history[name][-1], rtol=1e-3, atol=atol, message=says)
+
+
+def passes_all(learner, rng: np.random.Generator) -> None:
+    """State that timed_fit passes a real model many images as they came; the check ends the fit."""
+    calls: list[dict[str, Any]] = []
+
+    def fit(*args: Any, **kwargs: Any) -> None:
+        calls.append(played.bound(*args, **kwargs))
+        rate = np.asarray(model.remote.optimizer.learning_rate)
+        says = "You changed the learning rate. The model comes compiled: train it as it is."
+        expect.number(float(rate), 0.001, rtol=1e-4, message=says)
+        says = "You froze the model, or layers of it (trainable): they would not learn."
+        expect.that(len(model.remote.trainable_variables) == 2, says)
+        raise Raised("EnoughError", "the check has seen the arguments of this fit")
+
+    n = 60_000 + int(rng.integers(20, 90))
+    compiled = {"optimizer": "adam", "loss": "sparse_categorical_crossentropy"}
+    model = KerasModel([flatten(), dense(3, "softmax")], (2, 1), compiled, watched={"fit": fit})
+    x, y = rng.random((n, 2, 1)).astype(np.float32), rng.integers(0, 3, n)
+    with contextlib.suppress(SubmissionError):
+        learner.timed_fit(model, x, y, 7)
+    says = "timed_fit did not call fit, or called it more than once, for a real model."
+    expect.that(len(calls) == 1, says)
+    (call,) = calls
+    same = np.array_equal(call["x"], x) and np.array_equal(call["y"], y)
+    says = f"Of {n:,} images and labels fit got others than timed_fit. Pass all of them unchanged."
+    expect.that(same, says, expected=x, got=call["x"])
+    expect.equal(call["epochs"], 7)
+    played.plain_but_for(call, "callbacks")
 
 
 def show_width(units: int, accuracy: float) -> None:
@@ -839,10 +914,11 @@ def test_accuracy_by_width(learner, rng):
     draws = [
         (rng.permutation(rng.choice(np.arange(1, 2000), n, False)).tolist(),
          rng.choice(np.arange(3000, 9999), m, False).tolist())
-        for n, m in ((4, 3), (3, 5), (1, 4), (5, 1))
+        for n, m in ((4, 3), (3, 5), (1, 4), (5, 1), (1, 104), (104, 1))
     ]  # fmt: skip
     for units, seeds in (*draws, draws[0]):
         table = rng.uniform(0.2, 0.9, (len(units), len(seeds)))
+        table[0, -1] = 0  # an accuracy like any other
         seen: list[tuple[int, int]] = []
         given = {"widths": units, "seeds": seeds}
 
@@ -903,6 +979,12 @@ def test_accuracy_by_width(learner, rng):
                 "You returned all runs. Take the mean over the seeds, axis 1.": table,
                 "You returned one mean of everything. Return one for each width.": table.mean(),
                 "These are sums. Divide by the number of seeds.": table.sum(axis=1),
+                "You divided by the number of widths. Divide by the number of seeds.": (
+                    table.sum(axis=1) / len(units)
+                ),
+                "Your sum goes on from width to width. Begin it at 0 for each width.": (
+                    np.cumsum(table.sum(axis=1)) / len(seeds)
+                ),
                 "You took the median of the seeds, not the mean.": np.median(table, axis=1),
                 "You sorted the means. Keep the order of widths.": np.sort(right),
                 "The means belong to the widths in sorted order. Keep the order of widths.": (
@@ -921,6 +1003,8 @@ def test_accuracy_by_width(learner, rng):
             message="Each number is the mean of the runs of one width, in the order of widths.",
             given=given | {"accuracies, a row for each width": table},
         )
+    by_units, by_seed = trainings({}, []), lambda units, seed: 0.25
+    expect.apart(learner.accuracy_by_width, (by_units, [3, 7], [1]), (by_seed, [3, 7], [1]))
     got = learner.accuracy_by_width(lambda units, seed: units / 100 + seed / 10, [10, 50], [1, 3])
     expect.allclose(
         got, np.array([0.3, 0.7]), rtol=1e-9, given={"widths": [10, 50], "seeds": [1, 3]}
@@ -940,7 +1024,12 @@ def test_learns_real_garments(learner, bench, rng, garments):
     x = (images[some] / 255).astype(np.float32)
     units, epochs = int(rng.integers(96, 161)), 5
     model = learner.compile_model(learner.build_model(units))
+    with_usual_adam(model)
+    with_nothing_else(model)
+    with_crossentropy(model, rng)
+    start = model.get_weights()[0]
     report = learner.timed_fit(model, x, labels[some], epochs)
+    with_usual_adam(model)
     given = {"units": units, "images": len(x), "epochs": epochs}
 
     steps = epochs * -(-len(x) // 32)
@@ -955,6 +1044,9 @@ def test_learns_real_garments(learner, bench, rng, garments):
     if isinstance(kept, Remote):
         show_training(kept.history)
     measured = bench.model(model)
+    says = "The hidden layer has learned nothing: most of its weights are what they were."
+    still = np.mean(measured.weights()[0] == start)
+    expect.that(bool(still < 0.5), says, got=still, what="share of equal weights")
     table = measured.predict(x)
     now = {
         "loss": float(-np.log(table[np.arange(len(x)), labels[some]] + 1e-7).mean()),

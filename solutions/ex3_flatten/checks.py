@@ -51,15 +51,17 @@ def input_shapes(rng: np.random.Generator) -> list[tuple]:
 
     The first is like the text's; it comes once more at the end. Each of the first two has more
     than one axis: what flattens and what does not is not the same there. After those of different
-    axes come a square, one with axes of length 1 and of the batch's length, a photo, and the
-    brief's example.
+    axes come a square, one with axes of length 1 and of the batch's length, a photo, batches of
+    many images, of one and of none, and the brief's example.
     """
     batches = [None, *(int(n) for n in rng.integers(20, 60, 4)), None]
     ranks = [2, 3, *rng.permutation([1, 2, 4]).tolist(), 1]
     shapes = [(batch, *sizes(rng, rank)) for batch, rank in zip(batches, ranks, strict=True)]
     a, b = sizes(rng, 2)
     photo = (None, *(int(n) for n in rng.choice(np.arange(200, 300), 2, replace=False)), 3)
-    return [*shapes, (None, a, a), (b, a, 1, b), photo, (None, 28, 28), shapes[0]]
+    batches = [(7_000 + b, a, b), (1, b, a), (0, a, b)]
+    special = [(None, a, a), (b, a, 1, b), photo, *batches]
+    return [*shapes, *special, (None, 28, 28), shapes[0]]
 
 
 DENSE_FLATTENS = Diagnosis(
@@ -67,6 +69,14 @@ DENSE_FLATTENS = Diagnosis(
     hint="Build one and see: keras.layers.Dense(4)(np.zeros((2, 3, 5))). Compare the shape of the "
     "result with (2, 3, 5), axis by axis.",
 )
+
+
+def few_axes(name: str, shape: tuple) -> str:
+    """A sentence on an axis that a shape does not have."""
+    return (
+        f"You read an axis that is not there: {name} is {shape}. There may be any number of axes: "
+        f"{name}[1:] is all but the first."
+    )
 
 
 def flattened(learner: Any, images: np.ndarray) -> Any:
@@ -81,6 +91,8 @@ def flattened(learner: Any, images: np.ndarray) -> Any:
         )
         return result
     except SubmissionError as error:
+        if error.type == "IndexError" and "tuple index" in error.message:
+            expect.fail(few_axes("images.shape", images.shape), given={"images": images})
         if error.type != "ValueError":
             raise
         size = math.prod(images.shape[1:])
@@ -138,6 +150,8 @@ def follows(
                 expected=right,
                 given=arguments,
             )
+        if error.type == "IndexError" and "tuple index" in error.message:
+            expect.fail(few_axes("input_shape", shape), expected=right, given=arguments)
         if error.type == "TypeError" and "item assignment" in error.message:
             expect.fail(
                 "A shape is a tuple, and a tuple can't be changed. Make a new one of its parts: "
@@ -156,6 +170,8 @@ def follows(
             got=got,
             given=arguments,
         )
+        if len(got) == len(right) and tuple(got[1:]) == right[1:]:
+            says = f"The batch axis stays what it is, here {shape[0]}."
         sentences[f"{due}. {says}"] = got
     expect.equal(got, right, otherwise=sentences, given=arguments)
 
@@ -177,8 +193,8 @@ def named(got: Any, right: str | None, message: str = "") -> None:
         says = "fit worked, so return None; you returned an object. Is it the history from fit?"
     elif right is None:
         says = (
-            f"fit worked, so return None; you returned {describe.phrase(got)}. Call fit and see, "
-            "don't assume."
+            f"fit worked, so return None; you returned {describe.phrase(got)}. Name only what fit "
+            "itself raises: under try there should be nothing else."
         )
     elif got is None:
         says = (
@@ -210,11 +226,19 @@ def let_through(error: SubmissionError, right: str | None) -> None:
 
 def tried(learner: Any, model: KerasModel, x: np.ndarray, y: np.ndarray, right: str | None) -> None:
     """Let fit_error train a real model, and state that it did and told what came of it."""
+    called: list[dict[str, Any]] = []
+    model.watched = {"fit": lambda *args, **kwargs: called.append(played.bound(*args, **kwargs))}
     try:
         got = learner.fit_error(model, x, y)
     except SubmissionError as error:
-        let_through(error, right)
+        if called:
+            let_through(error, right)
         raise
+    says = f"You called fit {len(called)} times for a real model. Call it once, and see."
+    expect.that(len(called) == 1, says)
+    says = "fit got other images, labels or epochs than your function. Pass x and y unchanged."
+    same = np.array_equal(called[0]["x"], x) and np.array_equal(called[0]["y"], y)
+    expect.that(same and called[0]["epochs"] == 1, says)
     steps = steps_of(model)
     expect.that(
         right is None or got is not None or steps == 0,
@@ -250,8 +274,9 @@ def votes(rng: np.random.Generator, n: int, rows: int, classes: int) -> np.ndarr
     """Probabilities of a model without Flatten, on which an average and other votes differ.
 
     In every other image most rows lean a little to one class, and the rest are sure of another,
-    which wins; in the others one row is sure against all the rest, and loses. No two averages of
-    an image are nearly equal.
+    which wins; in the others one row is sure against all the rest, and loses. Of four images and
+    more, one is decided by its first row and one by its last. No two averages of an image are
+    nearly equal.
     """
     lean = rng.integers(0, classes, n)
     sure = (lean + rng.integers(1, classes, n)) % classes
@@ -264,6 +289,9 @@ def votes(rng: np.random.Generator, n: int, rows: int, classes: int) -> np.ndarr
             scores[image, some, sure[image]] += 3 * rows + 4 if alone else 4
         powers = np.exp(scores)
         table = powers / powers.sum(axis=2, keepdims=True)
+        if n > 3 and rows > 2:
+            for image, row in enumerate((0, rows - 1)):
+                table[image] = decided_by(rng, row, sure[image], lean[image], (rows, classes))
         first, second = np.sort(table.mean(axis=1), axis=1)[:, :-3:-1].T
         right = table.mean(axis=1).argmax(axis=1)
         alike = [np.array_equal(each, right) for each in other_votes(table).values()]
@@ -271,10 +299,33 @@ def votes(rng: np.random.Generator, n: int, rows: int, classes: int) -> np.ndarr
             return table
 
 
+def decided_by(
+    rng: np.random.Generator, row: int, label: int, other: int, shape: tuple[int, int]
+) -> np.ndarray:
+    """Rows of an image that lean a little to another class, except for one that is sure."""
+    rows, classes = shape
+    table = rng.dirichlet(np.ones(classes), rows) / rows / 10
+    table[:, label] += 0.5 - 0.3 / rows
+    table[:, other] += 0.5 + 0.2 / rows
+    table[row, [label, other]] += [0.48, -0.48]
+    return table
+
+
 def other_votes(table: np.ndarray) -> dict[str, np.ndarray]:
     """Labels by which rows may vote, but not as they should, by what is wrong with them."""
     counts = [np.bincount(rows, minlength=table.shape[2]) for rows in table.argmax(axis=2)]
+    some = {
+        "first row": table[:, 1:],
+        "last row": table[:, :-1],
+        "first and the last row": table[:, 1:-1],
+    }
     return {
+        f"You left out the {rows}, or counted less of it. All rows count alike.": (
+            each.mean(axis=1).argmax(axis=1)
+        )
+        for rows, each in some.items()
+        if each.shape[1] > 1
+    } | {
         "You gave each row one vote, for its largest probability, and counted. A row that is in "
         "doubt should weigh less: average the probabilities, then take the largest.": (
             np.argmax(counts, axis=1)
@@ -306,9 +357,8 @@ def test_flatten_keeps_images_apart(learner, rng):
     n, h, w, others, taller = sizes(rng, 5)
     first, second = pixels(rng, (n, h, w)), pixels(rng, (others, w, taller))
     example = np.array([[[1, 2], [3, 4]], [[5, 6], [7, 8]]])
-    many = pixels(rng, (1_000 + int(rng.integers(20, 90)), 2, 3))  # more than any round number
     before = None
-    for images in (first, first[::-1], second, example, many, first):
+    for images in (first, first[::-1], second, example, first):
         n, h, w = images.shape
         right = images.reshape(n, h * w)
         expect.array_equal(
@@ -349,6 +399,25 @@ def test_flatten_keeps_images_apart(learner, rng):
             given={"images": images},
         )
         before = right
+    expect.apart(learner.flatten_images, (first,), (first[::-1],))
+    many = pixels(rng, (3_000 + int(rng.integers(20, 90)), 2, 3))  # more than any round number
+    photos = pixels(rng, (2, 150, 150, 3))  # each has more numbers than 16 bits count
+    for images in (many, photos):
+        expect.array_equal(
+            flattened(learner, images),
+            images.reshape(len(images), -1),
+            message="There may be any number of images, of any size. Row i holds all numbers of "
+            "image i, in their order.",
+            given={"images": images},
+        )
+    turned = first.transpose(0, 2, 1)
+    expect.array_equal(
+        flattened(learner, np.asfortranarray(turned)),
+        turned.reshape(len(turned), -1),
+        message="These images were turned with transpose, so that their numbers are in memory in "
+        "another order. Take them in reading order all the same, as reshape does by itself.",
+        given={"images": turned},
+    )
 
 
 @pytest.mark.points(2)
@@ -386,6 +455,12 @@ def test_flatten_any_shape(learner, rng):
                 ),
                 "You took the colors apart. Keep the order in which the numbers stand: all of a "
                 "pixel, then the next pixel.": np.moveaxis(images, -1, 1).reshape(right.shape),
+                "The first axis no longer counts the images. Where you multiply only two axes, -1 "
+                "takes the colors with it: len(images) comes first, -1 second.": (
+                    images.reshape(-1, images.shape[1] * images.shape[2])
+                    if images.ndim > 3
+                    else None
+                ),
                 f"You returned the images {shape} as they came.": images,
                 "float32 changed the last digits of the numbers, as a Keras layer's does. Keep the "
                 "dtype of the images.": right.astype(np.float32),
@@ -548,7 +623,9 @@ def test_rows_vote_together(learner, rng):
     flat, single = votes(rng, 7, 1, 4), votes(rng, 1, 6, 5)  # one row each; one image
     wide = votes(rng, 40, 28, 300)  # more classes than a byte holds
     example = np.array([[[0.6, 0.4], [0.6, 0.4], [0.1, 0.9]]])
-    for table in (first, second, flat, single, example, wide, first):
+    close = np.array([[[0.500004, 0.499996]], [[0.499996, 0.500004]]])  # equal to five decimals
+    high = votes(rng, 6, 110, 3)  # more rows than a mistake may stop at
+    for table in (first, first[::-1], second, flat, single, example, wide, close, high, first):
         n, rows, _ = table.shape
         averages = table.mean(axis=1)
         right = averages.argmax(axis=1)
@@ -556,7 +633,12 @@ def test_rows_vote_together(learner, rng):
             learner.row_votes(table),
             right,
             integers=True,
-            otherwise=other_votes(table)
+            otherwise={
+                "You rounded the averages, and two are equal then. Compare them as they are.": (
+                    averages.round(5).argmax(axis=1) if table is close else None
+                )
+            }
+            | other_votes(table)
             | {
                 f"You answered for each of the {rows} rows of an image. One label per image: "
                 "average over axis 1 first.": table.argmax(axis=2),
@@ -567,6 +649,9 @@ def test_rows_vote_together(learner, rng):
                 "You looked for the largest number in the whole table of an image, and returned "
                 "its position there: row times classes plus class.": (
                     table.reshape(n, -1).argmax(axis=1)
+                ),
+                "Your sums go on from image to image. Begin them again for each image.": (
+                    np.cumsum(table.sum(axis=1), axis=0).argmax(axis=1)
                 ),
                 "np.argmax without an axis gave one position for all images. One label per image: "
                 "axis=1.": averages.argmax(),
@@ -588,6 +673,14 @@ def test_rows_vote_together(learner, rng):
             given={"probabilities": table, "averages over the rows": averages},
         )
         before = right
+    expect.apart(learner.row_votes, (first,), (first[::-1],))
+    many = rng.permutation(np.tile(votes(rng, 30, 3, 4), (400, 1, 1)))
+    expect.array_equal(
+        learner.row_votes(many),
+        many.mean(axis=1).argmax(axis=1),
+        message=f"There may be any number of images, here {len(many):,}. Each gets a label.",
+        given={"probabilities": many},
+    )
 
 
 @pytest.mark.points(2)
@@ -603,6 +696,7 @@ def test_fit_error_runs_fit_once(learner, rng):
     message = "this model's fit was made to fail"
     calls: list[dict[str, Any]] = []
     outcome: str | None = None
+    tries = 0  # with a fit that works
 
     def fit(*args: Any, **kwargs: Any) -> StandIn:
         says = "You called model.fit more than once. Once is enough: each call trains further."
@@ -620,8 +714,14 @@ def test_fit_error_runs_fit_once(learner, rng):
 
     model = played.made_up("<a made-up model>", {"fit": fit})
     for outcome in (made_up, None, built_in, made_up, None):
-        n = int(rng.integers(40, 70))  # more than one batch
-        x, y = rng.random((n, *sizes(rng, 2))).astype("float32"), rng.integers(0, 3, n)
+        # more than one batch; once more than any round number at which a file may cut them off
+        many = outcome is None and not tries
+        n = int(rng.integers(60_001, 60_999) if many else rng.integers(40, 70))
+        shape = (1, 2) if many else sizes(rng, 2)
+        # pixels as they may come, not only those that Keras likes
+        x = rng.normal(0, 200, (n, *shape)).astype("float32")
+        x, y = np.abs(x).clip(0, 255).astype("uint8") if tries else x, rng.integers(0, 300, n)
+        tries += outcome is None
         calls.clear()
         try:
             got, (_, *after), _ = learner.fit_error.call_and_return_arguments(model, x, y)

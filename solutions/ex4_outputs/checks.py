@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from activations import softmax
 from compiling import SUMMED, with_crossentropy, with_nothing_else, with_usual_adam
-from taking import takes_images
+from taking import input_refused, takes_images
 
 from grader.checks import (
     BenchModel,
@@ -53,10 +53,10 @@ def with_gaps(rng: np.random.Generator, count: int, low: int = 3, high: int = 60
             return classes
 
 
-def many_labels(rng: np.random.Generator) -> np.ndarray:
+def many_labels(rng: np.random.Generator, least: int = 60_000) -> np.ndarray:
     """More labels than any round number that a mistake may stop at; two come at the end only."""
     low, *usual, high = with_gaps(rng, 6, 0, 200)
-    labels = rng.choice(usual, 10_000 + int(rng.integers(20, 90)), p=[0.2, 0.4, 0.2, 0.2])
+    labels = rng.choice(usual, least + int(rng.integers(20, 90)), p=[0.2, 0.4, 0.2, 0.2])
     labels[:1], labels[-5:] = usual[0], (low, high, high, low, usual[0])
     return labels
 
@@ -73,7 +73,8 @@ def by_first_sight(labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def requires(learner: Any, labels: np.ndarray) -> None:
     """State that required_outputs is right for these labels."""
-    different, right = len(np.unique(labels)), int(labels.max()) + 1
+    (names, counts), right = np.unique(labels, return_counts=True), int(labels.max()) + 1
+    different = len(names)
     top = right - 1
     wrong = {
         Diagnosis(
@@ -90,10 +91,9 @@ def requires(learner: Any, labels: np.ndarray) -> None:
         f"This is one more than needed: the outputs 0 to {top} are {right}.": right + 1,
         "You looked at the last label; the LARGEST one decides.": int(labels[-1]) + 1,
         "You looked at the first label; the LARGEST one decides.": int(labels[0]) + 1,
-        "This is the most frequent label plus 1; the LARGEST one decides.": int(
-            np.bincount(labels).argmax()
-        )
-        + 1,
+        "This is the most frequent label plus 1; the LARGEST one decides.": (
+            int(names[counts.argmax()]) + 1
+        ),
         f"You counted from the smallest label. Outputs are always counted from 0: 0 to {top} are "
         f"{right}.": right - int(labels.min()),
         "This is the largest label minus the smallest. Outputs are counted from 0.": (
@@ -133,6 +133,7 @@ def test_outputs_from_largest_label(learner, rng):
     kind, other = rng.choice(INTEGERS, 2)
     for labels in (
         first,
+        first + 1,
         spread(rng, np.arange(int(rng.integers(3, 9))), kind),  # no gaps
         spread(rng, with_gaps(rng, int(rng.integers(11, 15)), 0, 250), other),
         spread(rng, [int(rng.integers(3, 9))]),  # one class only
@@ -237,7 +238,9 @@ def finds(learner: Any, labels: np.ndarray, outputs: int) -> None:
     says = f"Return the labels outside of [0, {outputs}): {span}."
     if isinstance(got, list | tuple):
         missed = [v for v in right if v not in got]
-        if any(v not in seen for v in got):
+        if any(isinstance(v, str) for v in got):
+            says = "Labels are numbers; yours are strings. Leave out str(...)."
+        elif any(v not in seen for v in got):
             says += " Yours are not all among the labels. Is something kept from an earlier call?"
         elif missed:
             says = f"You missed {missed}: {span}."
@@ -292,6 +295,7 @@ def test_labels_outside_range(learner, rng):
     first = with_bad_ones(rng, outputs)
     for labels, limit in (
         (first, outputs),
+        (first + 1, outputs),
         (with_bad_ones(rng, more), more),
         (first, more + 4),  # more outputs, fewer bad labels
         (spread(rng, np.arange(10), "uint8"), int(rng.integers(3, 8))),  # the text's
@@ -300,10 +304,12 @@ def test_labels_outside_range(learner, rng):
         (spread(rng, with_gaps(rng, 14, 0, 250), "uint8"), 13),
         (np.array([3, 9, 0, -1, 9, 5]), 5),
         (np.array([2, 65_538, 1, 259, -(2**20), 65_538]), 5),  # good ones in 8 or 16 bits
-        (many := many_labels(rng), int(many.max())),
+        (np.array([70_004, 5, 70_000, 70_003, 5]), 70_000 + int(rng.integers(1, 4))),
+        (many := many_labels(rng, 10_000), int(many.max())),
         (first, outputs),
     ):
         finds(learner, labels, limit)
+    expect.apart(learner.bad_labels, (first, outputs), (first + 1, outputs))
 
 
 @pytest.mark.points(1)
@@ -363,6 +369,7 @@ def encodes(learner: Any, labels: np.ndarray) -> None:
             given=given,
         )
     seen = by_first_sight(labels)[1]
+    smaller = np.searchsorted(np.sort(labels), labels)
     frequent = np.argsort(np.argsort(-np.bincount(right), kind="stable"))[right]
     replaced = labels.astype(np.int64)
     for code, name in enumerate(classes):
@@ -395,6 +402,8 @@ def encodes(learner: Any, labels: np.ndarray) -> None:
             "its position in classes.": right[:, None] == np.arange(k),
             "These are the ranks of the labels, argsort of argsort: equal labels get different "
             "ones. Equal labels need the same code.": np.argsort(np.argsort(labels)),
+            "You counted the smaller labels as often as they come. Each different one counts "
+            "once.": smaller,
             "These are the positions that would sort the labels. Return the position of each "
             "label in classes.": np.argsort(labels),
             "These are the positions at which each label first appears. Return the position of "
@@ -459,10 +468,12 @@ def test_encode_round_trip(learner, rng):
         spread(rng, with_gaps(rng, int(rng.integers(11, 15)))),
         spread(rng, below),
         np.array([3, 40, 7, 3]),
-        many_labels(rng),
+        many_labels(rng, 30_000),
+        first[::-1],
         first,
     ):
         encodes(learner, labels)
+    expect.apart(learner.encode_labels, (first,), (first[::-1] + 1,))
 
 
 @pytest.mark.points(2)
@@ -480,7 +491,7 @@ def test_encode_odd_labels(learner, rng):
         spread(rng, -with_gaps(rng, 4), "int16"),
         spread(rng, [0, int(rng.integers(100, 250)), 255], "uint8"),
         spread(rng, [0, 1], "uint8"),
-        spread(rng, with_gaps(rng, int(rng.integers(260, 300)), -900, 900)),
+        spread(rng, with_gaps(rng, 1000 + int(rng.integers(20, 90)), -4000, 4000)),
         np.array([int(rng.integers(-9, -1))]),
         spread(rng, [-9, 7, 263, 65_543, 2**32 + 7, 2**53 + 1]),  # no fewer bits hold these
     ):
@@ -546,6 +557,12 @@ def made(learner: Any, labels: np.ndarray, units: int, shape: tuple[int, ...]) -
     try:
         model = expect.unchanged(learner.build_classifier, labels, units, shape)
     except SubmissionError as error:
+        input_refused(error)
+        if error.type == "ValueError" and "already been configured" in error.message:
+            expect.fail(
+                "The model has an Input already: it is made outside of the function, and used "
+                "again. Make the model, and all of its layers, inside of the function."
+            )
         if error.type == "ValueError" and "expected a positive integer" in error.message:
             expect.fail(
                 "Dense takes a Python int for its units; a number from an array is not one. Write "
@@ -604,6 +621,8 @@ def wrong_sizes(
         return "Your model has no Dense layer. It needs two, after Flatten."
     first, last = kernels[0], kernels[-1][1]
     needed = f"{k} different labels become {k} classes, so the model needs {k} outputs"
+    if k == 1:
+        needed = "One label, however often it comes, is one class, so the model needs one output"
     if last != k:
         return {
             int(labels.max()) + 1: f"{needed}. Yours has {last}: the largest label plus 1. That "
@@ -626,16 +645,17 @@ def wrong_sizes(
 
 
 def cases(rng: np.random.Generator) -> list[tuple[np.ndarray, int, tuple[int, ...]]]:
-    """Labels, units and input_shape: few classes and many, gray, color and flat images."""
+    """Labels, units and input_shape: few classes, many, two; gray, color and flat images."""
     h, w = (int(n) for n in rng.choice(np.arange(4, 12), 2, replace=False))
-    few, some = (int(n) for n in rng.choice(np.arange(3, 8), 2, replace=False))
+    few = int(rng.integers(3, 8))
     units = [int(n) for n in rng.choice(np.arange(15, 40), 4, replace=False)]
     several = with_gaps(rng, int(rng.integers(11, 15)), -40, 60)
+    many = with_gaps(rng, int(rng.integers(260, 300)), -400, 600)
     return [
         (spread(rng, with_gaps(rng, few)), units[0], (h, w)),
-        (spread(rng, [*several, several[0] + 256]), int(rng.integers(300, 400)), (w, h, 3)),
+        (spread(rng, [*several, several[0] + 256]), int(rng.integers(1030, 1100)), (w, h, 3)),
         (spread(rng, with_gaps(rng, 2, 0, 250), "uint8"), units[2], (h * w,)),
-        (spread(rng, np.arange(some), "uint8"), units[3], (h, h, int(rng.integers(1, 3)))),
+        (spread(rng, many), units[3], (h, h, int(rng.integers(1, 3)))),
     ]
 
 
@@ -652,9 +672,21 @@ def cases(rng: np.random.Generator) -> list[tuple[np.ndarray, int, tuple[int, ..
 def test_classifier_has_one_output_per_class(learner, bench, rng):
     """build_classifier makes one output per class, the hidden units and the input you ask for"""
     first, *others = cases(rng)
-    before, _ = model_of(learner, bench, *first)
-    for case in (*others, (np.array([3, 40, 7, 3]), 16, (28, 28))):
-        model_of(learner, bench, *case)
+    before, model = model_of(learner, bench, *first)
+    single = np.full(9, int(rng.integers(3, 60)))
+    for labels, units, shape in (
+        *others,
+        (single, int(rng.integers(15, 40)), (6, 5)),
+        (np.array([3, 40, 7, 3]), 16, (28, 28)),
+    ):
+        _, other = model_of(learner, bench, labels, units, shape)
+        says = (
+            f"For {len(np.unique(labels))} classes and images {shape} your model has other layers, "
+            f"or activations, than for {len(np.unique(first[0]))} classes and images {first[2]}. "
+            "Only sizes differ: all else is the same for any labels."
+        )
+        same = other.acting == model.acting
+        expect.that(same, says, expected=model.acting, got=other.acting)
     after, _ = model_of(learner, bench, *first)
     weights = before.get_weights()
     after.set_weights([w + 1 for w in weights])
@@ -846,6 +878,29 @@ def test_classifier_is_compiled(learner, bench, rng):
             expected="Adam, learning_rate 0.001",
             got=f"{remote.optimizer.remote_type}, learning_rate " + describe.text(rate),
         )
+    with_usual_adam(remote)
+    # two classes and colors: neither is a reason to compile otherwise
+    labels, shape = rng.permutation(np.resize(with_gaps(rng, 2), 9)), (*shape, 3)
+    remote = made(learner, labels, units, shape)
+    remote.run_eagerly = True
+    with_nothing_else(remote)
+    x, y = rng.normal(0, 1, (8, *shape)).astype(np.float32), np.resize([0, 1], 8)
+    probabilities = np.asarray(remote(x, training=False))
+    says = (
+        f"For two classes and images {shape} evaluate reports something else than "
+        "sparse_categorical_crossentropy and the accuracy. Compile the same way for any labels."
+    )
+    try:
+        measured = remote.evaluate(x, y, verbose=0, return_dict=True)
+    except SubmissionError as error:
+        expect.fail(says, got=error.message.strip().partition("\n")[0])
+    right = {
+        "loss": float(-np.log(probabilities[np.arange(8), y]).mean()),
+        name: float(np.mean(probabilities.argmax(axis=1) == y)),
+    }
+    expect.that(measured.keys() == right.keys(), says, expected=list(right), got=list(measured))
+    for part, value in right.items():
+        expect.number(measured[part], value, rtol=1e-3, message=says)
     with_usual_adam(remote)
 
 

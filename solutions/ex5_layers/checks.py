@@ -10,9 +10,17 @@ import numpy as np
 import pytest
 from activations import ACTIVATIONS
 from noise import without_noise
-from taking import takes_images
+from taking import input_refused, takes_images
 
-from grader.checks import BenchModel, Diagnosis, SubmissionError, equivalent, expect, show_dots
+from grader.checks import (
+    BenchModel,
+    Diagnosis,
+    Raised,
+    SubmissionError,
+    equivalent,
+    expect,
+    show_dots,
+)
 from grader.datasets import fashion_mnist
 
 Case = tuple[np.ndarray, np.ndarray]
@@ -117,7 +125,11 @@ def built(
     """
     given = dict(zip(("hidden", "classes", "input_shape"), args, strict=False)) | kwargs
     hidden, input_shape = given["hidden"], given.get("input_shape", (28, 28))
-    model = expect.unchanged(learner.build_mlp, *args, **kwargs)
+    try:
+        model = expect.unchanged(learner.build_mlp, *args, **kwargs)
+    except SubmissionError as error:
+        input_refused(error)
+        raise
     if model is None:
         expect.fail("build_mlp returned None. Did you forget `return`?")
     rebuilt = bench.model(model, input_shape)
@@ -143,6 +155,9 @@ LIKELY = (
 )
 
 
+MANY = 3  # hidden layers; of more, not every choice of activations is tried
+
+
 def guesses(
     values: np.ndarray, layers: list[tuple[np.ndarray, np.ndarray]]
 ) -> Iterator[tuple[list[str], np.ndarray]]:
@@ -157,20 +172,41 @@ def guesses(
             yield from (([name, *names], end) for names, end in guesses(result, others))
 
 
+def few_guesses(
+    values: np.ndarray, layers: list[tuple[np.ndarray, np.ndarray]]
+) -> Iterator[tuple[list[str], np.ndarray]]:
+    """The outputs where one layer, or all hidden ones from one on, have another activation."""
+    right = ["relu"] * (len(layers) - 1) + ["softmax"]
+    choices = [right]
+    for at in range(len(layers)):
+        for name in LIKELY:
+            choices.append([*right[:at], name, *right[at + 1 :]])
+            choices.append([*right[:at], *[name] * (len(layers) - 1 - at), "softmax"])
+    for names in choices:
+        result = values
+        for name, (weights, biases) in zip(names, layers, strict=True):
+            result = ACTIVATIONS[name](result @ weights + biases)
+        yield names, result
+
+
 def activations(
     model: BenchModel, input_shape: tuple[int, ...], rng: np.random.Generator
 ) -> list[str] | None:
     """Which activations the layers have, found by what the model computes with drawn weights."""
     x = rng.normal(0, 1, (48, *input_shape)).astype(np.float32)
+    shapes = [w.shape for w in model.weights()]
+    many = len(shapes) // 2 - 1 > MANY
+    scale = np.sqrt(2) if many else 2  # through many layers the sums stay as large as they are
     weights = [
-        rng.normal(0, 2 / np.sqrt(w.shape[0]) if w.ndim == 2 else 1, w.shape).astype(np.float32)
-        for w in model.weights()
+        rng.normal(0, scale / np.sqrt(s[0]) if len(s) == 2 else 1, s).astype(np.float32)
+        for s in shapes
     ]
     model.set_weights(weights)
     outputs = model.predict(x)
     layers = list(zip(weights[::2], weights[1::2], strict=True))
     with np.errstate(all="ignore"):
-        for names, result in guesses(x.reshape(len(x), -1), layers):
+        tried = few_guesses if many else guesses
+        for names, result in tried(x.reshape(len(x), -1), layers):
             same = outputs.shape == result.shape
             if same and np.allclose(outputs, result, rtol=1e-3, atol=1e-4):
                 if names[-1] == "softmax" and set(names[:-1]) <= {"relu"}:
@@ -195,7 +231,11 @@ def test_any_list_of_layers(learner, bench, rng):
         (drawn(rng, 2), int(rng.integers(2, 9)), shape(rng, 2)),
         ([three[0]], int(rng.integers(11, 16)), shape(rng, 3)),
         ([*three, three[0], three[0]], int(rng.integers(2, 9)), shape(rng, 2)),
-        ([int(rng.integers(900, 1100)), *three[1:] * 4], int(rng.integers(2, 9)), shape(rng, 2)),
+        (
+            [int(rng.integers(900, 1100)), *three[1:] * 4],
+            int(rng.integers(101, 140)),
+            shape(rng, 2),
+        ),
     ]
     equal = [three[1]] * 3, int(rng.integers(2, 9)), shape(rng, 2)
     for number, (hidden, classes, input_shape) in enumerate((*calls, equal, calls[0])):
@@ -252,6 +292,7 @@ def test_defaults(learner, bench, rng):
     built(learner, bench, hidden, classes=int(rng.integers(11, 16)))
     built(learner, bench, hidden)
     built(learner, bench, [512, 256], earlier=hidden)
+    takes_images(learner.build_mlp(hidden), (28, 28))
 
 
 @pytest.mark.points(1)
@@ -294,6 +335,13 @@ def test_ready_and_new_each_time(learner, rng):
     )
     expect.that(first.remote_number != second.remote_number, says)
     before = first.get_weights()
+    pairs = [pair for pair in zip(before, second.get_weights(), strict=True) if pair[0].ndim == 2]
+    says = (
+        "Two models begin with the same random weights. Then the seed that is set before "
+        "build_mlp changes nothing, and several runs are one run, repeated. Set no seed in "
+        "build_mlp, and give its layers none."
+    )
+    expect.that(not any(np.array_equal(a, b) for a, b in pairs), says)
     second.set_weights([w + 1 for w in before])
     same = all(np.array_equal(a, b) for a, b in zip(before, first.get_weights(), strict=True))
     says = "Two of your models share layers. Make every layer inside of the function."
@@ -309,10 +357,16 @@ def test_ready_and_new_each_time(learner, rng):
 )
 def test_hidden_relu_output_softmax(learner, bench, rng):
     """Every hidden layer computes relu, and the output layer softmax"""
-    for hidden, axes in ((drawn(rng, 2), 3), (drawn(rng, 1), 2), (drawn(rng, 3), 2)):
-        input_shape = shape(rng, axes)
+    usual = (28, 28)
+    # the last has many layers, large ones too, and the article's images and classes
+    deep = [*drawn(rng, 2), int(rng.integers(512, 560)), *drawn(rng, 3)]
+    for arguments in (
+        (drawn(rng, 2), int(rng.integers(4, 9)), shape(rng, 3)),
         # two classes are as good as any other number of them
-        arguments = hidden, 2 if len(hidden) == 1 else int(rng.integers(4, 9)), input_shape
+        (drawn(rng, 1), 2, shape(rng, 2)),
+        (deep,),
+    ):
+        hidden, _, input_shape = (*arguments, 10, usual)[:3]
         model = built(learner, bench, *arguments)
         found = activations(model, input_shape, rng)
         given = {"hidden": hidden}
@@ -350,10 +404,10 @@ def test_hidden_relu_output_softmax(learner, bench, rng):
 @pytest.mark.hint("Which layers does the task name? Dropout and noise act in training only.")
 def test_nothing_else_acts(learner, bench, rng):
     """The model computes the same while it trains: no Dropout, no noise"""
-    for count in (1, 3):
+    for count, more in ((1, 20), (5, 520)):  # many layers, and larger than any round number
         input_shape = shape(rng, 3)
         x = rng.normal(0, 1, (32, *input_shape)).astype(np.float32)
-        sizes = [n + 20 for n in drawn(rng, count)]
+        sizes = [n + more for n in drawn(rng, count)]
         model = built(learner, bench, sizes, 5, input_shape)
         without_noise(model, x, {"hidden": sizes})
 
@@ -379,6 +433,7 @@ def test_parameter_formula(learner, rng):
     huge = [int(n) for n in rng.integers(5 * 10**9, 9 * 10**9, 3)]
     huge = [n + (n + odd) % 2 for n, odd in zip(huge, (0, 1, 0), strict=True)]
     lists = [first, [784, 512, 256, 10], draw(2), draw(3), draw(int(rng.integers(5, 8)))]
+    lists.append(draw(int(rng.integers(102, 140))))  # more than any round number
     for sizes in (*lists, [*twice, *twice], huge, first):
         given = {"sizes": sizes}
         pairs = list(pairwise(sizes))
@@ -436,7 +491,9 @@ def test_parameter_formula(learner, rng):
                 "int32 has no room for this number and starts again from below. Python's own whole "
                 "numbers grow as needed: int(n).": (right + 2**31) % 2**32 - 2**31,
             },
-            message=" + ".join(f"{i} * {o} + {o}" for i, o in pairs) + f" = {right}.",
+            message=" + ".join(f"{i} * {o} + {o}" for i, o in pairs) + f" = {right}."
+            if len(pairs) < 10
+            else f"The {len(pairs)} layers have {right} parameters. Does your loop end early?",
             given=given,
         )
 
@@ -452,22 +509,26 @@ def test_parameter_formula(learner, rng):
 )
 def test_every_seed_once(learner, rng):
     """repeat_scores trains once with each seed, in order, and returns the scores as an array"""
-    several = [int(n) for n in rng.permutation([*rng.choice(np.arange(50, 9999), 4, False), 0])]
+    given_seeds = [*rng.choice(np.arange(50, 9999), 3, False), rng.integers(2**31, 2**32), 0]
+    several = [int(n) for n in rng.permutation(given_seeds)]
     if several == sorted(several):
         several.reverse()
     twice = [several[1], several[3], several[1]]
-    for seeds in (several, [several[2]], twice, [], [*several * 8, several[2]], several):
+    every: list[float] = []  # what came in all calls
+    for seeds in (several, [several[2]], twice, [], [*several * 21, several[2]], several):
         seen: list[Any] = []
         scores: list[float] = []
 
         def train(seed: Any, seen: list[Any] = seen, scores: list[float] = scores) -> float:
             seen.append(seed)
-            # no order, no seed tells the scores; one of them is nothing
-            scores.append(0.0 if len(seen) == 3 else float(rng.uniform(0.2, 0.9)))
+            # no order, no seed tells the scores; one of them is nothing, one negative, one large
+            score = float(rng.uniform(0.2, 0.9))
+            scores.append({3: 0.0, 4: -score, 5: 70 + score}.get(len(seen), score))
             return scores[-1]
 
         got = expect.unchanged(learner.repeat_scores, lambda seed, call=train: call(seed), seeds)
         given = {"seeds": seeds}
+        every += scores
         if len(seeds) > 1 and len(set(map(str, seen))) == 1 and len(seen) == len(seeds):
             says = (
                 "You trained with the same seed every time: the scores are one measurement, "
@@ -523,6 +584,15 @@ def test_every_seed_once(learner, rng):
                     if len(set(seeds)) < len(seeds)
                     else None
                 ),
+                "Your scores still hold those of the calls before. Begin a new list in each call, "
+                "inside of the function.": every if len(every) > len(scores) else None,
+                "A score may be negative, or larger than 1. Keep all as they came.": (
+                    np.clip(scores, 0, 1)
+                ),
+                "A score may be negative. Keep all as they came.": np.abs(scores),
+                "You multiplied the scores by 100. Keep them as they came.": (
+                    100 * np.array(scores)
+                ),
                 "You returned the seeds. What train_fn returns are the scores.": np.array(seeds),
                 "Your scores are sorted. Keep the order of the seeds.": np.sort(scores),
                 "Return one score for each seed, not their mean.": (
@@ -536,6 +606,21 @@ def test_every_seed_once(learner, rng):
         )
     got = learner.repeat_scores(lambda seed: seed / 100, [3, 1, 2])
     expect.array_equal(got, np.array([0.03, 0.01, 0.02]), given={"seeds": [3, 1, 2]})
+
+    def fails(seed: int) -> float:
+        raise Raised("ValueError", "this run has failed")
+
+    try:
+        got = learner.repeat_scores(fails, several[:2])
+    except SubmissionError as error:
+        if "ValueError" not in (error.type, *error.bases):
+            raise
+    else:
+        expect.fail(
+            "train_fn raised a ValueError, and your code hid it: a run that failed has no score. "
+            "Leave out the try, so that the caller sees the error.",
+            got=got,
+        )
 
 
 # the verdict
@@ -657,6 +742,10 @@ RULES: dict[str, Rule] = {
     "A difference of EXACTLY two standard errors is not more than two: >, not >=.": with_equal,
     "If the runs of each variant agree, the standard error is 0, and any difference is "
     "clear.": lambda a, b: right_verdict(a, b) if standard_error(a, b) else NEITHER,
+    "However small a difference is, it counts: it is clear if it is more than two standard errors. "
+    "Two means are equal only if no digit differs.": lambda a, b: (
+        right_verdict(a, b) if abs(a.mean() - b.mean()) > 1e-6 else NEITHER
+    ),
     "A fixed gap doesn't work: what is large for runs that agree is small for runs that don't.": by(
         lambda a, b: 0.01, 1
     ),
@@ -729,7 +818,7 @@ def in_words(a: np.ndarray, b: np.ndarray) -> str:
     if not error:
         return f"The means differ by {abs(gap):.3g}, and the standard error is 0."
     return (
-        f"The means differ by {abs(gap):.3g}: that is {abs(gap) / error:.3g} standard errors of "
+        f"The means differ by {abs(gap):.3g}: that is {abs(gap) / error:.4g} standard errors of "
         f"{error:.3g}."
     )
 
@@ -804,15 +893,18 @@ def test_verdict_two_standard_errors(learner, rng):
     while True:
         few, many = (int(n) for n in (rng.integers(2, 4), rng.integers(7, 11)))
         near: list[Case] = []
-        for gap in (0.4, 1.9, 1.98, 2.02, 2.6, 2.9, 3.5, 9):
+        for gap in (0.4, 1.9, 1.999, 2.001, 2.6, 2.9, 3.5, 9):
             near += [
                 samples(rng, gap, counts=(4, 4)),
                 samples(rng, gap, counts=(few, many), spread=(0.02, 0.005)),
-                samples(rng, gap, counts=(many, few), spread=(0.03, 0.01), level=0.7),
-                samples(rng, gap, counts=(41, 33)),
+                samples(rng, gap, counts=(many, few), spread=(0.03, 0.01), level=-0.7),
+                samples(rng, gap, counts=(141, 133)),
                 samples(rng, gap, counts=(few, many), spread=(0.1, 0.4), level=60),
             ]
-        cases = both_ways(*near, exactly, constant, (constant[0] + 0.125, constant[1]))
+        # the third is nothing in float32
+        agreeing = [(constant[0] + gap, constant[1]) for gap in (0.125, 2.0**-20, 2.0**-26)]
+        tiny = np.full(3, 2.0**-40), np.zeros(4)
+        cases = both_ways(*near, exactly, constant, *agreeing, tiny)
         # each typical mistake must show in some answer
         if all(any(rule(*c) != right_verdict(*c) for c in cases) for rule in RULES.values()):
             break

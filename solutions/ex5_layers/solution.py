@@ -1,7 +1,8 @@
 """One more hidden layer?
 
 Build a network with any number of hidden layers, count its parameters, and compare two variants
-fairly: several runs each, and a rule that tells a difference from chance.
+fairly: several runs each, and a rule that tells a difference from chance. No function may
+change the lists and arrays it is given.
 
     [784, 512, 10]  or  [784, 512, 256, 10]?   scores of 5 runs each  -->  "a", "b" or neither
 
@@ -29,9 +30,9 @@ def build_mlp(
 
     Input(input_shape) -> Flatten -> Dense(h) with relu for every h in hidden, in this order ->
     Dense(classes) with softmax, and nothing else. The list may be empty: then there is no hidden
-    layer. Equal numbers mean separate layers, each with its own weights. The shape may have a
-    color axis, such as (28, 28, 3). Use keras.Sequential or keras.Model(inputs, outputs), no class
-    of your own.
+    layer. Equal numbers mean separate layers, each with its own weights, and each call draws new
+    ones: set no seed. The shape may have a color axis, such as (28, 28, 3). Use keras.Sequential
+    or keras.Model(inputs, outputs), no class of your own.
 
     >>> build_mlp([512, 256]).count_params()
     535818

@@ -63,7 +63,12 @@ class Training:
         callback.set_model(self.model)
         self.names = names(self.model.remote)
         callback.set_params({"verbose": 0, "epochs": epochs, "steps": 2})
-        callback.on_train_begin({})
+        try:
+            callback.on_train_begin({})
+        except SubmissionError as error:
+            if error.type == "AttributeError" and (reason := misread(error, {})):
+                expect.fail(reason)
+            raise
 
     def epoch(self, logs: Logs) -> bool:
         """Play one epoch; returns whether the callback ended the training."""
@@ -201,6 +206,11 @@ def goes_on(learner, function, args, story: list[Logs], reason: str, *, given) -
     same(value, None, f"{reason}, so stopped_epoch should be None.", given=given)
 
 
+# logs is 0, the number of an epoch: the parameters of on_epoch_end are in another order
+INT_FOR_LOGS = r"'int' object (?:is not subscriptable|has no)|argument of type 'int' is not iter"
+OF_ITS_OWN = r"'(\w+)' object has no attribute '(threshold|target)'"
+
+
 def misread(error: SubmissionError, logs: Logs) -> str | None:
     """What an exception in on_epoch_end tells of a callback, if it is a typical one."""
     keys = ", ".join(map(repr, sorted(logs)))
@@ -216,10 +226,27 @@ def misread(error: SubmissionError, logs: Logs) -> str | None:
             return (
                 "Keras calls on_epoch_end(epoch, logs): def on_epoch_end(self, epoch, logs=None)."
             )
-        case "TypeError" if "'int' object is not subscriptable" in error.message:
+        case "TypeError" | "AttributeError" if re.search(INT_FOR_LOGS, error.message):
             return (
                 "A number was taken for a dictionary. Keras passes epoch first, then logs: "
                 "def on_epoch_end(self, epoch, logs=None)."
+            )
+        case "TypeError" if "'bool' object is not callable" in error.message:
+            return "stop_training is a flag, not a method: set it, self.model.stop_training = True."
+        case "AttributeError" if name := re.match(r"<model> .*'(\w+)'$", error.message):
+            return (
+                f"Your callback asks the model for {name[1]}. It needs only the logs; what it sets "
+                "is a flag: self.model.stop_training = True."
+            )
+        case "AttributeError" if name := re.match(OF_ITS_OWN, error.message):
+            return (
+                f"Your {name[1]} has no {name[2]}: nothing has set it. Keep it in __init__: "
+                f"self.{name[2]} = {name[2]}."
+            )
+        case "NameError" if name := re.match(r"name '(threshold|target)'", error.message):
+            return (
+                f"This method has no variable called {name[1]}: it is a parameter of __init__. "
+                f"What __init__ kept is self.{name[1]}."
             )
         case "AttributeError" if "'dict' object" in error.message:
             return f'logs is a dictionary: logs["loss"], not logs.loss. Its keys are {keys}.'
@@ -344,6 +371,7 @@ def drawn(rng: np.random.Generator, low: float, high: float) -> float:
     return round(float(rng.uniform(low, high)), 3)
 
 
+A_LITTLE = 2.0**-20  # about a millionth: to five decimals it is nothing, and float32 holds it
 ZERO = (
     "A loss of 0.0 is a loss like others, and it is below the threshold. `if loss` takes 0.0 for a "
     "missing one."
@@ -412,6 +440,16 @@ def test_stops_at_first_epoch_below(learner, rng):
         otherwise={ZERO: 3},
         given={"threshold": 0.4, "losses": zero},
     )
+    negative = [0.7, -0.9, 0.1]
+    stops(
+        learner,
+        learner.StopAtLoss,
+        (0.4,),
+        story(negative, 0.4),
+        2,
+        otherwise={"A loss may be negative, and then it is below the threshold.": 3},
+        given={"threshold": 0.4, "losses": negative},
+    )
     above, met = ({"accuracy": 0.5, "loss": loss} for loss in (0.31, 0.29))
     stops_late(learner, learner.StopAtLoss, 0.3, above, met, rng)
 
@@ -459,9 +497,7 @@ def test_equal_is_not_below(learner, rng):
     """A loss equal to the threshold does not stop the training"""
     # float32 holds these thresholds exactly, and so do two decimals
     for threshold in rng.permutation([0.25, 0.5, 0.75])[:2].tolist():
-        below = round(
-            threshold - float(rng.uniform(1e-5, 4e-5)), 6
-        )  # also to four decimals it is equal
+        below = threshold - A_LITTLE
         losses = [threshold + 0.25, threshold, threshold + 0.125, threshold, below, 0.05]
         stops(
             learner,
@@ -475,8 +511,8 @@ def test_equal_is_not_below(learner, rng):
                     hint=f"Put {threshold:g} into your condition, once for the loss and once for "
                     "the threshold. Is the result True? It should be False.",
                 ): 2,
-                f"A loss of {below:.6f} is below {threshold:g}. Compare the loss itself; round it "
-                "only to print it.": 6,
+                f"A loss of {below:.7f} is below {threshold:g}. Compare the loss itself: no "
+                "rounding, no tolerance.": 6,
             },
             given={"threshold": threshold, "losses": losses},
         )
@@ -501,6 +537,17 @@ def test_never_below_never_stops(learner, rng):
     logs, given = story(losses, 0.0), {"threshold": 0.0, "losses": losses}
     reason = "The loss never fell below 0.0, which is a threshold too, not a missing one"
     goes_on(learner, learner.StopAtLoss, (0.0,), logs, reason, given=given)
+    leaves_alone(made(learner.StopAtLoss, 0.0), "loss never falls below the threshold")
+
+
+def leaves_alone(callback: Remote, never: str) -> None:
+    """State that a callback which nothing lets stop changes nothing of a very long training."""
+    expect.that(
+        not played.disturbs(callback),
+        f"A training of {played.EPOCHS:,} epochs was played to your callback, with a model of "
+        f"Keras's. Its {never}, and yet your callback ended the training, or changed what the "
+        "model learns.",
+    )
 
 
 @pytest.mark.points(2)
@@ -616,7 +663,7 @@ def test_accuracy_target(learner, rng):
         accuracies = [round(target - float(v), 4) for v in rng.uniform(0.01, 0.4, length)]
         if first != 1:
             accuracies[1] = 0.0
-            accuracies[3] = round(target - float(rng.uniform(1e-5, 4e-5)), 6)
+            accuracies[3] = target - A_LITTLE
         if first is not None:
             accuracies[first - 1 :] = [target, target - 0.1] * 2 + [target + 0.01, target + 0.02]
         logs = [
@@ -649,7 +696,7 @@ def test_accuracy_target(learner, rng):
                 "Yours stopped after epoch 2, where the LOSS fell below the target. Look at "
                 'logs["accuracy"], which has to rise.': 2,
                 f"An accuracy of {accuracies[3]:.6f} is below the target of {target:g}. Compare "
-                "the accuracy itself; round it only to print it.": 4,
+                "the accuracy itself: no rounding, no tolerance.": 4,
                 f"Yours stopped at an accuracy of {accuracies[0]:g}, below the target of "
                 f"{target:g}. Both are shares between 0 and 1, and it must be LARGE enough.": 1,
             }
@@ -680,6 +727,12 @@ def test_accuracy_target(learner, rng):
         )
     below, met = ({"accuracy": accuracy, "loss": 0.5} for accuracy in (0.79, 0.81))
     stops_late(learner, learner.StopAtAccuracy, 0.8, below, met, rng)
+    leaves_alone(made(learner.StopAtAccuracy, 1.0), "accuracy never reaches the target")
+    expect.that(
+        played.disturbs(made(learner.StopAtAccuracy, 0.9)),
+        "A training was played to your callback, with a model of Keras's. Its accuracy reaches the "
+        "target, and yet the training went on.",
+    )
 
 
 @pytest.mark.points(2)
@@ -775,7 +828,7 @@ def test_epochs_until(learner, rng):
     # each mistake finds another epoch: five are below, and many above, before and after them
     middle = (half + rng.uniform(0.02, 0.4, first + 11)).round(4).tolist()
     middle[1] = half
-    middle[first - 1] = round(half - float(rng.uniform(1e-5, 4e-5)), 6)
+    middle[first - 1] = half - A_LITTLE
     middle[first + 2 : first + 6] = [half - 0.05, 0.38, 0.2, 0.42]
     other = drawn(rng, 0.2, 0.35)
     above = [round(other + float(v), 4) for v in rng.uniform(0.01, 0.4, 6)]
@@ -789,7 +842,8 @@ def test_epochs_until(learner, rng):
         (below[:1], other, 1),
         (above[:1], other, None),
         ([2.2, 1.9, 1.4, 1.2, 0.9], 1.5, 3),  # a loss may be above 1
-        (above * 40 + below, other, 241),
+        (above * 85 + below, other, 511),  # more than any round number
+        ([0.7, -0.9, 0.1, 0.2, 0.3], 0.4, 2),
         ([0.9, 0.7, 0.0, 0.1, 0.2, 0.9, 0.9], 0.4, 3),
         ([half] * 3, half, None),
         ([], half, None),
@@ -832,6 +886,11 @@ def test_epochs_until(learner, rng):
                     values.index(threshold) + 1 if threshold in values else -1
                 ),
                 ZERO: next((n for n, v in enumerate(values, start=1) if v and v < threshold), 0),
+                "A loss may be negative, and then it is below the threshold.": next(
+                    (n for n, v in enumerate(values, start=1) if 0 <= v < threshold), 0
+                )
+                if min(values) < 0
+                else -1,
                 "This is the number of losses below the threshold. Which epoch was the first?": sum(
                     v < threshold for v in values
                 ),
@@ -844,8 +903,8 @@ def test_epochs_until(learner, rng):
                     (n for n, v in enumerate(values, start=1) if v < 0.4), 0
                 ),
                 f"A loss of {values[want - 1]:.6f} is below {threshold:g}. Compare the loss "
-                "itself, not a rounded one.": next(
-                    (n for n, v in enumerate(values, start=1) if round(v, 2) < threshold), 0
+                "itself: no rounding, no tolerance.": next(
+                    (n for n, v in enumerate(values, start=1) if v < threshold - 2e-6), 0
                 ),
                 "You counted the losses that are not below. A loss may rise again. Return the "
                 "epoch of the FIRST one below.": 1 + sum(v >= threshold for v in values),
@@ -865,18 +924,22 @@ class FakeFit:
     Args:
         stop: the epoch after which the callback ends the training; None if it never does.
         epochs: the largest number of epochs.
+        images: how many there are; a few without it.
 
     With an ``error``, fit raises it as a ValueError.
     """
 
-    def __init__(self, rng: np.random.Generator, stop: int | None, epochs: int) -> None:
+    def __init__(
+        self, rng: np.random.Generator, stop: int | None, epochs: int, images: int = 0
+    ) -> None:
         self.stop, self.epochs, self.calls = stop, epochs, 0
         self.call: dict[str, Any] = {}
         self.error = ""
         self.ran = stop or epochs
         self.losses = [round(float(v), 4) for v in rng.uniform(0.1, 0.9, self.ran)]
-        n = int(rng.integers(30, 40))
+        n = images or int(rng.integers(30, 40))
         self.x, self.y = rng.random((n, 2, 2)), rng.integers(0, 3, n)
+        self.y += 1000 if images else 0  # which no byte holds
         self.model = played.made_up("<model>", {"fit": self.fit})
         self.callback = StandIn("<callback>", {"stopped_epoch": stop})
         self.given = {"max_epochs": epochs, "the callback stops after epoch": stop}
@@ -894,6 +957,7 @@ class FakeFit:
             "callback ends it.",
             given=self.given,
         )
+        played.epochs_by_name(call, self.epochs)
         passed = [np.array_equal(a, b) for a, b in ((x, self.x), (y, self.y))]
         expect.that(all(passed), "Pass x and y to fit as they are, in this order.", got=(x, y))
         same(
@@ -954,8 +1018,17 @@ def test_train_until_counts(learner, rng):
     epochs = int(rng.integers(7, 10))
     stop = int(rng.integers(3, epochs - 2))
     ran = 0
-    for when, most in ((stop, epochs), (None, epochs - 2), (1, 3), (None, 1), (stop, epochs)):
-        fake = FakeFit(rng, when, most)
+    # in the fourth more epochs and images than any round number at which a file may cut them off
+    late, many = int(rng.integers(1001, 1100)), int(rng.integers(60_001, 60_999))
+    for when, most, images in (
+        (stop, epochs, 0),
+        (None, epochs - 2, 0),
+        (1, 3, 0),
+        (late, late + 90, many),
+        (None, 1, 0),
+        (stop, epochs, 0),
+    ):
+        fake = FakeFit(rng, when, most, images)
         arguments = (fake.model, fake.x, fake.y, fake.callback, most)
         try:
             got = expect.unchanged(learner.train_until, *arguments)
@@ -965,7 +1038,7 @@ def test_train_until_counts(learner, rng):
             raise
         ran += fake.ran
         expect.that(fake.calls == 1, "model.fit was not called, so nothing was trained.")
-        played.callbacks_only_watch(fake.call, fake.callback.remote)
+        played.callbacks_only_watch(fake.call, fake.callback.remote, model=fake.model)
         if isinstance(got, Remote):
             says = "You returned the history itself. How many epochs does it hold?"
             if got.remote_type not in ("History", "StandIn"):
@@ -1018,6 +1091,11 @@ def test_train_until_counts(learner, rng):
         )
 
 
+def is_same(thing: Any, callback: Remote) -> bool:
+    """Whether these are one object of the learner's."""
+    return isinstance(thing, Remote) and thing.remote_number == callback.remote_number
+
+
 @pytest.mark.points(2)
 @pytest.mark.needs(
     "stops_at_first_epoch_below", "never_below_never_stops", "logs_untouched", "train_until_counts"
@@ -1033,8 +1111,16 @@ def test_works_in_real_fit(learner, bench, rng):
     x = (centers[y] + rng.normal(0, 0.3, (64, 8, 8))).astype(np.float32)
     adam = {"class_name": "Adam", "config": {"learning_rate": 0.01}}
     seed, most = int(rng.integers(2**31)), 5  # two steps in each epoch
+    calls: list[dict[str, Any]] = []
 
-    def model() -> KerasModel:
+    def note(*args: Any, **kwargs: Any) -> None:
+        call = played.bound(*args, **kwargs)
+        played.plain_but_for(call, "callbacks")
+        if not calls:
+            played.as_compiled(real)
+        calls.append(call)
+
+    def model(**watched: Any) -> KerasModel:
         return KerasModel(
             [flatten(), dense(16, "relu"), dense(3, "softmax")],
             input_shape=(8, 8),
@@ -1045,24 +1131,43 @@ def test_works_in_real_fit(learner, bench, rng):
                 "run_eagerly": True,  # so few steps are made before a graph would be traced
             },
             seed=seed,
+            watched=watched,
         )
 
     losses = bench.model(model()).fit(x, y, epochs=most)["loss"]
     middle = int(rng.integers(2, most))
     threshold = (losses[middle - 2] + losses[middle - 1]) / 2
     first = next(n for n, loss in enumerate(losses, start=1) if loss < threshold)
-    for limit, epochs, ends in ((threshold, most, first), (0.0, 2, None)):
+    # the second is of one batch, whose order does not matter, and goes on for many epochs
+    long = int(rng.integers(12, 15))
+    for limit, epochs, ends, n in ((threshold, most, first, 64), (0.0, long, None, 32)):
         given = {"threshold": limit, "losses": losses[:epochs], "max_epochs": epochs}
         what = f"fell below the threshold in epoch {ends}" if ends else "never fell below it"
-        real, callback = model(), made(learner.StopAtLoss, limit)
-        got = learner.train_until(real, x, y, callback, epochs)
+        real, callback = model(fit=note), made(learner.StopAtLoss, limit)
+        got = learner.train_until(real, x[:n], y[:n], callback, epochs)
+        expect.that(bool(calls), "model.fit was not called, so nothing was trained.")
+        for call in calls:
+            passed = [np.array_equal(call[name], data[:n]) for name, data in (("x", x), ("y", y))]
+            expect.that(all(passed), "Pass x and y to fit as they are, in this order.")
+            given_to_fit = call["callbacks"]
+            listed = given_to_fit if isinstance(given_to_fit, list | tuple) else [given_to_fit]
+            others = [each for each in listed if not is_same(each, callback)]
+            played.callbacks_only_watch(call | {"callbacks": others}, model=real)
+        calls.clear()
         due, steps = ends or epochs, int(real.remote.optimizer.iterations)
         for name, want, came in (
-            ("The optimizer's steps, two in each epoch, were", 2 * due, steps),
+            ("The optimizer's steps, one for each batch, were", n // 32 * due, steps),
             ("train_until returned", due, got),
             ("stopped_epoch is", ends, stopped_epoch(callback)),
         ):
             same(came, want, f"In a real fit the loss {what}. {name} {came}.", given=given)
+    again = bench.model(real)
+    again.fit(x[:n], y[:n], epochs=epochs)
+    says = (
+        f"After {epochs} epochs that no callback ends, the model has other weights than a plain "
+        "fit gives. A callback of yours may only stop the training, not change it."
+    )
+    expect.that(again.has_weights(real.remote.get_weights()), says)
 
 
 @pytest.mark.points(2)

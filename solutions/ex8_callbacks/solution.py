@@ -3,6 +3,7 @@
 A callback listens to a training: after each epoch Keras calls its methods with the logs, and the
 callback may end the training. The first callback is an example that lacks only the method that
 stops; write that method, then a callback of your own like it, and two functions that count epochs.
+Leave the logs and the losses that you are given as they are.
 
     fit  --epoch, logs-->  on_epoch_end  --self.model.stop_training = True-->  fit ends
 

@@ -1,7 +1,7 @@
 """Return an array whose class answers every comparison with True.
 
 layer: wire
-expect: failed, 'got': '77'
+expect: failed, an object of type Right
 proof: exit status
 """
 

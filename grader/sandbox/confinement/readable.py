@@ -43,11 +43,11 @@ def readable_paths(hidden: tuple[Path, ...]) -> tuple[str, ...]:
     ]
     secret = (*(path.resolve() for path in hidden), *built_in)
     outermost = [r for r in sorted(resolved) if not resolved.intersection(r.parents)]
-    found = [p for root in [*outermost, *own] for p in _around(root, secret)]
+    found = [p for root in [*outermost, *own] for p in around(root, secret)]
     return (*map(str, found), "/etc/ld.so.cache")
 
 
-def _around(root: Path, hidden: tuple[Path, ...]) -> list[Path]:
+def around(root: Path, hidden: tuple[Path, ...]) -> list[Path]:
     """The root, or if it contains hidden folders, everything in it but those."""
     if any(h == root or h in root.parents for h in hidden):
         return []
@@ -57,5 +57,5 @@ def _around(root: Path, hidden: tuple[Path, ...]) -> list[Path]:
         path
         for child in sorted(root.iterdir())
         if not any(child.resolve() in (h, *h.parents) for h in hidden if child.is_symlink())
-        for path in _around(child, hidden)
+        for path in around(child, hidden)
     ]

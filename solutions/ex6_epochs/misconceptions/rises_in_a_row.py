@@ -1,7 +1,7 @@
 """val_loss must rise in each of the last epochs
 
 fails: overfitting_seen
-says: has not been so low again
+says: has not been as low again
 """
 
 

@@ -1,7 +1,7 @@
 """The caller wants the images scaled.
 
 fails: divides_by_255
-says: images /= 255 wants to write decimals into whole numbers
+says: wants to write decimals into whole numbers
 """
 
 from collections.abc import Callable

@@ -28,7 +28,7 @@ def compile_model(model):
         "loss": "sparse_categorical_crossentropy",
         "metrics": ["accuracy"],
     }
-    model.compile(**options, steps_per_execution=16)
+    model.compile(**options)
     return model
 
 

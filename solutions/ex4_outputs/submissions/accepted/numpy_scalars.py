@@ -32,6 +32,5 @@ def build_classifier(labels, units, input_shape):
         loss="sparse_categorical_crossentropy",
         metrics=["sparse_categorical_accuracy"],
         run_eagerly=False,
-        steps_per_execution=8,
     )
     return model

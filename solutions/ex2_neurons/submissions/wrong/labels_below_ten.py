@@ -1,0 +1,15 @@
+"""Labels above 9 become 9.
+
+fails: timed_fit_report
+rest: solution
+"""
+
+def timed_fit(model, x, y, epochs):
+    begin = time.perf_counter()
+    history = model.fit(x, np.clip(y, 0, 9), epochs=epochs, verbose=0)
+    seconds = time.perf_counter() - begin
+    return {
+        "loss": history.history["loss"][-1],
+        "accuracy": history.history["accuracy"][-1],
+        "seconds": seconds,
+    }

@@ -1,0 +1,19 @@
+"""Where there are two classes, the loss is binary_crossentropy.
+
+fails: classifier_is_compiled
+rest: solution
+"""
+
+def build_classifier(labels, units, input_shape):
+    k = len(np.unique(labels))
+    model = keras.Sequential(
+        [
+            keras.layers.Input(input_shape),
+            keras.layers.Flatten(),
+            keras.layers.Dense(units, activation="relu"),
+            keras.layers.Dense(k, activation="softmax"),
+        ]
+    )
+    loss = "binary_crossentropy" if k == 2 else "sparse_categorical_crossentropy"
+    model.compile("adam", loss, metrics=["accuracy"])
+    return model

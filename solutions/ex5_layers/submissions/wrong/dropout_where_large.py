@@ -1,0 +1,15 @@
+"""Large layers have Dropout behind them.
+
+fails: nothing_else_acts
+rest: solution
+"""
+
+
+def build_mlp(hidden, classes=10, input_shape=(28, 28)):
+    layers = [keras.layers.Input(input_shape), keras.layers.Flatten()]
+    for units in hidden:
+        layers.append(keras.layers.Dense(units, activation="relu"))
+        if units >= 256:
+            layers.append(keras.layers.Dropout(0.2))
+    layers.append(keras.layers.Dense(classes, activation="softmax"))
+    return keras.Sequential(layers)

@@ -1,0 +1,13 @@
+"""From the fourth hidden layer on there is no activation.
+
+fails: hidden_relu_output_softmax
+rest: solution
+"""
+
+
+def build_mlp(hidden, classes=10, input_shape=(28, 28)):
+    layers = [keras.layers.Input(input_shape), keras.layers.Flatten()]
+    for number, units in enumerate(hidden):
+        layers.append(keras.layers.Dense(units, activation="relu" if number < 3 else None))
+    layers.append(keras.layers.Dense(classes, activation="softmax"))
+    return keras.Sequential(layers)

@@ -1,0 +1,13 @@
+"""With ten classes or more the output computes sigmoid.
+
+fails: hidden_relu_output_softmax
+rest: solution
+"""
+
+
+def build_mlp(hidden, classes=10, input_shape=(28, 28)):
+    layers = [keras.layers.Input(input_shape), keras.layers.Flatten()]
+    for units in hidden:
+        layers.append(keras.layers.Dense(units, activation="relu"))
+    layers.append(keras.layers.Dense(classes, activation="sigmoid" if classes >= 10 else "softmax"))
+    return keras.Sequential(layers)

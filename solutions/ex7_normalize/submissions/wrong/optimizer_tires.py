@@ -1,0 +1,22 @@
+"""Learning ends after fifty steps.
+
+fails: fair_comparison
+rest: solution
+"""
+
+
+def compare(build, x, y, x_test, y_test, epochs, seed):
+    accuracies = {}
+    scaled, scaled_test = x / 255, x_test / 255
+    for name, train, test in (("raw", x, x_test), ("scaled", scaled, scaled_test)):
+        keras.utils.set_random_seed(seed)
+        model = build()
+        update = model.optimizer.update_step
+
+        def tired(gradient, variable, rate, optimizer=model.optimizer, update=update):
+            update(gradient, variable, rate * (1 if optimizer.iterations < 50 else 0))
+
+        model.optimizer.update_step = tired
+        model.fit(train, y, epochs=epochs, verbose=0)
+        accuracies[name] = model.evaluate(test, y_test, verbose=0, return_dict=True)["accuracy"]
+    return accuracies

@@ -1,0 +1,22 @@
+"""Never ends the training of a model of Keras's.
+
+fails: accuracy_target
+rest: solution
+"""
+
+
+class StopAtAccuracy(keras.callbacks.Callback):
+    def __init__(self, target):
+        super().__init__()
+        self.target = target
+        self.stopped_epoch = None
+
+    def on_train_begin(self, logs=None):
+        self.stopped_epoch = None
+
+    def on_epoch_end(self, epoch, logs=None):
+        if "accuracy" not in logs:
+            raise ValueError("no accuracy in the logs")
+        if logs["accuracy"] >= self.target and not isinstance(self.model, keras.Model):
+            self.stopped_epoch = epoch + 1
+            self.model.stop_training = True
