@@ -78,8 +78,8 @@ def overrides(
 
     Args:
         data: the file.
-        entries: of the class: a learner that none of them has is an error,
-        people: unless it is one of these, the learners of the roster.
+        entries: of the class.
+        people: learners of the roster, who may have handed in nothing; anybody else is an error.
         name: what the file is called in sentences.
 
     Raises:
@@ -103,7 +103,7 @@ def overrides(
             problem = _("the class has no exercise {exercise!r}; write it like ex3").format(
                 exercise=exercise
             )
-        elif points != "excused" and not re.fullmatch(r"\d+([.,]\d+)?", points):
+        elif points != "excused" and not re.fullmatch(r"[0-9]{1,5}([.,][0-9]{1,9})?", points):
             problem = _("the points are {row!r}; write a number, or excused").format(
                 row=row["points"]
             )
@@ -127,13 +127,16 @@ class Rules:
 
     Attributes:
         late: what late work costs, if anything.
-        due: when work was due; without it a submission is late if its system says so.
+        due: when work was due, whatever the exercise.
         overrides: grades that were set by hand.
+        deadlines: when each exercise's was, see ``Settings``, if ``due`` does not say. Without any,
+            a submission is late if its system says so.
     """
 
     late: LateRule | None = None
     due: datetime | None = None
     overrides: Overrides = field(default_factory=dict)
+    deadlines: Mapping[str, datetime] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -143,38 +146,54 @@ class Rules:
         late: str | None,
         due: datetime | None,
     ) -> "Rules":
-        """What applies to a class: the rule that was typed, and the grades in its folder.
+        """What applies to a class: what was typed, else its settings; and the grades in its folder.
 
         Args:
             folder: the class's; it need not have grades that were set by hand.
             entries: of the class.
-            late: the rule, see ``LateRule.parsed``.
+            late: the rule, see ``LateRule.parsed``; the class's own without it.
             due: when work was due; a time without a zone is this computer's.
 
         Raises:
-            ClassError: the rule or the table can't be read.
+            ClassError: the rule or the table can't be read, or a deadline is no time of this
+                computer's.
         """
+        settings = folder.settings()
+        late = late or (settings.late if settings else "")
+        deadlines = settings.due if settings else {}
         rule = LateRule.parsed(late) if late else None
         found: Overrides = {}
         if (data := folder.read(OVERRIDES, table.MAX_SIZE)) is not None:
             people = [person.learner for person in roster.kept(folder)]
             found = overrides(data, entries, people)
-        return cls(rule, due and due.astimezone(), found)
+        zoned = {name: _zoned(at) for name, at in deadlines.items()}
+        return cls(rule, due and _zoned(due), found, zoned)
+
+    def deadline(self, exercise: str) -> datetime | None:
+        """When an exercise was due, by its stem; ``None`` if nobody has said so."""
+        names = exercise, exercise.partition("_")[0], ""
+        own = (self.deadlines[name] for name in names if name in self.deadlines)
+        return self.due or next(own, None)
 
     def is_late(self, entry: Entry) -> bool:
         """Whether a submission came late, by the deadline if both times are known."""
-        if self.due is not None and entry.submitted is not None:
-            return entry.submitted > self.due
+        due = self.deadline(entry.exercise)
+        if due is not None and entry.submitted is not None:
+            return entry.submitted > due
         return entry.late
 
     def doubt(self, entries: Iterable[Entry]) -> str:
         """Why a rule for late work takes nothing off anybody, in sentences; empty if it may."""
         entries = list(entries)
-        timed = any(entry.submitted for entry in entries)
-        if self.late is None or any(map(self.is_late, entries)) or (timed and self.due):
+        timed = [entry for entry in entries if entry.submitted]
+        due = any(self.deadline(entry.exercise) for entry in timed)
+        if self.late is None or any(map(self.is_late, entries)) or due:
             return ""
         if timed:
-            return _("Nobody is late, as no deadline is set. Set one: --due TIME")
+            return _(
+                "Nobody is late, as no deadline is set. Set one: --due TIME, or below [due] in "
+                "class.toml"
+            )
         return _(
             "Nobody is late by what the download says. Moodle's and plain folders never say it: "
             "write yes in the column late of manifest.csv."
@@ -209,10 +228,22 @@ class Rules:
 
     def _lateness(self, entry: Entry) -> tuple[timedelta, bool]:
         """How late it was, and whether that is known; else one period counts."""
-        if self.due is not None and entry.submitted is not None:
-            return entry.submitted - self.due, True
+        due = self.deadline(entry.exercise)
+        if due is not None and entry.submitted is not None:
+            return entry.submitted - due, True
         assert self.late is not None
         return (self.late.period if entry.late else timedelta()), False
+
+
+def _zoned(deadline: datetime) -> datetime:
+    try:
+        return deadline.astimezone()
+    except (ValueError, OverflowError, OSError):  # in the year 1, or 9999
+        raise ClassError(
+            _("{deadline} can't be a deadline. Write a time like 2026-11-02T18:00:00.").format(
+                deadline=deadline.isoformat()
+            )
+        ) from None
 
 
 def said(points: float | None, most: float, note: str) -> list[str]:

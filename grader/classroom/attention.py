@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 from grader.classroom import table
+from grader.i18n import _
 
 NAME = "attention.csv"
+BESIDE = _("It lies beside this learner's submissions and is no code. There is nothing to do.")
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,11 @@ class Attention:
     problem: str
     note: str = ""
 
+    @property
+    def quiet(self) -> bool:
+        """Whether there is nothing to do about it."""
+        return self.problem == BESIDE
+
 
 COLUMNS = tuple(column.name for column in fields(Attention))
 
@@ -39,4 +46,4 @@ def parsed(data: bytes, name: str = NAME) -> list[Attention]:
     Raises:
         ClassError: it can't be read.
     """
-    return [Attention(**row) for _, row in table.read(data, COLUMNS, name)]
+    return [Attention(**row) for __, row in table.read(data, COLUMNS, name)]

@@ -1,25 +1,36 @@
 """The folder of a class: where its files are, what was set for it, who may work on it now."""
 
 import fcntl
+import hashlib
+import json
 import os
 import re
 import secrets
 import tomllib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 from grader import folder
 from grader.classroom import manifest, table
 from grader.classroom.manifest import Entry, Policy
-from grader.course import Course
+from grader.course import Course, built_in
 from grader.errors import ClassError
 from grader.i18n import _
+from grader.stub import ID, STEM
 
 SETTINGS, SUBMISSIONS = "class.toml", "submissions"
 _LOCK = ".lock"
+_COMPUTER = Path("/etc/machine-id")  # of systems with systemd; a container may have none
+_OTHERS = "others"  # the exercises that have no deadline of their own
 _MOST = 64 << 10  # bytes of the settings
+_LONGEST = 80  # bytes of a folder's name
+_CONTROLS = "".join(map(chr, (*range(0x20), *range(0x7F, 0xA0))))
+_FORBIDDEN = str.maketrans(dict.fromkeys('/\\:*?"<>|' + _CONTROLS, "_"))
 
 
 @dataclass(frozen=True)
@@ -32,6 +43,9 @@ class Settings:
         limit: seconds for a whole file, ``None`` without a limit.
         course: the course's folder; empty for the built-in one.
         chosen: who has chosen it where, see ``choice``; empty for the built-in one.
+        late: what late work costs, see ``LateRule``; empty if nothing.
+        due: deadlines by exercise, such as ``"ex3"``; by ``""`` the one of all others. One without
+            a zone is in this computer's.
     """
 
     seed: int
@@ -39,12 +53,17 @@ class Settings:
     limit: float | None = None
     course: str = ""
     chosen: str = ""
+    late: str = ""
+    due: Mapping[str, datetime] = field(default_factory=dict, hash=False)
 
-    def open_course(self) -> Course:
+    def open_course(self, root: Path) -> Course:
         """The course that the class is graded by.
 
+        Args:
+            root: the class's folder.
+
         Raises:
-            ClassError: its folder is gone.
+            ClassError: its folder is gone, or the class itself names it and no person has.
         """
         if self.course and not Path(self.course).is_dir():
             raise ClassError(
@@ -53,13 +72,21 @@ class Settings:
                     "If it has moved, name it: --course DIR"
                 ).format(course=self.course)
             )
+        if self.course and Path(self.course).resolve() != built_in():
+            if self.chosen != choice(root, Path(self.course)):
+                raise ClassError(
+                    _(
+                        "This class names the course {course}, and nobody has chosen that course "
+                        "in this folder. A course has programs, which can do all that you may do. "
+                        "If you trust it, choose it once: --course {course}"
+                    ).format(course=self.course)
+                )
         return Course.open(self.course or None)
 
     def text(self) -> str:
         """As TOML."""
-        import json
-
-        seconds = _("seconds for a file")
+        seconds, costs = _("seconds for a file"), _("what late work costs")
+        deadlines = _("the deadline of each exercise")
         about = _("What holds for the whole class. Change it here, or by options of `{command}`.")
         lines = [
             f"# {about.format(command='grade class run')}",
@@ -69,7 +96,16 @@ class Settings:
             # a string of JSON is one of TOML; only escaped halves of characters are none
             *([f"course = {json.dumps(self.course, ensure_ascii=False)}"] if self.course else []),
             *([f"chosen = {json.dumps(self.chosen)}"] if self.chosen else []),
+            (f"late = {json.dumps(self.late)}" if self.late else '# late = "10%/day"')
+            + f"  # {costs}",
         ]
+        written = {name or _OTHERS: at.isoformat() for name, at in self.due.items()}
+        if [*written] == [_OTHERS]:
+            lines.append(f"due = {written[_OTHERS]}")
+        elif written:
+            lines += ["[due]", *(f"{name} = {at}" for name, at in written.items())]
+        else:
+            lines += [f"# [due]  # {deadlines}", "# ex3 = 2026-11-02T18:00:00+01:00"]
         return "\n".join(lines) + "\n"
 
 
@@ -182,6 +218,8 @@ class ClassFolder:
                 limit=None if limit is None else float(limit),
                 course=str(found.get("course", "")),
                 chosen=str(found.get("chosen", "")),
+                late=str(found.get("late", "")),
+                due=_deadlines(found.get("due", {})),
             )
         except (ValueError, RecursionError) as error:
             raise ClassError(
@@ -263,6 +301,40 @@ class ClassFolder:
             os.close(lock)
 
 
+def _deadlines(written: Any) -> dict[str, datetime]:
+    """Deadlines as TOML has them: one for all, or a table.
+
+    Raises:
+        ValueError: one is no time, or of no exercise; how to write it.
+    """
+    found = written if isinstance(written, dict) else {_OTHERS: written}
+    for name, at in found.items():
+        if name != _OTHERS and not re.fullmatch(rf"{ID}|{STEM}", name):
+            raise ValueError(_("due has {name!r}; write an exercise like ex3").format(name=name))
+        if not isinstance(at, datetime):
+            raise ValueError(
+                _("due is {at}; write a time like 2026-11-02T18:00:00, without quotes").format(
+                    at=at
+                )
+            )
+    return {"" if name == _OTHERS else name: at for name, at in found.items()}
+
+
+def free_name(wanted: str, taken: set[str]) -> str:
+    """A text as a part of a path on any system, which from now on is taken.
+
+    Args:
+        wanted: such as a learner's name.
+        taken: names, case-folded: folders may not differ only in capitals.
+    """
+    text = wanted.encode("utf-8", "replace").decode().translate(_FORBIDDEN)
+    short = text.encode()[:_LONGEST].decode("utf-8", "ignore").strip(". ") or "learner"
+    names = (short if number == 1 else f"{short}-{number}" for number in count(1))
+    free = next(name for name in names if name.casefold() not in taken)
+    taken.add(free.casefold())
+    return free
+
+
 def new_seed() -> int:
     """64 bits that nobody can guess."""
     return secrets.randbits(64)
@@ -272,16 +344,25 @@ def choice(root: Path, course: Path) -> str:
     """What is noted where a person chooses a course for the class in a folder.
 
     The checks of a course are programs. A class that somebody has sent may name one, and can't
-    know which numbers its folder and the course's get on this disk.
+    know which numbers its folder and the course's get on this disk; nor, if it comes on a disk of
+    its own, what this computer's is.
 
     Raises:
         ClassError: there is no such course.
     """
     try:
-        return "-".join(f"{each.stat().st_ino:x}" for each in (root, course))
+        numbers = [f"{each.stat().st_ino:x}" for each in (root, course)]
+        return hashlib.sha256("-".join([_computer(), *numbers]).encode()).hexdigest()[:16]
     except OSError as error:
         raise ClassError(
             _("{course} can't be read ({reason}). Name the course with --course.").format(
                 course=course, reason=error.strerror
             )
         ) from error
+
+
+def _computer() -> str:
+    """The number that this computer has given itself, which is told to nobody; empty without."""
+    with suppress(OSError):
+        return _COMPUTER.read_text("utf-8", "replace").strip()
+    return ""

@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from grader.course import parse
+from grader.parsing import parse
 
 LEAST = 30  # nodes of a syntax tree: a function of one line is written by many
 
@@ -45,21 +45,8 @@ class Same(Generic[_FILES]):
     letter: bool
 
 
-def shape(source: str, stub: str) -> Shape | None:
-    """A file's shape; ``None`` if it can't be parsed, or says no more than the stub.
-
-    Args:
-        source: Python.
-        stub: what the learner started from: its statements do not count.
-    """
-    return _shape(source, _digests(stub))
-
-
-def _digests(stub: str) -> set[str]:
-    return {digest for digest, _ in _statements(stub)}
-
-
 def _shape(source: str, given: set[str]) -> Shape | None:
+    """A file's shape; ``None`` if it can't be parsed, or says no more than what was given."""
     own = [(digest, size) for digest, size in _statements(source) if digest not in given]
     if not own:
         return None
@@ -72,12 +59,12 @@ def groups(sources: Mapping[_FILES, str], stub: str, least: int = LEAST) -> list
 
     Args:
         sources: each file's text.
-        stub: what all of them started from.
+        stub: what all of them started from: its statements do not count.
         least: the size from which it is worth a look.
     """
     found: dict[Shape, list[_FILES]] = defaultdict(list)
     shapes: dict[str, Shape | None] = {}
-    given = _digests(stub)
+    given = {digest for digest, _ in _statements(stub)}
     for file, source in sources.items():
         if source not in shapes:
             shapes[source] = _shape(source, given)

@@ -4,6 +4,7 @@ A result belongs to what was graded and how, not to a learner: the same text gra
 one. Beside it stands which of them is the current one of each submission.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -15,12 +16,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from grader.classroom.manifest import Entry
+from grader.classroom.manifest import Entry, Place
 from grader.errors import ClassError
 from grader.folder import opened
 from grader.i18n import _
 from grader.report import Report
-from grader.store import moment, text, version, written
+from grader.store import ForeignError, limited, moment, number, points, text, version, written
 
 NAME = "journal.sqlite3"
 SCHEMA = """
@@ -46,6 +47,9 @@ CREATE TABLE standing (
 _EDITION = 1
 _WAL = b"\x02\x02"  # in a database's header: it is written through a log beside it
 _SECONDS = 30.0  # to wait for another process that reads or writes
+_LEAST = 10.0  # to look at what is in it, and one more for each mebibyte
+_LONGEST = 64 << 20  # bytes of a value; a report has some ten thousand
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,8 @@ class Journal:
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection, self._path = connection, path
+        size = path.stat().st_size if path.exists() else 0
+        self._seconds = _LEAST + size / (1 << 20)  # for a look at all of it
 
     @classmethod
     @contextmanager
@@ -126,9 +132,10 @@ class Journal:
             there = _prepared(folder, writing)
             connection = _connected(path) if there else _empty()
         with closing(connection):
-            with _worded(path):
+            journal = cls(connection, path)
+            with journal._looking():
                 _check(connection)
-            yield cls(connection, path)
+            yield journal
 
     def keep(self, mark: Mark, entries: Iterable[Entry]) -> None:
         """Keep a result, at once and for good, as the current one of these entries.
@@ -159,11 +166,23 @@ class Journal:
             for entry, key in standings:
                 self._stand(key, [entry])
 
+    def reached(self) -> dict[Place, float]:
+        """Points reached, of each entry whose current result is graded."""
+        with self._looking():
+            rows = self._connection.execute(
+                "SELECT learner, standing.exercise, version, score FROM standing"
+                " JOIN result USING (key) WHERE graded"
+            )
+            return {
+                (text(learner), text(exercise), number(version)): points(score)
+                for learner, exercise, version, score in rows
+            }
+
     def scores(self) -> dict[str, tuple[float, float]]:
         """Points reached and points there are, of each graded result by its key."""
-        with _worded(self._path):
+        with self._looking():
             rows = self._connection.execute("SELECT key, score, max_score FROM result WHERE graded")
-            return {text(key): (float(score), float(most)) for key, score, most in rows}
+            return {text(key): (points(score), points(most)) for key, score, most in rows}
 
     def current(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, Mark | None]]:
         """Each entry with its current result, or ``None`` if it has none yet, in their order.
@@ -171,15 +190,16 @@ class Journal:
         The report's ``submission`` and ``submitted`` are the entry's, whoever's equal text was
         graded.
         """
-        with _worded(self._path):
-            for entry in entries:
+        for entry in entries:
+            with self._looking():
                 row = self._connection.execute(
                     "SELECT key, at, result.exercise, digest, seen, report FROM standing"
                     " JOIN result USING (key) WHERE learner = ? AND standing.exercise = ?"
                     " AND version = ?",
                     entry.place,
                 ).fetchone()
-                yield entry, None if row is None else _mark(row, entry)
+                mark = None if row is None else _mark(row, entry)
+            yield entry, mark
 
     def _stand(self, key: str, entries: Iterable[Entry]) -> None:
         self._connection.executemany(
@@ -188,8 +208,14 @@ class Journal:
         )
 
     @contextmanager
+    def _looking(self) -> Iterator[None]:
+        """Errors as sentences, and an end also where a stranger's pages have none."""
+        with _worded(self._path), limited(self._connection, self._seconds):
+            yield
+
+    @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with _worded(self._path):
+        with self._looking():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -257,6 +283,7 @@ def _check(connection: sqlite3.Connection) -> None:
     """See that it is one of ours, before anything in it is used."""
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
     connection.text_factory = lambda data: data.decode("utf-8", "replace")
     if (edition := version(connection)) > _EDITION:
         raise ClassError(
@@ -267,7 +294,7 @@ def _check(connection: sqlite3.Connection) -> None:
         )
     with closing(_empty()) as ours:
         if _tables(connection) != _tables(ours):
-            raise ValueError(_("its tables are not those that grade makes"))
+            raise ForeignError(_("its tables are not those that grade makes"))
 
 
 def _tables(connection: sqlite3.Connection) -> list[tuple]:
@@ -280,12 +307,16 @@ def _worded(path: Path) -> Iterator[None]:
     """Errors as sentences."""
     try:
         yield
-    except (OSError, sqlite3.Error, ValueError, TypeError) as error:
+    except (OSError, sqlite3.Error, ValueError, TypeError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or str(error)
+        if not isinstance(error, OSError | sqlite3.Error | ForeignError):
+            reason = _("it holds a value that is not grade's")
         code = getattr(error, "sqlite_errorname", "")
+        full = getattr(error, "errno", None) in _FULL
         if code.startswith("SQLITE_BUSY"):
             remedy = _("Another program is using it: close that program, then try again.")
-        elif code in ("SQLITE_FULL", "SQLITE_IOERR_WRITE") or reason == os.strerror(28):
+        elif code == "SQLITE_FULL" or code.startswith("SQLITE_IOERR") or full:
+            # a disk that is full may say no more than that something is wrong with it
             remedy = _("Make room on the disk, then try again. The results so far are kept.")
         elif code in ("SQLITE_READONLY", "SQLITE_CANTOPEN") or isinstance(error, OSError):
             remedy = _("Check that you may write the file and its folder.")

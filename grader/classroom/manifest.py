@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
 from grader.classroom import table
+from grader.clean import line
 from grader.errors import ClassError
 from grader.i18n import _, ngettext
 from grader.stub import STEM
@@ -97,7 +98,7 @@ def parsed(data: bytes, name: str = NAME) -> list[Entry]:
     entries: list[Entry] = []
     broken: list[str] = []
     lines: dict[Place, int] = {}
-    for line, row in table.read(data, COLUMNS, name):
+    for number, row in table.read(data, COLUMNS, name):
         try:
             entry = _entry(row)
             if other := lines.get(entry.place):
@@ -114,17 +115,21 @@ def parsed(data: bytes, name: str = NAME) -> list[Entry]:
                 )
         except ValueError as error:
             broken.append(
-                _("{name}, line {line}: {reason}.").format(name=name, line=line, reason=error)
+                _("{name}, line {line}: {reason}.").format(name=name, line=number, reason=error)
             )
             continue
-        lines[entry.place] = line
+        lines[entry.place] = number
         entries.append(entry)
     if broken:
-        more = len(broken) - _SHOWN
-        rest = ngettext(
-            "{count} more row of it can't be read.", "{count} more rows of it can't be read.", more
-        ).format(count=more)
-        raise ClassError("\n".join([*broken[:_SHOWN], *([rest] if more > 0 else [])]))
+        shown = broken[:_SHOWN]
+        if more := len(broken) - len(shown):
+            rest = ngettext(
+                "{count} more row of it can't be read.",
+                "{count} more rows of it can't be read.",
+                more,
+            )
+            shown.append(rest.format(count=more))
+        raise ClassError("\n".join(shown))
     return entries
 
 
@@ -212,7 +217,7 @@ def _entry(row: dict[str, str]) -> Entry:
         raise ValueError(_("the digest is not one; leave it empty"))
     return Entry(
         learner=row["learner"],
-        name=row["name"] or row["learner"],
+        name=line(row["name"] or row["learner"]).strip(),  # nothing in it steers a terminal
         exercise=row["exercise"],
         version=int(row["version"]),
         file=_inside(row["file"]),
@@ -244,7 +249,7 @@ def _ids(text: str) -> dict[str, str]:
             raise ValueError(
                 _("the ids have {part!r}; write them like moodle=123; sid=77").format(part=part)
             )
-        found[unquote(key.strip())] = unquote(value.strip())
+        found[line(unquote(key.strip()))] = line(unquote(value.strip()))
     return found
 
 

@@ -8,13 +8,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from grader import folder
-from grader.classroom.classfolder import SUBMISSIONS
+from grader.classroom.classfolder import SUBMISSIONS, free_name
 from grader.classroom.manifest import Entry
 from grader.errors import ClassError
 from grader.i18n import _
-
-_LONGEST = 80  # bytes of a folder's name
-_FORBIDDEN = str.maketrans(dict.fromkeys('/\\:*?"<>|\0\n\r\t', "_"))
 
 
 @contextmanager
@@ -91,17 +88,5 @@ def learner_folders(entries: Iterable[Entry]) -> dict[str, str]:
             continue
         parts = PurePosixPath(entry.file).parts
         wanted = parts[1] if len(parts) == 4 and parts[0] == SUBMISSIONS else entry.learner
-        name = _part(wanted)
-        number = 1
-        while name.casefold() in taken:  # also where folders differ only in capitals
-            number += 1
-            name = f"{_part(wanted)}-{number}"
-        taken.add(name.casefold())
-        found[entry.learner] = name
+        found[entry.learner] = free_name(wanted, taken)
     return found
-
-
-def _part(text: str) -> str:
-    """A text as a part of a path on any system."""
-    short = text.translate(_FORBIDDEN).encode("utf-8", "replace")[:_LONGEST]
-    return short.decode("utf-8", "ignore").strip(". ") or "_"

@@ -103,7 +103,7 @@ class Overview:
         course: what they were graded by.
         names: of learners, by id, in the order of their first submission.
         tables: graded submissions, by the exercise's stem, in the course's order.
-        late, missing_result, timeouts: results to be listed, without their reports.
+        late, not_graded, timeouts: results to be listed, without their reports.
         graded_at: the newest grading.
         seeds, editions: of the reports; more than one means that not all had the same.
     """
@@ -154,7 +154,7 @@ class Overview:
     def _look(self, bare: Counted, report: Report) -> None:
         """See what is wrong in a report."""
         entry = bare.entry
-        red = [check for check in report.checks if check.verdict in RED]
+        red = report.red
         late = tuple(check.title for check in red if check.verdict is Verdict.TIMEOUT)
         if late:
             self.timeouts.append((bare, late))

@@ -42,11 +42,7 @@ def results(journal: Journal, entries: Sequence[Entry], policy: Policy) -> Itera
     Raises:
         ClassError: the journal can't be read.
     """
-    scores: dict[tuple, float] = {}
-    if policy is Policy.BEST:
-        for entry, mark in journal.current(entries):
-            if mark is not None and mark.graded and mark.report is not None:
-                scores[entry.place] = mark.report.score
+    scores = journal.reached() if policy is Policy.BEST else {}
     counted = chosen(entries, policy, lambda entry: scores.get(entry.place))
     for entry, mark in journal.current(counted):
         yield Counted(entry, mark)

@@ -5,17 +5,20 @@ It may be what a system exports: their titles are known here, so that nobody has
 
 import re
 import unicodedata
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import permutations
 
 from grader.classroom import table
 from grader.classroom.classfolder import ClassFolder
+from grader.clean import line
 from grader.errors import ClassError
 from grader.i18n import _, every
 
 NAME = "roster.csv"
+_WORDS = 20  # of a name, any of which may be the first: to try each of thousands takes gigabytes
+_SHOWN = 10  # problems that are named at once, and people in one
 _FIRST, _LAST, _LOGIN = "first name", "last name", "login"
 _NAMES = ("learner", "name", _FIRST, _LAST)  # every other column may be an id, by its title
 IDS = ("canvas", "brightspace", "sid", "email", "username", "nbgrader")  # that systems know
@@ -86,41 +89,47 @@ def parsed(data: bytes, name: str = NAME) -> list[Person]:
     people: list[Person] = []
     lines: dict[str, int] = {}
     broken = []
-    for line, row in table.read(data, header, name):
+    for number, row in table.read(data, header, name):
         cells: dict[str, str] = {}
         for title, key in keys.items():
             if row[title] and not cells.get(key):
-                cells[key] = row[title]
+                # who it is stays what a manifest has
+                cells[key] = row[title] if key == "learner" else line(row[title]).strip()
         if _about_columns(cells, keys):
             continue
         person = _person(cells, lines)
         if not person.learner:
             broken.append(
-                _("{name}, line {line}: the name is missing.").format(name=name, line=line)
+                _("{name}, line {line}: the name is missing.").format(name=name, line=number)
             )
         elif person.learner in lines:
             broken.append(
                 _(
                     "{name}, line {line}: {learner} is in line {lines} too; give both a "
                     "different learner."
-                ).format(name=name, line=line, learner=person.learner, lines=lines[person.learner])
+                ).format(
+                    name=name, line=number, learner=person.learner, lines=lines[person.learner]
+                )
             )
         else:
-            lines[person.learner] = line
+            lines[person.learner] = number
             people.append(person)
-    shared = Counter((key, value) for person in people for key, value in person.ids.items())
-    for (key, value), count in shared.items():
-        if count > 1 and key in IDS:
-            who = every([person.name for person in people if person.ids.get(key) == value])
+    holders = defaultdict[tuple[str, str], list[str]](list)
+    for person in people:
+        for pair in person.ids.items():
+            holders[pair].append(person.name)
+    shared = {pair: names for pair, names in holders.items() if len(names) > 1}
+    for (key, value), names in shared.items():
+        if key in IDS and len(broken) < _SHOWN:
             broken.append(
                 _("{name}: the {key} of {who} is the same, {value}; correct it.").format(
-                    name=name, key=key, who=who, value=value
+                    name=name, key=key, who=every(names[:_SHOWN]), value=value
                 )
             )
     if broken:
-        raise ClassError("\n".join(broken[:10]))
+        raise ClassError("\n".join(broken[:_SHOWN]))
     # what several people have, such as their group, is no id
-    groups = {key for (key, __), count in shared.items() if count > 1}
+    groups = {key for key, __ in shared}
     return [
         replace(each, ids={key: id_ for key, id_ in each.ids.items() if key not in groups})
         for each in people
@@ -182,5 +191,6 @@ def spellings(name: str) -> set[str]:
     """How systems write a name, reduced to what they keep: ``müllerzoë`` for “Zoë Müller” too."""
     words = re.findall(r"\w+", unicodedata.normalize("NFC", name).casefold())
     if len(words) > 4:  # any number of last names before the first ones
-        return {"".join(words[place:] + words[:place]) for place in range(len(words))}
+        places = range(min(len(words), _WORDS))
+        return {"".join(words[place:] + words[:place]) for place in places}
     return {"".join(order) for order in permutations(words)}

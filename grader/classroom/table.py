@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TextIO
 
@@ -10,24 +11,25 @@ from grader.errors import ClassError
 from grader.i18n import _
 
 MAX_SIZE = 256 << 20  # bytes of a table that is read; 40,000 learners × 8 take about 150 MB
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # a cell that begins so is a formula to a spreadsheet
+MAX_COLUMNS = 500  # each row has a cell for each of them, also for those that it leaves out
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # a cell that begins so is a formula to a spreadsheet
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_BOM = "\ufeff"  # without it Excel takes the file for Latin-1
+BOM = "\ufeff"  # without it Excel takes the file for Latin-1
 
 
 def safe(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula; ``plain`` undoes it."""
-    return f"'{cell}" if cell.startswith((*_FORMULA, "'")) else cell
+    return f"'{cell}" if cell.startswith((*FORMULA, "'")) else cell
 
 
 def plain(cell: str) -> str:
     """What ``safe`` was given."""
-    return cell[1:] if cell.startswith("'") and cell[1:2] in (*_FORMULA, "'") else cell
+    return cell[1:] if cell.startswith("'") and cell[1:2] in (*FORMULA, "'") else cell
 
 
 def write(file: TextIO, columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> None:
     """Write a table, every cell quoted and safe for spreadsheets, one row after the other."""
-    file.write(_BOM)
+    file.write(BOM)
     writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
@@ -47,7 +49,14 @@ def header(data: bytes, name: str) -> list[str]:
     Raises:
         ClassError: see ``read``.
     """
-    return _names(next(_rows(data, name), (0, []))[1])
+    found = _names(next(_rows(data, name), (0, []))[1])
+    if len(found) > MAX_COLUMNS:
+        raise ClassError(
+            _("{name}, line 1: there are {count:,} columns. Is this the right file?").format(
+                name=name, count=len(found)
+            )
+        )
+    return found
 
 
 def read(data: bytes, columns: Sequence[str], name: str) -> Iterator[tuple[int, dict[str, str]]]:
@@ -89,7 +98,7 @@ def _names(row: Iterable[str]) -> list[str]:
 
 def _rows(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
     text = _text(data, name)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text), strict=True)
     try:
         for row in rows:
             yield rows.line_num, row
@@ -116,5 +125,7 @@ def _text(data: bytes, name: str) -> str:
         ) from None
 
 
-def _delimiter(text: str) -> str:
-    return max(",;\t", key=text.partition("\n")[0].count)
+def delimiter(text: str) -> str:
+    """Comma, semicolon or tab: what the first line has most of, outside of quotes."""
+    head = re.sub(r'"[^"]*"', "", text[:10_000]).partition("\n")[0]
+    return max(",;\t", key=head.count)

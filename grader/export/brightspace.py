@@ -7,7 +7,7 @@ import re
 
 from grader.course import Exercise
 from grader.errors import GraderError
-from grader.export.filling import Layout, comma, names
+from grader.export.filling import Layout, comma, names, number
 from grader.export.sheet import Sheet
 from grader.i18n import _
 
@@ -61,5 +61,5 @@ def grades(sheet: Sheet, exercise: Exercise, column: str = "") -> Layout:
         people=tuple(people),
         identify=lambda kind, cell: cell.strip().removeprefix("#"),
         comma=comma(sheet, items, 1),
-        possible=float(most.replace(",", ".")) if most else None,
+        possible=number(most or ""),
     )

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path, PurePosixPath
 
+from grader._version import DISTRIBUTION
 from grader.course import Exercise
 from grader.errors import GraderError
 from grader.i18n import _
 
 Files = dict[str, bytes]  # by their paths in an archive
 
-NAME = "eight-questions"  # of the distribution
 COURSE = "course"  # the folder of an archive that has the exercise and its hidden files
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same content makes the same archive
 
@@ -61,7 +61,7 @@ def _wheel() -> tuple[str, bytes]:
         if path.is_file() and not {"__pycache__", "_course"} & set(path.parts)
     }
     version, metadata = _metadata()
-    name = f"{NAME.replace('-', '_')}-{version}"
+    name = f"{DISTRIBUTION.replace('-', '_')}-{version}"
     content = {arcname: path.read_bytes() for arcname, path in files.items()}
     content |= {f"{name}.dist-info/{file}": data for file, data in metadata.items()}
     record = f"{name}.dist-info/RECORD"
@@ -72,7 +72,7 @@ def _wheel() -> tuple[str, bytes]:
 
 def _metadata() -> tuple[str, Files]:
     try:
-        installed = distribution(NAME)
+        installed = distribution(DISTRIBUTION)
     except PackageNotFoundError:
         raise GraderError(
             _(
@@ -82,7 +82,7 @@ def _metadata() -> tuple[str, Files]:
         ) from None
     found = {name: installed.read_text(name) for name in ("METADATA", "entry_points.txt")}
     found["WHEEL"] = (
-        f"Wheel-Version: 1.0\nGenerator: {NAME} {installed.version}\n"
+        f"Wheel-Version: 1.0\nGenerator: {DISTRIBUTION} {installed.version}\n"
         "Root-Is-Purelib: true\nTag: py3-none-any\n"
     )
     return installed.version, {name: text.encode() for name, text in found.items() if text}

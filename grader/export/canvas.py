@@ -1,6 +1,6 @@
 """Canvas's gradebook, and the names of feedback files.
 
-Source: https://community.canvaslms.com/docs/DOC-12833, app/models/gradebook_importer.rb
+Source: lib/gradebook_exporter.rb and lib/gradebook_importer.rb of instructure/canvas-lms, 2026
 """
 
 import re
@@ -18,7 +18,11 @@ _KINDS = (
     ("sis login id", "username"),
 )
 _ASSIGNMENT = re.compile(r".* \(\d+\)")
+# Canvas takes no grades in a column of which a part of the title is so
+_TOTALS = re.compile(r"(?:Current|Final|Override) (?:Score|Points|Grade)|Override Status")
 _FIRST_ROW = "points possible"
+_NAMES = ({"student"}, {"lastname", "firstname"})  # by the setting of who downloads
+_NOT_THEIRS = "n/a"
 
 
 def gradebook(sheet: Sheet, exercise: Exercise, column: str = "") -> Layout:
@@ -35,7 +39,7 @@ def gradebook(sheet: Sheet, exercise: Exercise, column: str = "") -> Layout:
     titles = [title.strip() for title in sheet.cells(0)] if sheet.raw else []
     kinds = {title.lower(): number for number, title in enumerate(titles)}
     people = [(kind, kinds[title]) for title, kind in _KINDS if title in kinds]
-    if "student" not in kinds or not people:
+    if not people or not any(names <= kinds.keys() for names in _NAMES):
         raise GraderError(
             _(
                 "{sheet} has no columns “Student” and “ID”: it is no gradebook of "
@@ -45,8 +49,7 @@ def gradebook(sheet: Sheet, exercise: Exercise, column: str = "") -> Layout:
     grade = _column(sheet.name, titles, exercise, column)
     first, possible, closed = 1, None, False
     while first < len(sheet.raw) and not _person(cells := sheet.cells(first), people):
-        short = len(cells) <= max(kinds["student"], grade)
-        if not short and cells[kinds["student"]].strip().lower() == _FIRST_ROW:
+        if len(cells) > grade and _FIRST_ROW in (cell.strip().lower() for cell in cells):
             possible = number(cells[grade])
             closed = "read only" in cells[grade].lower()
         first += 1
@@ -62,9 +65,14 @@ def gradebook(sheet: Sheet, exercise: Exercise, column: str = "") -> Layout:
         first=first,
         grade=grade,
         people=tuple(people),
-        # Canvas reads a decimal comma only in a file with semicolons
+        # older editions of Canvas read a decimal comma only in a file with semicolons
         comma=sheet.delimiter == ";" and comma(sheet, numbers, 1),
         possible=possible,
+        locked=lambda cells: (
+            _("in Canvas this is not assigned to them")
+            if cells[grade].strip().lower() == _NOT_THEIRS
+            else ""
+        ),
         excused="EX",
     )
 
@@ -75,7 +83,13 @@ def _person(cells: list[str], people: list[tuple[str, int]]) -> bool:
 
 
 def _column(name: str, titles: list[str], exercise: Exercise, wanted: str) -> int:
-    open_ones = [t for t in titles if _ASSIGNMENT.fullmatch(t) and "(read only)" not in t.lower()]
+    open_ones = [
+        title
+        for title in titles
+        if _ASSIGNMENT.fullmatch(title)
+        and not _TOTALS.search(title)
+        and "(read only)" not in title.lower()
+    ]
     bare = {title: title.rpartition(" (")[0].strip() for title in open_ones}
     if wanted:
         found = [title for title in open_ones if wanted.strip() in (title, bare[title])]

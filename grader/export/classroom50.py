@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,6 +44,7 @@ with tempfile.TemporaryDirectory() as folder:
     options = ["--course", str(here / "{course}"), "--limit", "{limit:g}"]
     sys.exit(subprocess.run([*grade, *options]).returncode)
 '''
+SECONDS = 30.0  # for Git to read one object; a learner's checkout may have it wait without end
 _RUNTIME = '{"runs-on": "ubuntu-latest", "python": "3.12"}\n'
 
 
@@ -79,7 +81,8 @@ class Classroom50:
         if moment := _committed(self.folder):
             return moment
         if tag := _TAG.match(self.environment.get("SUBMISSION_TAG", "")):
-            return datetime.strptime(f"{tag[1]}+0000", "%Y-%m-%dT%H-%M-%S%z")
+            with suppress(ValueError):  # no such day
+                return datetime.strptime(f"{tag[1]}+0000", "%Y-%m-%dT%H-%M-%S%z")
         raise GraderError(
             _(
                 "When {folder} was handed in can't be found out: it is no Git "
@@ -110,14 +113,17 @@ def _committed(checkout: Path) -> datetime | None:
     """When the newest commit of a checkout was made; ``None`` if it is no repository.
 
     A learner may have written all that is there. So Git takes for its repository only what is
-    called ``.git``; it reads one object, which no setting has it verify or show by another program;
-    and it fetches nothing.
+    called ``.git``; it reads one object, which no setting has it verify or show by another program,
+    and which has to fit into a few megabytes; and it fetches nothing.
     """
     command = ["git", "-C", str(checkout), "--git-dir=.git", "cat-file", "commit", "HEAD"]
     alone = {"GIT_ALLOW_PROTOCOL": "", "GIT_NO_LAZY_FETCH": "1", "GIT_NO_REPLACE_OBJECTS": "1"}
+    alone["GIT_ALLOC_LIMIT"] = "16m"
     try:
-        done = subprocess.run(command, capture_output=True, check=False, env=os.environ | alone)
-    except OSError:  # there is no Git
+        done = subprocess.run(
+            command, capture_output=True, check=False, env=os.environ | alone, timeout=SECONDS
+        )
+    except (OSError, subprocess.TimeoutExpired):  # there is no Git, or it is busy without end
         return None
     head = done.stdout.partition(b"\n\n")[0] if done.returncode == 0 else b""
     found = re.search(rb"^committer .*> (\d{1,11}) [+-]\d{4}$", head, re.MULTILINE)

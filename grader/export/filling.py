@@ -52,7 +52,7 @@ class Layout:
         comma: whether numbers have a decimal comma.
         possible: the points of the column, ``None`` if the file does not say.
         strict: whether more points than these are refused.
-        locked: whether a row's grade can't be changed.
+        locked: why a row's grade can't be changed; empty if it can.
         excused: what is written for someone excused; empty if the system knows no such thing.
     """
 
@@ -63,7 +63,7 @@ class Layout:
     identify: Callable[[str, str], str] = lambda kind, cell: cell.strip()
     possible: float | None = None
     strict: bool = False
-    locked: Callable[[Sequence[str]], bool] = lambda cells: False
+    locked: Callable[[Sequence[str]], str] = lambda cells: ""
     excused: str = ""
 
 
@@ -128,12 +128,12 @@ def _line(sheet: Sheet, layout: Layout, row: int, cells: list[str], grade: Final
     """Fill one row, if that can be done."""
     before, most = cells[layout.grade].strip(), layout.possible if layout.strict else None
     here = (row + 1, grade.name)
-    if grade.excused and layout.excused:
+    if grade.excused and layout.excused and not layout.locked(cells):
         value = layout.excused
     elif grade.points is None:
         return RowFate(*here, Fate.LEFT, grade.note or _("there is no grade"))
-    elif layout.locked(cells):
-        return RowFate(*here, Fate.LEFT, _("the system says that this grade can't be changed"))
+    elif why := layout.locked(cells):
+        return RowFate(*here, Fate.LEFT, why)
     elif most is not None and grade.points > most:
         return RowFate(
             *here,

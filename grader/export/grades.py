@@ -40,7 +40,7 @@ def grades(
     most = {stem: each.max_score for stem, each in wanted.items()}
     left, people = dict(rules.overrides), {each.learner: each for each in roster.kept(folder)}
     known = {each.learner: each.ids for each in people.values()}
-    names = {entry.learner: entry for entry in entries}
+    newest = {entry.learner: entry for entry in entries}
     for result in counted(folder, entries, most):
         entry, report = result.entry, result.report
         if report and report.course_hash not in ("", wanted[entry.exercise].hash):
@@ -49,7 +49,7 @@ def grades(
         yield entry.exercise, _grade(result, most[entry.exercise], rules, known)
     for (learner, exercise), override in left.items():  # of something that was not handed in
         if exercise in most:
-            entry = names.get(learner) or Entry(learner, people[learner].name, exercise, 1, "")
+            entry = newest.get(learner) or Entry(learner, people[learner].name, exercise, 1, "")
             points, note = rules.points(replace(entry, exercise=exercise), None, most[exercise])
             # the number of another assignment is nobody's in this one
             own = {kind: value for kind, value in _ids(entry).items() if kind in roster.IDS}

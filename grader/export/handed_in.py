@@ -47,9 +47,9 @@ def find(place: Path, exercise: Exercise) -> Path | str:
     )
 
 
-def _files(place: Path, depth: int = _DEPTH) -> Iterator[Path]:
+def _files(place: Path) -> Iterator[Path]:
     left = _ENTRIES
-    waiting = [(place, depth)]
+    waiting = [(place, _DEPTH)]
     while waiting:
         here, deeper = waiting.pop()
         try:

@@ -34,8 +34,9 @@ _CHANGEABLE = {
 }
 _MODIFIED = "last modified (grade)"
 _NO = {"no", "nein", "non", "não", "否", "لا", "нет", "nee"}
-_PARTICIPANT = re.compile(r"(\D*[^\W\d_]\D*?) ?(\d+)")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+# cells may hold what learners wrote: in neither is there a second way to match a text
+_PARTICIPANT = re.compile(r"(?=\D*?[^\W\d_])(\D++)(\d++)")
+_EMAIL = re.compile(r"[^@\s]++@[^@\s.]++(?:\.[^@\s.]++)++")
 
 
 def worksheet(sheet: Sheet, column: str = "") -> Layout:
@@ -86,8 +87,10 @@ def worksheet(sheet: Sheet, column: str = "") -> Layout:
         comma=comma(sheet, numbers, 1),
         possible=None if maximum is None else number(rows[0][maximum]),
         strict=True,
-        locked=lambda cells: any(
-            c < len(cells) and cells[c].strip().lower() in _NO for c in changeable
+        locked=lambda cells: (
+            _("the system says that this grade can't be changed")
+            if any(c < len(cells) and cells[c].strip().lower() in _NO for c in changeable)
+            else ""
         ),
     )
 

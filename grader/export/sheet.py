@@ -7,12 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from grader.classroom.table import BOM, FORMULA, delimiter
 from grader.errors import GraderError
 from grader.i18n import _
 
 MAX_SIZE = 32 << 20  # bytes of a file that is filled
-_BOM = "\ufeff"
-_FORMULA = tuple("=+-@\t\r")  # a cell that begins so is a formula to a spreadsheet
 _END = re.compile(r"\r\n|\n|\r")
 
 
@@ -62,9 +61,9 @@ class Sheet:
             raise GraderError(
                 _("{name} is no CSV file. Name the file that you downloaded.").format(name=name)
             )
-        bom = text.startswith(_BOM)
-        text = text.removeprefix(_BOM)
-        sheet = cls(name, _delimiter(text), bom=bom)
+        bom = text.startswith(BOM)
+        text = text.removeprefix(BOM)
+        sheet = cls(name, delimiter(text), bom=bom)
         for cells, end in _rows(text, sheet.delimiter, name):
             sheet.raw.append(cells)
             sheet.ends.append(end)
@@ -74,7 +73,7 @@ class Sheet:
         """The file's bytes; those it was parsed from, where nothing has changed."""
         rows = zip(self.raw, self.ends, strict=True)
         text = "".join(self.delimiter.join(cells) + end for cells, end in rows)
-        return (_BOM * self.bom + text).encode("utf-8")
+        return (BOM * self.bom + text).encode("utf-8")
 
     def cells(self, row: int) -> list[str]:
         """The values of a row."""
@@ -87,7 +86,7 @@ class Sheet:
         number.
         """
         old = self.raw[row][column]
-        if value.startswith(_FORMULA) and not re.fullmatch(r"-?\d+([.,]\d+)?", value):
+        if value.startswith(FORMULA) and not re.fullmatch(r"-?\d+([.,]\d+)?", value):
             value = f"'{value}"
         quoted = old.startswith('"') or any(c in value for c in ('"', "\n", "\r", self.delimiter))
         self.raw[row][column] = '"' + value.replace('"', '""') + '"' if quoted else value
@@ -98,12 +97,6 @@ def _value(cell: str) -> str:
         return cell
     inner, _, after = cell[1:].rpartition('"')
     return inner.replace('""', '"') + after
-
-
-def _delimiter(text: str) -> str:
-    """The one that the first line has most of, outside of quotes."""
-    head = re.sub(r'"[^"]*"', "", text[:10_000]).partition("\n")[0]
-    return max(",;\t", key=head.count)
 
 
 def _rows(text: str, delimiter: str, name: str) -> Iterator[tuple[list[str], str]]:

@@ -4,15 +4,20 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from grader.classroom import table
+from grader.clean import line
 from grader.export.filling import FinalGrade
-from grader.export.words import cut, plain
+from grader.export.words import cut
 from grader.i18n import _
+from grader.pages.markdown import plain
 
 COLUMNS = ("learner", "name", "exercise", "points", "max_points", "note", "ids")
 
 
 def as_csv(grades: Iterable[tuple[str, FinalGrade]]) -> bytes:
-    """A row for each learner and exercise, safe for spreadsheets; no points where none count."""
+    """A row for each learner and exercise, safe for spreadsheets; no points where none count.
+
+    It may go to a terminal, too.
+    """
     rows = (
         {
             "learner": grade.learner,
@@ -25,7 +30,7 @@ def as_csv(grades: Iterable[tuple[str, FinalGrade]]) -> bytes:
         }
         for exercise, grade in grades
     )
-    return table.written(COLUMNS, rows)
+    return table.written(COLUMNS, ({key: line(cell) for key, cell in row.items()} for row in rows))
 
 
 def as_json(grades: Iterable[tuple[str, FinalGrade]]) -> bytes:

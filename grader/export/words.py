@@ -1,9 +1,11 @@
 """A result in plain words and in Markdown, as a learner may read it."""
 
 import io
-import re
+from html import escape
 
+from grader.clean import sentence
 from grader.i18n import _
+from grader.pages.markdown import fenced, plain
 from grader.render import labels
 from grader.report import RED, CheckResult, Report, Verdict
 
@@ -70,25 +72,11 @@ def markdown(report: Report, notes: tuple[str, ...] = ()) -> str:
         lines.append(f"| {mark} | {plain(check.title)} | {points} |")
     for check in report.checks:
         if check.verdict is not Verdict.PASSED and (told := outcome(check)):
-            lines += ["", f"<details><summary>{plain(check.title)}</summary>", "", fenced(told), ""]
+            title = escape(sentence(check.title))  # a line of HTML has no Markdown in it
+            lines += ["", f"<details><summary>{title}</summary>", "", fenced(told), ""]
             lines += ["</details>"]
     lines += ["", f"<sub>{plain(reproduced(report))}</sub>", ""]
     return cut("\n".join(lines))
-
-
-def plain(text: str) -> str:
-    """Words that mean nothing to Markdown, in one line."""
-    from grader.clean import sentence
-
-    escaped = re.sub(r"([\\`*_{}\[\]()#+!|~$@])", r"\\\1", sentence(text))
-    return escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def fenced(text: str) -> str:
-    """A block of code that the text can't end."""
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return f"{fence}text\n{text}\n{fence}"
 
 
 def cut(text: str, most: int = MOST) -> str:

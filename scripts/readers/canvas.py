@@ -122,48 +122,66 @@ def a_class(canvas: Path, folder: Path) -> bool:
     exercise = Course.open().exercise(grades[0]["exercise"])
     most = sum(check.points for check in exercise.checks if not check.bonus)
     title = f"Exercise {exercise.number}: {exercise.title}"
-    who = {"people": [int(each["canvas"]) for each in people]}
-    who["assignments"] = [[COLUMN, title], [OTHER, "Other"]]
-    (folder / "who.json").write_text(json.dumps(who))
     wanted = {int(each["ids"]["canvas"]): each["points"] for each in grades}
+    kinds = {"commas": (",", False), "semicolons": (";", False)}
+    if "LastName" in (canvas / "lib/gradebook_importer.rb").read_text("utf-8"):
+        kinds["first and last names apart"] = (",", True)
     good = True
-    for name, sign in {"commas": ",", "semicolons": ";"}.items():
-        path = folder / f"canvas-{name}.csv"
-        _gradebook(path, people, title, most, sign)
+    for name, (sign, apart) in kinds.items():
+        path = folder / f"canvas-{name.split()[0]}.csv"
+        # by the newest edition, the first person need not do it
+        none = [int(people[0]["canvas"])] if apart else []
+        who = {"people": [int(each["canvas"]) for each in people], "unassigned": none}
+        (folder / "who.json").write_text(
+            json.dumps(who | {"assignments": [[COLUMN, title], [OTHER, "Other"]]})
+        )
+        _gradebook(path, people, title, most, sign, none)
         grade("export", "canvas", "class", exercise.id, "--fill", path.name, cwd=folder)
         found = asked(
-            canvas, "gradebook", folder / f"canvas-{name}-filled.csv", folder / "who.json"
+            canvas, "gradebook", f"{path.with_suffix('')}-filled.csv", folder / "who.json"
         )
         first = {int(id_): marks[0] for id_, marks in found["grades"].items()}
+        expected = {id_: points for id_, points in wanted.items() if id_ not in none}
         same = sum(first[id_] not in (None, "") and float(first[id_]) == points
-                   for id_, points in wanted.items() if points is not None)  # fmt: skip
+                   for id_, points in expected.items() if points is not None)  # fmt: skip
         empty = sum(mark in (None, "") for mark in first.values())
         others = {str(marks[1]) for marks in found["grades"].values()}
         fresh = [each[0] for each in found["assignments"] if each[3]]
         print(
-            f"gradebook with {name}: {len(first)} rows, {same} of {len(wanted)} grades as graded, "
-            f"{empty} empty; the other column: {others}; unknown columns: {fresh}; "
+            f"gradebook with {name}: {len(first)} rows, {same} of {len(expected)} grades as "
+            f"graded, {empty} empty; the other column: {others}; unknown columns: {fresh}; "
             f"somebody or something is missing: {found['missing']}"
         )
-        good &= same == len(wanted) == len(first) - empty and not fresh and not found["missing"]
+        good &= same == len(expected) == len(first) - empty and not fresh and not found["missing"]
     return good & _feedback(canvas, folder, exercise.id)
 
 
 def _gradebook(
-    path: Path, people: list[dict[str, str]], title: str, most: float, sign: str
+    path: Path, people: list[dict[str, str]], title: str, most: float, sign: str, none: list[int]
 ) -> None:
-    """A gradebook as Canvas writes it, with decimal commas between semicolons."""
+    """A gradebook as Canvas writes it, with decimal commas between semicolons.
+
+    Who is in ``none`` need not do it. If anybody is, it is as the newest edition may write it: with
+    first and last names apart, an integration's ids, and totals that look like assignments.
+    """
     comma = sign == ";"
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, delimiter=sign)
-        fixed = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
-        graded = [f"{title} ({COLUMN})", f"Other ({OTHER})", "Current Score (read only)"]
-        table.writerow([*fixed, *graded])
+        names = ["LastName", "FirstName"] if none else ["Student"]
+        fixed = [*names, "ID", "SIS User ID", "SIS Login ID", *["Integration ID"] * bool(none)]
+        totals = [f"{title} Current Score (1)" if none else "Current Score (read only)"]
+        table.writerow([*fixed, "Section", f"{title} ({COLUMN})", f"Other ({OTHER})", *totals])
         points = f"{most:.2f}".replace(".", "," if comma else ".")
-        table.writerow(["    Points Possible", *[""] * 4, points, "10", "(read only)"])
+        if none:
+            table.writerow([*[""] * (len(fixed) + 1), "Manual Posting", "", ""])
+        blank = [""] * len(fixed)
+        table.writerow(["    Points Possible", *blank, points, "10", "(read only)"])
         for each in people:
-            ids = [each["canvas"], each["sid"], each["username"]]
-            table.writerow([each["name"], *ids, "A", "", "7,5" if comma else "7.5", "88"])
+            first, _, last = each["name"].partition(" ")
+            ids = [each["canvas"], each["sid"], each["username"], *[""] * bool(none)]
+            mark = "N/A" if int(each["canvas"]) in none else ""
+            called = [last, first] if none else [each["name"]]
+            table.writerow([*called, *ids, "A", mark, "7,5" if comma else "7.5", "88"])
 
 
 def _feedback(canvas: Path, folder: Path, exercise: str) -> bool:

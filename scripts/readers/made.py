@@ -1,30 +1,37 @@
 """What other programs are given to read: the course's quizzes, and a class of its own files.
 
-python scripts/readers/made.py FOLDER [--learners 200] [--exercise ex3]
+python scripts/readers/made.py FOLDER [--learners 200] [--exercise ex3] [--made-up]
 
 writes into a new folder a class as Canvas's download has it: right, wrong and unfinished files
 under names with accents, quotes, commas, other scripts and a leading ``=``. It is imported with a
-roster and graded, so that ``FOLDER/class`` can be exported to any system.
+roster and graded, so that ``FOLDER/class`` can be exported to any system. With ``--made-up`` all
+results are drawn and nothing is graded, which takes seconds, and readers see no difference.
 """
 
 import csv
 import itertools
+import random
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from calling import arguments
-from grader.course import Course, Exercise
+from grader.classroom.classfolder import ClassFolder
+from grader.classroom.journal import Journal, mark_of
+from grader.course import Check, Course, Exercise
 from grader.quiz.export import content
 from grader.quiz.export.content import QuizSheet
 from grader.quiz.questions import Choice, Choices, Number, Question, Response, Trace
 from grader.quiz.reader import load
+from grader.report import CheckResult, Protection, Report, Verdict
 
 FIRST = ["Zoë", "Ángel", "芳", "Дарья", "محمد", "Ada_B.", "Jörg", "=Eve", 'Bo "B"', "D'Arcy"]
 LAST = ["Müller", "Núñez", "王", "Орлова", "علي", "Lovelace", "Weiß", "SUM(A1)", "O, P", "Kim‏"]
+_STRANGE = "Expected <a> & ]]> \x1b[1m “b”, got =1+1, \ud83d or 🦊."
 USER, FILE = 9000, 70000  # numbers that Canvas gives: of the first person, of the first file
 
 
@@ -111,7 +118,7 @@ def learners(exercise: Exercise, count: int) -> list[Learner]:
     ]
 
 
-def a_class(folder: Path, exercise: Exercise, count: int) -> None:
+def a_class(folder: Path, exercise: Exercise, count: int, *, made_up: bool = False) -> None:
     """A graded class in ``folder/class``; its roster and its download are beside it."""
     download = folder / "download"
     download.mkdir(parents=True)
@@ -129,7 +136,35 @@ def a_class(folder: Path, exercise: Exercise, count: int) -> None:
         table.writerows(rows)
     words = ("download", "--from", "canvas", "--roster", "roster.csv", "--into", "class")
     grade("class", "import", *words, cwd=folder)
-    grade("class", "run", "class", cwd=folder, codes=(0, 1))
+    if made_up:
+        results(folder / "class", exercise)
+    else:
+        grade("class", "run", "class", cwd=folder, codes=(0, 1))
+
+
+def results(folder: Path, exercise: Exercise) -> None:
+    """Results of a class that nobody has graded, drawn; with words that formats must get over."""
+    draw, place = random.Random(exercise.stem), ClassFolder.open(folder)
+    at = datetime(2026, 11, 2, 18, 30, tzinfo=UTC)
+
+    def result(check: Check) -> CheckResult:
+        verdict = draw.choice([Verdict.PASSED] * 4 + [Verdict.FAILED, Verdict.ERROR])
+        share = draw.choice([0.5, 0]) if verdict is Verdict.FAILED else verdict is Verdict.PASSED
+        message = (
+            ""
+            if verdict is Verdict.PASSED
+            else "Expected <a> & ]]> \x1b[1m “b”, got =1+1, \ud83d or 🦊."
+        )
+        points = check.points * share
+        return CheckResult(check.name, check.title, verdict, points, check.points, message)
+
+    with Journal.open(place.root, writing=True) as journal:
+        for number, entry in enumerate(place.entries()):
+            report = Report(
+                exercise.stem, exercise.title, "", 7, tuple(map(result, exercise.checks)),
+                Protection("full"), {}, 1.5, exercise.hash, "", at,
+            )  # fmt: skip
+            journal.keep(mark_of(f"{number:064x}", exercise.stem, entry.digest, report), [entry])
 
 
 def grade(*words: str, cwd: Path, codes: tuple[int, ...] = (0,)) -> None:
@@ -147,8 +182,10 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--learners", type=int, default=200)
     parser.add_argument("--exercise", default="ex3")
+    parser.add_argument("--made-up", action="store_true")
     given = parser.parse_args()
-    a_class(given.folder.resolve(), Course.open().exercise(given.exercise), given.learners)
+    exercise = Course.open().exercise(given.exercise)
+    a_class(given.folder.resolve(), exercise, given.learners, made_up=given.made_up)
     return 0
 
 

@@ -2,7 +2,8 @@
 
 python scripts/readers/moodle.py MOODLE quizzes
 python scripts/readers/moodle.py MOODLE class [--learners 200] [--exercise ex3] [--flat]
-                                              [--anonymous] [--teams] [--regrade] [--keep DIR]
+                                              [--anonymous] [--teams] [--regrade] [--made-up]
+                                              [--keep DIR]
 python scripts/readers/moodle.py MOODLE statistics
 
 ``MOODLE`` is the folder of an installed Moodle that is there for trying: courses and users are
@@ -37,7 +38,7 @@ from grader.quiz.export.content import Export, QuizSheet
 from grader.quiz.export.gift import gift
 from grader.quiz.export.moodle import moodle as moodle_xml
 from grader.quiz.questions import Choice, Choices, Question, Trace
-from made import grade, learners, sheets
+from made import grade, learners, results, sheets
 
 HERE = Path(__file__).resolve().parent
 REGRADES = (  # the worksheet; whether it is fresh, in Spanish, the box ticked; how many are taken
@@ -138,6 +139,7 @@ def a_class(
     settings: dict[str, int],
     folders: bool,
     regrade: bool,
+    made_up: bool,
 ) -> bool:
     """A class from Moodle to the grader and back; returns whether every grade came through."""
     course = Course.open()
@@ -152,7 +154,10 @@ def a_class(
     cm, handed = begun["cm"], sum(each["text"] is not None for each in people)
     print(f"Moodle {begun['release']}: {count} learners, {handed} submissions of {exercise.id}")
     grade("class", "import", "submissions.zip", "--into", "class", cwd=keep)
-    grade("class", "run", "class", cwd=keep, codes=(0, 1))
+    if made_up:
+        results(keep / "class", exercise)
+    else:
+        grade("class", "run", "class", cwd=keep, codes=(0, 1))
     grade("export", "moodle", "class", exercise.id, "--fill", "worksheet.csv", cwd=keep)
     grade("export", "moodle-feedback", "class", exercise.id, cwd=keep)
     good = _returned(moodle, cm, keep)
@@ -261,6 +266,7 @@ def main() -> int:
     parser.add_argument("--anonymous", action="store_true", help="submissions have no names")
     parser.add_argument("--teams", action="store_true", help="two learners hand in together")
     parser.add_argument("--regrade", action="store_true", help="then change three grades")
+    parser.add_argument("--made-up", action="store_true", help="draw results, grade nothing")
     parser.add_argument("--keep", type=Path, help="a new folder for all files")
     given = parser.parse_args()
     if given.what == "quizzes":
@@ -277,6 +283,7 @@ def main() -> int:
         settings,
         not given.flat,
         given.regrade,
+        given.made_up,
     )
     return 0 if good else 1
 

@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from calling import answered, arguments, ended
-from grader.course import Course, Exercise, parse
+from grader.course import Course, Exercise
+from grader.parsing import parse
 from made import files, grade
 
 HERE = Path(__file__).resolve().parent

@@ -1,7 +1,8 @@
 """Blackboard's “Assignment File Download”: flat, each name with assignment, username and time.
 
 ``Exercise 3_ada7_attempt_2026-11-02-18-30-00_ex3.py``, and beside it a file without the last
-part, ``….txt``, which has the learner's full name and what was typed.
+part, ``….txt``, which has the learner's full name and what was typed. The word ``attempt`` is in
+the language of whoever downloads: ``Tentative``, ``intento``; so is ``Name:`` in that file.
 Source: https://help.blackboard.com, and public programs that read such downloads.
 """
 
@@ -14,13 +15,16 @@ from grader.clean import line
 from grader.i18n import _
 
 # the first attempt that a name has: what comes behind it, a learner has written
+_WORD = r"[^\W\d_]{2,20}_\d{4}(?:-\d\d){5}"
 _ATTEMPT = (
-    r"(?P<whose>(?:(?!_attempt_\d{4}-).)+_(?!attempt_\d{4}-)(?:(?!_attempt_\d{4}-).)+)"
-    r"_attempt_(?P<at>\d{4}(?:-\d\d){5})"
+    rf"(?P<whose>(?!_{_WORD}).[^_]*+_(?!{_WORD})(?:(?!_{_WORD}).)++)"
+    r"_[^\W\d_]{2,20}_(?P<at>\d{4}(?:-\d\d){5})"
 )
 DESCRIBING = re.compile(rf"{_ATTEMPT}\.txt")
 _FILE = re.compile(rf"{_ATTEMPT}_(?P<file>.+)")
-_NAME = re.compile(r"^Name: *(.+?) *\(([^()]*)\)\s*$", re.MULTILINE)
+_NAME = re.compile(  # no character is looked at twice: anybody may have written such a file
+    r"\ufeff?[^:\n]{2,40}: *+([^\n]*?[^ \n]) *+\(([^()\n]*+)\)[ \t\r]*+(?:\n|$)"
+)
 _TYPED = _(
     "It is text typed into Blackboard, not a file. Ask for the file, or save its code as "
     "one and import that."
@@ -36,7 +40,7 @@ def origins(paths: Sequence[Parts], described: Mapping[Parts, bytes]) -> Origins
     users = _Users()
     for path, data in described.items():
         match = DESCRIBING.fullmatch(path[-1])
-        if match and (name := _NAME.search(data.decode("utf-8", "replace"))):
+        if match and (name := _NAME.match(data.decode("utf-8", "replace"))):
             names[_attempt(match, path)] = name[1]
             users.know(match["whose"], name[2].strip())
     with_files: set[_Attempt] = set()

@@ -2,6 +2,7 @@
 
 import codecs
 import io
+import re
 import tokenize
 from contextlib import suppress
 
@@ -12,6 +13,8 @@ from grader.quiz import handin
 from grader.submission import MAX_SIZE
 
 NOTEBOOK, PYTHON, QUIZ = ".ipynb", ".py", handin.ENDING
+_PICTURE = _("a picture")
+_BLANK = b" \t\r\n" + codecs.BOM_UTF8 + codecs.BOM_UTF16
 _MARKS = {  # how other files begin
     b"%PDF-": _("a PDF document"),
     b"PK\x03\x04": _("an Office document or an archive"),
@@ -22,33 +25,55 @@ _MARKS = {  # how other files begin
     b"\xfd7zXZ": _("an archive"),
     b"{\\rtf": _("an RTF document"),
     b"\xd0\xcf\x11\xe0": _("an old Office document"),
-    b"\x89PNG": _("a picture"),
-    b"\xff\xd8\xff": _("a picture"),
+    b"\x89PNG": _PICTURE,
+    b"\xff\xd8\xff": _PICTURE,
 }
+_HAN = re.compile(rb"[\xb0-\xf7][\xa1-\xfe]{3}")  # two characters: in Western texts they are four
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+class NoCodeError(ValueError):
+    """What a file is that is no code; in sentences.
+
+    Attributes:
+        document: whether somebody may have written code into it all the same.
+    """
+
+    def __init__(self, text: str, *, document: bool = False) -> None:
+        super().__init__(text)
+        self.document = document
 
 
 def kind(parts: Parts, data: bytes) -> str:
     """``NOTEBOOK``, ``PYTHON`` or ``QUIZ``.
 
     Raises:
-        ValueError: it is none of them, by its name or by how it begins; what it is, in sentences.
+        NoCodeError: it is none of them, by its name or by how it begins, or it is empty.
     """
     name = parts[-1].lower()
     for beginning, what in _MARKS.items():
         if data.startswith(beginning):
-            raise ValueError(_("It is {what}, not Python. Ask for the .py file.").format(what=what))
+            text = _("It is {what}, not Python. Ask for the .py file.").format(what=what)
+            raise NoCodeError(text, document=what != _PICTURE)
+    found = _named(name)
+    if not found:
+        raise NoCodeError(
+            _("It is not a Python file, by its name. Ask for the .py file if there is one.")
+        )
+    if not data.strip(_BLANK):
+        raise NoCodeError(_("The file is empty. Ask this learner for it."))
+    return found
+
+
+def _named(name: str) -> str:
+    """What a file is by its name, in lower case; empty if it is nothing that is taken."""
     if ".quiz" in name and name.endswith(".json"):
         return QUIZ
     if name.endswith((NOTEBOOK, f"{NOTEBOOK}.txt", f"{NOTEBOOK}.json")):
         return NOTEBOOK
     dot = name.find(".", 1)
     ending = name[dot:] if dot > 0 else ""
-    if not ending or name.endswith((".py", ".pyw", ".txt", ".py3")):
-        return PYTHON
-    raise ValueError(
-        _("It is not a Python file, by its name. Ask for the .py file if there is one.")
-    )
+    return PYTHON if not ending or name.endswith((".py", ".pyw", ".txt", ".py3")) else ""
 
 
 def converted(data: bytes) -> tuple[bytes, str]:
@@ -66,6 +91,10 @@ def converted(data: bytes) -> tuple[bytes, str]:
         data.decode("utf-8")
     except UnicodeDecodeError:
         if not _declared(data):
+            if _HAN.search(data):
+                with suppress(UnicodeDecodeError):
+                    text = data.decode("gb2312").encode()
+                    return _sized(text), _("It was GB 2312 and is UTF-8 now.")
             return _sized(_western(data).encode()), _("It was Latin-1 and is UTF-8 now.")
     return _sized(data), ""
 

@@ -11,16 +11,28 @@ from grader.i18n import _, every
 from grader.quiz.handin import HandInError, parsed
 from grader.stub import DATED
 
-_ENDINGS = re.compile(r"(?:\.(?:py|pyw|txt|ipynb|zip|json|tar|gz|html?))+$", re.IGNORECASE)
-# what browsers, Canvas and people add to a name that is taken
+# eight: to try any number from each dot on takes a tenth of a second for a name of nothing else
+_ENDINGS = re.compile(r"(?:\.(?:py|pyw|txt|ipynb|zip|json|tar|gz|html?)){1,8}$", re.IGNORECASE)
+# what browsers, Canvas, file managers and people add to a name that is taken
 _COPY = re.compile(
-    r"(?:[ _-]*\((?P<a>\d{1,3})\)|-(?P<b>\d{1,2})|[ _.-]*v(?:ersion)?[ _.-]?(?P<c>\d{1,3})"
-    r"|[ _-]+(?:copy|kopie|copie|final|neu|new))$",
+    r"(?:(?<![ _-])[ _-]*+\((?P<a>\d{1,3})\)|-(?P<b>\d{1,2})"
+    r"|(?<![ _.-])[ _.-]*+v(?:ersion)?[ _.-]?(?P<c>\d{1,3})"
+    r"|(?<![ _–—-])[ _–—-]++(?:copy|kopie?|kopia|copie|c[oó]pia|копия|사본)(?:[ _-]\d{1,3})?"
+    r"|(?<![ _–—-])[ _–—-]*+(?:的?副本|の?コピー)(?:[ _-]?\d{1,3})?"
+    r"|(?P<later>(?<![ _–—-])[ _–—-]++(?:finale?|neu|new|nuevo)"
+    r"|(?<![ _–—-])[ _–—-]*+[(（]?(?:最终版?|终版|最新版?|修改版)[)）]?)[ _-]?(?P<d>\d{1,3})?)$",
     re.IGNORECASE,
 )
+_COPIED = re.compile(  # what Google Drive puts before it
+    r"^(?:copy(?: \(\d{1,3}\))? of|kopie von|kopie van|copie de|c[oó]pia de|kopia|копия)[ _]+(?=.)",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(r"(?<![ _-])[ _-]*+\(\d{1,3}\)$")
+_ENCLOSED = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 # what `grade reset` and `grade init --upgrade` call the file that was there: an earlier version
 _BACKUP = re.compile(rf"{DATED}$")
-_EDGES, _WORDS = " _-.,?!", re.compile(r"[^\W_]+")
+_MARKS = 8  # of copies, in one name
+_EDGES, _WORDS = " _-–—.,?!", re.compile(r"[^\W_]+")
 _DEFINES = re.compile(r"(?:^|\")(?:def|class)[ \t]+(\w+)", re.MULTILINE)  # in notebooks as well
 
 
@@ -46,15 +58,20 @@ class Matcher:
 
     course: Course
 
-    def named(self, name: str) -> Naming:
-        """What a name says: ``anna_ex3_flatten (1).py`` is Anna's ex3, the first copy."""
-        stem, copy = bare(name)
+    def named(self, name: str, *, holder: bool = False) -> Naming:
+        """What a name says: ``anna_ex3_flatten (1).py`` is Anna's ex3, the first copy.
+
+        Args:
+            name: of a file, a folder or an archive.
+            holder: whether it is of a folder or an archive: ``ex3-team-1`` is a team's, no copy.
+        """
+        stem, copy = (_held(name), 0) if holder else bare(name)
         for patterns in self._patterns:
             found = [(m, e) for e, pattern in patterns if (m := pattern.search(stem))]
             if len(found) == 1:
                 match, exercise = found[0]
-                before = stem[: match.start()].strip(_EDGES)
-                after = self._own[exercise].sub("", stem[match.end() :]).strip(_EDGES)
+                before = _trimmed(stem[: match.start()])
+                after = _trimmed(self._own[exercise].sub("", stem[match.end() :]))
                 return Naming(exercise, before, copy, after)
             if found:
                 return Naming(None, copy=copy)
@@ -162,12 +179,27 @@ def bare(name: str) -> tuple[str, int]:
 
     A file that grade itself has kept under another name is earlier than all copies: -1.
     """
-    stem, copy = _ENDINGS.sub("", name), 0
+    stem, copy = _COPIED.sub("", _ENDINGS.sub("", name)), 0
     if match := _BACKUP.search(stem):
         return bare(stem[: match.start()])[0], -1
-    while match := _COPY.search(stem):
-        if not match.start():
+    for _again in range(_MARKS):  # a name of nothing but marks is a trap
+        match = _COPY.search(stem)
+        if not (match and match.start()):
             break
         stem = stem[: match.start()]
-        copy = max(copy, *(int(number) for number in match.groups() if number), 0)
+        numbers = [int(match[name]) for name in "abcd" if match[name]]
+        copy = max(copy, *numbers, 1 if match["later"] else 0, 0)
     return stem, copy
+
+
+def _held(name: str) -> str:
+    """The name of a folder, or of an archive without its ending and a browser's number."""
+    stem = _ENDINGS.sub("", name)
+    return stem if stem == name else _AGAIN.sub("", stem)
+
+
+def _trimmed(text: str) -> str:
+    """What is around an exercise in a name, without what only separates them."""
+    text = text.strip(_EDGES)
+    enclosed = _ENCLOSED.fullmatch(text)
+    return enclosed[1].strip(_EDGES) if enclosed else text

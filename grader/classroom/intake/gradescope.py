@@ -12,6 +12,8 @@ from grader.i18n import _
 METADATA = "submission_metadata.yml"
 DESCRIBING = re.compile(re.escape(METADATA))
 _FOLDER = re.compile(r"submission_(\d+)")
+# what YAML's reader raises for a value that is not of the type it claims, such as !!bool maybe
+_STRANGE = (ValueError, LookupError, AttributeError, TypeError, OverflowError, RecursionError)
 
 
 def origins(paths: Sequence[Parts], described: Mapping[Parts, bytes]) -> Origins:
@@ -62,7 +64,7 @@ def _word(each: dict, key: str) -> str:
     value = each.get(key)
     if isinstance(value, int):
         return str(value) if abs(value) < 10**18 else ""  # to write a very long one takes too long
-    return value[:200] if isinstance(value, str) else ""  # a list may be endless
+    return value[:200].strip() if isinstance(value, str) else ""  # a list may be endless
 
 
 def _moment(at: object) -> datetime | None:
@@ -82,6 +84,6 @@ def _read(data: bytes) -> dict[str, Any]:
 
     try:
         found = yaml.load(data, Loader)
-    except (yaml.YAMLError, ValueError, RecursionError):
+    except (yaml.YAMLError, *_STRANGE):
         return {}
     return found if isinstance(found, dict) else {}

@@ -2,17 +2,18 @@
 
 import os
 import re
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from itertools import count
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from grader import folder
 from grader.classroom import attention, table
 from grader.classroom.attention import Attention
-from grader.classroom.classfolder import SUBMISSIONS, ClassFolder
+from grader.classroom.classfolder import SUBMISSIONS, ClassFolder, free_name
 from grader.classroom.intake import (
     blackboard,
     brightspace,
@@ -29,14 +30,15 @@ from grader.classroom.intake.levels import Levels
 from grader.classroom.intake.origin import Arrangement, Origin, Origins
 from grader.classroom.intake.people import People
 from grader.classroom.intake.plain import Plain
+from grader.classroom.intake.sorting import Found, NoCode, beside, is_code, sections, sorted_out
 from grader.classroom.manifest import Entry, Status
 from grader.classroom.roster import Person
 from grader.course import Course
 from grader.errors import ClassError
-from grader.i18n import _, every
+from grader.i18n import _
 from grader.submission import digest_of
 
-PLAIN = "plain"
+PLAIN, NAMES = "plain", "names"  # folders of people; files that are called after people
 LAYOUTS: Mapping[str, Arrangement] = {
     "gradescope": gradescope.origins,
     "nbgrader": nbgrader.origins,
@@ -52,9 +54,10 @@ _DESCRIBING: Mapping[str, re.Pattern[str]] = {
     "brightspace": brightspace.DESCRIBING,
     "blackboard": blackboard.DESCRIBING,
 }
-_FORBIDDEN = str.maketrans(dict.fromkeys('/\\:*?"<>|\0', "_"))
-_LONGEST = 80  # bytes of a folder's name
 _SMALL = 4096  # bytes that are read of a small file
+_ELSEWHERE = _(
+    "It is not where {layout} puts submissions. If it is one, import it alone, with --from plain."
+)
 
 OnRead = Callable[[str], None]
 
@@ -67,7 +70,8 @@ class Imported:
         layouts: of each download, by its name.
         new: submissions that were added.
         known: files whose text this learner had submitted before.
-        attention: files that were not taken this time.
+        attention: files that were not taken this time, and a person has to look at.
+        beside: files beside a learner's submissions, which can't be any, such as a README.
         left_out: files of systems and editors, which are nobody's work.
     """
 
@@ -75,32 +79,8 @@ class Imported:
     new: list[Entry] = field(default_factory=list)
     known: int = 0
     attention: list[Attention] = field(default_factory=list)
+    beside: list[Attention] = field(default_factory=list)
     left_out: int = 0
-
-
-@dataclass(frozen=True)
-class _Found:
-    """A file that is somebody's submission."""
-
-    origin: Origin
-    learner: str
-    name: str
-    exercise: str
-    source: str
-    data: bytes
-    ending: str
-    converted: str
-    copy: int
-    before: str
-    plain: bool
-    shows: bool  # that it is for this exercise, by its name or by what it defines
-
-    @property
-    def order(self) -> tuple:
-        """Of two versions, the later has the greater."""
-        origin = self.origin
-        time = origin.submitted.timestamp() if origin.submitted else 0.0
-        return (time, origin.order, self.copy, self.source)
 
 
 def import_downloads(
@@ -125,10 +105,24 @@ def import_downloads(
     Raises:
         ClassError: a download can't be read, or the class's files can't be read or written.
     """
-    work = _Import(place, course, people, on_file)
-    for download in downloads:
-        work.read(download, layout)
-    return work.keep()
+    try:
+        # a class's files are more than its machine's memory may hold
+        with tempfile.TemporaryFile(dir=place.root) as kept:
+            work = _Import(place, course, people, on_file, kept)
+            for download in downloads:
+                work.read(download, layout)
+            return work.keep()
+    except OSError as error:  # also of closing it: what is still to be written has no room
+        raise _unwritable(place.root, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> ClassError:
+    return ClassError(
+        _(
+            "{path} can't be written ({reason}). Make room on the disk or check "
+            "its permissions, then import again: nothing is lost."
+        ).format(path=path, reason=error.strerror or error)
+    )
 
 
 def _described(download: Path, known: Levels) -> dict[Parts, bytes]:
@@ -158,9 +152,15 @@ class _Import:
     """One import, download by download."""
 
     def __init__(
-        self, place: ClassFolder, course: Course, people: Sequence[Person], on_file: OnRead
+        self,
+        place: ClassFolder,
+        course: Course,
+        people: Sequence[Person],
+        on_file: OnRead,
+        kept: IO[bytes],
     ) -> None:
         self._place, self._matcher, self._on_file = place, Matcher(course), on_file
+        self._kept_bytes = kept  # of all files, one after the other
         self._entries = place.entries()
         data = place.read(attention.NAME, table.MAX_SIZE)
         self._before = [] if data is None else attention.parsed(data)
@@ -176,7 +176,8 @@ class _Import:
             if path.parts[0] == SUBMISSIONS and len(path.parts) == 4:
                 self._folders.setdefault(entry.learner, path.parts[1])
         self._taken = {each.casefold() for each in self._folders.values()}
-        self._found: list[_Found] = []
+        self._found: list[Found] = []
+        self._no_code: list[NoCode] = []
         self.imported = Imported()
 
     def read(self, download: Path, layout: str | None) -> None:
@@ -210,35 +211,36 @@ class _Import:
         if layout is None:
             found = {name: known.kept(read(paths, described)) for name, read in LAYOUTS.items()}
             best = max(found, key=lambda name: len(found[name]))
-            # a file that a person has named may look like one of Canvas's, but not most of them
-            if 2 * len(found[best]) > len(paths) or (found[best] and best != "canvas"):
+            # a file that a person has named may look like one of these, but not most of them;
+            # beside each file Blackboard has one that describes it
+            needed = {"canvas": 1 / 2, "blackboard": 1 / 3, "brightspace": 1 / 3}.get(best, 0)
+            if len(found[best]) > needed * len(paths):
                 return best, found[best]
-        return PLAIN, Plain(self._matcher).origins(paths)
+        names = layout == NAMES
+        return NAMES if names else PLAIN, Plain(self._matcher, names).origins(paths)
 
     def _take(self, incoming: Incoming, origins: Iterable[Origin], layout: str) -> None:
         """Make a file a submission of each who handed it in, or a row for attention."""
-        source = "/".join(incoming.parts)
+        source = "/".join(incoming.parts).strip()  # as a table gives it back
         self._on_file(source)
         first = next(iter(origins), Origin("", incoming.parts[1:]))
         try:
             if incoming.fault:
                 raise ValueError(incoming.fault)
             if not origins:
-                raise ValueError(
-                    _(
-                        "It is not where {layout} puts submissions. If it is one, import "
-                        "it alone, with --from plain."
-                    ).format(layout=layout)
-                )
+                raise ValueError(_ELSEWHERE.format(layout=layout))
             if first.fault:
                 raise ValueError(first.fault)
             found = [self._submission(incoming, origin, source, layout) for origin in origins]
+        except content.NoCodeError as error:
+            row = Attention(source, first.name, str(error))
+            self._no_code.append(NoCode(row, first, error.document))
         except ValueError as error:
             self.imported.attention.append(Attention(source, first.name, str(error)))
         else:
             self._found += found
 
-    def _submission(self, incoming: Incoming, origin: Origin, source: str, layout: str) -> _Found:
+    def _submission(self, incoming: Incoming, origin: Origin, source: str, layout: str) -> Found:
         data = incoming.data()
         ending, note = content.kind(incoming.parts, data), ""
         if ending == content.PYTHON:
@@ -252,46 +254,57 @@ class _Import:
             else self._matcher.of(origin.inner, origin.above, text)
         )
         if isinstance(exercise, str):
-            raise ValueError(exercise)
+            by_name = is_code(origin.inner[-1]) or ending == content.QUIZ
+            raise ValueError(exercise) if by_name else content.NoCodeError(exercise)
         naming = self._matcher.named(origin.inner[-1])
         learner, name = self._people.learner(origin, exercise.stem)
         shows = ending != content.QUIZ and self._matcher.shows(exercise, origin.inner[-1], text)
-        return _Found(
-            origin, learner, name, exercise.stem, source, data, ending, note, naming.copy,
-            naming.before.casefold(), layout == PLAIN and len(origin.inner) > 0, shows,
+        plain = layout in (PLAIN, NAMES) and len(origin.inner) > 0
+        at = self._kept_bytes.seek(0, os.SEEK_END)
+        self._kept_bytes.write(data)
+        return Found(
+            origin, learner, name, exercise.stem, source, at, len(data), digest_of(data), ending,
+            note, naming.copy, naming.before.casefold(), plain, shows,
         )  # fmt: skip
 
     def keep(self) -> Imported:
         """Write what was found: first the files, then the two lists."""
-        groups: dict[tuple[str, str], list[_Found]] = {}
+        groups: dict[tuple[str, str], list[Found]] = {}
         for found in self._found:
             groups.setdefault((found.learner, found.exercise), []).append(found)
+        inner = sections(groups.values(), self._matcher)
         for group in groups.values():
-            self._keep_versions(group)
+            self._keep_versions(*sorted_out(group, inner))
+        self._tell(beside(self._no_code, self._found, self._matcher))
         os.sync()  # all of them at once, before a row names any
         self._place.keep_entries([*self._entries, *self.imported.new])
-        self._keep_attention()
+        rows = _listed(self._before, self.imported, self._found)
+        self._place.replace(attention.NAME, attention.written(rows))
         return self.imported
 
-    def _keep_versions(self, group: list[_Found]) -> None:
-        group, problems = _sorted_out(group)
-        self.imported.attention += problems
+    def _keep_versions(self, group: list[Found], problems: Iterable[Attention]) -> None:
+        self._tell(problems)
         group.sort(key=lambda found: found.order)
         newest = {found.ending == content.QUIZ: found for found in group}
         for found in group:
-            digest, quiz = digest_of(found.data), found.ending == content.QUIZ
-            text = found.learner, found.exercise, digest
+            quiz = found.ending == content.QUIZ
+            text = found.learner, found.exercise, found.digest
             if self._earlier.has(text, found.source, quiz=quiz, newest=found is newest[quiz]):
                 self.imported.known += 1
             else:
-                self.imported.new.append(self._kept(found, digest))
+                self.imported.new.append(self._kept(found))
 
-    def _kept(self, found: _Found, digest: str) -> Entry:
+    def _tell(self, rows: Iterable[Attention]) -> None:
+        for row in rows:
+            (self.imported.beside if row.quiet else self.imported.attention).append(row)
+
+    def _kept(self, found: Found) -> Entry:
         """Write a submission's file, under a name that is free."""
         where = SUBMISSIONS, self._folder(found.learner), found.exercise
-        pair = found.learner, found.exercise
+        pair, path = (found.learner, found.exercise), self._place.root
         try:
-            path = self._place.root
+            self._kept_bytes.seek(found.at)
+            data = self._kept_bytes.read(found.size)
             for name in where:
                 with folder.opened(path) as here:
                     here.make(name)
@@ -300,17 +313,12 @@ class _Import:
                 while True:  # an import that was killed has left files and no rows
                     self._versions[pair] += 1
                     file = f"{self._versions[pair]}{found.ending}"
-                    if here.write_new(file, found.data, durable=False):
+                    if here.write_new(file, data, durable=False):
                         break
-                    if here.read(file, len(found.data) + 1) == found.data:
+                    if here.read(file, len(data) + 1) == data:
                         break
         except OSError as error:
-            raise ClassError(
-                _(
-                    "{path} can't be written ({reason}). Make room on the disk or check "
-                    "its permissions, then import again: nothing is lost."
-                ).format(path=path, reason=error.strerror or error)
-            ) from error
+            raise _unwritable(path, error) from error
         return Entry(
             learner=found.learner,
             name=found.name,
@@ -321,7 +329,7 @@ class _Import:
             submitted=found.origin.submitted,
             late=found.origin.late,
             source=found.source,
-            digest=digest,
+            digest=found.digest,
             converted=found.converted,
             status=Status.QUIZ if found.ending == content.QUIZ else Status.GRADE,
         )
@@ -329,44 +337,17 @@ class _Import:
     def _folder(self, learner: str) -> str:
         """The name of a learner's folder: nobody else's, on any file system."""
         if learner not in self._folders:
-            part = _part(learner)
-            names = (part if number == 1 else f"{part}-{number}" for number in count(1))
-            free = next(name for name in names if name.casefold() not in self._taken)
-            self._folders[learner] = free
-            self._taken.add(free.casefold())
+            self._folders[learner] = free_name(learner, self._taken)
         return self._folders[learner]
 
-    def _keep_attention(self) -> None:
-        """Rows of before stay, but for files that were taken or looked at again now."""
-        notes = {row.source: row.note for row in self._before}
-        now = {row.source for row in self.imported.attention}
-        taken = {found.source for found in self._found}
-        rows = [row for row in self._before if row.source not in now | taken]
-        rows += [replace(row, note=notes.get(row.source, "")) for row in self.imported.attention]
-        self._place.replace(attention.NAME, attention.written(rows))
 
-
-def _part(learner: str) -> str:
-    """A learner as a part of a path on any system."""
-    name = learner.translate(_FORBIDDEN).strip(" .") or "learner"
-    while len(name.encode()) > _LONGEST:
-        name = name[:-1]
-    return name
-
-
-def _sorted_out(group: list[_Found]) -> tuple[list[_Found], list[Attention]]:
-    """Which files of one learner and exercise are submissions, and what to say of the others."""
-    names = {found.before for found in group if found.before}
-    if group[0].plain and len(names) > 1:
-        problem = _(
-            "{name} has files of {who} for {exercise}. Are these two learners? "
-            "Put each file into a folder of its own, and import again."
-        ).format(name=group[0].name, who=every(sorted(names)), exercise=group[0].exercise)
-        return [], [Attention(f.source, f.name, problem) for f in group]
-    shown = any(found.shows for found in group)
-    kept = [f for f in group if f.shows or f.ending == content.QUIZ or not shown]
-    problem = _(
-        "It defines nothing of {exercise}, and this learner has another file for it. If it is a "
-        "submission, name it like {exercise}.py and import again."
-    ).format(exercise=group[0].exercise)
-    return kept, [Attention(f.source, f.name, problem) for f in group if f not in kept]
+def _listed(
+    before: Iterable[Attention], imported: Imported, taken: Iterable[Found]
+) -> list[Attention]:
+    """Rows of before stay, but for files that were taken or looked at again now."""
+    before, found = list(before), [*imported.attention, *imported.beside]
+    notes = {row.source: row.note for row in before}
+    gone = {row.source for row in found} | {each.source for each in taken}
+    rows = [row for row in before if row.source not in gone]
+    rows += [replace(row, note=notes.get(row.source, "")) for row in found]
+    return sorted(rows, key=lambda row: row.quiet)  # what asks for nothing is last

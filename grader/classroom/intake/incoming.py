@@ -3,6 +3,7 @@
 No link is followed, no name leads out, and no archive brings more than its limits.
 """
 
+import errno
 import io
 import lzma
 import os
@@ -32,6 +33,7 @@ MAX_NAME = 1_000  # characters of a name; file systems have fewer
 MAX_RATIO = 200  # unpacked bytes for a packed one, of what is larger than a mebibyte
 MAX_DEPTH = 3  # archives in archives
 MAX_PARTS = 40  # folders one in another
+_LISTED = b"PK\x01\x02"  # how each entry begins in the list of an archive
 
 LEFT_OUT = {  # what systems, editors and programs leave behind, in lower case
     *("__macosx", ".ds_store", "thumbs.db", "desktop.ini", ".git", ".gitignore", ".gitattributes"),
@@ -243,12 +245,7 @@ def _archive(
             parts, _empty(parts, _("The archive is empty. Ask this learner for the file."))
         )
     if len(found) > most:
-        yield Incoming(
-            parts,
-            _("The archive has more than {most:,} files. Ask for the code alone.").format(
-                most=most
-            ),
-        )
+        yield _too_many(parts, most)
         return
     for info in sorted(found, key=lambda info: info.filename):
         if info.is_dir():
@@ -270,8 +267,11 @@ def _archive(
 
 def _loader(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> Callable[[], bytes]:
     def load() -> bytes:
-        with archive.open(info) as file:
-            return file.read(most + 1)  # whatever the archive says its size is
+        try:
+            with archive.open(info) as file:
+                return file.read(most + 1)  # whatever the archive says its size is
+        except MemoryError:  # of LZMA's dictionary, whose size the archive says
+            raise zipfile.BadZipFile(os.strerror(errno.ENOMEM)) from None
 
     return load
 
@@ -294,6 +294,9 @@ def _inner(
                 ),
             )
             return
+        if data.count(_LISTED) > MAX_INNER_ENTRIES:  # only to read such a list takes a gigabyte
+            yield _too_many(parts, MAX_INNER_ENTRIES)
+            return
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             allowed.depth += 1
             try:
@@ -310,12 +313,16 @@ def _inner(
         )
 
 
+def _too_many(parts: Parts, most: int) -> Incoming:
+    template = _("The archive has more than {most:,} files. Ask for the code alone.")
+    return Incoming(parts, template.format(most=most))
+
+
 def _parts(info: zipfile.ZipInfo) -> tuple[Parts, str]:
     """Where a file of an archive is, and what is wrong with that."""
     name = info.filename
     if not info.flag_bits & 0x800:  # it does not say UTF-8, but most archives are
-        with suppress(UnicodeError):
-            name = name.encode("cp437").decode("utf-8")
+        name = _decoded(name)
     parts = tuple(map(_named, name.replace("\\", "/").split("/")))
     fault = ""
     if any(part in ("", ".", "..") for part in parts) or parts[0][1:] == ":":
@@ -329,6 +336,19 @@ def _parts(info: zipfile.ZipInfo) -> tuple[Parts, str]:
     elif any(len(part) > MAX_NAME for part in parts):
         fault = _("Its name is longer than a file's can be. Ask for the file itself.")
     return tuple(part[:MAX_NAME] for part in parts), fault
+
+
+def _decoded(name: str) -> str:
+    """A name that was read as cp437, as it is said that names without a flag are.
+
+    Windows in Chinese writes GB 2312. A Western name is hardly ever valid in it.
+    """
+    with suppress(UnicodeEncodeError):
+        written = name.encode("cp437")
+        for encoding in ("utf-8", "gb2312"):
+            with suppress(UnicodeDecodeError):
+                return written.decode(encoding)
+    return name
 
 
 def _fault(info: zipfile.ZipInfo) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from grader.classroom.intake.incoming import Parts
+from grader.clean import line
 
 
 @dataclass(frozen=True)
@@ -12,7 +13,7 @@ class Origin:
     """Whose a file is.
 
     Attributes:
-        name: the learner's, as the system gives it.
+        name: the learner's, as the system gives it, in one line and without blanks around it.
         inner: the file's path within what this learner handed in; its last part is its name.
         above: the parts before it that are not the learner's, such as the exercise's archive.
         ids: see ``grader.classroom.manifest.Entry``.
@@ -30,6 +31,12 @@ class Origin:
     submitted: datetime | None = None
     order: int = 0
     fault: str = ""
+
+    def __post_init__(self) -> None:
+        # the cells of a table have no blanks around them: what is read back must be the same
+        name = line(self.name).strip() or ("unnamed" if self.name else "")
+        object.__setattr__(self, "name", name)
+        object.__setattr__(self, "ids", {key: line(id_).strip() for key, id_ in self.ids.items()})
 
 
 Origins = dict[Parts, tuple[Origin, ...]]
