@@ -56,7 +56,7 @@ SCREENS: dict[str, tuple[dict[str, str], str]] = {
 
 
 def run(command: str, folder: Path) -> str:
-    """What a command writes."""
+    """What a command writes, as on a computer of somebody called Ada."""
     done = subprocess.run(
         [str(GRADE), *command.split()[1:]],
         cwd=folder,
@@ -65,7 +65,8 @@ def run(command: str, folder: Path) -> str:
         capture_output=True,
         text=True,
     )
-    return done.stdout
+    here = done.stdout.replace(sys.prefix, "/home/ada/course/.venv")
+    return here.replace(str(folder.parent), "/home/ada")
 
 
 def picture(command: str, written: str) -> str:
@@ -83,7 +84,7 @@ def main() -> None:
     course, wanted = Course.open(), sys.argv[1:] or list(SCREENS)
     HERE.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as made:
-        folder = Path(made) / "course"
+        folder = Path(made) / "work"
         run(f"grade init {folder}", Path(made))
         for name, (files, command) in SCREENS.items():
             for exercise, source in files.items():

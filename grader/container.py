@@ -1,5 +1,6 @@
 """What a container gives to what runs in it: memory and processor time, by its control group."""
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,3 +26,16 @@ def cores(groups: Path = _GROUPS) -> float | None:
         period = (groups / "cpu/cpu.cfs_period_us").read_text()
         return int(quota) / int(period) if int(quota) > 0 else None
     return None
+
+
+def usable_memory(groups: Path = _GROUPS) -> int:
+    """Bytes that this process may use, of those that its machine and its container give."""
+    total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return min(total, memory(groups) or total)
+
+
+def usable_cores(groups: Path = _GROUPS) -> float:
+    """Processors that this process may use, of those that its machine and its container give."""
+    fewer = getattr(os, "sched_getaffinity", None)
+    count = len(fewer(0)) if fewer else os.cpu_count() or 1
+    return min(count, cores(groups) or count)

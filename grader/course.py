@@ -25,7 +25,6 @@ from grader.i18n import _
 from grader.markers import PART, Marker, Reader
 from grader.markers import Check as Check
 from grader.measured import Measured
-from grader.parsing import parse as parse
 from grader.parsing import parsed
 from grader.stub import STEM, make_stub
 

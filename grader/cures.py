@@ -4,11 +4,13 @@ A cure is a sentence or two that follow what Python, NumPy or Keras says.
 """
 
 import re
+import sys
 import unicodedata
 from collections.abc import Callable
 
 from grader.i18n import _
 
+THIS_PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 Cure = str | Callable[[re.Match[str]], str]
 
 _IMPORTS = {
@@ -40,6 +42,15 @@ def _plain_sign(found: re.Match[str]) -> str:
     plain = _SAME_SIGN.get(sign, unicodedata.normalize("NFKC", sign))
     typed = plain.isascii() and plain.isprintable()
     return _("Type {sign} instead.").format(sign=plain) if typed else ""
+
+
+def _not_in_this_python(found: re.Match[str]) -> str:
+    """Of a name that a module of Python does not have, perhaps not yet."""
+    module, name = found["module"] or found["of"], found["name"] or found["attribute"]
+    if module not in sys.stdlib_module_names:
+        return ""
+    template = _("Python {version} grades your file, and its module {module} has no {name}.")
+    return template.format(version=THIS_PYTHON, module=module, name=name)
 
 
 def _missing_import(found: re.Match[str]) -> str:
@@ -250,10 +261,26 @@ TABLE: tuple[tuple[str, Cure], ...] = (
         r"^AxisError: axis -?\d+",
         _("Axes are counted from 0. Print the shape: is it the array that you mean?"),
     ),
+    (
+        r"'builtin_function_or_method' object has no attribute '(time|perf_counter|monotonic)'",
+        _(r"After `from time import time`, time is the function: write time(), not time.\1()."),
+    ),
     (r"'numpy.ndarray' object is not callable", _("Square brackets pick elements: values[0].")),
     (
         r"missing 1 required positional argument: 'self'",
         _("A method was called on the class. Make an object first, with round brackets."),
+    ),
+    (
+        r"cannot import name '(?P<name>\w+)' from '(?P<module>\w+)'"
+        r"|module '(?P<of>\w+)' has no attribute '(?P<attribute>\w+)'",
+        _not_in_this_python,
+    ),
+    (
+        r"^SyntaxError: f-string: (?:expecting|unmatched)",
+        _(
+            "Before Python 3.12, an f-string can't hold the quotes that it is written in: use the "
+            "other kind inside."
+        ),
     ),
     # settings
     (

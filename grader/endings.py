@@ -69,6 +69,11 @@ def killed() -> str:
     return _("A process was killed from outside, perhaps because the computer ran out of memory.")
 
 
+def stopped() -> str:
+    """Of a process that others have stopped, and not let go on."""
+    return _("A process was stopped from outside, and did not go on in time.")
+
+
 def not_started(reason: str) -> str:
     """Of a process that there could not be."""
     return _("The computer could not start a process for your code ({reason}).").format(

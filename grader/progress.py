@@ -13,6 +13,75 @@ from grader.course import Exercise
 from grader.report import RED, Report
 from grader.store import Store, moment, number, points, text, written
 
+SCHEMAS = (  # each edition's additions to the one before
+    """
+CREATE TABLE grading (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,            -- UTC, ISO 8601
+    exercise TEXT NOT NULL,      -- the stem
+    submission TEXT NOT NULL,    -- the path that was graded
+    seed TEXT NOT NULL,          -- 16 hexadecimal digits
+    score INTEGER NOT NULL,
+    max_score INTEGER NOT NULL,
+    passed INTEGER NOT NULL,     -- 0 or 1
+    protection TEXT NOT NULL,    -- full, partial, none
+    course_hash TEXT NOT NULL,   -- the edition of the checks
+    grader TEXT NOT NULL,        -- the version that graded
+    seconds REAL NOT NULL
+);
+CREATE INDEX grading_by_exercise ON grading (exercise, id);
+CREATE TABLE check_result (
+    grading INTEGER NOT NULL REFERENCES grading (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    points INTEGER NOT NULL,
+    max_points INTEGER NOT NULL,
+    concept TEXT,
+    seconds REAL NOT NULL,
+    PRIMARY KEY (grading, name)
+) WITHOUT ROWID;
+""",
+    """
+CREATE TABLE answer (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,            -- UTC, ISO 8601
+    exercise TEXT NOT NULL,      -- the stem
+    question TEXT NOT NULL,      -- its id within the quiz
+    round INTEGER NOT NULL,      -- the run through the whole quiz; 0 when it was asked again
+    given TEXT NOT NULL,         -- in words, as JSON
+    share REAL NOT NULL          -- what it was worth, 0 to 1
+);
+CREATE INDEX answer_by_question ON answer (exercise, question, id);
+CREATE TABLE card (
+    exercise TEXT NOT NULL,
+    question TEXT NOT NULL,
+    due TEXT NOT NULL,           -- UTC, ISO 8601
+    state TEXT NOT NULL,         -- the scheduler's own
+    PRIMARY KEY (exercise, question)
+) WITHOUT ROWID;
+CREATE TABLE hint (
+    exercise TEXT NOT NULL,      -- the stem
+    name TEXT NOT NULL,          -- the check
+    asked INTEGER NOT NULL,      -- how often
+    PRIMARY KEY (exercise, name)
+) WITHOUT ROWID;
+CREATE TABLE solution_shown (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,            -- UTC, ISO 8601
+    exercise TEXT NOT NULL,      -- the stem
+    gave_up INTEGER NOT NULL     -- 1: it had not passed yet
+);
+""",
+    """
+CREATE TABLE check_hint (
+    grading INTEGER NOT NULL REFERENCES grading (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,          -- a check that is red
+    hint TEXT,                   -- the report's: about the mistake, if one was recognized
+    PRIMARY KEY (grading, name)
+) WITHOUT ROWID;
+""",
+)
+
 
 @dataclass(frozen=True)
 class LastGrading:
@@ -88,7 +157,7 @@ class Progress:
             cursor = connection.execute(
                 "INSERT INTO grading VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    datetime.now(UTC).isoformat(timespec="seconds"),
+                    written(datetime.now(UTC)),
                     report.exercise,
                     os.fsencode(report.submission).decode("utf-8", "replace"),
                     f"{report.seed:016x}",
@@ -111,7 +180,7 @@ class Progress:
             )  # fmt: skip
             connection.executemany(
                 "INSERT INTO check_hint VALUES (?, ?, ?)",
-                [(cursor.lastrowid, c.name, c.hint) for c in report.checks if c.verdict in RED],
+                [(cursor.lastrowid, check.name, check.hint) for check in report.red],
             )
 
     def last(self, exercise: Exercise) -> dict[str, str] | None:

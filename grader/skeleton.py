@@ -3,6 +3,8 @@
 import ast
 from collections.abc import Collection
 
+from grader.parsing import parse
+
 BLANK = "___"
 _CASTS = ("int", "float", "list", "bool", "str")
 
@@ -16,8 +18,6 @@ def skeleton(solution: str, names: Collection[str]) -> str:
         solution: its source.
         names: of the functions and classes to show.
     """
-    from grader.course import parse
-
     parts = [
         node
         for node in parse(solution).body

@@ -27,84 +27,15 @@ MAX_SIZE = 64 << 20  # bytes; thousands of gradings take one of these
 SECONDS = 10.0  # for the work in one transaction, and for waiting until another one is done
 _STEPS = 10_000  # of SQLite's machine, after which the time is looked at
 _LOCK = "lock"
+_LONGEST, _MOST = 10_000, 100  # characters of what defines a table, an index; how many of these
 _TOKEN = re.compile(r"\w+|[^\w \t\n\f\r]", re.ASCII)  # spaces are what SQLite takes for such
-
-SCHEMAS = (  # each edition's additions to the one before
-    """
-CREATE TABLE grading (
-    id INTEGER PRIMARY KEY,
-    at TEXT NOT NULL,            -- UTC, ISO 8601
-    exercise TEXT NOT NULL,      -- the stem
-    submission TEXT NOT NULL,    -- the path that was graded
-    seed TEXT NOT NULL,          -- 16 hexadecimal digits
-    score INTEGER NOT NULL,
-    max_score INTEGER NOT NULL,
-    passed INTEGER NOT NULL,     -- 0 or 1
-    protection TEXT NOT NULL,    -- full, partial, none
-    course_hash TEXT NOT NULL,   -- the edition of the checks
-    grader TEXT NOT NULL,        -- the version that graded
-    seconds REAL NOT NULL
-);
-CREATE INDEX grading_by_exercise ON grading (exercise, id);
-CREATE TABLE check_result (
-    grading INTEGER NOT NULL REFERENCES grading (id) ON DELETE CASCADE,
-    name TEXT NOT NULL,
-    verdict TEXT NOT NULL,
-    points INTEGER NOT NULL,
-    max_points INTEGER NOT NULL,
-    concept TEXT,
-    seconds REAL NOT NULL,
-    PRIMARY KEY (grading, name)
-) WITHOUT ROWID;
-""",
-    """
-CREATE TABLE answer (
-    id INTEGER PRIMARY KEY,
-    at TEXT NOT NULL,            -- UTC, ISO 8601
-    exercise TEXT NOT NULL,      -- the stem
-    question TEXT NOT NULL,      -- its id within the quiz
-    round INTEGER NOT NULL,      -- the run through the whole quiz; 0 when it was asked again
-    given TEXT NOT NULL,         -- in words, as JSON
-    share REAL NOT NULL          -- what it was worth, 0 to 1
-);
-CREATE INDEX answer_by_question ON answer (exercise, question, id);
-CREATE TABLE card (
-    exercise TEXT NOT NULL,
-    question TEXT NOT NULL,
-    due TEXT NOT NULL,           -- UTC, ISO 8601
-    state TEXT NOT NULL,         -- the scheduler's own
-    PRIMARY KEY (exercise, question)
-) WITHOUT ROWID;
-CREATE TABLE hint (
-    exercise TEXT NOT NULL,      -- the stem
-    name TEXT NOT NULL,          -- the check
-    asked INTEGER NOT NULL,      -- how often
-    PRIMARY KEY (exercise, name)
-) WITHOUT ROWID;
-CREATE TABLE solution_shown (
-    id INTEGER PRIMARY KEY,
-    at TEXT NOT NULL,            -- UTC, ISO 8601
-    exercise TEXT NOT NULL,      -- the stem
-    gave_up INTEGER NOT NULL     -- 1: it had not passed yet
-);
-""",
-    """
-CREATE TABLE check_hint (
-    grading INTEGER NOT NULL REFERENCES grading (id) ON DELETE CASCADE,
-    name TEXT NOT NULL,          -- a check that is red
-    hint TEXT,                   -- the report's: about the mistake, if one was recognized
-    PRIMARY KEY (grading, name)
-) WITHOUT ROWID;
-""",
-)
-SCHEMA = len(SCHEMAS)
 
 
 class WorkspaceError(GraderError):
     """Progress can't be read or kept; the text says why."""
 
 
-class _ForeignError(ValueError):
+class ForeignError(ValueError):
     """The file holds something that we never write."""
 
 
@@ -119,7 +50,7 @@ class Store:
     """
 
     path: Path
-    schemas: tuple[str, ...] = SCHEMAS
+    schemas: tuple[str, ...]
     refusal: str = ""
 
     @contextmanager
@@ -144,8 +75,12 @@ class Store:
             WorkspaceError: the file can't be read, or is none of ours.
         """
         looker, connection = _look.get()
-        if looker == self:
-            yield connection if connection and version(connection) >= since else None
+        if looker == self and connection is None:
+            yield None
+            return
+        if looker == self and connection is not None:
+            with self._told(), limited(connection):
+                yield connection if version(connection) >= since else None
             return
         with self._told():
             data = b""
@@ -168,7 +103,7 @@ class Store:
         with self._told():
             with opened(self.path.parent.parent) as above:
                 above.make(self.path.parent.name)
-            with opened(self.path.parent) as folder, _locked(folder):
+            with opened(self.path.parent) as folder, locked(folder):
                 with suppress(PermissionError):  # a disk without permissions
                     folder.close_to_others()
                 try:
@@ -186,7 +121,7 @@ class Store:
     def _data(self, folder: Folder) -> bytes:
         data = folder.read(self.path.name, MAX_SIZE + 1, own=True)
         if len(data) > MAX_SIZE:
-            raise _ForeignError(_("it is larger than grade ever makes it"))
+            raise ForeignError(_("it is larger than grade ever makes it"))
         for suffix in ("-journal", "-wal"):
             try:
                 left = folder.state(self.path.name + suffix).st_size
@@ -206,7 +141,7 @@ class Store:
     def _loaded(self, data: bytes) -> Iterator[sqlite3.Connection]:
         """The database in memory, once it is known to be one of ours."""
         if not hasattr(sqlite3.Connection, "deserialize"):
-            raise _ForeignError(
+            raise ForeignError(
                 _("SQLite {sqlite_version} is too old; 3.36 is needed").format(
                     sqlite_version=sqlite3.sqlite_version
                 )
@@ -218,7 +153,7 @@ class Store:
             connection.text_factory = lambda text: text.decode("utf-8", "replace")
             if data:
                 connection.deserialize(data)
-            with _limited(connection):
+            with limited(connection):
                 self._check(connection)
                 yield connection
 
@@ -232,10 +167,10 @@ class Store:
                 ).format(path=self.path, edition=edition, count=len(self.schemas))
             )
         if edition < 0 or _tables(connection) != _expected(self.schemas[:edition]):
-            raise _ForeignError(_("its tables are not those that grade makes"))
+            raise ForeignError(_("its tables are not those that grade makes"))
         ((told,),) = connection.execute("PRAGMA quick_check(1)")
         if told != "ok":
-            raise _ForeignError(_("it is damaged"))
+            raise ForeignError(_("it is damaged"))
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -246,7 +181,7 @@ class Store:
             yield
         except (OSError, sqlite3.Error, ValueError, TypeError, OverflowError) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            if not isinstance(error, OSError | sqlite3.Error | _ForeignError):
+            if not isinstance(error, OSError | sqlite3.Error | ForeignError):
                 reason = _("it holds a value that is not grade's")
             raise WorkspaceError(
                 _("{path} can't be used ({reason}). {remedy}").format(
@@ -271,10 +206,14 @@ def _make(connection: sqlite3.Connection, additions: str) -> None:
         connection.execute(statement)
 
 
-def _tables(connection: sqlite3.Connection) -> frozenset[tuple[str, ...]]:
-    """All that the database defines, word by word; comments and spaces may differ."""
-    rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master")
-    return frozenset(
+def _tables(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
+    """All that the database defines, word by word; comments and spaces may differ.
+
+    No more of it than is needed to know that it is none of ours.
+    """
+    query = "SELECT type, name, tbl_name, substr(sql, 1, ?) FROM sqlite_master LIMIT ?"
+    rows = connection.execute(query, (_LONGEST, _MOST))
+    return sorted(
         (
             str(kind),
             str(name),
@@ -286,7 +225,7 @@ def _tables(connection: sqlite3.Connection) -> frozenset[tuple[str, ...]]:
 
 
 @cache
-def _expected(schemas: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+def _expected(schemas: tuple[str, ...]) -> list[tuple[str, ...]]:
     with closing(sqlite3.connect(":memory:")) as connection:
         for additions in schemas:
             _make(connection, additions)
@@ -294,9 +233,14 @@ def _expected(schemas: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
 
 
 @contextmanager
-def _limited(connection: sqlite3.Connection) -> Iterator[None]:
-    """End what takes too long in SQLite, and let Ctrl-C through."""
-    end = time.monotonic() + SECONDS
+def limited(connection: sqlite3.Connection, seconds: float | None = None) -> Iterator[None]:
+    """End what takes too long in SQLite, and let Ctrl-C through.
+
+    Args:
+        connection: a database, perhaps a stranger's, in which a few pages may have no end.
+        seconds: for all that is done meanwhile; ``SECONDS`` without it.
+    """
+    end = time.monotonic() + (SECONDS if seconds is None else seconds)
     connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
     try:
         yield
@@ -307,7 +251,7 @@ def _limited(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def _locked(folder: Folder) -> Iterator[None]:
+def locked(folder: Folder) -> Iterator[None]:
     """No other process writes meanwhile."""
     end = time.monotonic() + SECONDS
     while True:

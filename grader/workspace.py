@@ -8,7 +8,7 @@ from pathlib import Path
 from grader.course import Course, Exercise
 from grader.folder import shared, stranger
 from grader.i18n import _
-from grader.progress import Progress
+from grader.progress import SCHEMAS, Progress
 from grader.store import Store
 from grader.store import WorkspaceError as WorkspaceError
 
@@ -69,7 +69,7 @@ class Workspace:
                 "{root} is not a workspace: the files are in the folder itself, not "
                 "in exercises/. `{make}` makes a workspace."
             ).format(root=self.root, make=self.make)
-        return Store(self.root / ".grade" / "progress.sqlite3", refusal=refusal)
+        return Store(self.root / ".grade" / "progress.sqlite3", SCHEMAS, refusal)
 
     @property
     def progress(self) -> Progress:

@@ -17,11 +17,12 @@ from pathlib import Path
 from rich.cells import cell_len
 
 from grader.course import Check, Course
+from grader.details import Details
 from grader.engine.grading import grade
 from grader.engine.server import Server
 from grader.render import terminal
 from grader.render.screen import Screen
-from grader.report import CheckResult, Details, Report, Verdict
+from grader.report import CheckResult, Report, Verdict
 
 WIDTHS = (60, 100, 200)  # columns
 MOST = 30  # lines that a terminal shows

@@ -2,7 +2,7 @@
 
 import ast
 
-from grader.course import parse
+from grader.parsing import parse
 
 
 def hollow(solution: str, *, returns_argument: bool) -> str:

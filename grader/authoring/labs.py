@@ -6,6 +6,7 @@ recorded, or was never run; every run is kept as soon as it is over.
 
 import argparse
 import hashlib
+import json
 import os
 import platform
 import sys
@@ -60,7 +61,7 @@ def due(course: Course, only: Collection[str] = ()) -> list[MissingRun]:
 def keep(each: MissingRun, done: LabRun, versions: Mapping[str, str]) -> None:
     """Add a run to its lab's record; runs of another code or of no experiment leave it."""
     path, name = each.lab.record, each.experiment.name
-    old = read(path) if path.is_file() else Recorded({}, "", {}, "", {}, {})
+    old = read(path)
     codes = {other.name: other.code for other in each.lab.experiments}
     same = old.data == data_digest()
     runs = {
@@ -84,8 +85,6 @@ def keep(each: MissingRun, done: LabRun, versions: Mapping[str, str]) -> None:
 
 def _dumped(record: Recorded) -> str:
     """JSON whose lists of numbers are one line each, so that a change can be read."""
-    import json
-
     marks: list[str] = []
 
     def marked(value: object) -> object:

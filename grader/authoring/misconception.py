@@ -6,11 +6,12 @@ import unicodedata
 from pathlib import Path
 
 from grader.authoring.new import require_folder
-from grader.course import Exercise, parse
+from grader.course import Exercise
 from grader.errors import GraderError
 from grader.folder import write_new
 from grader.i18n import _
-from grader.report import LOAD, RED, CheckResult, Report
+from grader.parsing import parse
+from grader.report import LOAD, CheckResult, Report
 
 _WORDS = 6  # of the belief, in the file's name
 _LONGEST = 80  # characters of the sentence that its check's message must have
@@ -41,14 +42,14 @@ def first_wrong(report: Report) -> CheckResult:
     Raises:
         NewMisconceptionError: there is none, or the file can't be loaded.
     """
-    wrong = next((check for check in report.checks if check.verdict in RED), None)
-    if wrong is None:
+    if not report.red:
         raise NewMisconceptionError(
             _(
                 "This file fails no check, so it shows no misconception. Choose another "
                 "one, or write the check that it should fail first."
             )
         )
+    wrong = report.red[0]
     if wrong.name == LOAD:
         raise NewMisconceptionError(
             _(

@@ -10,14 +10,15 @@ from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from grader.authoring import lint as files
+from grader.authoring import lint
 from grader.authoring.reading import read_toml
-from grader.course import Course, Exercise, Flaw, parse
+from grader.course import Course, Exercise, Flaw
 from grader.engine.grading import grade
 from grader.engine.pool import OnStep, in_order, unwatched
 from grader.engine.server import Server
 from grader.errors import GraderError
 from grader.i18n import _
+from grader.parsing import parse
 from grader.report import CheckResult, Event, Verdict
 from grader.stub import regions
 
@@ -171,7 +172,7 @@ def equivalents(exercise: Exercise) -> list[Equivalent]:
     entries = read_toml(path).get("equivalent", []) if path.is_file() else []
     return [
         Equivalent(
-            files.entry_line(path, number),
+            lint.entry_line(path, number),
             entry["function"],
             tuple(f"{s[:1]} {s[1:].strip()}" for s in entry["mutant"].strip().splitlines()),
             entry["reason"],
@@ -215,7 +216,7 @@ def _graded(
 def _judged(exercise: Exercise, reds: dict[Mutant, CheckResult | None]) -> Iterator[Flaw | Score]:
     path = exercise.folder / "equivalents.toml"
     listed: set[Mutant] = set()
-    unreadable = list(files.flaws_of_equivalents(exercise))
+    unreadable = list(lint.flaws_of_equivalents(exercise))
     yield from unreadable
     for entry in equivalents(exercise) if not unreadable else ():
         same = [m for m in reds if (m.function, m.change) == (entry.function, entry.change)]

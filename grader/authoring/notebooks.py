@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from grader.course import Exercise, parse
+from grader.course import Exercise
 from grader.i18n import _
+from grader.parsing import parse
 
 LOAD = "%load_ext grader"
 _COMMAND = re.compile(r"(?<![%`\w])`?(grade (?:lab|lesson|quiz|words)(?: \w+)*)`?(?=\s|$)")

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader.course import Exercise, WrongFile, parse
+from grader.course import Exercise, WrongFile
+from grader.parsing import parse
 
 _DEFINITION = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 

@@ -5,9 +5,10 @@ import re
 import tomllib
 from pathlib import Path
 
-from grader.course import Flaw, parse
+from grader.course import Flaw
 from grader.errors import GraderError
 from grader.i18n import _
+from grader.parsing import parse
 
 
 class Broken(GraderError):

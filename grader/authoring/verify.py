@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from grader.authoring import lint as files
+from grader.authoring import lint
 from grader.authoring.hollow import hollow
 from grader.authoring.overlay import written
 from grader.authoring.prooffiles import check_lines
@@ -61,12 +61,12 @@ def _flaws(
     on_step: OnStep,
 ) -> Iterator[Flaw]:
     if exercises is None:
-        yield from files.strays(course)
-        exercises = files.exercises(course)
-    yield from files.shared_numbers(course, exercises)
+        yield from lint.strays(course)
+        exercises = lint.exercises(course)
+    yield from lint.shared_numbers(course, exercises)
     gradable = []
     for exercise in exercises:
-        found = list(files.flaws(exercise))
+        found = list(lint.flaws(exercise))
         yield from found
         try:
             # all that a grading reads
@@ -204,7 +204,7 @@ def misconception_is_caught(
         return  # its file has been found wrong
     checks = [fails] if quick else names[: names.index(fails) + 1]
     report = grade(exercise, path, checks=checks)
-    red, line = first_red(report), line_of(path, "fails:")
+    red, line = next(iter(report.red), None), line_of(path, "fails:")
     if red is None:
         what = _("it does not fail {fails} (seed {seed:016x})").format(
             fails=fails, seed=report.seed
@@ -286,16 +286,11 @@ def _checks_are_failed(exercise: Exercise, grade: Grade, *, names: set[str]) -> 
     for misconception in exercise.misconceptions:
         if left:
             report = grade(exercise, misconception.path, checks=left)
-            left -= {check.name for check in report.checks if check.verdict in RED}
+            left -= {check.name for check in report.red}
     for check in exercise.checks:
         if check.name in left:
             what, fix = _("is failed by no misconception"), _("add one that it must fail")
             yield _of_check(exercise, check, what, fix)
-
-
-def first_red(report: Report) -> CheckResult | None:
-    """The first check, in the order of the course, that says something is wrong."""
-    return next((check for check in report.checks if check.verdict in RED), None)
 
 
 def _of_check(

@@ -16,7 +16,13 @@ def main() -> None:
 
 
 def _prefer_own_library() -> None:
-    """Look for modules in the folders of ``PYTHONPATH`` last: some have a random.py there."""
-    named = [each for each in os.environ.get("PYTHONPATH", "").split(os.pathsep) if each]
-    places = [os.path.abspath(each) for each in named]  # noqa: PTH100
+    """Look for modules in the folders of ``PYTHONPATH`` last: some have a random.py there.
+
+    An empty one is the folder that one is in, which may be a stranger's.
+    """
+    named = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    try:
+        places = [os.path.abspath(each) for each in named]  # noqa: PTH100
+    except OSError:  # the folder is gone, and what was in it
+        return
     sys.path.sort(key=lambda each: os.path.abspath(each) in places)  # noqa: PTH100

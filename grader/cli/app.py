@@ -224,9 +224,9 @@ def _register(app: typer.Typer, name: str) -> None:
 
 
 def _translate(app: typer.Typer) -> None:
-    """Without this the help would be the English docstrings."""
+    """Without this the help would be the English docstrings, with their line ends."""
     for documented, text in helps(app):
-        documented.help = _(text)
+        documented.help = "\n\n".join(part.replace("\n", " ") for part in _(text).split("\n\n"))
 
 
 def helps(app: typer.Typer) -> Iterator[tuple[Any, str]]:
@@ -305,6 +305,11 @@ def _sentence(error: Exception) -> str:
     if isinstance(error, OSError):
         file = None if error.filename is None else str(error.filename)
         return _operating_system(file, error.strerror or type(error).__name__)
+    if isinstance(error, MemoryError):
+        return _(
+            "The computer has too little free memory for this. Close other programs, then try "
+            "again."
+        )
     return _(
         "grade itself failed ({kind}: {message}). This is not your fault. Set "
         "GRADE_TRACEBACK=1, run it again and report what it prints."

@@ -1,13 +1,16 @@
 """What a new workspace begins with: its folders and files."""
 
 import os
+import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from grader.authoring.notebooks import as_notebook
 from grader.cli import files
+from grader.cli.context import quoted
 from grader.cli.exits import Complaint
-from grader.cli.files import shown
+from grader.cli.files import relative, shown
 from grader.cli.guide import guide
 from grader.cli.vscode import settings
 from grader.course import Course
@@ -49,7 +52,28 @@ def beginning(
             yield other, b""
         else:
             yield path, as_notebook(each, install) if notebooks else each.made_stub().encode()
-    yield root / "README.md", guide(course).encode()
+    script = _activates()
+    activate = quoted("source", str(script)) if script is not None else ""
+    yield root / "README.md", guide(course, activate).encode()
     if vscode:
         for name, content in settings().items():
             yield root / ".vscode" / name, content.encode()
+
+
+def activating(program: tuple[str, ...]) -> list[tuple[str, str]]:
+    """What lets this terminal find ``grade``, in words and as a command; nothing if it does.
+
+    Args:
+        program: the words that start this program, as commands name it.
+    """
+    script = _activates()
+    if program != ("grade",) or shutil.which("grade") or script is None:
+        return []
+    return [(_("Let this terminal find grade:"), quoted("source", relative(script)))]
+
+
+def _activates() -> Path | None:
+    """The script that lets a new terminal find ``grade``; none where each of them does."""
+    script, found = Path(sys.prefix, "bin", "activate"), shutil.which("grade")
+    elsewhere = found is not None and Path(found).parent != script.parent
+    return None if elsewhere or not script.is_file() else script

@@ -4,8 +4,13 @@ from grader.course import Course
 from grader.i18n import _
 
 
-def guide(course: Course) -> str:
-    """What ``grade init`` writes as README.md: a course's exercises, and the commands for it."""
+def guide(course: Course, activate: str) -> str:
+    """What ``grade init`` writes as README.md: a course's exercises, and the commands for it.
+
+    Args:
+        course: whose guide it is.
+        activate: the command after which a new terminal finds ``grade``; empty if each does.
+    """
     from grader.lab.experiment import labs
     from grader.lab.lesson import lessons
 
@@ -56,7 +61,7 @@ missing, save, and grade it:
 Fix the first ✗ and grade again. You can't break anything: grading never changes your files, and you
 can do it as often as you like.
 
-{exercises}
+{found}{exercises}
 
 | command | what it does |
 |---|---|
@@ -64,8 +69,11 @@ can do it as often as you like.
 
 Your progress is saved in the folder `.grade`.
 """)
+    # Translators: in that guide, where a terminal finds `grade` only after a command.
+    found = _("In each new terminal, `{command}` lets it find `grade`.\n\n")
     return template.format(
         first=first,
+        found=found.format(command=activate) if activate else "",
         exercises="\n".join(f"- {name}: {title}" for name, title in exercises),
         commands="\n".join(f"| `{command}` | {what} |" for command, what in commands),
     )

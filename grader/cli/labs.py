@@ -212,7 +212,10 @@ class LabSession:
             return
         again = self.context.command("lab", self.lab.id)
         with Attempt(progress, self.asker, again, self.context.command("review")) as attempt:
-            attempt.ask([(exercise, question)])
+            try:
+                attempt.ask([(exercise, question)])
+            except Stopped:  # what is kept is said of the lab, not of its one question
+                raise KeyboardInterrupt from None
             self.ended = attempt.ended
 
     @contextmanager

@@ -24,7 +24,7 @@ def remember(root: Path) -> None:
         if _kept() != content:
             file = _file()
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            folder.replace(file, content)
+            folder.replace(file.parent.resolve() / file.name, content)  # a home may be a link
 
 
 def last(course: "Course") -> Path | None:

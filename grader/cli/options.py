@@ -118,7 +118,10 @@ PicturesOption = Annotated[
 ]
 VerboseOption = Annotated[
     bool,
-    typer.Option("--verbose", help=_("Show a row for each check, and more of what it printed.")),
+    typer.Option(
+        "--verbose",
+        help=_("Show a row for each check, and more of what your code got and printed."),
+    ),
 ]
 MatcherOption = Annotated[
     bool, typer.Option("--matcher", help=_("Print a line for each failed check, for editors."))

@@ -41,9 +41,16 @@ def outcome(
         terminal.following(steps),
         *terminal.footer(report),
         *map(terminal.note, report.notes),
-        *([terminal.note(not_kept(context.not_kept))] if context.not_kept else []),
+        *not_kept(context),
     ]
 
 
-def not_kept(reason: str) -> str:
-    return _("Nothing was saved: {reason}").format(reason=reason)
+def not_kept(context: Context) -> "list[RenderableType]":
+    """Why nothing was saved, if so; a workspace that fails is to be seen."""
+    from grader.render import terminal
+
+    if not context.not_kept:
+        return []
+    told = _("Nothing was saved: {reason}").format(reason=context.not_kept)
+    fails = context.workspace is not None
+    return [terminal.loss(told) if fails else terminal.note(told)]

@@ -1,6 +1,5 @@
 """Memory, processors, and what stands between a submission and the rest."""
 
-import os
 import platform
 import sys
 from contextlib import suppress
@@ -22,9 +21,7 @@ _LANDLOCK_SINCE = (5, 13)  # kernel
 
 def memory() -> Finding:
     """Whether there is enough memory for models."""
-    total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    total = min(total, container.memory() or total)
-    free = total
+    free = total = container.usable_memory()
     with suppress(OSError):
         lines = Path("/proc/meminfo").read_text().splitlines()
         kib = next((line.split()[1] for line in lines if line.startswith("MemAvailable:")), None)
@@ -44,24 +41,25 @@ def memory() -> Finding:
 
 def cores() -> Finding:
     """How many processors may be used."""
-    fewer = getattr(os, "sched_getaffinity", None)  # those that this process may use
-    count = len(fewer(0)) if fewer else os.cpu_count() or 1
-    return Finding(_("cores"), GOOD, f"{round(min(count, container.cores() or count), 2):g}")
+    return Finding(_("cores"), GOOD, f"{round(container.usable_cores(), 2):g}")
 
 
 def protection(course: "Course") -> Finding:
     """What stands between a submission and this computer, tried with a process of its kind."""
     from grader.engine.server import Server
+    from grader.errors import GradingError
     from grader.report import Protection
+    from grader.sandbox import wire
     from grader.sandbox.confinement import landlock
     from grader.sandbox.interpreters import ServerError
-    from grader.sandbox.wire import Channel
 
     name = _("protection")
     try:
         with Server(course.root) as server:
-            hello, _tensors = Channel(server.start("learner", False, 10).channel).receive()
-    except (ServerError, OSError, ValueError) as error:
+            hello, _tensors = wire.Channel(server.start("learner", False, 10).channel).receive()
+    except GradingError as error:  # the folder for temporary files is another user's
+        return Finding(name, BAD, _("nothing can be graded"), str(error))
+    except (ServerError, OSError, wire.Closed, wire.WireError) as error:
         found = _("no process for a submission could be started ({reason})").format(reason=error)
         fix = _(
             "Nothing can be graded. Check that /tmp may be written and has room, then install "

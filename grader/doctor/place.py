@@ -14,7 +14,7 @@ _WIDTH = 60  # columns
 
 
 def datasets() -> Iterator[Finding]:
-    """Whether the bundled images are whole, and whether the full sets are here."""
+    """Whether the bundled images are intact, and whether the full sets are here."""
     from grader.datasets import fashion_mnist, mnist
 
     for name, load in (("Fashion-MNIST", fashion_mnist.load_data), ("MNIST", mnist.load_data)):
@@ -24,7 +24,7 @@ def datasets() -> Iterator[Finding]:
             said, _colon, fix = str(error).partition(": ")
             yield Finding(name, BAD, said, fix)
             continue
-        found = _("{train:,} + {test:,} bundled images are whole").format(train=train, test=test)
+        found = _("{train:,} + {test:,} bundled images are intact").format(train=train, test=test)
         try:
             train, test = (len(labels) for _images, labels in load(full=True))
         except FileNotFoundError:

@@ -3,7 +3,6 @@
 import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -61,14 +60,12 @@ class Checking:
         Raises:
             Cancelled: by ``cancel``; what runs is killed, and has ended soon after.
             CourseError: the checks themselves can't be run.
-            OSError: the system gives no more processes or descriptors.
         """
         self.draft.notes = code.notes
         until = None if self.draft.options.limit is None else clock.now() + self.draft.options.limit
         needs = code.tensorflow or any(c.tensorflow for c in self.draft.checks.values())
-        with suppress(OSError):  # whoever needs one tries again
-            for tensorflow in {code.tensorflow, needs}:
-                server.warm(tensorflow)
+        for tensorflow in {code.tensorflow, needs}:
+            server.warm(tensorflow)
         most = self.draft.options.checkers
         workers = min(most, os.cpu_count() or 1, len(self.draft.checks))
         threads = [
@@ -105,9 +102,7 @@ class Checking:
                     self._failure = error
                     self._schedule.stop()
 
-        thread = threading.Thread(target=guarded, daemon=True)
-        thread.start()
-        return thread
+        return clock.thread(guarded)
 
     def _work(self, worker: int, code: Code, server: Server) -> None:
         """Keep one checker running until no check is left."""

@@ -62,7 +62,7 @@ class Checker:
         self._process: Process | None = None
         try:
             self._process = server.start_checker()
-        except (ServerError, OSError) as error:
+        except ServerError as error:
             self.errors = str(error)
         else:
             self._connection = self._process.channel
@@ -132,9 +132,8 @@ class Checker:
         seconds = cpu_seconds(self._seconds(kind))
         try:
             started = self._server.start(kind, tensorflow, seconds)
-        except (ServerError, OSError) as error:
-            refused = isinstance(error, Refused | OSError)
-            self._send({"failed": str(error), "refused": refused})
+        except ServerError as error:
+            self._send({"failed": str(error), "refused": isinstance(error, Refused)})
             self._watch()
             return
         if loads:

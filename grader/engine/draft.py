@@ -8,6 +8,7 @@ from typing import cast
 
 from grader import __version__, endings
 from grader.course import Check, Exercise
+from grader.details import Details, Line
 from grader.engine.options import Options
 from grader.engine.precheck import Refusal
 from grader.engine.results import Doubt, check_result
@@ -17,9 +18,7 @@ from grader.report import (
     LOAD,
     Activity,
     CheckResult,
-    Details,
     Event,
-    Line,
     Protection,
     Report,
     Verdict,

@@ -39,7 +39,7 @@ def grade(
         name: what these are called in tracebacks.
         course: the course's folder; the built-in one, or the server's, without it.
         server: keeps its processes warm for the next grading.
-        on_event: called, from several threads but never at once, with each ``Progress`` and
+        on_event: called, from several threads but never at once, with each ``Activity`` and
             each ``CheckResult`` as it comes.
         cancel: ends the grading when it is set; a server goes on.
         follow_links: whether links of the current user in the path are followed; in one that a

@@ -3,7 +3,8 @@
 import ast
 from collections.abc import Iterator
 
-from grader.course import Check, Exercise, parse
+from grader.course import Check, Exercise
+from grader.parsing import parse
 
 
 def asks_for_name(test: ast.expr) -> bool:

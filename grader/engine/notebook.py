@@ -17,9 +17,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from grader.course import parse
 from grader.errors import GraderError
 from grader.i18n import _
+from grader.parsing import parse
 from grader.submission import MAX_NOTEBOOK, MAX_SIZE
 
 MAX_CELLS = 2_000

@@ -6,23 +6,27 @@ import contextlib
 import io
 import json
 import re
+import sys
 import tokenize
 import unicodedata
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from grader import exceptions, submission
+from grader import cures, exceptions, submission
 from grader.clean import capital
-from grader.course import Exercise, parse
+from grader.course import Exercise
 from grader.engine import notebook
 from grader.engine.defined import missing, written_twice
 from grader.engine.kept import kept
 from grader.engine.names import bound
 from grader.i18n import _
+from grader.parsing import parse
 from grader.submission import MAX_SIZE, Code, Lines, is_notebook, lines
 
 _MAGIC = re.compile(r"\s*(%{1,2}\w+|!\s*\w)")
+# type X = …, def f[T](…), class X[T]
+_NEWER = re.compile(r"\s*(?:type\s+\w+(?:\[.*\])?\s*=|(?:async\s+)?def\s+\w+\[|class\s+\w+\[)")
 _ENCODINGS = {"utf-8", "utf-8-sig", "ascii", "iso-8859-1"}  # some others take minutes to read
 # read if they are declared and the bytes are no UTF-8; codecs' own names
 DECLARED = {"gbk", "gb2312", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"}
@@ -55,7 +59,7 @@ _EXITS = {"exit", "quit", "sys.exit", "os._exit", "os.abort"}
 class Refusal:
     """Why the file can't be graded: a sentence, and the line it is about.
 
-    ``shown`` is that line as a ``grader.report.Line``.
+    ``shown`` is that line as a ``grader.details.Line``.
     """
 
     message: str
@@ -284,10 +288,20 @@ def _syntax_finding(error: SyntaxError, text: str) -> Refusal:
                     number,
                 )
     number = error.lineno or 1
+    if sys.version_info < (3, 12) and _NEWER.match(dict(enumerate(lines(text), 1)).get(number, "")):
+        return Refusal(_newer(submission.place(number)), number)
     sentence = (
         exceptions.indentation if isinstance(error, IndentationError) else exceptions.syntax_error
     )
     return Refusal(sentence(submission.place(number), error.msg or "invalid syntax"), number)
+
+
+def _newer(place: str) -> str:
+    template = _(
+        "{place} needs Python 3.12 or newer, and your file is graded by Python {version}. Leave "
+        "out `type`, and the square brackets after the name of a function or a class."
+    )
+    return capital(template.format(place=place, version=cures.THIS_PYTHON))
 
 
 def _said(

@@ -9,7 +9,8 @@ from typing import Any, cast
 from grader import endings
 from grader.checker.job import Job
 from grader.course import Check, Exercise, whole
-from grader.report import CheckResult, Details, Verdict
+from grader.details import Details
+from grader.report import CheckResult, Verdict
 from grader.submission import Code
 
 

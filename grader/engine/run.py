@@ -8,7 +8,7 @@ from grader.engine.server import Server, cpu_seconds
 from grader.errors import GraderError
 from grader.i18n import _
 from grader.sandbox import clock, wire
-from grader.sandbox.interpreters import ServerError
+from grader.sandbox.interpreters import Refused, ServerError
 
 
 class RunError(GraderError):
@@ -40,6 +40,8 @@ def printed(
         raise RunError(found.message)
     try:
         process = server.start("learner", found.tensorflow, cpu_seconds(timeout))
+    except Refused as error:
+        raise RunError(endings.not_started(str(error))) from error
     except ServerError as error:
         raise RunError(endings.tensorflow_missing(str(error))) from error
     status = None

@@ -4,6 +4,8 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
@@ -12,7 +14,15 @@ from grader.errors import GradingError
 from grader.folder import foreign
 from grader.i18n import _
 from grader.sandbox.confinement.readable import readable_paths
-from grader.sandbox.interpreters import CLOSED, Cold, Interpreters, Process, ServerError, Warm
+from grader.sandbox.interpreters import (
+    CLOSED,
+    Cold,
+    Interpreters,
+    Process,
+    Refused,
+    ServerError,
+    Warm,
+)
 
 CHECKER = "grader.checker.main"  # imported by its own process only: it brings pytest
 MEMORY = 4 << 30  # address space of a confined process; about 1.4 GiB of it are TensorFlow's
@@ -43,6 +53,15 @@ def _temporary() -> str:
             ).format(folder=folder, owner=owner)
         )
     return folder
+
+
+@contextmanager
+def _granted() -> Iterator[None]:
+    """What the system does not give raises ``Refused``."""
+    try:
+        yield
+    except OSError as error:
+        raise Refused(str(error)) from error
 
 
 class Server:
@@ -112,12 +131,15 @@ class Server:
     def warm(self, tensorflow: bool) -> None:
         """Start an interpreter, and that of checkers, in the background, if none is running.
 
+        What the system does not give now, ``start`` asks for again.
+
         Raises:
             ServerError: the server is closed.
         """
         self.check()
-        self._checkers.warm()
-        self._interpreters[tensorflow].warm()
+        with suppress(OSError):
+            self._checkers.warm()
+            self._interpreters[tensorflow].warm()
 
     def start(self, kind: str, tensorflow: bool, seconds: int) -> Process:
         """Start a confined process, ``"learner"`` or ``"bench"``.
@@ -132,7 +154,8 @@ class Server:
                 closed; ``Refused`` if the system gives no process now.
         """
         self.check()
-        return self._interpreters[tensorflow].start(kind, seconds)
+        with _granted():
+            return self._interpreters[tensorflow].start(kind, seconds)
 
     def end(self, process: Process, tensorflow: bool) -> int:
         """Kill a process; returns its exit code, or minus the signal if it had ended by one."""
@@ -146,7 +169,8 @@ class Server:
             ServerError: it could not be started, or the server is closed.
         """
         self.check()
-        return self._checkers.start("checker", 0)
+        with _granted():
+            return self._checkers.start("checker", 0)
 
     def end_checker(self, process: Process) -> None:
         """Kill a checker; the channel stays open for what it has said."""

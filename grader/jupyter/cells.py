@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from grader.engine.notebook import MAX_CELLS
 from grader.engine.precheck import precheck
@@ -51,7 +51,26 @@ def placed(data: bytes, functions: tuple[str, ...]) -> Placed:
 def not_defined(history: Sequence[str], names: tuple[str, ...]) -> str:
     """The first of these names that no cell that has run defines; empty if all are."""
     text = "\n".join(history)
-    for name in names:
-        if not re.search(rf"^[ \t]*(?:(?:def|class) +{name}\b|{name} *=)", text, re.MULTILINE):
-            return name
+    return next((name for name in names if not _defines(text, name)), "")
+
+
+def worked_on(history: Sequence[str], required: Mapping[str, tuple[str, ...]]) -> str:
+    """The exercise that the cells are about: the one whose function was defined last, of those
+    that are defined as a whole; empty if there is none.
+
+    Args:
+        history: the source of each cell by its number.
+        required: the names that each exercise needs.
+    """
+    whole = {each: names for each, names in required.items() if not not_defined(history, names)}
+    for source in reversed(history):
+        counts = {e: sum(_defines(source, n) for n in names) for e, names in whole.items()}
+        most = [each for each in counts if counts[each] == max(counts.values()) > 0]
+        if len(most) == 1:  # a name may be in two exercises
+            return most[0]
     return ""
+
+
+def _defines(text: str, name: str) -> bool:
+    pattern = rf"^[ \t]*(?:(?:def|class) +{name}\b|{name} *=)"
+    return re.search(pattern, text, re.MULTILINE) is not None

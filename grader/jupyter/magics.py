@@ -25,7 +25,7 @@ from grader.engine.server import Server
 from grader.errors import GraderError
 from grader.i18n import _
 from grader.jupyter import page
-from grader.jupyter.cells import Placed, executed, not_defined, placed
+from grader.jupyter.cells import Placed, executed, not_defined, placed, worked_on
 from grader.render import labels, now, offers
 from grader.report import LOAD, Activity, CheckResult, Event, Protection, Report, Verdict
 
@@ -44,7 +44,10 @@ PRACTICE = _(
 )
 STOPPED = _("Stopped. Nothing was graded.")
 TERMINAL = _("Type this in a terminal, in the folder of your exercises: `{command}`")
-USAGE = _("Name an exercise, such as %grade ex1. Exercises: {exercises}.")
+USAGE = _(
+    "Which exercise? Name it, such as `%grade ex1`. There are {exercises}. %grade alone grades the "
+    "one whose functions your cells define."
+)
 HINT_FIRST = _("Run %grade {exercise} first; then a hint can be about what fails.")
 HINT_NONE = _("Every check of {exercise} passed: nothing needs a hint.")
 UNCHANGED = _(
@@ -58,7 +61,7 @@ NOT_RUN = _(
 )
 HINT = _("{title}\nHint {number} of {total}: {hint}")
 # Translators: what %grade? shows in a notebook.
-HELP = _("""Grade the functions that your cells have defined: %grade ex3.
+HELP = _("""Grade the functions that your cells have defined: %grade, or %grade ex3.
 
 %%grade ex3 at the top of a cell runs the cell first. %grade hint ex3 gives a hint,
 %grade quiz ex3 asks the questions, %grade lab ex3 runs its experiments.
@@ -97,9 +100,8 @@ class GradeMagics(Magics):
         magics._reports, magics._code = {}, {}
         magics._hints = {}
         atexit.register(magics.server.close)
-        with suppress(OSError):  # the first grading tries again
-            for tensorflow in (False, True):
-                magics.server.warm(tensorflow)
+        for tensorflow in (False, True):
+            magics.server.warm(tensorflow)
         shell.register_magics(magics)
         shell.set_hook("complete_command", magics._completed, str_key="%grade")
         return magics
@@ -148,14 +150,19 @@ class GradeMagics(Magics):
 
     def _run(self, given: Any) -> None:
         words: list[str] = given.words
-        if not words:
-            known = ", ".join(each.id for each in self.context.course.exercises)
-            print(USAGE.format(exercises=known))
-        elif words[0] == HINT_VERB:
+        if words[:1] == [HINT_VERB]:
             first = self.context.course.exercises[0].id
             self._hint(words[1] if words[1:] else next(reversed(self._reports), first))
         else:
-            self._grade(words[0], given)
+            self._grade(words[0] if words else self._worked_on(), given)
+
+    def _worked_on(self) -> str:
+        """The exercise that the cells are about."""
+        exercises = self.context.course.exercises
+        required = {each.id: each.required for each in exercises}
+        if found := worked_on(self.shell.history_manager.input_hist_raw, required):
+            return found
+        raise GraderError(USAGE.format(exercises=", ".join(required)))
 
     # grading
 

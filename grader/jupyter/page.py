@@ -35,7 +35,7 @@ def html(report: Report, steps: Iterable[tuple[str, str]], practice: str) -> str
     """
     from grader.render.terminal import so_far
 
-    red = [check for check in report.checks if check.verdict in RED]
+    red = report.red
     todo = [check for check in report.checks if check.verdict is Verdict.TODO]
     learned = f"<div style='color:{_GREEN}'>{_words(labels.LEARNED)}</div>"
     rows = [check for check in report.checks if check.name != LOAD]

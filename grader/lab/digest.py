@@ -3,7 +3,7 @@
 import ast
 import hashlib
 
-from grader.course import parse
+from grader.parsing import parse
 
 
 def digest(tree: ast.Module, name: str) -> str:

@@ -29,11 +29,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, assert_never
 
-from grader.course import Course, Exercise, parse
+from grader.course import Course, Exercise
 from grader.errors import CourseError
 from grader.i18n import _
 from grader.lab.digest import digest
 from grader.measured import Measured, Recorded, RunTable, look, read
+from grader.parsing import parse
 from grader.quiz.questions import Question
 from grader.quiz.reader import load
 from grader.quiz.toml import QuizError, TomlTable, Unreadable, opened
@@ -319,6 +320,8 @@ def _experiment(
     arguments = {each.arg for each in functions[name].args.args}
     chance = "seed" in arguments
     count = table.value("seeds", int, len(SEEDS))
+    if count < 1:
+        table.fail(_("an experiment has at least one run"), _("use 1 or more"), "seeds")
     predict = table.values.get("predict")
     return Experiment(
         name=name,
@@ -343,6 +346,8 @@ def _prediction(table: TomlTable) -> Prediction:
             known = ("kind", "prompt", "result", "low", "high", "near", "least", "most", "spread")
             table.known(known, _("A number"))
             low, high = table.value("low", float), table.value("high", float)
+            if low >= high:
+                table.fail(_("low is not less than high"), _("make high larger"), "high")
             near = table.value("near", float, (high - low) / 20)
             least, most = table.value("least", float, low), table.value("most", float, high)
             spread = table.value("spread", bool, False)
@@ -375,6 +380,8 @@ def _drawing(table: TomlTable) -> Plot:
         )
     ends = [table.value(n, float) if n in table.values else None for n in ("low", "high")]
     columns = tuple(map(str, table.value("columns", list)))
+    if not columns:
+        table.fail(_("nothing is drawn"), _("name at least one column"), "columns")
     return Plot(kind, columns, table.text("title", default=""), *ends)
 
 

@@ -12,13 +12,13 @@ from pathlib import Path
 from grader.checks.errors import Ended, Garbled, Late, NotStarted, SubmissionError
 from grader.checks.remote import RemoteProcess
 from grader.clean import sentence
-from grader.course import parse
 from grader.engine.precheck import Refusal, precheck
 from grader.engine.server import Server, cpu_seconds
 from grader.errors import GraderError
 from grader.i18n import _
 from grader.lab.experiment import Lab
 from grader.measured import RunTable, checked
+from grader.parsing import parse
 from grader.sandbox.clock import Clock
 from grader.sandbox.interpreters import Process, ServerError
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from statistics import median
 from xml.etree.ElementTree import Element
 
 from grader.classroom.copies import Same
@@ -10,7 +11,8 @@ from grader.classroom.results import Counted
 from grader.i18n import _, ngettext
 from grader.pages import charts, items, more
 from grader.pages.heatmap import heat_map
-from grader.pages.html import document, name, tag
+from grader.pages.html import document, name, tag, wide
+from grader.report import RED
 
 _FAILED, _MET, _GROUPS, _LISTED = 15, 20, 20, 50  # rows of lists; the rest is in results.csv
 _SHOWN = 8  # learners that are named in a row
@@ -73,7 +75,7 @@ def class_page(overview: Overview, around: Surroundings) -> str:
             ],
         ),
     ]
-    return document(_("Class {title}").format(title=around.title), "class.css", body)
+    return document(_("Class {title}").format(title=around.title), body)
 
 
 def _facts(overview: Overview, around: Surroundings) -> list[Element]:
@@ -148,10 +150,6 @@ def _distribution(overview: Overview) -> list[Element]:
 
 
 def _standing(table: ExerciseRows, learners: int) -> Element | None:
-    from statistics import median
-
-    from grader.report import RED
-
     rows = table.rows.values()
     if not rows:
         return None
@@ -349,7 +347,7 @@ def _copies(around: Surroundings) -> list[Element]:
 def _table(
     caption: str, head: Sequence[str], rows: Sequence[Element], kind: str | None = None
 ) -> Element:
-    """A table in a box that can be moved sideways where there is too little room."""
+    """A table whose columns of numbers have their titles above the numbers."""
     kinds = [cell.get("class") for cell in rows[0]] if rows else [None] * len(head)
     cells = [
         tag("th", each, scope="col", class_=kind if kind == "number" else None)
@@ -359,7 +357,7 @@ def _table(
     ]
     table = tag("table", tag("caption", caption), tag("thead", tag("tr", cells)),
                 tag("tbody", rows), class_=kind)  # fmt: skip
-    return tag("div", table, class_="wide", role="region", tabindex="0", aria_label=caption)
+    return wide(table, caption)
 
 
 def _who(result: Counted) -> list[Element]:

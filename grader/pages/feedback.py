@@ -4,15 +4,16 @@ Both are written from the same blocks. A learner sees all of a report, as ``grad
 this is for this learner only.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from grader.clean import clean
+from grader.details import Description, Line
 from grader.i18n import _, ngettext
 from grader.pages.html import document, tag
-from grader.report import LOAD, RED, CheckResult, Description, Line, Report, Verdict
+from grader.pages.markdown import fenced, plain
+from grader.report import LOAD, RED, CheckResult, Report, Verdict
 
 _PRINTED, _VALUE = 20, 40  # lines that are shown
 _LENGTH = 4_000  # characters of a sentence
@@ -63,12 +64,12 @@ def html(report: Report, exercise: str, remarks: Sequence[str] = ()) -> str:
     body = [*map(_element, _head(report, exercise, remarks)), table if rows else None]
     body += [_element(block) for block in _findings(report)]
     main = tag("main", [each for each in body if each is not None])
-    return document(f"{exercise} · {report.title}", "class.css", [main])
+    return document(f"{exercise} · {report.title}", [main])
 
 
 def markdown(report: Report, exercise: str, remarks: Sequence[str] = ()) -> str:
     """The same as Markdown, in which nothing of a learner's is markup; see ``html``."""
-    rows = [f"- {row.sign} {_escaped(row.title)} ({row.points})" for row in _rows(report)]
+    rows = [f"- {row.sign} {plain(row.title)} ({row.points})" for row in _rows(report)]
     parts = [_marked(block) for block in _head(report, exercise, remarks)]
     parts += ["\n".join(rows)] if rows else []
     parts += [_marked(block) for block in _findings(report)]
@@ -110,7 +111,7 @@ def _findings(report: Report) -> Iterator[Block]:
         if check.verdict in RED or check.verdict is Verdict.ACCIDENT:
             yield from _finding(check)
     undone = [check for check in report.checks if check.verdict is Verdict.TODO]
-    if undone and not any(check.verdict in RED for check in report.checks):
+    if undone and not report.red:
         yield Block("heading", _("What to do next"))
         yield Block("text", undone[0].message or undone[0].title)
         yield from _hint(undone[0])
@@ -204,22 +205,13 @@ def _element(block: Block) -> Element:
 def _marked(block: Block) -> str:
     match block.kind:
         case "title":
-            return f"# {_escaped(block.text)}"
+            return f"# {plain(block.text)}"
         case "heading":
-            return f"## {_escaped(block.text)}"
+            return f"## {plain(block.text)}"
         case "code":
-            text = clean(block.text)
-            fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
-            return f"{fence}text\n{text}\n{fence}"
+            return fenced(clean(block.text))
         case "hint":
             label = _("Hint:")
-            return f"**{label}** {_escaped(block.text)}"
+            return f"**{label}** {plain(block.text)}"
         case _:
-            return _escaped(block.text)
-
-
-def _escaped(text: str) -> str:
-    """Words in which no sign is Markdown or HTML, in one line."""
-    line = " ".join(clean(text, length=_LENGTH).split())
-    line = re.sub(r"([\\`*_{}\[\]<>#|~&$])", r"\\\1", line)
-    return re.sub(r"^(\d*)([-+=.):])", r"\1\\\2", line)  # lists, and lines below headings
+            return plain(block.text)

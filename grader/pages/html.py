@@ -56,16 +56,20 @@ def name(text: str) -> Element:
     return tag("bdi", _MARKS.sub("", text))
 
 
-def document(title: str, style: str, body: Iterable[Element]) -> str:
+def wide(table: Element, label: str) -> Element:
+    """A table in a box that can be moved sideways where there is too little room."""
+    return tag("div", table, class_="wide", role="region", tabindex="0", aria_label=label)
+
+
+def document(title: str, body: Iterable[Element]) -> str:
     """A whole page, which loads nothing and runs nothing.
 
     Args:
         title: of the window.
-        style: the name of a style sheet in this folder.
         body: what it shows.
     """
     css = Element("style")
-    css.text = (files("grader.pages") / style).read_text("utf-8")
+    css.text = (files("grader.pages") / "class.css").read_text("utf-8")
     head = [
         tag("meta", charset="utf-8"),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),

@@ -7,7 +7,7 @@ from grader.classroom.overview import Overview
 from grader.classroom.stats import FEWEST, LOW, Estimate, ItemStatistics
 from grader.i18n import _, ngettext
 from grader.pages import charts
-from grader.pages.html import tag
+from grader.pages.html import tag, wide
 
 SAYINGS = {
     "all": _("Everyone has full marks: it shows nothing about this class."),
@@ -59,7 +59,7 @@ def analysis(
         tag("tbody", [_row(title, item) for title, item in rows]),
         class_="items",
     )
-    return tag("div", table, class_="wide", role="region", tabindex="0", aria_label=caption)
+    return wide(table, caption)
 
 
 def _row(title: str, item: ItemStatistics) -> Element:

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 from grader.classroom.quizzes import AnswerGiven, QuestionResults, QuizResults
 from grader.i18n import _, ngettext
 from grader.pages import charts, items
-from grader.pages.html import tag
+from grader.pages.html import tag, wide
 
 _EXPLAINED = _(
     "First attempts that were handed in. A question that was not answered counts as "
@@ -68,7 +68,7 @@ def _answers(number: int, results: QuestionResults) -> Element:
         tag("thead", tag("tr", cells)),
         tag("tbody", [_row(answer) for answer in results.answers]),
     )
-    return tag("div", table, class_="wide", role="region", tabindex="0", aria_label=caption)
+    return wide(table, caption)
 
 
 def _row(answer: AnswerGiven) -> Element:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from grader.course import Exercise, Flaw, parse
+from grader.course import Exercise, Flaw
 from grader.engine.run import RunError, printed
 from grader.engine.server import Server
 from grader.i18n import _
+from grader.parsing import parse
 from grader.quiz import own
 from grader.quiz.questions import Choice, Choices, Number, Own, Question, Trace
 from grader.quiz.reader import read

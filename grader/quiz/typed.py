@@ -52,7 +52,7 @@ def number(text: str) -> float | None:
     if _GROUPED.fullmatch(whole) and not whole.startswith("0"):
         whole = re.sub(r"\D", "", whole)
     text = f"{whole}{'.' * bool(point)}{part}"
-    if not re.fullmatch(r"(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", text, re.IGNORECASE):
+    if not re.fullmatch(r"(\d++\.?\d*+|\.\d++)(e[+-]?\d++)?", text, re.IGNORECASE):
         return None
     value = float(sign + text)
     return value if math.isfinite(value) else None

@@ -1,1 +1,1 @@
-"""A report, rendered: for a terminal, as JSON."""
+"""What is shown, rendered: in a terminal, as JSON, as SVG and HTML."""

@@ -129,10 +129,10 @@ class Bars:
 
 
 def _mean_of(spread: Spread) -> str:
-    """The average as it is shown; of a single run the number as it is."""
+    """The average as it is shown; the number as it is where all runs gave the same."""
     if spread.mean is None:
         return "-"
-    return number(spread.mean if len(spread.values) > 1 else spread.values[0])
+    return number(spread.mean if len(set(spread.values)) > 1 else spread.values[0])
 
 
 def single(drawing: Plot, tables: Sequence[RunTable]) -> tuple[list[str], list[Spread]]:

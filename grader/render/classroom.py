@@ -15,7 +15,7 @@ from grader.clean import sentence
 from grader.course import Exercise
 from grader.i18n import _
 from grader.render.lines import Hanging, words
-from grader.report import RED, Report
+from grader.report import Report
 
 _SHOWN = 3  # results that came last
 _BAR, _BESIDE = 32, 48  # columns of a bar at most, and of what is beside it
@@ -84,8 +84,7 @@ class Board:
         self._scores.setdefault(stem, []).extend([report.score] * len(names))
         self._most[stem] = report.max_score
         points = f"{report.score:g}/{report.max_score:g}"
-        found = next((c for c in report.checks if c.verdict in RED), None)
-        met = found.misconception if found is not None else None
+        met = report.red[0].misconception if report.red else None
         more = f" ({met.replace('_', ' ')})" if met else ""
         style = "green" if report.passed else ""
         self._last.appendleft(words(f"{label} {exercise.id} {points}{more}", style))

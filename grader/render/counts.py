@@ -33,8 +33,8 @@ def took(value: float) -> str:
 
 def more_fail(count: int) -> str:
     return ngettext(
-        "{count} more check fails. Fix the first one and run again for details",
-        "{count} more checks fail. Fix the first one and run again for details",
+        "{count} more check fails. Fix the first one first",
+        "{count} more checks fail. Fix the first one first",
         count,
     ).format(count=count)
 

@@ -27,7 +27,7 @@ class FigureManager(FigureManagerBase):
 
     def show(self) -> None:
         """Print the figure and close it, as a window would be."""
-        print(_printed(self.canvas), flush=True)
+        print(printed(self.canvas), flush=True)
         pyplot.close(self.canvas.figure)
 
 
@@ -37,7 +37,7 @@ class FigureCanvas(FigureCanvasAgg):
     manager_class = FigureManager
 
 
-def _printed(canvas: FigureCanvasAgg) -> str:
+def printed(canvas: FigureCanvasAgg) -> str:
     """What shows a figure here: an image where the terminal has them, else colored halves."""
     terminal, program = os.environ.get("TERM", ""), os.environ.get("TERM_PROGRAM", "")
     plain = not sys.stdout.isatty() or terminal in ("", "dumb")
@@ -46,14 +46,14 @@ def _printed(canvas: FigureCanvasAgg) -> str:
     if terminal in _KITTY or program in _INLINE:
         file = io.BytesIO()
         canvas.print_png(file)
-        return (_kitty if terminal in _KITTY else _inline)(base64.b64encode(file.getvalue()))
+        return (kitty if terminal in _KITTY else _inline)(base64.b64encode(file.getvalue()))
     canvas.draw()
     # 0 where the terminal does not know its size
     columns = os.get_terminal_size(sys.stdout.fileno()).columns or _USUAL
     return halves(np.asarray(canvas.buffer_rgba())[..., :3], min(columns - 1, _WIDEST))
 
 
-def _kitty(data: bytes) -> str:
+def kitty(data: bytes) -> str:
     """https://sw.kovidgoyal.net/kitty/graphics-protocol/"""
     chunks = [data[at : at + _CHUNK].decode() for at in range(0, len(data), _CHUNK)]
     more = [f"m={int(number < len(chunks))}" for number in range(1, len(chunks) + 1)]

@@ -1,21 +1,27 @@
 """A check that did not pass, in full: what came, what was expected, where, and what is wrong."""
 
+import json
+import math
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.text import Text
 
 from grader.clean import clean, printable
 from grader.i18n import _, ngettext
 from grader.render import counts, labels, pictures
 from grader.render.lines import INDENT, Hanging, Rows, indented, label, words
+from grader.render.shown import curve
 from grader.report import LOAD, CheckResult
 
 RED_MARK = ("✗", "red")
 _WAITS = ("○", "dim")
 _INLINE = 60  # characters
 _ROWS = 4  # of an array
+_NARROW = 80  # columns
+_READ = 12  # numbers of a list; more of them are drawn
 _VALUE = 240  # characters of what is no array
 _RAISED = 6  # lines of an exception's message
 _GIVEN = 4  # inputs
@@ -33,13 +39,13 @@ def finding(
         check: the result.
         command: what prints all of this run, to name where something is left out.
         drawn: whether images are drawn.
-        verbose: whether more of what the code printed is shown.
+        verbose: whether more of what the code printed is shown, and numbers where they are many.
     """
     details = check.details
     title = labels.NOT_LOADED if check.name == LOAD else check.title
     printed = details["printed"] or ""
     blocks: list[list[RenderableType]] = [
-        list(_facts(details, drawn)),
+        list(_facts(details, drawn, verbose)),
         list(_parts(details.get("parts") or ())),
         list(_source(details.get("source") or "")),
         list(_lines(details["lines"] or ())),
@@ -90,7 +96,12 @@ def _lines(lines: Iterable[Mapping[str, Any]]) -> Iterator[RenderableType]:
             ("❱ " if current else "  ", "bold red"),
             (f"{line['number']:>{width}} │ ", "" if current else "dim"),
         )
-        yield Hanging(prefix, words(line["text"], "bold" if current else "dim"), verbatim=True)
+        if current:
+            yield Hanging(prefix, words(line["text"], "bold"), verbatim=True)
+        else:  # those around it are to find the place: a row each
+            around = prefix.append_text(words(line["text"].expandtabs(4), "dim"))
+            around.no_wrap, around.overflow = True, "ellipsis"
+            yield around
 
 
 def _parts(parts: Iterable[Mapping[str, Any]]) -> Iterator[RenderableType]:
@@ -110,15 +121,19 @@ def _source(source: str) -> Iterator[RenderableType]:
             yield Hanging(Text(f"{INDENT}│ ", "dim"), Text(_shortened(line)), verbatim=True)
 
 
-def _facts(details: Mapping[str, Any], drawn: bool) -> Iterator[RenderableType]:
+def _facts(details: Mapping[str, Any], drawn: bool, verbose: bool) -> Iterator[RenderableType]:
     """What went in, what was expected, what came, and where they differ."""
     given, expected, got = details.get("given") or {}, details["expected"], details["got"]
+    if got and details["exception"] and _is_message(got, details["exception"]["message"]):
+        got = None  # it is said below
     left_out = max(len(given) - _GIVEN, 0)
     for number, (name, value) in enumerate(list(given.items())[:_GIVEN]):
         before = label("" if number else _("given"))
         if drawn and value["kind"] == "garment":
             yield Hanging(before, words(name, "bold"))
             yield pictures.garment(value, indent=len(INDENT))
+        elif drawn and not verbose and (numbers := _numbers(value)):
+            yield Hanging(before, Text.assemble(words(name, "bold"), "  ", curve(numbers)))
         else:
             yield from _value(before, value, None, name)
     if left_out:
@@ -130,6 +145,23 @@ def _facts(details: Mapping[str, Any], drawn: bool) -> Iterator[RenderableType]:
         yield from _value(label(labels.GOT), got, expected, name)
     if details["difference"]:
         yield Hanging(label(_("differs")), _difference(details["difference"]))
+
+
+def _is_message(value: Mapping[str, Any], message: str) -> bool:
+    """Whether a value is the message of an exception, as a string."""
+    begin = message.strip().partition("\n")[0][:_INLINE]
+    return bool(begin) and value.get("type") == "str" and value["text"][1:].startswith(begin)
+
+
+def _numbers(value: Mapping[str, Any]) -> list[float]:
+    """The numbers of a list that nobody would read; none of anything else, and of whole ones."""
+    found: Any = []
+    if value["kind"] == "value" and value["type"] == "list":
+        with suppress(ValueError, RecursionError):
+            found = json.loads(value["text"])
+    several = isinstance(found, list) and len(found) > _READ
+    finite = several and all(isinstance(n, float) and math.isfinite(n) for n in found)
+    return found if finite else []
 
 
 def _value(
@@ -155,7 +187,18 @@ def _value(
         yield Hanging(before, Text.assemble(called, facts))
         before = Text(" " * before.cell_len)
     if flat:
-        yield Rows(before, _few(clean(value["text"]).split("\n")))
+        yield _Matrix(before, clean(value["text"]).split("\n"))
+
+
+class _Matrix:
+    """The first rows of an array and the last, fewer where the screen is narrow."""
+
+    def __init__(self, prefix: Text, rows: list[str]) -> None:
+        self.prefix, self.rows = prefix, rows
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Any]:
+        narrow = options.max_width < _NARROW
+        yield Rows(self.prefix, _few(self.rows, _ROWS - 1 if narrow else _ROWS))
 
 
 def _properties(
@@ -177,13 +220,13 @@ def _properties(
     return facts
 
 
-def _few(rows: list[str]) -> list[str]:
+def _few(rows: list[str], most: int) -> list[str]:
     """The rows, or the first of them, how many are left out, and the last."""
-    hidden = len(rows) - _ROWS + 1
+    hidden = len(rows) - most + 1
     if hidden <= 1:
         return rows
     left_out = ngettext(" … {count} more row …", " … {count} more rows …", hidden)
-    return [*rows[: _ROWS - 2], left_out.format(count=hidden), rows[-1]]
+    return [*rows[: most - 2], left_out.format(count=hidden), rows[-1]]
 
 
 def _fits_line(value: Mapping[str, Any]) -> bool:

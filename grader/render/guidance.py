@@ -10,8 +10,9 @@ from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
 from grader.clean import clean
-from grader.course import Check, parse
+from grader.course import Check
 from grader.i18n import _
+from grader.parsing import parse
 from grader.render.lines import Hanging, words
 from grader.report import RED
 
@@ -99,15 +100,21 @@ def comparison(pairs: Iterable[Pair], console: Console) -> Iterator[RenderableTy
             ):
                 yield Text(f"   {title}", "dim")
                 for line in _code(source, highlighted=console.is_terminal):
-                    yield Text(_INDENT).append_text(line)
+                    yield _ended(Text(_INDENT).append_text(line))
         else:
             left = [Text(_MINE, "dim"), *_code(pair.mine)]
             right = [Text(_THEIRS, "dim"), *_code(pair.theirs)]
             for one, other in zip_longest(left, right, fillvalue=Text()):
                 padding = " " * (room - one.cell_len)
-                yield Text.assemble(_INDENT, one, padding, (_BETWEEN, "dim"), other)
+                yield _ended(Text.assemble(_INDENT, one, padding, (_BETWEEN, "dim"), other))
         if pair.remark:
             yield Hanging(Text("   "), words(pair.remark, "italic"))
+
+
+def _ended(line: Text) -> Text:
+    """A line without spaces at its end."""
+    line.rstrip()
+    return line
 
 
 def _code(source: str, highlighted: bool = True) -> Iterator[Text]:

@@ -8,7 +8,6 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table as Grid
 from rich.text import Text
 
-from grader.clean import clean
 from grader.i18n import _, ngettext
 from grader.lab.experiment import LETTERS, Experiment, Guess, HowMuch, InOrder, Lab, WhichOne
 from grader.lab.kept import Trial
@@ -29,8 +28,8 @@ class TimeBar(BarColumn):
 
 def heading(lab: Lab, experiment: Experiment, position: str) -> RenderableType:
     """Which lab, which experiment, and how long it takes."""
-    title = Text.assemble((lab.id, "cyan"), " · ", (experiment.title, "bold"))
-    return Hanging(Text(" "), title, Text(position, "dim"))
+    name = Text.assemble(" ", (lab.id, "cyan"), " · ")
+    return Hanging(name, Text(experiment.title, "bold"), Text(position, "dim"))
 
 
 def paragraph(text: str) -> RenderableType:
@@ -144,8 +143,8 @@ def overview(rows: Sequence[tuple[Lab, Mapping[str, Trial]]]) -> RenderableType:
     """All labs: their experiments, and what is done."""
     parts: list[RenderableType] = []
     for lab, trials in rows:
-        title = Text.assemble((lab.id, "cyan"), " · ", (clean(lab.title), "bold"))
-        parts.append(Hanging(Text(" "), title))
+        name = Text.assemble(" ", (lab.id, "cyan"), " · ")
+        parts.append(Hanging(name, words(lab.title, "bold")))
         for experiment in lab.experiments:
             done = bool(trials[experiment.name].runs)
             name = Text(f"     {'✓' if done else '○'} ", "green" if done else "dim")

@@ -7,6 +7,7 @@ from grader.i18n import _
 from grader.lab.experiment import Experiment, Lab, WhichOne
 from grader.lab.kept import Trial
 from grader.measured import written
+from grader.quiz.export.content import html
 from grader.render.lab import guessed
 from grader.render.svg import svg
 
@@ -40,18 +41,18 @@ def page(lab: Lab, trials: Sequence[tuple[Experiment, Trial]]) -> str:
 
 def _experiment(lab: Lab, experiment: Experiment, trial: Trial) -> Iterator[str]:
     yield f"<h2>{escape(experiment.title)}</h2>"
-    yield _html(lab.words(experiment.about))
+    yield html(lab.words(experiment.about))
     tables = [trial.runs[seed] for seed in sorted(trial.runs)]
     if experiment.predict is not None:
-        told = [_html(f"**{lab.words(experiment.predict.prompt)}**")]
+        told = [html(f"**{lab.words(experiment.predict.prompt)}**")]
         if mine := guessed(experiment, trial.guess):
-            told.append(_html(_("Your guess: {guess}").format(guess=mine)))
+            told.append(html(_("Your guess: {guess}").format(guess=mine)))
         happened = [each for each in experiment.happened(tables) if each is not None]
         if isinstance(experiment.predict, WhichOne):
             ends = [experiment.predict.happened(each) for each in happened]
             options = experiment.predict.options
             named = "; ".join(o.text for n, o in enumerate(options) if n in ends)
-            told.append(_html(_("What happened: {what}").format(what=named)))
+            told.append(html(_("What happened: {what}").format(what=named)))
         elif happened:
             measured = _("Measured: {numbers}").format(numbers=written(happened, "each"))
             told.append(f"<p>{escape(measured)}</p>")
@@ -62,10 +63,4 @@ def _experiment(lab: Lab, experiment: Experiment, trial: Trial) -> Iterator[str]
         return
     for drawing in experiment.draw:
         yield (f"<p>{escape(drawing.title)}</p>" if drawing.title else "") + svg(drawing, tables)
-    yield _html(lab.words(experiment.explain))
-
-
-def _html(text: str) -> str:
-    from markdown_it import MarkdownIt
-
-    return str(MarkdownIt("commonmark", {"html": False}).render(text))
+    yield html(lab.words(experiment.explain))

@@ -126,3 +126,8 @@ def label(word: str) -> Text:
     """A word before a value, and the room up to it."""
     gap = " " * max(_LABEL - cell_len(word), 1)
     return Text(INDENT + word + gap, "dim")
+
+
+def aloud(text: object) -> RenderableType:
+    """A sentence that can be read aloud: nothing stands beside it."""
+    return Hanging(Text(), words(text), margin=0)

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from grader.clean import sentence
-from grader.course import Exercise, parse
+from grader.course import Exercise
 from grader.engine.names import bound, called_by
 from grader.i18n import _
+from grader.parsing import parse
 from grader.report import LOAD, RED, CheckResult, Report, Verdict
 
 

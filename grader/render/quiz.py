@@ -4,10 +4,10 @@ Where ``plain`` is true there are no signs, boxes and colors: sentences that can
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any, assert_never
+from typing import Any, ClassVar, assert_never
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType
-from rich.markdown import Markdown
+from rich.markdown import CodeBlock, Markdown
 from rich.segment import Segment
 from rich.style import Style
 from rich.syntax import ANSISyntaxTheme, Syntax
@@ -20,7 +20,7 @@ from grader.quiz.answers import Asked, Judged
 from grader.quiz.questions import Choice, Choices, Chosen, Number, Own, Question, Trace
 from grader.quiz.typed import written
 from grader.render import terminal
-from grader.render.lines import Hanging, words
+from grader.render.lines import Hanging, aloud, words
 from grader.render.pictures import Image
 from grader.render.plain import unglued, whole
 
@@ -80,6 +80,18 @@ def _without_end(line: Iterable[Segment]) -> list[Segment]:
     return segments
 
 
+class _Program(CodeBlock):
+    """Code between empty lines, of which rich would make two above it."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Any]:
+        code = str(self.text).rstrip()
+        yield Syntax(code, self.lexer_name, theme=self.theme, word_wrap=True, padding=(0, 1))
+
+
+class _Page(Markdown):
+    elements: ClassVar = {**Markdown.elements, "fence": _Program, "code_block": _Program}
+
+
 def markdown(text: str, plain: bool = False, *, inline: bool = False) -> RenderableType:
     """A text of a quiz file; inline is one paragraph, whatever it begins with."""
     if plain:
@@ -92,7 +104,7 @@ def markdown(text: str, plain: bool = False, *, inline: bool = False) -> Rendera
         else MarkdownIt("commonmark", {"html": False}).enable("table")
     )
     # a theme of styles is as good to rich as a theme's name, though it does not say so
-    made = Markdown("", code_theme=CODE, justify="default", hyperlinks=False)  # type: ignore[arg-type]
+    made = _Page("", code_theme=CODE, justify="default", hyperlinks=False)  # type: ignore[arg-type]
     made.parsed = parser.parse(clean(text))
     for token in made.parsed:
         for part in token.children or ():
@@ -206,7 +218,7 @@ def verdict(outcome: Judged, plain: bool) -> RenderableType:
         )
     else:
         told, mark, style = _("Not quite."), "✗", "bold red"
-    top = words(told) if plain else Hanging(Text(f" {mark} ", style), Text(told, style))
+    top = aloud(told) if plain else Hanging(Text(f" {mark} ", style), Text(told, style))
     parts: list[RenderableType] = [top, *_reasons(outcome, plain)]
     if outcome.asked.question.note:
         note = markdown(outcome.asked.question.note, plain, inline=True)
@@ -270,7 +282,7 @@ def _option_reasons(question: Chosen, outcome: Judged, plain: bool) -> Iterator[
 
 def _reason(label: str, why: str, plain: bool) -> RenderableType:
     if plain:
-        return words(f"{label} {why}".strip())
+        return aloud(f"{label} {why}".strip())
     text = f"**{label}** {why}" if label else why
     return Beside(Text(_INDENT), markdown(text, inline=True))
 
@@ -290,7 +302,7 @@ def ending(
     missed = [question for question, share in answers if share < 1]
     if plain:
         lines = [score + ".", *([_missed(len(missed))] if missed else [])]
-        return Group(*map(words, [*lines, *map(_first_line, missed)]))
+        return Group(*map(aloud, [*lines, *map(_first_line, missed)]))
     whole = not missed and not left_out
     style = "green" if whole else "bold"
     mark = Text(" ✓ " if whole else "   ", style)
@@ -328,14 +340,14 @@ def menu(
 
 def aside(text: str, plain: bool = False) -> RenderableType:
     """A remark, or a request."""
-    return words(text) if plain else Hanging(Text(_INDENT), words(text, "dim"))
+    return aloud(text) if plain else Hanging(Text(_INDENT), words(text, "dim"))
 
 
 def following(steps: Sequence[tuple[str, str]], plain: bool) -> RenderableType:
     """What to do next, each step in words and as a command."""
     if not plain:
         return terminal.following(steps)
-    return Group(*(words(" ".join(filter(None, (text, command)))) for text, command in steps))
+    return Group(*(aloud(" ".join(filter(None, (text, command)))) for text, command in steps))
 
 
 # pictures

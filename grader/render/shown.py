@@ -13,6 +13,7 @@ from grader.render.pictures import BAR, Image, labeled, share_bar
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _BESIDE = 22  # columns beside a curve: its name, the first and the last loss
+_BEST = 21  # columns behind one: its lowest epoch
 _SCALE = 60  # columns, at most
 _APART = 4  # columns between garments
 
@@ -36,8 +37,7 @@ class _TrainingLines:
     ) -> None:
         self.training, self.ends = training, ends
         known = [value for values in training.values() for value in values if value is not None]
-        self.low, high = min(known, default=0), max(known, default=0)
-        self.step = (high - self.low) / (len(_BLOCKS) - 1) or 1.0
+        self.low, self.high = min(known, default=0), max(known, default=0)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Any]:
         epochs = len(self.training["loss"])
@@ -45,7 +45,7 @@ class _TrainingLines:
         text = text.format(count=epochs)
         before, signs = f"{INDENT}{text:<26} ", max(epochs, self.ends.get("epochs", 0))
         room = options.max_width - 1 - _BESIDE
-        if len(before) + signs > room:
+        if len(before) + signs + _BEST * ("val_loss" in self.training) > room:
             yield Hanging(Text(INDENT), Text(text, "dim"))
             before = f"{INDENT}  "
         most = max(room - len(before), 8)  # signs
@@ -58,10 +58,8 @@ class _TrainingLines:
     def _line(self, name: str, values: Sequence[float | None], most: int) -> Text:
         each = -(-max(len(values), self.ends.get("epochs", 0)) // most)  # epochs in a sign
         some = [_mean(values[start : start + each]) for start in range(0, len(values), each)]
-        curve = "".join(
-            "×" if v is None else _BLOCKS[round((v - self.low) / self.step)] for v in some
-        )
-        first, last = ("nan" if v is None else f"{v:.3f}" for v in (values[0], values[-1]))
+        curve = "".join("×" if v is None else _block(v, self.low, self.high) for v in some)
+        first, last = ("nan" if v is None else _loss(v) for v in (values[0], values[-1]))
         line = Text.assemble((f"{first} ", "dim"), (curve, "cyan"))
         left = (self.ends.get("epochs", 0) - len(values)) // each
         line.append("·" * left, "dim").append(f" {last}", "dim")
@@ -72,10 +70,32 @@ class _TrainingLines:
         return line
 
 
+def curve(values: Sequence[float]) -> Text:
+    """Numbers as a curve of its own scale, between the first and the last of them."""
+    low, high = min(values), max(values)
+    signs = "".join(_block(value, low, high) for value in values)
+    ends = (f"{values[0]:.4g} ", "dim"), (f" {values[-1]:.4g}", "dim")
+    return Text.assemble(ends[0], (signs, "cyan"), ends[1])
+
+
+def _loss(value: float) -> str:
+    return f"{value:.3f}" if abs(value) < 1e6 else f"{value:.3g}"
+
+
+def _block(value: float, low: float, high: float) -> str:
+    return _BLOCKS[round(_share(value, low, high) * (len(_BLOCKS) - 1))]
+
+
+def _share(value: float, low: float, high: float) -> float:
+    """Where a value is between two others, 0 to 1, however large they are."""
+    size = high / 2 - low / 2  # the whole of it may be infinite
+    return (value / 2 - low / 2) / size if size else 0.0
+
+
 def _mean(values: Sequence[float | None]) -> float | None:
     """The average; ``None`` if one of them is no finite number."""
     known = [value for value in values if value is not None]
-    return sum(known) / len(known) if len(known) == len(values) else None
+    return sum(v / len(known) for v in known) if len(known) == len(values) else None
 
 
 def confusion(details: Mapping[str, Any]) -> list[RenderableType]:
@@ -153,7 +173,7 @@ class _Dots:
             yield self._line(self.span[0], left, signs, self.span[1:], "dim")
 
     def _place(self, value: float, columns: int) -> int:
-        return round((value - self.low) / ((self.high - self.low) or 1.0) * (columns - 1))
+        return round(_share(value, self.low, self.high) * (columns - 1))
 
     def _line(
         self,

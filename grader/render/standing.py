@@ -10,7 +10,7 @@ from rich.text import Text
 from grader.course import Exercise
 from grader.i18n import _
 from grader.quiz.stats import ExerciseStanding, QuizTally
-from grader.render.lines import Hanging, InColumns, words
+from grader.render.lines import Hanging, InColumns, aloud, words
 
 # Translators: heads of columns: questions answered, answered rightly, and to be asked again.
 _COLUMNS = (_("answered"), _("right"), _("due"))
@@ -21,7 +21,7 @@ _REREAD = _("reread")
 def stats(rows: Sequence[tuple[Exercise, ExerciseStanding]], plain: bool) -> RenderableType:
     """Each quiz, as a whole and by concept, and what to read again."""
     if plain:
-        return Group(*(words(line) for row in rows for line in _sentences(*row)))
+        return Group(*(aloud(line) for row in rows for line in _sentences(*row)))
     width = max(map(len, _COLUMNS))
     lines: list[RenderableType] = [
         Hanging(Text(" "), Text(), Text("".join(f"{name:>{width + 2}}" for name in _COLUMNS)))

@@ -37,8 +37,8 @@ def row(exercise: Exercise, result: Report | Exception) -> RenderableType:
         points = counts.points(result.score, result.max_score)
         time = counts.took(result.seconds)
         columns = _columns(counts.points(passed, total), points, verdict(result), time)
-        red = any(check.verdict in RED for check in result.checks)
-        mark, style = ("✓", "green") if result.passed else ("✗", "red") if red else ("○", "dim")
+        ahead = ("✗", "red") if result.red else ("○", "dim")
+        mark, style = ("✓", "green") if result.passed else ahead
     prefix = Text.assemble(" ", (mark, style), " ", words(exercise.id, "cyan"), "  ")
     line = InColumns(prefix, words(_title(exercise)), Text(columns, style))
     return Group(line, Hanging(Text(" " * prefix.cell_len), words(why, "dim"))) if why else line

@@ -1,14 +1,12 @@
 """Results of experiments as SVG: the same drawings as in ``plots``, for pages and lessons."""
 
 import base64
-import struct
-import zlib
 from collections.abc import Sequence
 from html import escape
-from typing import Any
 
 from grader.lab.experiment import Plot
 from grader.measured import RunTable, number
+from grader.png import png
 from grader.render.bars import single, spreads
 from grader.render.plots import curves
 
@@ -161,21 +159,9 @@ def _matrix(drawing: Plot, tables: Sequence[RunTable]) -> str:
 
 
 def _image(pixels: Sequence[Sequence[int]], x: float, y: float, side: int) -> str:
-    data = base64.b64encode(png(pixels)).decode()
+    rows = [bytes(min(max(int(value), 0), 255) for value in row) for row in pixels]
+    data = base64.b64encode(png(rows)).decode()
     return (
         f'<image x="{x}" y="{y}" width="{side}" height="{side}" '
         f'style="image-rendering: pixelated" href="data:image/png;base64,{data}"/>'
     )
-
-
-def png(pixels: Sequence[Sequence[Any]]) -> bytes:
-    """A grayscale picture, rows of numbers from 0 to 255, as a PNG file."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        check = struct.pack(">I", zlib.crc32(kind + data))
-        return struct.pack(">I", len(data)) + kind + data + check
-
-    rows = b"".join(b"\0" + bytes(min(max(int(v), 0), 255) for v in row) for row in pixels)
-    size = struct.pack(">IIBBBBB", len(pixels[0]), len(pixels), 8, 0, 0, 0, 0)
-    head = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", size)
-    return head + chunk(b"IDAT", zlib.compress(rows, 9)) + chunk(b"IEND", b"")

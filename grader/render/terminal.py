@@ -132,26 +132,16 @@ def body(
 
 
 def _findings(report: Report, command: str, drawn: bool, verbose: bool) -> list[RenderableType]:
-    red = [check for check in report.checks if check.verdict in RED]
+    red = report.red
     todo = [check for check in report.checks if check.verdict is Verdict.TODO]
     everything = f"{command} --json --seed {report.seed:016x}" if command else ""
     if red and red[0].name == LOAD:
-        waiting = sum(check.verdict is Verdict.BLOCKED for check in report.checks)
-        parts = [finding(red[0], everything, drawn, verbose)]
-        if waiting:
-            parts.insert(
-                0,
-                Hanging(
-                    Text(" ○ ", "dim"),
-                    Text(
-                        ngettext(
-                            "{count} check waits for it", "{count} checks wait for it", waiting
-                        ).format(count=waiting),
-                        "dim",
-                    ),
-                ),
-            )
-        return parts
+        waiting = [check for check in report.checks if check.verdict is Verdict.BLOCKED]
+        text = ngettext(
+            "{count} check waits for the file", "{count} checks wait for the file", len(waiting)
+        ).format(count=len(waiting))
+        folded = [_folded(waiting, _MARKS[Verdict.BLOCKED], text, "dim"), ""] if waiting else []
+        return [*folded, finding(red[0], everything, drawn, verbose)]
     whole = all(check.verdict is Verdict.PASSED for check in report.checks)
     parts = [] if verbose or whole else rows(report.checks)  # a pass needs one line, the score
     if drawn:
@@ -298,7 +288,7 @@ def steps(report: Report, file: str, again: str, hint: str, passed: Steps) -> St
         return passed
     if not report.graded:
         return [("", again)]
-    red = [check for check in report.checks if check.verdict in RED]
+    red = report.red
     hints = [(offers.OR_ASK, hint)] if hint and not (red and red[0].name == LOAD) else []
     return [(offers.FIX if red else offers.write(file), again), *hints]
 
@@ -306,6 +296,11 @@ def steps(report: Report, file: str, again: str, hint: str, passed: Steps) -> St
 def note(text: str) -> RenderableType:
     """A remark in one dim sentence."""
     return Hanging(Text(" "), words(text, "dim"))
+
+
+def loss(text: str) -> RenderableType:
+    """What could not be kept or read, a sentence that is to be seen."""
+    return Hanging(Text(" "), words(text, "magenta"))
 
 
 def exercises(rows: Iterable[tuple[str, str, int, int]]) -> RenderableType:

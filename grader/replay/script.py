@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from grader.clean import clean
-from grader.course import parse
 from grader.i18n import _
+from grader.parsing import parse
 from grader.replay.calls import Ask, Request, requests
 from grader.replay.literals import Arrays, Snippet, assigned, expression, model
 from grader.replay.names import INSIDE, Names, NotReplayable
@@ -246,7 +246,8 @@ class _ScriptWriter:
         def each(form: Any) -> Any:
             match form:
                 case {"array": str(key)}:
-                    return Snippet(self.arrays.expression(tensors[key], name))
+                    turned = ".T" if form.get("order") == "F" else ""
+                    return Snippet(self.arrays.expression(tensors[key], name) + turned)
                 case {"scalar": [str(dtype), content]}:
                     return Snippet(f"np.{dtype}({each(content)!r})")
                 case {"list": str(key), "python": python}:

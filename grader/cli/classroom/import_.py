@@ -34,7 +34,8 @@ def import_class(
             "SYSTEM",
             _(
                 "Where it is from: moodle, canvas, brightspace, blackboard, gradescope, nbgrader, "
-                "or plain for folders that people have made. Found out without it."
+                "plain for folders that people have made, or names if each file is called after "
+                "its learner. Found out without it."
             ),
         ),
     ] = None,
@@ -49,10 +50,10 @@ def import_class(
     Each file becomes a row of manifest.csv or of attention.csv, which you may edit. Run it again
     with a newer download: it adds what is new.
     """
-    from grader.classroom.intake.importing import LAYOUTS, PLAIN, import_downloads
+    from grader.classroom.intake.importing import LAYOUTS, NAMES, PLAIN, import_downloads
 
-    if layout is not None and layout not in (*LAYOUTS, PLAIN):
-        known = ", ".join([*LAYOUTS, PLAIN])
+    if layout is not None and layout not in (*LAYOUTS, PLAIN, NAMES):
+        known = ", ".join([*LAYOUTS, PLAIN, NAMES])
         raise Complaint(
             _("There is no layout {layout!r}. Choose one of {known}, or leave it out.").format(
                 layout=layout, known=known
@@ -134,18 +135,19 @@ def _show(place: Classroom, imported: "Imported") -> None:
     rows = [terminal.note(f"{layout}: {', '.join(names)}") for layout, names in systems.items()]
     screen.print(*rows, "", sep="\n")
     counts = Counter(entry.exercise for entry in new)
-    table = Table.grid(padding=(0, 2), pad_edge=True)
+    table = Table.grid(padding=(0, 2))
     for exercise in place.context.course.exercises:
         if count := counts[exercise.stem]:
             learners = len({e.learner for e in new if e.exercise == exercise.stem})
             versions = ngettext("{count:,} submission", "{count:,} submissions", count)
             people = ngettext("of {count:,} learner", "of {count:,} learners", learners)
             versions, people = versions.format(count=count), people.format(count=learners)
-            table.add_row(Text(f" {exercise.id}", "cyan"), versions, Text(people, "dim"))
+            table.add_row(Text(f"   {exercise.id}", "cyan"), versions, Text(people, "dim"))
     if new:
         screen.print(table, "", sep="\n")
     screen.print(*map(guidance.sentence, _sentences(place, imported)), "", sep="\n")
-    screen.print(terminal.following([("", place.command("run"))]))
+    if new or imported.known:  # else there is nothing to grade
+        screen.print(terminal.following([("", place.command("run"))]))
 
 
 def _sentences(place: Classroom, imported: "Imported") -> list[str]:
@@ -184,6 +186,13 @@ def _sentences(place: Classroom, imported: "Imported") -> list[str]:
         found.append(template.format(count=count, file=file(attention.NAME)))
         problems = Counter(row.problem for row in imported.attention).most_common()
         found += [f"  {times} × {problem}" for problem, times in problems[:_PROBLEMS]]
+    if count := len(imported.beside):
+        template = ngettext(
+            "{count:,} file lies beside submissions and is no code, such as a README.",
+            "{count:,} files lie beside submissions and are no code, such as a README.",
+            count,
+        )
+        found.append(template.format(count=count))
     if count := imported.left_out:
         template = ngettext(
             "{count:,} file of systems and editors, such as .DS_Store, is left out.",

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli.context import Context
-from grader.cli.exits import Complaint
 from grader.i18n import _
 
 if TYPE_CHECKING:
@@ -37,27 +36,6 @@ class Classroom:
     folder: "ClassFolder"
     settings: "Settings"
 
-    def require_chosen(self) -> None:
-        """See that a person has chosen the course whose checks are to run.
-
-        Raises:
-            Complaint: the class itself names it, and nobody has done so here.
-        """
-        from grader.classroom.classfolder import choice
-        from grader.course import built_in
-
-        course = self.settings.course
-        if not course or self.context.course.root == built_in():
-            return
-        if self.settings.chosen != choice(self.folder.root, self.context.course.root):
-            raise Complaint(
-                _(
-                    "This class names the course {course}, and nobody has chosen that course in "
-                    "this folder. The checks of a course are programs, and can do all that you "
-                    "may do. If you trust it, choose it once: `{command}`"
-                ).format(course=course, command=self.command("run", "--course", course))
-            )
-
     def command(self, verb: str, *words: str) -> str:
         """A command about this class, such as ``command("run")``."""
         return self.context.command("class", verb, str(self.typed), *words)
@@ -72,7 +50,7 @@ def opened(typed: Path, course: Path | None = None, *, make: bool = False) -> Cl
         make: whether the class is made, if there is none.
 
     Raises:
-        ClassError: there is no class, or its settings can't be read.
+        ClassError: there is no class, its settings can't be read, or its course is not chosen.
     """
     from dataclasses import replace
 
@@ -84,7 +62,7 @@ def opened(typed: Path, course: Path | None = None, *, make: bool = False) -> Cl
         chosen = course.expanduser().resolve()
         settings = replace(settings, course=str(chosen), chosen=choice(folder.root, chosen))
     context = Context(None)  # the class remembers its course: no command has to name it
-    context.course = settings.open_course()
+    context.course = settings.open_course(folder.root)
     if course is not None and not make:
         folder.keep_settings(settings)
     return Classroom(context, typed, folder, settings)

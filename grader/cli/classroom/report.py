@@ -170,7 +170,7 @@ def _write(
         folder=str(place.typed),
         command=place.context.command,
         copies=copies,
-        attention=0 if waiting is None else len(attention.parsed(waiting)),
+        attention=sum(not row.quiet for row in attention.parsed(waiting)) if waiting else 0,
         quizzes=pages.quizzes(quizzes),
     )
     (made / GRADEBOOK).write_bytes(book.csv())

@@ -13,6 +13,7 @@ from grader.cli import options
 from grader.cli.classroom.place import ClassCourse, Classroom, OfClass, opened
 from grader.cli.exits import NOT_PASSED, PASSED, Complaint, Stopped
 from grader.cli.options import SeedOption, option
+from grader.container import usable_cores, usable_memory
 from grader.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
     Results = Generator[tuple[Task, Mark]]
 
-WORKERS = 2
+LEAST = 2  # a grading often waits, so one core has work for two
+NEEDED = 1 << 30  # bytes of memory for one that trains a model
 AHEAD = 2  # submissions for each thread of a cluster: one runs, one waits its turn
 POLICIES = ("last", "best", "first")
 
@@ -36,7 +38,16 @@ def run(
     ] = None,
     workers: Annotated[
         int | None,
-        typer.Option("--workers", "-j", metavar="N", min=1, help=_("Grade so many at once.")),
+        typer.Option(
+            "--workers",
+            "-j",
+            metavar="N",
+            min=1,
+            help=_(
+                "Grade so many at once; without it one for each core that has 1 GiB of memory, "
+                "and at least two."
+            ),
+        ),
     ] = None,
     limit: Annotated[
         float | None,
@@ -73,7 +84,6 @@ def run(
             _("There is no policy {policy!r}. Choose last, best or first.").format(policy=policy)
         )
     place = opened(folder, course)
-    place.require_chosen()
     with ExitStack() as resources:
         resources.enter_context(place.folder.locked())
         settings = _settings(place, policy, limit, seed)
@@ -84,7 +94,9 @@ def run(
 
             cluster, threads = resources.enter_context(connected(dask, place.context.course))
             start, workers = cluster.start, workers or AHEAD * threads
-        return _run(place, settings, stems, start, workers or WORKERS, json)
+        room = min(int(usable_cores()), usable_memory() // NEEDED)
+        workers = workers or max(LEAST, room)
+        return _run(place, settings, stems, start, workers, json)
 
 
 def _settings(

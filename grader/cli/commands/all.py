@@ -128,7 +128,7 @@ def _show(
         summary.total(files, reports, time.monotonic() - begin),
         terminal.following(steps),
         *(terminal.footer(told) if told else []),
-        *([terminal.note(not_kept(context.not_kept))] if context.not_kept else []),
+        *not_kept(context),
         sep="\n",
     )
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 def demo(course: CourseOption = None) -> int:
     """Show what grading looks like, on an untouched, a wrong and a correct file."""
+    from grader.cli.beginning import activating
     from grader.engine.grading import grade
     from grader.engine.server import Server
     from grader.render import terminal
@@ -26,8 +27,10 @@ def demo(course: CourseOption = None) -> int:
     screen, as_meant = context.console, True
     with Server(context.course.root) as server:
         for number, (what, path, passes) in enumerate(_files(exercise), 1):
-            screen.print(*(["", ""] if number > 1 else []), terminal.title(number, what), sep="\n")
-            name = path.relative_to(exercise.root).as_posix()  # wherever the course is installed
+            screen.print(*([""] if number > 1 else []), terminal.title(number, what), sep="\n")
+            hidden = exercise.folder.parent  # its name would not fit into 60 columns
+            root = hidden if path.is_relative_to(hidden) else exercise.root
+            name = path.relative_to(root).as_posix()  # wherever the course is installed
             screen.print(terminal.heading(exercise.id, exercise.title, name), "", sep="\n")
             with Stream(screen, titles) as stream:
                 report = grade(exercise, path, server=server, on_event=stream)
@@ -38,6 +41,7 @@ def demo(course: CourseOption = None) -> int:
     screen.print(*terminal.footer(report), "", sep="\n")
     again = context.elsewhere().command(exercise.id)
     steps = [
+        *activating(context.program),
         (_("Make a workspace:"), context.make),
         (
             _("Go there, edit {file}, then run").format(file=f"exercises/{exercise.stub.name}"),

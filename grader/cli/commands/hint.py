@@ -54,7 +54,7 @@ def hint(exercise: CurrentArgument = None, course: CourseOption = None) -> int:
         terminal.following(steps),
         *(
             [
-                terminal.note(
+                terminal.loss(
                     _(
                         "These are all the hints, because the ones you have seen "
                         "can't be recorded: {reason}"

@@ -46,7 +46,7 @@ def init(
     course: CourseOption = None,
 ) -> int:
     """Make a folder to work in, with a file for each exercise; what is there stays."""
-    from grader.cli.beginning import beginning, made
+    from grader.cli.beginning import activating, beginning, made
     from grader.cli.upgrade import upgraded
     from grader.lab.experiment import labs
     from grader.render import guidance, terminal
@@ -89,14 +89,17 @@ def init(
     for each in opened.exercises:
         if shown(Workspace(root).submission(each)) in wrote:
             Starters(root).keep(each)
-    for title, paths in ((_("kept"), kept), (_("wrote"), wrote)):
+    for title, paths in ((_("kept"), [] if told else kept), (_("wrote"), wrote)):
         for path in paths:
             screen.print(words(f" {title:<5}  {path}"), soft_wrap=True)
     first = opened.exercises[0]
-    steps = []
+    steps = activating(context.program)
     if root != Path.cwd():
         steps.append(("", quoted("cd", relative(root))))
         context = context.elsewhere()
+    if told:
+        screen.print(*[""] if wrote else [], terminal.following([*steps, ("", context.command())]))
+        return PASSED
     if look := next((each.id for each in labs(opened) if each.exercise is None), ""):
         steps.append((_("Look at the data:"), context.command("lab", look)))
     begin = Workspace(root).submission(first).relative_to(root)

@@ -31,8 +31,8 @@ def open_file(exercise: CurrentArgument = None, course: CourseOption = None) -> 
     if not words:
         raise Complaint(
             _(
-                "Neither VISUAL nor EDITOR names an editor: open {file} in "
-                "yours, or name one, such as `EDITOR=nano {command}`."
+                "No editor was found: open {file} in yours, or name one, such as "
+                "`EDITOR=nano {command}`."
             ).format(file=mine.file, command=mine.command("open"))
         )
     try:

@@ -38,14 +38,15 @@ def overview(context: Context) -> int:
     if seen := [row.exercise.id for row in rows if row.exercise.stem in given_up]:
         told = _("The solution was shown before it passed: {exercises}.")
         notes.append(told.format(exercises=", ".join(seen)))
-    if context.loss:
-        notes.append(_("Your progress can't be read: {reason}").format(reason=context.loss))
     notes += _newer(context)
     steps = [_next(rows, context.workspace, current)]
     if steps[0][1] == ["all"] and (context.course.root / "labs").is_dir():
         steps.append((_("or predict what the experiments give, then run them:"), ["lab"]))
     screen.print(*overview.table(rows, screen, now), "", sep="\n")
     screen.print(overview.total(rows), *map(terminal.note, notes), sep="\n")
+    if context.loss:
+        lost = _("Your progress can't be read: {reason}")
+        screen.print(terminal.loss(lost.format(reason=context.loss)))
     screen.print(terminal.following([(text, context.command(*words)) for text, words in steps]))
     return PASSED
 

@@ -1,7 +1,9 @@
 """``grade reset ex3``: back to what everyone starts from, the old file kept beside it."""
 
 import os
+import shutil
 import sys
+import textwrap
 from typing import Annotated
 
 import typer
@@ -81,7 +83,8 @@ def _sure(file: str, command: str) -> bool:
         )
     # Translators: keep y, the key for yes.
     question = _("Start {file} over? Your code is kept in another file. [y/N]").format(file=file)
-    write(f" {question} ", end="")
+    room = shutil.get_terminal_size().columns - 2
+    write("\n ".join(["", *textwrap.wrap(question, room, break_on_hyphens=False)])[1:], end=" ")
     try:
         with Keys() as keys:
             while (key := keys.read()) == REDRAW:

@@ -11,6 +11,7 @@ from grader.cli.exits import PASSED, Complaint
 from grader.cli.options import CourseOption, CurrentArgument
 from grader.cli.terminal.console import console
 from grader.i18n import _
+from grader.parsing import parse
 from grader.render import offers
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def solution(
     screen.print("", terminal.following([step]), sep="\n")
     if context.loss:
         screen.print(
-            terminal.note(
+            terminal.loss(
                 _("Couldn't record that you viewed the solution: {reason}").format(
                     reason=context.loss
                 )
@@ -98,8 +99,6 @@ def _parts(source: str) -> dict[str, str]:
     Raises:
         SyntaxError, ValueError: it is no Python.
     """
-    from grader.course import parse
-
     lines = source.split("\n")
     taken: set[int] = set()
     parts: dict[str, str] = {}

@@ -80,7 +80,7 @@ def _verify(
     quick: bool,
     seed: int | None,
 ) -> bool:
-    from grader.authoring import lint as files
+    from grader.authoring import lint
     from grader.authoring.prooffiles import check_lines
     from grader.authoring.verify import verify
 
@@ -89,7 +89,7 @@ def _verify(
         for flaw in verify(course, chosen, quick=quick, seed=seed, on_step=on_step):
             count += 1
             proof.flaw(screen, flaw)
-    looked_at = chosen or files.exercises(course)
+    looked_at = chosen or lint.exercises(course)
     told = proven.verified(
         len(looked_at),
         sum(len(check_lines(each)) for each in looked_at),
@@ -137,11 +137,11 @@ def _mutants(screen: "Console", course: "Course", chosen: "Sequence[Exercise]") 
 
 def _chosen(course: "Course", words: list[str]) -> "list[Exercise] | None":
     """The exercises of these names, also incomplete ones; ``None`` without a name."""
-    from grader.authoring import lint as files
+    from grader.authoring import lint
 
     found = []
     for word in words:
         wanted = word.removesuffix(".py").lower()
-        known = [each for each in files.exercises(course) if wanted in (each.id, each.stem.lower())]
+        known = [each for each in lint.exercises(course) if wanted in (each.id, each.stem.lower())]
         found += known or [course.exercise(word)]
     return found or None

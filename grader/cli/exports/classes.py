@@ -79,9 +79,9 @@ class ClassGrades:
         from grader.classroom.manifest import Status
 
         self.context, self.folder = context, ClassFolder.open(folder)
-        settings = self.folder.settings()
-        elsewhere = context.named is None and settings is not None and settings.course
-        self.course = settings.open_course() if elsewhere and settings else context.course
+        self.course, settings = context.course, self.folder.settings()
+        if context.named is None and settings is not None and settings.course:
+            self.course = settings.open_course(self.folder.root)
         self.entries = self.folder.entries()
         stems = {entry.exercise for entry in self.entries if entry.status is Status.GRADE}
         if strange := next(iter(stems - {each.stem for each in self.course.exercises}), None):
@@ -100,7 +100,7 @@ class ClassGrades:
                 )
             )
         self.rules = Rules.of(self.folder, self.entries, late, due)
-        if due is not None and late is None:
+        if due is not None and self.rules.late is None:
             raise Complaint(
                 _("--due alone changes no grade. Say what late work costs, such as --late 10%/day")
             )

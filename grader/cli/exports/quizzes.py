@@ -45,18 +45,22 @@ def quiz(
     course: CourseOption = None,
 ) -> int:
     """Write quizzes for Moodle, Canvas, Anki, or what reads QTI or GIFT."""
+    from grader.render import guidance
+
     context = Context(course)
     sheets = _sheets(context, exercise)
     made = _made(as_, sheets)
     path = into or Path((sheets[0].exercise.stem if exercise else "quizzes") + made.ending)
     screen = context.console
     for name, why in made.left_out.items():
-        screen.print(_("Left out: {question}: {reason}.").format(question=name, reason=why))
+        told = _("Left out: {question}: {reason}.").format(question=name, reason=why)
+        screen.print(guidance.sentence(told))
     if not made.count:
         raise Complaint(_("There is no question that this format can hold."))
     files.put(path, made.data)
     said = ngettext("{file}: 1 question.", "{file}: {count} questions.", made.count)
-    screen.print(said.format(file=files.shown(path), count=made.count), *made.notes, sep="\n")
+    said = said.format(file=files.shown(path), count=made.count)
+    screen.print(*map(guidance.sentence, [said, *made.notes]), sep="\n")
     return PASSED
 
 

@@ -321,10 +321,10 @@ def _first(exercise: "Exercise", verdicts: Mapping[str, str], memory: dict[str, 
 
 def _steps(report: "Report", own: OwnFile, quizzed: bool) -> list[tuple[str, str]]:
     """What to do next."""
-    from grader.report import LOAD, RED
+    from grader.report import LOAD
 
     if not report.passed:
-        red = [check.name for check in report.checks if check.verdict in RED]
+        red = [check.name for check in report.red]
         steps = [(offers.FIX_AND_SAVE if red else offers.write_and_save(own.file), "")]
         return steps if red[:1] == [LOAD] else [*steps, (offers.OR_ASK, own.command("hint"))]
     steps = []

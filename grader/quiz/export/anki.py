@@ -74,7 +74,7 @@ def _packed(package: Any, sheets: Sequence[QuizSheet]) -> bytes:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for image in content.images(sheets):
-            (folder / _file(image)).write_bytes(content.png(image))
+            (folder / _file(image)).write_bytes(content.picture(image))
         package.media_files = [str(path) for path in sorted(folder.iterdir())]
         path = folder / "quizzes.apkg"
         package.write_to_file(str(path), timestamp=_TIME)

@@ -1,16 +1,19 @@
 """What is exported of a quiz: its questions, and their parts as HTML."""
 
 import re
-import struct
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
+from typing import TYPE_CHECKING
 
 from grader.course import Exercise
 from grader.i18n import _
+from grader.png import png
 from grader.quiz.questions import Chosen, Number, Question, Trace
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 SCALE = 6  # a pixel of a garment is drawn as so many, in both directions
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -117,32 +120,22 @@ def plain(text: str) -> str:
 
 
 @cache
-def _markdown() -> "MarkdownIt":  # type: ignore[name-defined]  # noqa: F821
+def _markdown() -> "MarkdownIt":
     from markdown_it import MarkdownIt
 
     return MarkdownIt("commonmark", {"html": False, "xhtmlOut": True}).enable("table")
 
 
 @cache
-def png(image: int) -> bytes:
-    """A picture of the bundled test set as a PNG file, black on white as in the terminal.
-
-    Source of the format: https://www.w3.org/TR/png/
-    """
+def picture(image: int) -> bytes:
+    """A picture of the bundled test set as a PNG file, black on white as in the terminal."""
     import numpy as np
 
     from grader.datasets import fashion_mnist
 
     (_x, _y), (pictures, _labels) = fashion_mnist.load_data()
     pixels = np.kron(pictures[image], np.ones((SCALE, SCALE), np.uint8))
-    height, width = pixels.shape
-    rows = b"".join(b"\0" + row.tobytes() for row in pixels)  # 0: no filter
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)  # 8 bits of gray
-    chunks = [(b"IHDR", header), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b"")]
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        for kind, data in chunks
-    )
+    return png([row.tobytes() for row in pixels])
 
 
 def images(sheets: Iterable[QuizSheet]) -> list[int]:

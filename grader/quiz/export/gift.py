@@ -94,4 +94,4 @@ def _tag(text: str) -> str:
 
 
 def _picture(image: int) -> str:
-    return f"data:image/png;base64,{b64encode(content.png(image)).decode()}"
+    return f"data:image/png;base64,{b64encode(content.picture(image)).decode()}"

@@ -45,7 +45,7 @@ def _question(sheet: QuizSheet, question: Question) -> ET.Element:
     if question.image is not None:
         attributes = {"name": _file(question.image), "path": "/", "encoding": "base64"}
         picture = ET.SubElement(asked, "file", attributes)
-        picture.text = b64encode(content.png(question.image)).decode()
+        picture.text = b64encode(content.picture(question.image)).decode()
     _html(element, "generalfeedback", content.reasons(question))
     for name, value in [("defaultgrade", "1"), ("penalty", "0.3333333"), ("hidden", "0"),
                         ("idnumber", sheet.name(question))]:  # fmt: skip

@@ -40,7 +40,7 @@ def qti12(sheets: Sequence[QuizSheet]) -> Export:
             put(archive, name, _assessment(sheet, questions))
             files[name] = [_file(q.image) for q in questions if q.image is not None]
         for image, name in zip(content.images(sheets), pictures, strict=True):
-            put(archive, name, content.png(image))
+            put(archive, name, content.picture(image))
         put(archive, "imsmanifest.xml", manifest("imsqti_xmlv1p2", files))
     if any(isinstance(q, Choices) for sheet in sheets for q in sheet.questions):
         made.notes.append(_("Canvas counts the ticks of a question with several answers its way."))

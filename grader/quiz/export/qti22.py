@@ -36,7 +36,7 @@ def qti22(sheets: Sequence[QuizSheet]) -> Export:
                 put(archive, test, _test(sheet, names))
                 tests[test] = names
         for image in content.images(sheets):
-            put(archive, _file(image), content.png(image))
+            put(archive, _file(image), content.picture(image))
         types = dict.fromkeys(tests, "imsqti_test_xmlv2p2") | dict.fromkeys(
             items, "imsqti_item_xmlv2p2"
         )
