@@ -1,5 +1,6 @@
 """What many tests need: the command piped or in a terminal, small courses, processes."""
 
+import ast
 import contextlib
 import io
 import os
@@ -14,7 +15,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pexpect
@@ -26,9 +27,11 @@ from grader.classroom.classfolder import ClassFolder, Settings, choice
 from grader.classroom.journal import Journal, mark_of
 from grader.classroom.manifest import Entry
 from grader.course import Check, Course, Exercise, Flaw
+from grader.details import Details
 from grader.errors import GradingError
+from grader.parsing import parse
 from grader.render import proven
-from grader.report import CheckResult, Details, Protection, Report, Verdict
+from grader.report import CheckResult, Protection, Report, Verdict
 from grader.submission import digest_of
 from grader.workspace import Workspace
 
@@ -50,6 +53,17 @@ UNWANTED = {
     *("TTY_COMPATIBLE", "TTY_INTERACTIVE", "VISUAL", "EDITOR"),
     *("VTE_VERSION", "KONSOLE_VERSION", "WT_SESSION", "TERM_PROGRAM"),  # paths would be links
 }
+
+
+@cache
+def modules() -> dict[Path, ast.Module]:
+    """Each module of the package by its path there; no test changes a tree."""
+    package = ROOT / "grader"
+    return {
+        path.relative_to(package): parse(path.read_text("utf-8"))
+        for path in sorted(package.rglob("*.py"))
+    }
+
 
 # texts
 
@@ -406,6 +420,15 @@ def archive(path: Path, files: dict[str, bytes]) -> Path:
         for name, data in files.items():
             made.writestr(name, data)
     return path
+
+
+def packed(files: dict[str, bytes]) -> bytes:
+    """The bytes of such an archive."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return made.getvalue()
 
 
 def made_report(exercise: Exercise, **wrong: tuple[Verdict, str, Details]) -> Report:

@@ -148,10 +148,10 @@ def test_a_file_that_python_can_not_read(workspace: Path) -> None:
     done = called(workspace, "ex1", COLUMNS="100")
     assert (done.returncode, done.stderr) == (1, "")
     lines = done.stdout.splitlines()
-    assert lines[2] == " ○ 9 checks wait for it"
-    assert lines[3] == " ✗ The file could not be loaded"
-    assert re.match(r"       ❱ \d+ │ def accuracy\(\(", lines[4])
-    assert re.match(r"     Python can't read line \d+: ", lines[6])
+    assert re.fullmatch(r" ○ 9 checks wait for the file +0/15", lines[2])
+    assert lines[3:5] == ["", " ✗ The file could not be loaded"]
+    assert re.match(r"       ❱ \d+ │ def accuracy\(\(", lines[5])
+    assert re.match(r"     Python can't read line \d+: ", lines[7])
     assert "seed" not in done.stdout and done.stdout.count("✗") == 1
 
 
@@ -290,9 +290,9 @@ def test_a_seed_reproduces_the_run(workspace: Path) -> None:
 
 def test_timeout(workspace: Path) -> None:
     submit(workspace, with_labels("    while True: pass\n"))
-    done = called(workspace, "ex1", "--timeout", "0.5")
+    done = called(workspace, "ex1", "--timeout", "3.5")  # loading counts: a busy machine is slow
     assert done.returncode == 1
-    assert "predicted_labels was still running after 0.5 s and was stopped." in done.stdout
+    assert "predicted_labels was still running after 3.5 s and was stopped." in done.stdout
 
 
 # what a person mistypes
@@ -374,7 +374,8 @@ def test_no_line_is_wider_than_the_screen(workspace: Path, columns: int) -> None
     done = called(workspace, "ex1", COLUMNS=str(columns))
     lines = done.stdout.splitlines()
     assert max(map(cell_len, lines)) <= columns
-    assert re.sub(r"\s", "", done.stdout).count(chinese) == 2 + 3  # of the printed line its ends
+    # of the printed line its ends; the line of code around the error is cut where it is too long
+    assert re.sub(r"\s", "", done.stdout).count(chinese) == 4 + (columns == 100)
     assert not any(line != line.rstrip() for line in lines)
 
 

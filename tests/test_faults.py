@@ -24,6 +24,7 @@ import grader
 from grader.course import Course, CourseError
 from grader.quiz.review import SOON, rescheduled
 from grader.report import Report, Verdict
+from grader.sandbox import clock, interpreters
 from grader.sandbox.interpreters import ServerError
 from support import GRADE, SOLUTION, run
 
@@ -345,6 +346,46 @@ def called(pid: int) -> str:
     return ""
 
 
+def test_a_submission_that_others_stop_is_done_once_more(
+    server: grader.Server, tmp_path: Path
+) -> None:
+    """It alone, and it does not go on in time; one that stops itself does so the next time, too."""
+    path, stopped = tmp_path / "ex1_predictions.py", list[int]()
+    path.write_text(
+        SOLUTION.read_text().replace("import numpy as np\n", "import time\n" + IMPORT, 1)
+    )
+    over = threading.Event()
+
+    def stop() -> None:
+        while not (stopped or over.wait(0.02)):
+            for pid in [p for p in processes(server.folder) if called(p) == IN_THE_CALL][:1]:
+                os.kill(pid, signal.SIGSTOP)
+                stopped.append(pid)
+
+    thread = threading.Thread(target=stop)
+    thread.start()
+    try:
+        checks, seconds = ["softmax_values"], STOPPED / 2
+        report = grader.grade("ex1", path, server=server, checks=checks, timeout=seconds)
+    finally:
+        over.set()
+        thread.join()
+    assert stopped and report.passed, [check.message for check in report.checks]
+
+
+def test_interpreters_that_are_stopped(
+    server: grader.Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They can't say why they do not answer: fresh ones take their place."""
+    monkeypatch.setattr(interpreters, "ANSWERING", 1.0)
+    assert grader.grade("ex1", SOLUTION, server=server).passed
+    before = {pid for pid, kind in processes(server.folder).items() if kind == "interpreter"}
+    for pid in before:
+        os.kill(pid, signal.SIGSTOP)
+    assert before and grader.grade("ex1", SOLUTION, server=server).passed
+    assert not before & processes(server.folder).keys()
+
+
 @pytest.fixture
 def work(tmp_path: Path, slow: Path) -> Path:
     """A learner's folder whose first file is right, and slow."""
@@ -432,6 +473,28 @@ def test_few_descriptors() -> None:
     for line in lines:
         graded, passed, _ = line.split(maxsplit=2)
         assert graded == passed, line
+
+
+@pytest.mark.parametrize("given", [0, 2, 5])
+def test_few_threads(server: grader.Server, monkeypatch: pytest.MonkeyPatch, given: int) -> None:
+    """A system that gives no more of them has not seen a mistake of the learner's."""
+    start, left = threading.Thread.start, given
+
+    def counted(thread: threading.Thread) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(clock, "_running", None)
+        patch.setattr(threading.Thread, "start", counted)
+        report = grader.grade("ex1", SOLUTION, server=server)
+    assert not report.graded and report.checks[0].verdict is Verdict.ACCIDENT
+    assert "refused what grading needs ([Errno 11] can't start" in report.checks[0].message
+    assert set(settled(server.folder, {"interpreter"}).values()) <= {"interpreter"}
+    assert grader.grade("ex1", SOLUTION, server=server).passed
 
 
 def test_no_room_for_temporary_files(work: Path, tmp_path: Path) -> None:

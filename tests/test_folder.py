@@ -19,16 +19,18 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 import grader
-from grader import folder, store
+from grader import cli, folder, store
 from grader.cli.exits import Complaint
 from grader.cli.terminal.prompts import FromFile
 from grader.course import Course
 from grader.doctor import packages
 from grader.doctor.finding import GOOD
+from grader.progress import SCHEMAS
 from grader.quiz.review import rescheduled
 from grader.quiz.store import Answer, Card, QuizStore
 from grader.store import Store
@@ -37,6 +39,7 @@ from support import called, flat, run
 
 FIRST = "ex1_predictions.py"
 ENDLESS = "(WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c)"
+LONG = ENDLESS.replace(" FROM c)", " FROM c LIMIT 100000)", 1)
 
 Give = Callable[[Path], None]
 
@@ -295,6 +298,24 @@ def test_modules_in_the_folder_are_not_imported(
     (tmp_path / "trap").unlink()
     assert packages.imported().state == GOOD
     assert not (tmp_path / "trap").exists()
+
+
+def test_an_empty_folder_of_pythonpath_is_the_one_that_one_is_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PYTHONPATH=$PYTHONPATH:lib leaves one: Python would find a stranger's random.py first."""
+    monkeypatch.chdir(tmp_path)
+    python = [str(tmp_path / "lib"), str(tmp_path), "/usr/lib/python3"]
+    for variable, path in ((":lib", [python[2], *python[:2]]), ("lib", [*python[1:], python[0]])):
+        monkeypatch.setenv("PYTHONPATH", variable)
+        monkeypatch.setattr(sys, "path", python.copy())
+        cli._prefer_own_library()
+        assert sys.path == path
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    cli._prefer_own_library()
 
 
 def test_answers_are_no_pipe_and_not_endless(tmp_path: Path) -> None:
@@ -576,11 +597,48 @@ def test_a_damaged_or_huge_database(work: Workspace, monkeypatch: pytest.MonkeyP
     fails(work, "it is larger than grade ever makes it")
 
 
+def test_what_defines_a_table_is_not_read_without_end(work: Workspace) -> None:
+    """To take sixty megabytes of it apart, word by word, would need two gigabytes."""
+    work.progress.can_keep()
+    with closing(sqlite3.connect(work.store.path)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        change = "UPDATE sqlite_master SET sql = replace(sql, 'CREATE', 'CREATE /*' || ? || '*/')"
+        connection.execute(f"{change} WHERE name = 'grading'", (" a" * 100_000,))
+        connection.commit()
+    with closing(sqlite3.connect(work.store.path)) as connection:
+        assert connection.execute("SELECT * FROM grading").fetchall() == [], "SQLite takes it"
+        words = store._tables(connection)
+    assert max(map(len, words)) < 10_000
+    fails(work, "its tables are not those")
+
+
 def test_what_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "SECONDS", 0.0)
     kept = Store(tmp_path / ".grade/db", ("CREATE TABLE a (b)",))
     with pytest.raises(WorkspaceError, match="interrupted"), kept.writing() as connection:
         connection.execute(f"SELECT {ENDLESS}")
+
+
+def test_each_reading_has_the_whole_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long a look at the progress lasts, as where somebody answers questions meanwhile."""
+    now = 0.0
+    monkeypatch.setattr(store, "time", SimpleNamespace(monotonic=lambda: now))  # nobody else's
+    kept = Store(tmp_path / ".grade/db", ("CREATE TABLE a (b)",))
+    with kept.writing() as connection:
+        connection.execute("INSERT INTO a VALUES (1)")
+
+    def counted(share: float) -> int:
+        nonlocal now
+        with kept.reading() as connection:
+            assert connection is not None
+            now += share * store.SECONDS
+            ((found,),) = connection.execute(f"SELECT {LONG}")
+            return int(found)
+
+    with kept.looking():
+        assert [counted(0.7), counted(0.7)] == [100_000] * 2
+        with pytest.raises(WorkspaceError, match="interrupted"):
+            counted(1.1)
 
 
 def test_ctrl_c_ends_what_sqlite_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -601,10 +659,10 @@ def test_spaces_and_comments_in_tables_may_differ(work: Workspace) -> None:
     """Those of an older grade do."""
     work.store.path.parent.mkdir()
     plain = "".join(
-        " ".join(line.partition("--")[0] for line in each.splitlines()) for each in store.SCHEMAS
+        " ".join(line.partition("--")[0] for line in each.splitlines()) for each in SCHEMAS
     )
     with closing(sqlite3.connect(work.store.path)) as connection:
-        connection.executescript(f"{plain} PRAGMA user_version = {store.SCHEMA}")
+        connection.executescript(f"{plain} PRAGMA user_version = {len(SCHEMAS)}")
     assert work.progress.standings() == {}
     answered(work)
     assert len(QuizStore(work.store).answers()) == 1
@@ -613,10 +671,10 @@ def test_spaces_and_comments_in_tables_may_differ(work: Workspace) -> None:
 def test_what_sqlite_takes_for_a_name_is_no_space(work: Workspace) -> None:
     """Spaces other than ASCII's: the columns would not be those that are asked for."""
     work.store.path.parent.mkdir()
-    strange = store.SCHEMAS[0].replace("seed TEXT", "seed\N{NO-BREAK SPACE} TEXT")
+    strange = SCHEMAS[0].replace("seed TEXT", "seed\N{NO-BREAK SPACE} TEXT")
     with closing(sqlite3.connect(work.store.path)) as connection:
-        connection.executescript(strange + "".join(store.SCHEMAS[1:]))
-        connection.execute(f"PRAGMA user_version = {store.SCHEMA}")
+        connection.executescript(strange + "".join(SCHEMAS[1:]))
+        connection.execute(f"PRAGMA user_version = {len(SCHEMAS)}")
         names = [name for _, name, *_ in connection.execute("PRAGMA table_info(grading)")]
         assert "seed\N{NO-BREAK SPACE}" in names
     fails(work, "its tables are not those")
@@ -644,10 +702,10 @@ def test_one_writes_at_a_time_also_if_the_lock_is_deleted(
     lock = kept / "lock"
     monkeypatch.setattr(store, "SECONDS", 0.2)
     with folder.opened(kept) as here:
-        with store._locked(here):
+        with store.locked(here):
             assert not _free(here)
             lock.rename(kept / "gone")
-            with store._locked(here):
+            with store.locked(here):
                 (kept / "gone").unlink()
                 assert not _free(here)
         assert _free(here)
@@ -655,7 +713,7 @@ def test_one_writes_at_a_time_also_if_the_lock_is_deleted(
 
 def _free(kept: folder.Folder) -> bool:
     try:
-        with store._locked(kept):
+        with store.locked(kept):
             return True
     except BlockingIOError:
         return False

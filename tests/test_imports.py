@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import parse
+from grader.parsing import parse
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted((ROOT / "grader").rglob("*.py"))

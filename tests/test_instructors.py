@@ -61,8 +61,8 @@ def test_the_examples_of_checks_run(tmp_path: Path) -> None:
             (folder / "rates.csv").write_text(text, "utf-8")
     report = grader.grade("ex1", folder / "solution.py", course=tmp_path)
     assert [(c.name, c.message) for c in report.checks if c.verdict is not Verdict.PASSED] == []
-    assert len(report.checks) == 11
-    assert (report.score, report.max_score, report.bonus) == (12.5, 11.5, 1)
+    assert len(report.checks) == 12
+    assert (report.score, report.max_score, report.bonus) == (13.5, 12.5, 1)
 
 
 def test_every_block_is_used() -> None:

@@ -15,9 +15,9 @@ import pytest
 from rich.cells import cell_len
 
 from grader.course import Course, Exercise
+from grader.progress import SCHEMAS
 from grader.quiz.store import Answer, Card, QuizStore
 from grader.report import CheckResult, Protection, Report, Verdict
-from grader.store import SCHEMA, SCHEMAS
 from grader.workspace import Workspace, WorkspaceError
 from support import (
     FIRST,
@@ -77,6 +77,26 @@ def test_init_writes_what_everyone_starts_from(tmp_path: Path, course: Course) -
     assert all(f"- {e.id}: {e.title}\n" in guide for e in course.exercises)
     files = [p for p in (tmp_path / "work").rglob("*") if p.is_file() and ".grade" not in p.parts]
     assert len(files) == len(course.exercises) + 1
+
+
+def test_a_terminal_that_does_not_find_grade_is_told_how(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after ``.venv/bin/grade init work``."""
+    script = tmp_path / "env/bin/activate"
+    script.parent.mkdir(parents=True)
+    script.touch()
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "env"))
+    step = "Let this terminal find grade: source env/bin/activate"
+    assert next_step(called(tmp_path, "init", "work", PATH="")).startswith(f"{step} cd work")
+    guide = (tmp_path / "work/README.md").read_text("utf-8")
+    assert f"`source {script}` lets it find `grade`" in guide
+    assert step not in flat(called(tmp_path, "init", "work").stdout)
+    found = tmp_path / "elsewhere/grade"
+    found.parent.mkdir()
+    found.touch(0o755)
+    called(tmp_path, "init", "other", PATH=str(found.parent))
+    assert "source" not in (tmp_path / "other/README.md").read_text("utf-8")
 
 
 def test_the_commands_of_the_guide_exist(tmp_path: Path) -> None:
@@ -584,7 +604,7 @@ def test_open(workspace: Workspace) -> None:
 @pytest.mark.parametrize(
     ("editor", "told"),
     [
-        ("", f"Neither VISUAL nor EDITOR names an editor: open {FIRST} in yours, or name one"),
+        ("", f"No editor was found: open {FIRST} in yours, or name one"),
         (
             "no-such-editor --wait",
             "The editor no-such-editor, which VISUAL or EDITOR names, is not",
@@ -613,7 +633,7 @@ def test_open_finds_an_editor(workspace: Workspace, terminal: str, expected: str
     if expected == "code":
         assert piped.stdout == "code\n"
     else:
-        assert complaint(piped).startswith("Neither VISUAL nor EDITOR names an editor")
+        assert complaint(piped).startswith("No editor was found: ")
 
 
 def test_open_a_file_that_is_gone(workspace: Workspace) -> None:
@@ -638,7 +658,7 @@ def test_doctor(workspace: Workspace, course: Course) -> None:
         "Fashion-MNIST", "MNIST", "terminal", "exercises",
     ]  # fmt: skip
     assert re.match(r"2\.\d+", found["TensorFlow"]["found"])
-    assert found["MNIST"]["found"].startswith("6,000 + 1,000 bundled images are whole")
+    assert found["MNIST"]["found"].startswith("6,000 + 1,000 bundled images are intact")
     count = len(course.exercises)
     assert found["exercises"]["found"] == f"{count} of {count} files in {workspace.root}"
     assert {each["state"] for each in found.values()} <= {"good", "note"}
@@ -718,7 +738,7 @@ def test_a_database_of_the_first_schema_is_carried_over(
     assert workspace.store.path.read_bytes() == before  # looking changes nothing
     assert workspace.progress.count_hint(exercise, "softmax_values") == 1
     with sqlite3.connect(workspace.store.path) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (len(SCHEMAS),)
         assert connection.execute("SELECT * FROM grading").fetchall() == grading
         assert connection.execute("SELECT * FROM check_result").fetchall() == checks
 
@@ -726,7 +746,7 @@ def test_a_database_of_the_first_schema_is_carried_over(
 def test_a_database_of_a_newer_schema_is_left_alone(workspace: Workspace, course: Course) -> None:
     keep(workspace, course.exercises[0], "failed")
     with sqlite3.connect(workspace.store.path) as connection:
-        connection.execute(f"PRAGMA user_version = {SCHEMA + 1}")
+        connection.execute(f"PRAGMA user_version = {len(SCHEMAS) + 1}")
     before = workspace.store.path.read_bytes()
     assert "Upgrade grade to go on with it." in complaint(called(workspace.root, "hint", "ex1"))
     assert "Upgrade grade" in called(workspace.root).stdout

@@ -37,14 +37,14 @@ def kernel(tmp_path: Path) -> Iterator[Kernel]:
 def test_a_learner_in_a_notebook(kernel: Kernel) -> None:
     """A mistake, a hint, another cell, a pass; and nothing is left of it."""
     assert kernel.run("%load_ext grader") == {"asked": ""}
-    assert "Name an exercise" in kernel.run("%grade")["stdout"]
+    assert "Which exercise? Name it, such as `%grade ex1`" in kernel.run("%grade")["stderr"]
     assert "Did you mean ex3?" in kernel.run("%grade ex33")["stderr"]
     assert "Run %grade ex1 first" in kernel.run("%grade hint ex1")["stderr"]
     source = EX1.solution.read_text("utf-8")
     for node in ast.parse(source).body[1:-1]:
         kernel.run(ast.get_source_segment(source, node) or "")
     kernel.run("!echo a shell\ndef softmax(scores):\n    return scores / 0 + undefined")
-    failed = kernel.run("%grade ex1")
+    failed = kernel.run("%grade")
     told = " ".join(failed["text/plain"].split())
     assert re.search(r"NameError in notebook, cell \d+, line 3, softmax", told)
     assert "<b>❱   3" in failed["text/html"] and "Practice, not verified" in failed["text/html"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.course import Course
-from support import SMALL, flat, run
+from support import GRADE, SMALL, Terminal, called, flat, run
 
 pytestmark = pytest.mark.thorough
 
@@ -125,3 +125,14 @@ def test_tensorflow_is_not_loaded_before_it_runs() -> None:
     done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     assert done.returncode == 0, done.stderr
     assert Course.open().exercises
+
+
+def test_ctrl_c_at_a_question_says_what_the_lab_keeps(tmp_path: Path) -> None:
+    called(tmp_path, "init", "work")
+    learner = Terminal(tmp_path / "work", GRADE, "lab", "ex1", "noise", "--recorded")
+    learner.sees("Your guess, a number:")
+    learner.types("1\r")
+    learner.sees("your guess 1", "then Enter")
+    learner.types("\x03")
+    learner.sees("Stopped. Whatever has run is kept; `grade lab ex1` goes on from there.")
+    assert learner.ends() == 130

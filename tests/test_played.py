@@ -39,6 +39,14 @@ def test_other_arguments_are_named(args: Any, kwargs: Any, name: str) -> None:
         played.plain_but_for(played.bound(*args, **kwargs))
 
 
+def test_epochs_that_are_taken_for_the_batch_size() -> None:
+    with pytest.raises(Failure, match=r"third argument of fit is batch_size.*epochs=7"):
+        played.epochs_by_name(played.bound(1, 2, 7), 7)
+    for call in (played.bound(1, 2, 7, 7), played.bound(1, 2, epochs=7), played.bound(1, 2, 64)):
+        played.epochs_by_name(call, 7)
+    played.epochs_by_name(played.bound(1, 2, 1), 1)
+
+
 @pytest.mark.parametrize(("args", "kwargs"), [(range(17), {}), ((1,), {"x": 2}), ((), {"z": 1})])
 def test_what_keras_would_not_take(args: Any, kwargs: Any) -> None:
     with pytest.raises(Raised) as raised:

@@ -32,7 +32,7 @@ def needs(command: str, package: str) -> str:
 
 def test_libreoffice_sees_every_grade_and_no_formula(tmp_path: Path) -> None:
     needs("soffice", "Debian: libreoffice-calc")
-    read(tmp_path, "made", tmp_path / "made", "--learners", "40", "--exercise", "ex1")
+    read(tmp_path, "made", tmp_path / "made", "--learners", "40", "--exercise", "ex1", "--made-up")
     told = read(tmp_path, "libreoffice", tmp_path / "made")
     assert "brightspace: 40 rows, 39 of 39 grades as graded, 1 empty" in told
     assert "csv: 39 of 39 rows as graded; 4 of 4 names with = are texts" in told
@@ -53,3 +53,11 @@ def test_dolos_finds_planted_copies(tmp_path: Path) -> None:
         pytest.skip("Dolos is not installed (npm install -g @dodona/dolos-lib)")
     told = read(tmp_path, "similar", "dolos", node.parent, "--only", "ex3")
     assert told.count("ex3, ") == 2
+
+
+def test_github_shows_every_grade_and_every_message_as_it_is(tmp_path: Path) -> None:
+    needs("cmark-gfm", "Debian: cmark-gfm")
+    read(tmp_path, "made", tmp_path / "made", "--learners", "40", "--exercise", "ex1", "--made-up")
+    told = read(tmp_path, "github", tmp_path / "made")
+    assert "summary: 39 rows, 39 of 39 as graded" in told
+    assert "job pages: 39 of 39" in told

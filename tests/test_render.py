@@ -237,6 +237,58 @@ def test_a_wide_or_long_matrix_is_cut_and_never_wrapped() -> None:
     ]
 
 
+def test_a_narrow_screen_has_fewer_rows_of_a_matrix() -> None:
+    four = array([4, 1], "[[1],\n [2],\n [3],\n [4]]")
+    failed = result(verdict="failed", message="Off.", details={"expected": four})
+    assert sum("]" in line for line in lines(finding(failed), width=100)) == 4
+    narrow = lines(finding(failed), width=60)
+    assert narrow[2:5] == [f"{'':15}[[1],", f"{'':15} … 2 more rows …", f"{'':15} [4]]"]
+
+
+MANY = [0.5 + number / 8 for number in range(13)]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "how", "shown"),
+    [
+        (MANY, {"drawn": True}, "     given     losses  0.5 ▁▂▂▃▃▄▅▅▆▆▇▇█ 2"),
+        (MANY, {"drawn": False}, "     given     losses  [0.5, 0.625, "),
+        (MANY, {"drawn": True, "verbose": True}, "     given     losses  [0.5, 0.625, "),
+        (MANY[1:], {"drawn": True}, "     given     losses  [0.625, "),
+        ([*MANY, 3], {"drawn": True}, "     given     losses  [0.5, "),
+        ([*MANY, float("nan")], {"drawn": True}, "     given     losses  [0.5, "),
+        ([MANY] * 13, {"drawn": True}, "     given     losses  [[0.5, "),
+    ],
+)
+def test_a_list_of_many_numbers_is_a_curve(
+    numbers: list[Any], how: dict[str, bool], shown: str
+) -> None:
+    given = {"losses": {"kind": "value", "type": "list", "text": json.dumps(numbers)}}
+    failed = result(verdict="failed", message="Off.", details={"given": given})
+    assert lines(finding(failed, **how), width=100)[1].startswith(shown)
+
+
+def test_lines_around_the_one_that_raised_are_a_row_each() -> None:
+    details = {
+        "lines": [
+            {"number": 9, "text": f"    x = {'1 + ' * 30}1", "current": False},
+            {"number": 10, "text": f"    y = {'1 + ' * 30}1", "current": True},
+        ],
+    }
+    shown = lines(finding(result(verdict="error", message="Off.", details=details)), width=60)
+    assert len(shown[1]) <= 60 and shown[1].endswith("…")
+    assert shown[2].startswith("       ❱ 10 │     y = 1") and "1 + 1" in "".join(shown[3:5])
+
+
+def test_an_exception_is_no_result_beside_itself() -> None:
+    text = {"kind": "value", "type": "str", "text": "'2 axes, not 3'"}
+    for message in ("2 axes, not 3", "", "axes", None):
+        exception = None if message is None else {"type": "ValueError", "message": message}
+        details = {"got": text, "exception": exception}
+        shown = lines(finding(result(verdict="failed", message="Off.", details=details)))
+        assert any("got" in line for line in shown) is (message != "2 axes, not 3")
+
+
 def test_what_agrees_is_not_repeated() -> None:
     details = {"expected": array([3], "[1, 2, 3]"), "got": array([3], "[1, 2, 4]", max=4)}
     shown = lines(finding(result(verdict="failed", message="Off.", details=details)))
@@ -342,7 +394,7 @@ def test_only_the_first_red_check_is_shown_in_full() -> None:
         " ✓ 1 check passed                                                           1/1",
         " ○ 1 check is about code that you haven't written yet                       0/1",
         " ○ 1 check waits for the ones that fail                                     0/1",
-        " ✗ 2 more checks fail. Fix the first one and run again for details          0/2",
+        " ✗ 2 more checks fail. Fix the first one first                              0/2",
         "",
         " ✗ check c holds",
         "     expected  1",
@@ -378,7 +430,8 @@ def test_a_file_that_can_not_be_loaded_is_all_that_is_told() -> None:
     )  # fmt: skip
     broken = report(load, result("a", "blocked"), result("b", "blocked"))
     assert lines(*terminal.body(broken)) == [
-        " ○ 2 checks wait for it",
+        " ○ 2 checks wait for the file                                               0/2",
+        "",
         " ✗ The file could not be loaded",
         "       ❱ 2 │ def f(:",
         "",

@@ -114,6 +114,9 @@ RAISED = {
     "class A:\n  def f(self): pass\nA.f()": "A method was called on the class",
     "def f():\n  x += 1\nf()": "uses x before giving it a value",
     "import numpy as np\nwith np.errstate(all='raise'): np.exp(np.ones(1) * 1e4)": "np.seterr",
+    "from time import time; time.time()": "write time(), not time.time().",
+    "import math; math.nothing": "its module math has no nothing.",
+    "from math import nothing": "its module math has no nothing.",
     "import warnings; warnings.simplefilter('error'); warnings.warn('a')": "warnings into errors",
 }
 
@@ -173,6 +176,7 @@ TOLD = {  # by TensorFlow and Keras, which take seconds to import
     ("ValueError", "Cannot convert '28' to a shape."): "a tuple: Input((28, 28)).",
     ("ModuleNotFoundError", "No module named 'google.colab'"): "google.colab works in a notebook",
     ("KeyError", "'getpwuid(): uid not found: 40123'"): "There is no user name and no",
+    ("SyntaxError", "f-string: unmatched '('"): "use the other kind inside.",
     ("OSError", "[Errno 25] Inappropriate ioctl for device"): "os.get_terminal_size.",
 }
 

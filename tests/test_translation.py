@@ -22,9 +22,10 @@ from typing import Any
 import pytest
 
 from grader.checks.describe import describe as described
-from grader.course import Course, parse
+from grader.course import Course
 from grader.datasets.fashion_mnist import CLASS_NAMES
 from grader.measured import without_names
+from grader.parsing import parse
 from grader.quiz.progress import QuizProgress
 from grader.report import Verdict
 from notebooks import Kernel
@@ -338,7 +339,7 @@ def unmarked(shown: str, content: list[str]) -> list[str]:
     left = re.sub(r"[\w-]+ \d+\.\d+\.\d+", " ", left)  # versions
     for each in content:
         if each in left:
-            left = re.sub(rf"(?<![\w/]){re.escape(each)}(?!\w)", " ", left)
+            left = re.sub(rf"(?<![\w/]){re.escape(each)}(?!\w|\.py\b)", " ", left)
     left = re.sub(r"\bgrade(?!\w)(?: [\w./-]+)*", " ", left)  # commands
     words = [word.strip("[](),:;.!?·`“”…") for word in left.split()]
     return [

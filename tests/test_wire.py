@@ -114,6 +114,15 @@ def test_numpy_scalars(dtype: np.dtype) -> None:
     assert same(crossed([scalar, np.zeros((), dtype)]), [scalar, np.zeros((), dtype)])
 
 
+def test_an_array_in_columns_stays_one() -> None:
+    for array in (np.zeros((2, 3)).T, np.asfortranarray(np.arange(24).reshape(2, 3, 4))):
+        result = crossed(array)
+        assert same(result, array)
+        assert result.flags.f_contiguous
+    assert crossed(np.zeros((2, 3))).flags.c_contiguous
+    assert crossed(np.zeros((4, 6))[:, ::2]).flags.c_contiguous
+
+
 @pytest.mark.parametrize(
     "value", [math.nan, math.inf, -math.inf, -0.0, 5e-324, 1 << 53, -(1 << 64)]
 )
@@ -125,8 +134,8 @@ def test_numbers_at_the_edge(value: float) -> None:
 
 def test_what_an_object_claims_about_itself_does_not_cross() -> None:
     class Array(np.ndarray):
-        def __array_ufunc__(self, *args: Any, **kwargs: Any) -> bool:
-            return True
+        def __repr__(self) -> str:
+            return "array([1., 2.])"
 
     class Listed(list):
         def __repr__(self) -> str:
@@ -191,6 +200,20 @@ class Summed(np.ndarray):
         return 42
 
 
+class Computed(np.ndarray):
+    def __array_ufunc__(self, *args: Any, **kwargs: Any) -> bool:
+        return True
+
+
+class Rounded(float):
+    def __round__(self, digits: int | None = None) -> Any:
+        return 42
+
+
+class Averaged(np.ndarray):
+    mean = lambda self: 42  # noqa: E731
+
+
 class Text(str):
     __eq__ = lambda self, other: True  # noqa: E731
     __hash__ = None
@@ -209,6 +232,9 @@ class Heir(Keyed):
         Keyed(loss=7),
         Heir(loss=7),
         np.zeros(2).view(Summed),
+        np.zeros(2).view(Computed),
+        np.zeros(2).view(Averaged),
+        Rounded(7),
         object(),
         1j,
         b"bytes",

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from grader.course import Course
+from grader.progress import SCHEMAS
 from grader.report import CheckResult, Protection, Report, Verdict
-from grader.store import SCHEMA
 from grader.workspace import Workspace, WorkspaceError
 
 
@@ -83,7 +83,7 @@ def test_another_edition_of_the_checks_is_not_compared(
 def test_a_newer_schema_is_left_alone(workspace: Workspace, course: Course) -> None:
     workspace.progress.save(report(course, Verdict.PASSED))
     with sqlite3.connect(workspace.store.path) as connection:
-        connection.execute(f"PRAGMA user_version = {SCHEMA + 1}")
+        connection.execute(f"PRAGMA user_version = {len(SCHEMAS) + 1}")
     before = workspace.store.path.read_bytes()
     with pytest.raises(WorkspaceError, match="Upgrade grade"):
         workspace.progress.save(report(course, Verdict.PASSED))

@@ -13,6 +13,7 @@ from grader.pages import feedback
 from grader.report import CheckResult, Verdict
 from support import SMALL, made_report
 
+GITHUB = MarkdownIt("gfm-like", {"html": True, "linkify": False})
 EX1 = Course.open(SMALL).exercises[0]
 EVIL = "<img src=x onerror=alert(1)> **bold** [a](http://x) # \\ ``` & \x1b[31m\u202e"
 DETAILS = {
@@ -45,9 +46,7 @@ def test_all_that_the_terminal_shows(write) -> None:
 def test_nothing_of_a_learners_is_markup() -> None:
     written = feedback.html(REPORT, "ex1")
     assert "<img" not in written
-    rendered = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(
-        feedback.markdown(REPORT, "ex1")
-    )
+    rendered = GITHUB.render(feedback.markdown(REPORT, "ex1"))
     assert set(re.findall("<([a-z0-9]+)", rendered)) == {
         "h1", "h2", "p", "ul", "li", "pre", "code", "strong"
     }  # fmt: skip
@@ -58,9 +57,7 @@ def test_nothing_of_a_learners_is_markup() -> None:
 @given(st.text())
 def test_any_message_comes_back_as_it_was(message: str) -> None:
     report = made_report(EX1, shares_values=(Verdict.FAILED, message, {}))
-    rendered = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(
-        feedback.markdown(report, "ex1")
-    )
+    rendered = GITHUB.render(feedback.markdown(report, "ex1"))
     assert set(re.findall("<([a-z0-9]+)", rendered)) <= {"h1", "h2", "p", "ul", "li", "strong"}
 
 

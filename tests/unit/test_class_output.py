@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from grader.classroom import similar
+from grader.classroom.classfolder import free_name
 from grader.classroom.manifest import Entry
 from grader.classroom.output import exchanged, learner_folders
 from grader.course import Course
@@ -79,6 +80,24 @@ def test_each_learner_has_a_folder_of_their_own() -> None:
     assert learner_folders([entry("Ada Lovelace", "submissions/ada/ex1_x/1.py")]) == {
         "Ada Lovelace": "ada"
     }
+
+
+@pytest.mark.parametrize(
+    ("wanted", "name"),
+    [
+        ("Ada Lovelace", "Ada Lovelace"),
+        ("ben", "ben-2"),
+        ("a/b\\c\n", "a_b_c_"),
+        ("...", "learner"),
+        ("\udcff", "_"),
+        (79 * "x" + ".y", 79 * "x"),
+        (79 * "x" + "é", 79 * "x"),
+    ],
+)
+def test_a_learners_folder_has_a_name_on_any_system(wanted: str, name: str) -> None:
+    taken = {"ben"}
+    assert free_name(wanted, taken) == name
+    assert taken == {"ben", name.casefold()}
 
 
 def test_folders_for_jplag_and_dolos(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from grader.classroom.journal import Journal
 from grader.classroom.manifest import Policy
 from grader.classroom.overview import Overview
 from grader.classroom.results import Counted, results
+from grader.clean import line
 from grader.course import Course
 from grader.errors import CourseError
 from grader.pages.class_page import Surroundings, class_page
@@ -28,7 +29,7 @@ EX1 = COURSE.exercises[0]
 FAILED, ERROR, TIMEOUT = Verdict.FAILED, Verdict.ERROR, Verdict.TIMEOUT
 EVIL = "\u202e<script>alert(1)</script>"
 SECRET = {
-    "given": {"values": {"kind": "value", "text": "SECRET-INPUT"}},
+    "given": {"values": {"kind": "value", "type": "str", "text": "SECRET-INPUT"}},
     "printed": "SECRET-PRINTED",
     "exception": {"type": "IndexError", "message": "SECRET-EXCEPTION"},
 }
@@ -149,7 +150,7 @@ def test_what_is_counted(overview: Overview) -> None:
     (group,) = overview.unexplained()
     assert [each.entry.name for each in group.results] == ["王芳", "=1+1"]
     assert group.seen == "It raised IndexError."
-    assert [result.entry.name for result, _ in overview.timeouts] == [EVIL]
+    assert [result.entry.name for result, _ in overview.timeouts] == [line(EVIL)]
     assert [result.why for result in overview.not_graded] == ["No more processes."]
     assert overview.learners[0] == "ada"
     assert overview.share("ada") == 1
@@ -222,7 +223,7 @@ def test_a_class_without_results() -> None:
 
 @pytest.mark.parametrize("text", ["<b>", "a & b", '"x"', "]]>", "</style><script>", "\x00\x1b"])
 def test_whatever_a_string_holds_it_stays_one(text: str) -> None:
-    written = document(text, "class.css", [tag("p", text, title=text), name(text)])
+    written = document(text, [tag("p", text, title=text), name(text)])
     read = Read(written)
     shown = [words for element, words in read.words if element in ("p", "bdi", "title")]
     clean = text.replace("\x00", "\\x00").replace("\x1b", "\\x1b")

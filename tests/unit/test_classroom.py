@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from grader.classroom import manifest, table
+from grader.classroom import classfolder, manifest, table
 from grader.classroom.classfolder import ClassFolder, Settings, choice
 from grader.classroom.journal import NAME, Journal, Mark, key_of, mark_of
 from grader.classroom.manifest import COLUMNS, Entry, Policy, Status, candidates, chosen
 from grader.cli.classroom.place import opened
-from grader.cli.exits import Complaint
 from grader.errors import ClassError, GradingError
 from grader.report import CheckResult, Protection, Report, Verdict
 from support import new_course
@@ -252,44 +251,66 @@ def test_a_class_is_made_once(tmp_path: Path) -> None:
         ClassFolder.open(tmp_path, make=True)
 
 
+AT = datetime(2026, 11, 2, 18, 0, tzinfo=UTC)
+
+
 def test_settings_are_kept(tmp_path: Path) -> None:
     folder = ClassFolder.open(tmp_path, make=True)
     assert folder.settings() is None
     for settings in (
         Settings(5),
         Settings(2**64 - 1, Policy.BEST, 60.0, '/a "b"\\c/课程 😀', "a1-b"),
+        Settings(6, late="10%/day", due={"ex3": AT, "ex5_layers": AT.replace(tzinfo=None)}),
+        Settings(6, late="2%/hour, max 50%", due={"": AT, "ex1": AT}),
     ):
         folder.keep_settings(settings)
         assert folder.settings() == settings
-    for line in ('policy = "worst"', "limit = -1", 'seed = "x"', "= 3"):
+    broken = (
+        "due = 3",
+        'due = "2026-11-02T18:00"',
+        "due = 2026-11-02",
+        "due = {first = 2026-11-02}",
+    )
+    for line in ('policy = "worst"', "limit = -1", 'seed = "x"', "= 3", *broken):
         (tmp_path / "class.toml").write_text(f'{line}\nseed = "1"'.replace('x"\nseed = "1"', 'x"'))
         with pytest.raises(ClassError, match=r"class\.toml can't be read"):
             folder.settings()
 
 
-def test_checks_run_only_of_a_course_that_was_chosen_here(tmp_path: Path) -> None:
+def test_checks_run_only_of_a_course_that_was_chosen_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A class that somebody has sent may name a course that it brings along."""
+    computer = tmp_path / "machine-id"
+    computer.write_text("4aa3\n")
+    monkeypatch.setattr(classfolder, "_COMPUTER", computer)
     (tmp_path / "sent").mkdir()
     course = new_course(tmp_path / "sent/course", "first")
     sent = ClassFolder.open(tmp_path / "sent/class", make=True)
     sent.keep_entries([])
     sent.keep_settings(Settings(5, course=str(course)))
-    with pytest.raises(Complaint, match=r"nobody has chosen that course.*run .*--course"):
-        opened(sent.root).require_chosen()
+    with pytest.raises(ClassError, match=r"nobody has chosen that course.*--course"):
+        opened(sent.root)
     for wrong in ("1-2", choice(sent.root, tmp_path), "x"):
         sent.keep_settings(Settings(5, course=str(course), chosen=wrong))
-        with pytest.raises(Complaint):
-            opened(sent.root).require_chosen()
+        with pytest.raises(ClassError):
+            opened(sent.root)
 
     place = opened(sent.root, course)
-    place.require_chosen()
     sent.keep_settings(place.settings)
-    opened(sent.root).require_chosen()
+    opened(sent.root)
+    for number in ("c0ffee", ""):  # a disk that is brought along, with the numbers of its folders
+        computer.write_text(number)
+        with pytest.raises(ClassError):
+            opened(sent.root)
+    computer.unlink()
+    with pytest.raises(ClassError):
+        opened(sent.root)
     moved = tmp_path / "moved"
     shutil.copytree(sent.root, moved)
-    with pytest.raises(Complaint):
-        opened(moved).require_chosen()
-    opened(ClassFolder.open(tmp_path / "own", make=True).root, make=True).require_chosen()
+    with pytest.raises(ClassError):
+        opened(moved)
+    opened(ClassFolder.open(tmp_path / "own", make=True).root, make=True)
 
 
 def test_only_one_works_on_a_class(tmp_path: Path) -> None:

@@ -1,14 +1,19 @@
 """Processes that end at a bad moment, as the grader's side sees it."""
 
+import resource
 import signal
 import socket
 from typing import Any
 
+import pytest
+
 from grader.course import Course
 from grader.engine.client import Checker
 from grader.engine.results import Series, job
+from grader.engine.run import RunError, printed
+from grader.engine.server import Server
 from grader.report import CheckResult
-from grader.sandbox.interpreters import Cold, Process
+from grader.sandbox.interpreters import Cold, Process, Refused
 from grader.submission import Code
 from support import SMALL
 
@@ -61,3 +66,21 @@ def test_a_checker_that_is_killed_while_it_speaks_leaves_its_check_without_a_res
 
 def test_what_another_thread_has_ended_is_ended() -> None:
     assert Cold("", {}).end(12345) == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("forks", [True, False])
+def test_what_the_system_does_not_give_is_said(forks: bool) -> None:
+    """No descriptor is left, and so there can be no process."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with Server(forks=forks) as server:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))
+        try:
+            server.warm(False)  # whoever needs one says so
+            with pytest.raises(Refused, match="Too many open files"):
+                server.start("learner", False, 5)
+            with pytest.raises(Refused, match="Too many open files"):
+                server.start_checker()
+            with pytest.raises(RunError, match="could not start a process for your code"):
+                printed("print(1)", server)
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

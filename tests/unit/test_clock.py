@@ -1,14 +1,20 @@
 """Running time: what passes while a process is stopped does not count."""
 
+import importlib.util
 import threading
 from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
 
-from grader.sandbox import clock
+import grader.sandbox.clock
 
 Pass = Callable[..., None]
+# another copy: in the one that others use, a thread would see made-up times
+SPEC = importlib.util.find_spec(grader.sandbox.clock.__name__)
+assert SPEC is not None and SPEC.loader is not None
+clock = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(clock)
 
 
 @pytest.fixture

@@ -2,12 +2,10 @@
 
 import ast
 import re
-from pathlib import Path
 
 import pytest
 
-import grader
-from grader.course import parse
+from support import modules
 
 LEAST = 1.9  # contrast as WCAG 2 defines it; a mark or a word beside black ones is seen then
 # https://en.wikipedia.org/wiki/ANSI_escape_code#Colors: normal, and bright, which is what bold
@@ -51,8 +49,8 @@ def contrast(style: str) -> float:
 def styles() -> set[str]:
     """Every style with a color, in the whole package."""
     found = set()
-    for path in Path(grader.__file__).parent.rglob("*.py"):
-        for node in ast.walk(parse(path.read_text("utf-8"))):
+    for tree in modules().values():
+        for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 words = set(re.findall(r"\S+", node.value))
                 if words & COLORS and words <= WORDS | COLORS:

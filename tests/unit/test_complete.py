@@ -72,6 +72,14 @@ def test_only_the_commands_that_may_be_meant_are_loaded(
         assert group.get_command(typer.Context(group), name).name == name
 
 
+def test_a_help_breaks_its_lines_where_the_screen_ends() -> None:
+    """Not where the docstring does: typer keeps the line ends of all paragraphs but the first."""
+    groups = [COMMANDS, *(getattr(command, "commands", {}) for command in COMMANDS.values())]
+    texts = [command.help for group in groups for command in group.values()]
+    assert any("\n\n" in text for text in texts)
+    assert not [text for text in texts if re.search(r"(?<!\n)\n(?!\n)", text)]
+
+
 @pytest.mark.parametrize("verb", COMMANDS)
 def test_exercises_are_completed(verb: str) -> None:
     """Of the course that is named, wherever an exercise can be."""

@@ -1,14 +1,12 @@
 """Errors that are worded for a person, and those that are not."""
 
 import ast
-from pathlib import Path
 
-import grader
 from grader.cli.app import _sentence
 from grader.errors import CourseError
 from grader.sandbox.wire import WireError
+from support import modules
 
-PACKAGE = Path(grader.__file__).parent
 INTERNAL = {  # of one process of ours for another; none is shown as it is
     "Cancelled",
     "Closed",
@@ -40,8 +38,8 @@ def test_an_error_for_a_person_is_said_and_another_is_not() -> None:
 
 def test_every_error_is_one_or_the_other() -> None:
     bases: dict[str, set[str]] = {}
-    for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for tree in modules().values():
+        for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 bases[node.name] = {ast.unparse(base) for base in node.bases}
     errors = {"GraderError", "Exception"}

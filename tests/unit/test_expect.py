@@ -43,6 +43,13 @@ class Functions:
         x[0] = -1
         return 7
 
+    _table = np.zeros(2)
+
+    @staticmethod
+    def one_table(x: float) -> np.ndarray:
+        Functions._table[:] = x
+        return Functions._table
+
     @staticmethod
     def keyword_changed(x: Any, *, y: list[Any]) -> None:
         y.append(1)
@@ -58,6 +65,7 @@ class Functions:
 def serve(channel: wire.Channel) -> None:
     """What the agent does, as far as it is needed here."""
     channel.send({"missing": []})
+    kept = None
     while True:
         try:
             message, tensors = channel.receive()
@@ -65,6 +73,9 @@ def serve(channel: wire.Channel) -> None:
             return
         reply: wire.Message = {"id": message["id"], "printed": ""}
         out: wire.Tensors = {}
+        if message["do"] == "ask":
+            channel.send(reply | {"value": values.encode(kept, out, lambda _: None)}, out)
+            continue
         args = values.decode(message["args"], tensors, lambda reference: reference["object"])
         kwargs = values.decode(message["kwargs"], tensors, lambda reference: reference["object"])
         name = message["target"][1]
@@ -76,8 +87,9 @@ def serve(channel: wire.Channel) -> None:
         else:
             if name == "other_dtype":
                 args = [args[0].astype(np.float32)]
+            kept = value if message.get("keep") else kept
             reply["value"] = values.encode(value, out, lambda _: None)
-            if message["arguments"]:
+            if message.get("arguments"):
                 reply["arguments"] = values.encode([list(args), kwargs], out, lambda _: None)
         channel.send(reply, out)
 
@@ -200,6 +212,11 @@ def test_array_equal_compares_exactly() -> None:
     [
         ([1, 2, 4], "The values differ."),
         ([1, 2], "The shape should be (3,); it is (2,)."),
+        (
+            [1],
+            "The shape should be (3,); it is (1,). Is `return` inside of the loop, so that it ends "
+            "it the first time?",
+        ),
         ([[1, 2, 3]], "The shape should be (3,); it is (1, 3)."),
         (6, "Expected an array, got the number 6."),
         (np.array(6), "Expected an array, got an array of shape ()."),
@@ -356,7 +373,7 @@ def test_equal(got: Any, want: Any) -> None:
         ({"a": 1}, {"b": 1}, "The values differ."),
         ({"a": 1, "b": 2}, {"a": 1}, "The values differ."),
         (np.arange(20_000), np.arange(1, 20_001), "The values differ."),
-        (np.arange(20_000), list(range(20_000)), "Expected a value of type tuple, "
+        (np.arange(20_000), list(range(20_000)), "Expected a value of type list, "
          "got an array of shape (20000,)."),
     ],
 )  # fmt: skip
@@ -463,6 +480,17 @@ def test_what_was_and_what_is(learner: Learner) -> None:
 
 def test_a_stand_in_may_be_used(learner: Learner) -> None:
     assert expect.unchanged(learner.plain, 3, scale=StandIn()) == -3  # its number there is -1
+
+
+def test_results_apart(learner: Learner) -> None:
+    expect.apart(learner.plain, (3,), (4,))
+    expect.apart(learner.plain, (np.array([1, 2]),), (np.array([3, 4]),))
+    found = failure(expect.apart, learner.one_table, (1.0,), (2.0,))
+    assert found.message.startswith("What one_table returned first has changed with the next call.")
+    assert (found.details["expected"]["text"], found.details["got"]["text"]) == (
+        "[1., 1.]",
+        "[2., 2.]",
+    )
 
 
 # raises

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -181,6 +181,31 @@ def test_checks_that_have_changed_and_rules_without_effect_are_said(folder: Path
     assert "The checks of ex3 have changed" in told and "Nobody is late" in told
     page = (folder / "class/report/class.html").read_text("utf-8")
     assert "The checks of ex3 have changed" in page
+
+
+def test_what_is_written_in_the_class_need_not_be_typed(folder: Path) -> None:
+    due = {"ex3": NOW - timedelta(hours=30), "ex1": NOW + timedelta(days=9)}
+    settings = Settings(seed=7, late="10%/day", due=due)
+    ClassFolder.open(folder / "class").keep_settings(settings)
+    lost = {"2": 5 - MOST / 10 * 2, "1": 5 - MOST / 10}
+
+    def points(*words: str) -> dict[str, str]:
+        table = called(folder, "export", "csv", "class", *words).stdout.removeprefix("\ufeff")
+        return {row["learner"]: row["points"] for row in csv.DictReader(io.StringIO(table))}
+
+    assert points()["ana"] == f"{lost['2']:g}" and points()["bo"] == f"{lost['1']:g}"
+    assert points("--late", "20%/day")["bo"] == f"{lost['2']:g}", "what is typed counts"
+    typed = (NOW + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M%z")
+    assert points("--due", typed)["ana"] == "5"
+    assert called(folder, "class", "report", "class").returncode == 0
+    book = (folder / "class/report/gradebook.csv").read_text("utf-8-sig")
+    rows = {row["learner"]: row for row in csv.DictReader(io.StringIO(book))}
+    assert rows["ana"]["ex3"] == f"{lost['2']:g}" and rows["ana"]["ex3 late"] == "yes"
+    (folder / "class/class.toml").write_text('seed = "7"\nlate = "10 a day"\n')
+    assert "'10 a day' is no rule for late work" in complaint(
+        called(folder, "export", "csv", "class")
+    )
+    assert ClassFolder.open(folder / "class").settings().late == "10 a day"
 
 
 def test_a_deadline_says_who_was_late(folder: Path) -> None:

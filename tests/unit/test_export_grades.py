@@ -2,11 +2,14 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from grader.classroom.adjusting import LateRule, Rules, overrides
+from grader.classroom.classfolder import ClassFolder, Settings
 from grader.classroom.manifest import Entry
 from grader.course import Course
 from grader.errors import ClassError, GraderError
@@ -188,6 +191,31 @@ def test_a_canvas_gradebook_is_filled_by_exercise() -> None:
     assert [line.fate for line in lines] == [Fate.FILLED, Fate.NOBODY, Fate.FILLED]
 
 
+def test_a_canvas_gradebook_with_names_apart_totals_and_what_is_not_assigned() -> None:
+    """As the editions since 2022 write it; what they skip without a word is told."""
+    text = (
+        "LastName,FirstName,ID,SIS Login ID,Integration ID,Section,Exercise 3 (77),"
+        "Exercise 3 Current Score (1),Exercise 3 Unposted Final Points (1)\r\n"
+        ",,,,,,Manual Posting,,\r\n"
+        "    Points Possible,,,,,,10.00,(read only),(read only)\r\n"
+        'Núñez,"Ana, María",501,ana,,A,,80,8\r\nDoe,Bo,502,bo,,A,N/A,,\r\n'
+        "Li,Cy,503,cy,,A and B,n/a,,\r\nWu,Dee,,,,A,,,\r\n"
+    )
+    sheet = Sheet.parsed(text.encode(), "c.csv")
+    layout = canvas.gradebook(sheet, EX3)
+    assert (layout.grade, layout.first, layout.possible) == (6, 3, 10)
+    excused = FinalGrade("cy", "Cy Li", {"canvas": "503"}, None, 10, "excused", excused=True)
+    found = [grade("ana", 7.5, canvas="501"), grade("bo", 8, canvas="502"), excused]
+    found += [FinalGrade("dee", "Dee Wu", {}, 3, 10)]
+    lines = fill(sheet, layout, found)
+    assert [line.fate for line in lines] == [Fate.FILLED, Fate.LEFT, Fate.LEFT, Fate.FILLED]
+    assert lines[1].why == "in Canvas this is not assigned to them"
+    told = text.replace("ana,,A,,80", "ana,,A,7.50,80").replace(
+        "Wu,Dee,,,,A,,", "Wu,Dee,,,,A,3.00,"
+    )
+    assert sheet.data().decode() == told
+
+
 def test_canvas_columns_may_be_in_any_order_and_rows_may_be_short() -> None:
     text = (
         "ID,ex3_flatten (77),Section,Student\r\n,10\r\n,10.0,,    Points Possible\r\n\r\n"
@@ -283,6 +311,10 @@ def test_a_brightspace_list_is_filled() -> None:
     sheet = Sheet.parsed(text.encode(), "b.csv")
     layout = brightspace.grades(sheet, EX3)
     assert layout.possible == 10
+    most = b"Username;ex3 Points Grade <Numeric MaxPoints:1,000.5>;End-of-Line Indicator\n"
+    unsure = brightspace.grades(Sheet.parsed(most, "b.csv"), EX3)
+    assert unsure.possible is None, "no number that is certain"
+    assert layout.possible == 10
     fill(sheet, layout, [grade("ana", 3, sid="s1"), grade("bo", 4, username="bo")])
     assert sheet.data().decode() == text.replace("ana,,", "ana,3.00,").replace("bo,,", "bo,4.00,")
     with pytest.raises(GraderError, match="The items are: Exercise 3, Exercise 4"):
@@ -325,6 +357,32 @@ def test_a_late_mark_without_a_time_counts_once_and_says_so() -> None:
         "8 − 2 for late work, as it is not known how late",
     )
     assert rules.points(entry(late=False), 8, 20) == (8, "")
+
+
+def test_each_exercise_may_have_a_deadline() -> None:
+    soon, later = DUE, DUE + timedelta(hours=5)
+    of_all = Rules(LateRule.parsed("10%/day"), deadlines={"": soon})
+    one = Rules(LateRule.parsed("10%/day"), deadlines={"": soon, "ex3": later})
+    assert of_all.points(entry(hours=1), 8, 20) == (6, "8 − 2 for late work")
+    assert one.points(entry(hours=1), 8, 20) == (8, "")
+    assert one.points(entry(hours=6), 8, 20)[0] == 6
+    assert one.is_late(replace(entry(hours=1), exercise="ex30_x"))
+    stem = Rules(deadlines={"ex3_flatten": later})
+    assert not stem.is_late(entry(hours=1)) and stem.is_late(entry(hours=6))
+    typed = Rules(LateRule.parsed("10%/day"), soon, deadlines={"ex3": later})
+    assert typed.is_late(entry(hours=1)), "what was typed counts"
+
+
+@pytest.mark.parametrize("due", [None, datetime.min])
+def test_a_deadline_that_no_clock_shows_is_one_sentence(
+    tmp_path: Path, due: datetime | None
+) -> None:
+    folder = ClassFolder.open(tmp_path, make=True)
+    folder.keep_settings(Settings(5, due={"ex1": DUE if due else datetime.min}))
+    with pytest.raises(ClassError, match="0001-01-01T00:00:00 can't be a deadline"):
+        Rules.of(folder, [], None, due)
+    folder.keep_settings(Settings(5, due={"ex1": DUE}))
+    assert Rules.of(folder, [], None, None).deadlines == {"ex1": DUE}
 
 
 @pytest.mark.parametrize("text", ["", "10", "10%", "-1%/day", "200%/day", "10%/week", "0%/day"])

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import os
 import subprocess
 import zipfile
 from dataclasses import replace
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from markdown_it import MarkdownIt
 
 from grader import container
 from grader.course import Course, Exercise
@@ -23,7 +25,8 @@ from grader.export.gradescope import Gradescope, autograder, results
 from grader.export.handed_in import find
 from grader.export.harness import Writer, put
 from grader.export.interface import Interim
-from grader.export.words import cut, fenced, markdown, plain
+from grader.export.words import cut, markdown
+from grader.pages.markdown import fenced, plain
 from grader.render.json import dumps
 from grader.report import Activity, CheckResult, Protection, Report, Verdict
 
@@ -254,6 +257,32 @@ def test_nothing_is_fetched_for_a_repository(tmp_path: Path) -> None:
     assert ran.exists(), "Git fetches what is missing, by a program that the repository names"
 
 
+def test_a_commit_that_fills_the_memory_is_not_read(tmp_path: Path) -> None:
+    """A repository of a few kilobytes may hold one of gigabytes."""
+    git(tmp_path, "init", "-q")
+    tree = git(tmp_path, "hash-object", "-t", "tree", "-w", "--stdin")
+    parts = tree.encode(), *[b"A > 9 <a@b.c> 1780324325 +0200"] * 2, b"m" * (17 << 20)
+    commit = b"tree %s\nauthor %s\ncommitter %s\n\n%s\n" % parts
+    made = git(tmp_path, "hash-object", "-t", "commit", "-w", "--stdin", data=commit)
+    git(tmp_path, "update-ref", "HEAD", made)
+    with pytest.raises(GraderError, match="can't be found out"):
+        Classroom50(tmp_path, {}).submitted()
+    assert len(git(tmp_path, "cat-file", "commit", "HEAD")) > 17 << 20, "Git alone has no limit"
+
+
+@pytest.mark.parametrize("name", ["HEAD", "config"])
+def test_a_repository_has_nobody_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """A pipe that nobody writes to, in place of a file that Git reads."""
+    git(tmp_path, "init", "-q")
+    (tmp_path / ".git" / name).unlink()
+    os.mkfifo(tmp_path / ".git" / name)
+    monkeypatch.setattr(classroom50, "SECONDS", 0.1)
+    with pytest.raises(GraderError, match="can't be found out"):
+        Classroom50(tmp_path, {}).submitted()
+
+
 def test_which_file_is_graded(tmp_path: Path) -> None:
     deep = tmp_path / "src/mine"
     deep.mkdir(parents=True)
@@ -294,11 +323,13 @@ def test_a_notebook_may_be_handed_in(tmp_path: Path) -> None:
 
 def test_what_a_container_gives(tmp_path: Path) -> None:
     assert container.memory(tmp_path) is None and container.cores(tmp_path) is None
+    assert container.usable_cores(tmp_path) == len(os.sched_getaffinity(0))
     (tmp_path / "memory.max").write_text("max\n")
     (tmp_path / "cpu.max").write_text("50000 100000\n")
     assert container.memory(tmp_path) is None and container.cores(tmp_path) == 0.5
+    assert container.usable_cores(tmp_path) == 0.5
     (tmp_path / "memory.max").write_text("805306368\n")
-    assert container.memory(tmp_path) == 768 << 20
+    assert container.memory(tmp_path) == container.usable_memory(tmp_path) == 768 << 20
 
 
 def test_too_little_memory_is_said_where_something_was_not_graded(tmp_path: Path) -> None:
@@ -315,12 +346,24 @@ def test_too_little_memory_is_said_where_something_was_not_graded(tmp_path: Path
 
 def test_markdown_shows_strange_words_as_words() -> None:
     assert plain("a|b <i>*x*</i> @user #1 [l](u)\n- z") == (
-        r"a\|b &lt;i&gt;\*x\*&lt;/i&gt; \@user \#1 \[l\]\(u\) - z"
+        r"a\|b &lt;i&gt;\*x\*&lt;/i&gt; \@user \#1 \[l\](u) - z"
     )
     assert fenced("````\nx").startswith("`````text\n")
     told = markdown(MIXED, ("Late.",))
     assert "| ✅ | Title of one | 2/2 |" in told
     assert "````text" in told and told.count("<details>") == 2
+
+
+def test_a_title_is_shown_as_it_is() -> None:
+    """Where Markdown is read and where it is not: in the table, and above what is folded."""
+    title = "build_model(units) makes <b> *new* models"
+    checks = tuple(replace(check, title=title) for check in MIXED.checks)
+    told = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(
+        markdown(replace(MIXED, checks=checks))
+    )
+    shown = "build_model(units) makes &lt;b&gt; *new* models"
+    assert told.count(f"<summary>{shown}</summary>") == 2
+    assert told.count(f"<td>{shown}</td>") == len(checks)
 
 
 def test_a_summary_stays_within_githubs_limit() -> None:
@@ -343,6 +386,9 @@ def test_classroom50_gets_whole_numbers_and_the_time_of_the_submission(tmp_path:
     service = Classroom50(tmp_path, RUNNER)
     submitted = service.submitted()  # of the tag, as the folder is no repository
     assert submitted == datetime(2026, 6, 1, 14, 32, 5, tzinfo=UTC)
+    never = RUNNER | {"SUBMISSION_TAG": "submit/2026-13-32T14-32-05Z-a1b2c3d"}
+    with pytest.raises(GraderError, match="can't be found out"):
+        Classroom50(tmp_path, never).submitted()
     told = result(replace(MIXED, submitted=submitted), RUNNER)
     assert told["schema"] == "classroom50/result/v1"
     assert told["datetime"] == "2026-06-01T14:32:05Z"

@@ -38,7 +38,7 @@ def test_it_is_as_wide_as_there_is_room(
 
 def test_kittys_messages_are_chunks() -> None:
     data = base64.b64encode(bytes(5000))
-    parts = re.findall("\033_G(.*?);(.*?)\033\\\\", figures._kitty(data))
+    parts = re.findall("\033_G(.*?);(.*?)\033\\\\", figures.kitty(data))
     assert [keys for keys, _ in parts] == ["a=T,f=100,m=1", "m=0"]
     assert "".join(chunk for _, chunk in parts) == data.decode()
 
@@ -51,5 +51,5 @@ def test_a_terminal_that_does_not_know_its_size_has_80_columns(
     monkeypatch.setattr("os.get_terminal_size", lambda _: os.terminal_size((0, 0)))
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("TERM_PROGRAM", raising=False)
-    lines = figures._printed(figures.FigureCanvas(Figure())).split("\n")
+    lines = figures.printed(figures.FigureCanvas(Figure())).split("\n")
     assert {line.count("▀") for line in lines} == {79}

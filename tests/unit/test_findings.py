@@ -108,7 +108,17 @@ def test_what_the_submission_raised(error: SubmissionError, verdict: str, messag
         (Ended(1, False), Outcome("error", endings.ended(1))),
         (Ended(-11, True), Outcome("error", endings.ended(-11), fatal=True)),
         (Ended(-24, False), Outcome("error", endings.ended(-24))),
-        (Ended(-9, False), Outcome("error", endings.ended(-9), doubt=endings.killed(), again=True)),
+        *(
+            (
+                Ended(-signal, False),
+                Outcome("error", endings.ended(-signal), doubt=endings.killed(), again=True),
+            )
+            for signal in (1, 2, 3, 9)
+        ),
+        (
+            Late("f", False, stopped=True),
+            Outcome("timeout", endings.timeout(5.0, "f"), doubt=endings.stopped(), again=True),
+        ),
         (
             Ended(-15, True),
             Outcome("error", endings.ended(-15), fatal=True, doubt=endings.killed(), again=True),

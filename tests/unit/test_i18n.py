@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 import grader
-from grader.course import parse
 from grader.i18n import _, ngettext
+from grader.parsing import parse
+from support import modules
 
 PACKAGE = Path(grader.__file__).parent
 
@@ -62,8 +63,8 @@ def test_a_catalog_is_chosen_by_the_environment(tmp_path: Path) -> None:
 def test_no_variable_hides_the_mark() -> None:
     """Where a function has a variable ``_``, a sentence in it would not be translated, but fail."""
     found = []
-    for path in sorted(Path(grader.__file__).parent.rglob("*.py")):
-        for function in ast.walk(parse(path.read_text("utf-8"))):
+    for path, tree in modules().items():
+        for function in ast.walk(tree):
             if isinstance(function, ast.FunctionDef | ast.Lambda):
                 names = [n for n in ast.walk(function) if isinstance(n, ast.Name) and n.id == "_"]
                 if {type(name.ctx) for name in names} == {ast.Load, ast.Store}:
@@ -86,9 +87,11 @@ def unmarked(call: ast.Call) -> list[str]:
 
 
 def test_every_error_for_a_person_is_marked() -> None:
-    trees = {path: parse(path.read_text("utf-8")) for path in PACKAGE.rglob("*.py")}
     classes = [
-        node for tree in trees.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)
+        node
+        for tree in modules().values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
     ]
     errors = {"GraderError"}
     while more := {
@@ -99,7 +102,7 @@ def test_every_error_for_a_person_is_marked() -> None:
         errors |= more
     calls = [
         (path, node)
-        for path, tree in trees.items()
+        for path, tree in modules().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in errors
     ]

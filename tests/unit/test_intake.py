@@ -14,11 +14,12 @@ from types import ModuleType
 
 import pytest
 
+from downloads import imported, who
 from grader.classroom import attention, roster
 from grader.classroom.classfolder import ClassFolder
 from grader.classroom.intake import incoming
 from grader.classroom.intake.exercises import Matcher, bare
-from grader.classroom.intake.importing import Imported, import_downloads
+from grader.classroom.intake.importing import Imported
 from grader.classroom.intake.incoming import collected
 from grader.classroom.intake.nbgrader import moment
 from grader.classroom.manifest import Entry
@@ -27,7 +28,7 @@ from grader.cli.files import dated
 from grader.course import Course
 from grader.errors import ClassError
 from grader.submission import digest_of
-from support import ROOT, archive
+from support import ROOT, archive, packed
 
 
 def _make_class() -> ModuleType:
@@ -45,22 +46,12 @@ make_class = _make_class()
 CODE = b"def softmax(logits):\n    return logits\n"
 
 
-def imported(folder: Path, *downloads: Path, **more: object) -> Imported:
-    place = ClassFolder.open(folder / "class", make=True)
-    with place.locked():
-        return import_downloads(place, Course.open(), downloads, **more)
-
-
 def tree(root: Path, files: dict[str, bytes]) -> Path:
     for name, data in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     return root
-
-
-def who(found: Imported) -> list[tuple[str, str, int]]:
-    return sorted((e.learner, e.exercise.partition("_")[0], e.version) for e in found.new)
 
 
 def problems(found: Imported) -> dict[str, str]:
@@ -340,7 +331,7 @@ def test_what_grade_itself_has_kept_is_no_newer_version(tmp_path: Path) -> None:
         ("anna_ex3.2026-11-28_16-40_2.py", "ex3", "anna", -1),
         ("Exercise 3.ipynb", "ex3", "", 0),
         ("flatten_v2.py", "ex3", "", 2),
-        ("Müller - flatten final.py", "ex3", "Müller", 0),
+        ("Müller - flatten final.py", "ex3", "Müller", 1),
         ("ex33.py", None, "", 0),
         ("ex3_ex5.py", None, "", 0),
         ("flattened.py", None, "", 0),
@@ -423,12 +414,11 @@ def test_archives_lead_nowhere_and_bring_no_links(tmp_path: Path) -> None:
 
 
 def test_archives_have_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(incoming, "MAX_INNER_ENTRIES", 3)
-    inner = io.BytesIO()
-    with zipfile.ZipFile(inner, "w") as made:
-        for number in range(4):
-            made.writestr(f"ex1 ({number}).py", CODE)
-    deep = inner.getvalue()
+    monkeypatch.setattr(incoming, "MAX_INNER_ENTRIES", 6)
+    one, many = (
+        packed({f"ex1 ({number}).py": CODE for number in range(count)}) for count in (1, 7)
+    )
+    deep = one
     for _ in range(4):
         outer = io.BytesIO()
         with zipfile.ZipFile(outer, "w") as made:
@@ -436,9 +426,9 @@ def test_archives_have_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         deep = outer.getvalue()
     files = {
         "bomb/ex1.py": b"\0" * (4 << 20),
-        "many/work.zip": inner.getvalue(),
+        "many/work.zip": many,
         "deep/work.zip": deep,
-        "broken/work.zip": inner.getvalue()[:-30],
+        "broken/work.zip": one[:-30],
         "large/ex1.py": os.urandom(300 << 10).hex().encode(),
         "kim/ex1.py": CODE,
     }
@@ -447,7 +437,7 @@ def test_archives_have_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     told = {source.split("/")[1]: text for source, text in problems(found).items()}
     assert {who: text.partition(" (")[0].partition(".")[0] for who, text in told.items()} == {
         "bomb": f"It unpacks to 4,194,304 bytes from {told['bomb'].split()[6]}".rstrip("."),
-        "many": "The archive has more than 3 files",
+        "many": "The archive has more than 6 files",
         "deep": "It is an archive in too many others",
         "broken": "It is a damaged archive",
         "large": "It is larger than 256 KiB",
@@ -514,6 +504,11 @@ def test_encodings() -> None:
     latin = b"# coding: latin-1\n# \xe9\n"
     assert converted(latin) == (latin, "")
     assert converted(b"# coding: punycode\n# \xe9\n")[1] == "It was Latin-1 and is UTF-8 now."
+    han = "# 把像素归一化，再训练\nx = '准确率'\n"
+    assert converted(han.encode("gbk")) == (han.encode(), "It was GB 2312 and is UTF-8 now.")
+    for text in ("# la fonction créée\n", "# Größe, überall, Äöüß\n", "# größe\n"):
+        data = text.encode("cp1252")
+        assert converted(data) == (text.encode(), "It was Latin-1 and is UTF-8 now.")
     with pytest.raises(ValueError, match="no text"):
         converted(b"\0\1")
     with pytest.raises(ValueError, match="no text"):
@@ -521,7 +516,7 @@ def test_encodings() -> None:
     for name, data in [("a.docx", b"PK\x03\x04"), ("ex1.py", b"%PDF-1"), ("ex1.png", b"")]:
         with pytest.raises(ValueError, match=r"Ask for the \.py file"):
             kind((name,), data)
-    assert [kind((n,), b"") for n in ("ex1", "a.PY", "a.py.txt", "x.ipynb", ".x")] == [
+    assert [kind((n,), b"x") for n in ("ex1", "a.PY", "a.py.txt", "x.ipynb", ".x")] == [
         *[".py", ".py", ".py", ".ipynb", ".py"]
     ]
 

@@ -1,37 +1,32 @@
 """Downloads in which one learner is after another's work, or after the machine that reads them."""
 
-import io
+import resource
+import struct
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 
-from grader.classroom import roster
-from grader.classroom.classfolder import ClassFolder
-from grader.classroom.intake import gradescope, importing, incoming
-from grader.classroom.intake.importing import Imported, import_downloads
+from downloads import imported
+from grader.classroom import manifest, roster
+from grader.classroom.intake import (
+    blackboard,
+    exercises,
+    gradescope,
+    importing,
+    incoming,
+    plain,
+)
+from grader.classroom.intake.importing import Imported
 from grader.classroom.intake.incoming import collected
 from grader.classroom.intake.levels import Levels
-from grader.course import Course
 from grader.errors import ClassError
+from support import packed
 
 CODE = b"def softmax(logits):\n    return logits\n"
 WORSE = CODE + b"# not Bob's\n"
-
-
-def imported(folder: Path, *downloads: Path, **more: object) -> Imported:
-    place = ClassFolder.open(folder / "class", make=True)
-    with place.locked():
-        return import_downloads(place, Course.open(), downloads, **more)
-
-
-def packed(files: dict[str, bytes]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return made.getvalue()
 
 
 def download(folder: Path, files: dict[str, bytes]) -> Path:
@@ -195,6 +190,121 @@ def test_archives_in_archives_share_what_is_unpacked(
     monkeypatch.setattr(incoming, "MAX_INNER_BYTES", 1 << 30)
     monkeypatch.setattr(incoming, "MAX_INNER_ENTRIES", 50)
     assert unpacked() < 50
+
+
+def test_nobody_has_thousands_of_versions_graded(tmp_path: Path) -> None:
+    """An archive holds ten thousand, and where the best counts a class would wait for all."""
+    for count, taken in ((100, ["eve"] * 100), (101, [])):
+        work = packed({f"{n}/ex1.py": CODE + b"#%d" % n for n in range(count)})
+        files = {"eve/work.zip": work, "kim/ex1.py": CODE}
+        found = imported(tmp_path / str(count), download(tmp_path, files))
+        assert [entry.learner for entry in found.new] == [*taken, "kim"]
+    assert {row.problem for row in found.attention} == {
+        "eve has 101 files for ex1_predictions, and each would be a version. Keep the one that "
+        "counts, and import again."
+    }
+
+
+def test_a_long_list_of_an_archive_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A third of a megabyte can list a million files, each of which takes some hundred bytes."""
+    listed = incoming.MAX_INNER_ENTRIES + 1
+    entry = struct.pack("<IHHHHHHIIIHHHHHII", 0x02014B50, *[0] * 9, 1, *[0] * 6) + b"a"
+    end = struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, listed, listed, listed * len(entry), 0, 0)
+    path = download(tmp_path, {"eve/work.zip": entry * listed + end, "kim/ex1.py": CODE})
+    assert path.stat().st_size < 5_000
+    read: list[int] = []
+    reading = zipfile.ZipFile._RealGetContents  # type: ignore[attr-defined]
+
+    def counted(archive: zipfile.ZipFile) -> None:
+        reading(archive)
+        read.append(len(archive.filelist))
+
+    monkeypatch.setattr(zipfile.ZipFile, "_RealGetContents", counted)
+    faults = [each.fault for each in collected(path) if each.fault]
+    assert faults == ["The archive has more than 10,000 files. Ask for the code alone."]
+    assert read == [2]
+    monkeypatch.setattr(incoming, "_LISTED", b"nothing")
+    assert [each.fault for each in collected(path) if each.fault] == faults
+    assert read == [2, 2, listed], "without a look at it first"
+
+
+def test_what_asks_for_more_memory_than_there_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """LZMA takes as much as the archive says, up to 4 GiB."""
+
+    def greedy(*words: object) -> object:
+        raise MemoryError
+
+    path = download(tmp_path, {"eve/ex1.py": CODE, "kim/ex1.py": CODE})
+    monkeypatch.setattr(zipfile.ZipFile, "open", greedy)
+    found = imported(tmp_path, path)
+    assert {row.problem for row in found.attention} == {
+        "It can't be unpacked (Cannot allocate memory). Ask for it again."
+    }
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["!!int ''", "!!float ''", "!!bool maybe", "!!timestamp soon", "!!binary 'ä'", "[" * 5_000],
+)
+def test_metadata_are_of_the_types_that_they_claim(value: str) -> None:
+    assert gradescope._read(f"submission_1: {{a: {value}}}".encode()) == {}
+
+
+@pytest.mark.parametrize("blank", [" ", "\\t", "\\n", "\\u00a0", "\\u3000", "\\x1c"])
+def test_blanks_around_a_name_keep_nobody_out(blank: str, tmp_path: Path) -> None:
+    """A table is read without them, and nobody may have two rows for one version."""
+    people = "".join(
+        f'submission_{n}:\n  :submitters:\n  - :name: "{name}"\n    :sid: {n}\n'
+        for n, name in enumerate(("Bob", f"Bob{blank}", f"{blank}Bob", blank), 1)
+    )
+    files = {f"submission_{n}/ex1.py": CODE + b"#%d" % n for n in range(1, 5)}
+    found = imported(tmp_path, download(tmp_path, {gradescope.METADATA: people.encode()} | files))
+    kept = manifest.parsed((tmp_path / "class" / manifest.NAME).read_bytes())
+    assert [(e.learner, e.version) for e in kept] == [(e.learner, 1) for e in found.new]
+    assert {e.learner for e in kept} == {"Bob", "Bob (2)", "Bob (3)", "submission 4"}
+
+
+@pytest.mark.parametrize(
+    "text", [" " * 200_000 + "x", "a (" * 60_000, "( " * 90_000, "(a" * 90_000]
+)
+def test_a_file_that_describes_others_takes_no_time(text: str) -> None:
+    """Anybody may hand in one with such a name; 4,000 characters took twenty seconds."""
+    assert blackboard._NAME.match(f"Name: {text}") is None
+
+
+@pytest.mark.parametrize(
+    "look",
+    [blackboard.DESCRIBING.fullmatch, blackboard._FILE.fullmatch, plain._ENDING.search,
+     plain._AGAIN.search, exercises._ENDINGS.search, exercises._AGAIN.search],
+)  # fmt: skip
+@pytest.mark.parametrize("sign", ["_", "a_", ".py", " - ", "_aa_2026"])
+def test_no_pattern_goes_back_over_a_name(look: Callable[[str], object], sign: str) -> None:
+    """Ten thousand names of 1,000 characters took hours; so would a longer one."""
+    assert look(sign * (200_000 // len(sign)) + "!") is None
+
+
+def test_a_name_of_very_many_words() -> None:
+    """Any of its words may be the first, and each order is as long as the name."""
+    long = " ".join(f"a{n}" for n in range(30_000))
+    assert len(roster.spellings(long)) == 20
+    assert roster.spellings("de la Cruz Ana Sofia") & roster.spellings("Ana Sofia de la Cruz")
+
+
+def test_no_room_for_what_comes_in(tmp_path: Path) -> None:
+    """What is still to be written then is not written when the file is closed, either."""
+    path = download(tmp_path, {f"kim/ex1 ({n}).py": CODE * 20 * n for n in range(1, 9)})
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, before[1]))
+    try:
+        with pytest.raises(ClassError, match=r"can't be written \(File too large\)"):
+            imported(tmp_path, path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert len(imported(tmp_path, path).new) == 8
 
 
 @pytest.mark.parametrize("text", ["name" + "x" * 200_000, 'name,"a\nb', "name\n" + "x" * 200_000])

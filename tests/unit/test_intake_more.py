@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from downloads import imported, who
 from grader.classroom.classfolder import ClassFolder
 from grader.classroom.intake.exercises import Matcher
-from grader.classroom.intake.importing import Imported, import_downloads
 from grader.course import Course
 from support import archive, called, complaint, said
 
@@ -21,16 +21,6 @@ def tree(root: Path, *names: str) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(CODE + b"#" * number)
     return root
-
-
-def imported(folder: Path, *downloads: Path) -> Imported:
-    place = ClassFolder.open(folder / "class", make=True)
-    with place.locked():
-        return import_downloads(place, Course.open(), downloads)
-
-
-def who(found: Imported) -> list[tuple[str, str, int]]:
-    return sorted((e.learner, e.exercise.partition("_")[0], e.version) for e in found.new)
 
 
 # systems
@@ -125,6 +115,11 @@ def test_a_learner_behind_the_exercise(names: tuple[str, ...], tmp_path: Path) -
 @pytest.mark.parametrize(
     ("names", "learners"),
     [
+        (("ex1-team-1/ex1.py", "ex1-team-2/ex1.py"), ["team-1", "team-2"]),
+        (("ex1_team-1.py", "ex1_team-2.py"), ["team-1", "team-2"]),
+        (("ex1_ada.py", "ex1_ada-1.py", "ex1_bob.py"), ["ada", "ada", "bob"]),
+        (("ex1_predictions (1).py", "ex1_predictions (2).py"), ["all", "all"]),
+        (("ex1-ada-v2/a.py", "ex1-ada/a.py", "ex1-bob/a.py"), ["ada", "ada-v2", "bob"]),
         (("ada_ex1_predictions.py", "bob_ex1_flat.py"), ["ada", "bob"]),
         (("ex1_group1/ada/ex1.py", "ex1_group2/bob/ex1.py"), ["ada", "bob"]),
         (("ex1_early/ada_ex1.py", "ex1_late/bob_ex1.py"), ["ada", "bob"]),
@@ -166,8 +161,11 @@ def test_what_lies_beside_a_submission_is_no_version_of_it(tmp_path: Path) -> No
         (folder / name).write_bytes(b"numpy\n")
     found = imported(tmp_path, folder)
     assert who(found) == [("ada", "ex1", 1), ("bob", "ex1", 1)]
-    assert sorted(row.source for row in found.attention) == sorted(f"all/{n}" for n in beside)
-    assert all("defines nothing of ex1_predictions" in row.problem for row in found.attention)
+    assert not found.attention
+    assert sorted(row.source for row in found.beside) == sorted(f"all/{n}" for n in beside)
+    (folder / "ex1-ada/setup.py").write_bytes(b"x = 1\n")
+    (row,) = imported(tmp_path, folder).attention
+    assert "defines nothing of ex1_predictions" in row.problem, "Python may be a submission"
 
 
 def test_a_file_alone_is_a_submission_whatever_it_defines(tmp_path: Path) -> None:
@@ -232,6 +230,16 @@ def test_reasons_are_counted_on_the_screen(tmp_path: Path) -> None:
     assert "3 files need your attention" in told
     assert "2 × It is not a Python file, by its name." in told
     assert "1 × Neither its name nor its functions" in told
+
+
+def test_where_nothing_can_be_taken_nothing_is_to_be_graded(tmp_path: Path) -> None:
+    tree(tmp_path / "ex1", "ada.py", "bob.py")
+    told = said(called(tmp_path, "class", "import", "ex1", "--into", "class"))
+    assert "Nothing is new." in told and "2 × It is not in a learner's folder" in told
+    assert "import them with --from names" in told and "class run" not in told
+    told = said(called(tmp_path, "class", "import", "ex1", "--into", "class", "--from", "names"))
+    assert "names: ex1" in told and "2 submissions" in told and "class run class" in told
+    assert (tmp_path / "class/attention.csv").read_text("utf-8").count("\n") == 1, "solved"
 
 
 def test_files_are_on_the_disk_before_the_manifest_names_them(

@@ -8,7 +8,7 @@ import pytest
 
 from grader.engine.notebook import MAX_CELLS, read
 from grader.engine.precheck import precheck
-from grader.jupyter.cells import executed, not_defined, placed
+from grader.jupyter.cells import executed, not_defined, placed, worked_on
 from grader.jupyter.page import html, plain
 from grader.report import CheckResult, Protection, Report, Verdict
 from grader.submission import MAX_SIZE, Code, Lines
@@ -156,3 +156,15 @@ def test_a_function_whose_cell_has_not_run() -> None:
     assert not_defined(ran, ("g", "h", "f")) == "f"
     assert not_defined(ran, ("h", "g")) == ""
     assert not_defined([""], ("f",)) == "f"
+
+
+def test_grade_alone_is_about_the_exercise_whose_cells_ran_last() -> None:
+    required = {"ex1": ("f", "shared"), "ex2": ("g", "shared"), "ex3": ("h",), "ex4": ()}
+    first, second = "def f(): ...\ndef shared(): ...", "def g(): ...\ndef shared(): ..."
+    assert worked_on(["", "%load_ext grader", "def f(): ...", "x = 1"], required) == ""
+    assert worked_on(["", first, "print(f())"], required) == "ex1"
+    assert worked_on(["", first, "def g(): ..."], required) == "ex2"
+    assert worked_on(["", first, second, "def shared(): ..."], required) == "ex2"
+    assert worked_on(["", first, second, "%%grade ex1\ndef f(): ..."], required) == "ex1"
+    assert worked_on(["", second, "def h(): ...", "def f(): ..."], required) == "ex1"
+    assert worked_on(["", second, "def h(): ..."], required) == "ex3"

@@ -20,7 +20,7 @@ from grader.cli.exits import Stopped
 from grader.cli.guessing import beyond, read_guess
 from grader.cli.labs import LabSession
 from grader.cli.terminal.prompts import ByLines
-from grader.course import Course, parse
+from grader.course import Course
 from grader.datasets import fashion_mnist
 from grader.datasets._files import IDX_FILES
 from grader.errors import CourseError
@@ -47,13 +47,15 @@ from grader.measured import (
     without_names,
     written,
 )
+from grader.parsing import parse
+from grader.quiz.toml import QuizError
 from grader.render import lab as screens
 from grader.render import lesson
 from grader.render.bars import Bars, Spread
 from grader.render.lab_page import page
 from grader.render.lesson_pages import written as made_pages
 from grader.render.screen import Screen
-from grader.render.svg import png, svg
+from grader.render.svg import svg
 from support import ROOT, called, flat
 
 COURSE = Course.open()
@@ -243,6 +245,36 @@ def test_a_digest_is_of_what_runs(tmp_path: Path) -> None:
     assert digest(plain.replace("N = 2", "N = 3")) != same
 
 
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ("", ""),
+        ("seeds = 0\n", "an experiment has at least one run"),
+        ("seeds = -1\n", "an experiment has at least one run"),
+        ('[[experiment.draw]]\nkind = "bars"\ncolumns = []\n', "nothing is drawn"),
+        (
+            '[experiment.predict]\nkind = "number"\nprompt = "p"\nresult = "r"\n'
+            "low = 1\nhigh = 1\n",
+            "low is not less than high",
+        ),
+    ],
+)
+def test_what_can_not_be_run_or_drawn_is_said_when_it_is_read(
+    tmp_path: Path, more: str, says: str
+) -> None:
+    folder = tmp_path / "labs"
+    folder.mkdir()
+    declared = '[[experiment]]\nrun = "f"\ntitle = "t"\nabout = "a"\nexplain = "e"\n'
+    (folder / "ex1_a.toml").write_text(declared + more)
+    (folder / "ex1_a.py").write_text("def f(seed):\n    return {}\n")
+    lab = Lab(Course(tmp_path), "ex1_a")
+    if not says:
+        assert [each.name for each in lab.experiments] == ["f"]
+        return
+    with pytest.raises(QuizError, match=says):
+        _ = lab.experiments
+
+
 # predictions
 
 NUMBER = HowMuch("How many?", "a", 0, 10, 1, 0, 2000)
@@ -310,7 +342,6 @@ def test_the_guess_is_shown_beside_the_result() -> None:
 
 def test_a_spread_knows_its_range() -> None:
     assert (Spread((1, 3)).mean, Spread((1, 3)).range, Spread(()).mean) == (2, "1 to 3", None)
-    assert png([[0, 255], [255, 0]]).startswith(b"\x89PNG")
 
 
 # what is kept

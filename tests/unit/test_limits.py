@@ -213,6 +213,39 @@ def test_a_layer_of_another_module(module: Any) -> None:
         admit("Sequential", {"layers": [dense() | {"module": module}]}, [])
 
 
+OPERATION = {
+    "module": "keras.src.ops.nn",
+    "class_name": "Softmax",
+    "config": {"name": "softmax", "axis": -1},
+    "registered_name": "Softmax",
+    "name": "softmax_1",
+    "inbound_nodes": [],
+}
+
+
+def test_a_function_between_layers_becomes_a_layer() -> None:
+    clean, _ = admit("Functional", {"layers": [OPERATION]}, [])
+    (layer,) = clean["layers"]
+    assert layer["module"] == "keras.layers" and layer["class_name"] == "Activation"
+    assert layer["config"] == {"name": "softmax_1", "activation": "softmax"}
+    assert layer["name"] == "softmax_1" and layer["registered_name"] is None
+
+
+@pytest.mark.parametrize(
+    ("other", "says"),
+    [
+        ({"config": {"axis": 1}}, "the function softmax has settings of its own"),
+        ({"config": {"axis": -1, "call": "mine"}}, "the function softmax has settings of its own"),
+        ({"class_name": "Einsum"}, "the layer Einsum runs code of its own"),
+        ({"module": "mine"}, "the layer Softmax runs code of its own"),
+        ({"module": ["keras.src.ops.nn"]}, "the layer Softmax runs code of its own"),
+    ],
+)
+def test_other_functions_are_not_admitted(other: dict[str, Any], says: str) -> None:
+    with pytest.raises(NotAdmitted, match=says):
+        admit("Functional", {"layers": [OPERATION | other]}, [])
+
+
 @pytest.mark.parametrize("key", ["activation", "recurrent_activation"])
 def test_any_activation_is_judged(key: str) -> None:
     assert refused(**{key: "mine"}) == "the activation mine is not on the list"

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from grader.render.lines import Hanging, InColumns, cut, words
 from grader.render.terminal import following
+from grader.render.watch import keys
 
 
 def shown(part: RenderableType, width: int) -> list[str]:
@@ -75,3 +76,10 @@ def test_columns_keep_their_places() -> None:
         [" ex1 Short" + " " * 12 + "3  10 s"],
         [" ex1 A title that is longer", " " * 22 + "3  10 s"],
     ]
+
+
+def test_keys_are_as_bright_as_commands() -> None:
+    console = Console(width=60, force_terminal=True, color_system="standard", file=io.StringIO())
+    with console.capture() as captured:
+        console.print(keys([("n", "next"), ("x", "exit")], "1 of 8"))
+    assert "\x1b[36mn\x1b[0m next\x1b[2m · \x1b[0m\x1b[36mx\x1b[0m exit" in captured.get()

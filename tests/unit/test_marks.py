@@ -15,7 +15,8 @@ import pytest
 
 import grader
 from grader.cli.app import COMMANDS
-from grader.course import parse
+from grader.parsing import parse
+from support import modules
 
 PACKAGE = Path(grader.__file__).parent
 PHRASE = re.compile(  # three words, or two and a hole
@@ -122,21 +123,20 @@ def unmarked(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 
 def test_every_sentence_is_marked() -> None:
-    paths = sorted(PACKAGE.rglob("*.py"))
     found = {
-        f"{path.relative_to(PACKAGE)}:{line}": text[:90]
-        for path in paths
-        for line, text in unmarked(parse(path.read_text("utf-8")))
+        f"{path}:{line}": text[:90]
+        for path, tree in modules().items()
+        for line, text in unmarked(tree)
     }
-    assert len(paths) > 200 and found == {}
+    assert len(modules()) > 200 and found == {}
 
 
 def test_a_sentence_is_made_of_no_parts() -> None:
     """A sentence in a language is no other sentence with something before or after it."""
     found = [
-        f"{path.relative_to(PACKAGE)}:{node.lineno}: {ast.unparse(node)[:90]}"
-        for path in sorted(PACKAGE.rglob("*.py"))
-        for node in ast.walk(parse(path.read_text("utf-8")))
+        f"{path}:{node.lineno}: {ast.unparse(node)[:90]}"
+        for path, tree in modules().items()
+        for node in ast.walk(tree)
         if isinstance(node, ast.BinOp | ast.AugAssign | ast.JoinedStr) and glued(node)
     ]
     assert found == []
@@ -145,9 +145,9 @@ def test_a_sentence_is_made_of_no_parts() -> None:
 def test_a_command_in_a_sentence_is_in_backticks() -> None:
     """One sees where it ends, and no line of a screen ends within it."""
     found = {
-        f"{path.relative_to(PACKAGE)}:{node.lineno}": each.value
-        for path in sorted(PACKAGE.rglob("*.py"))
-        for node in ast.walk(parse(path.read_text("utf-8")))
+        f"{path}:{node.lineno}": each.value
+        for path, tree in modules().items()
+        for node in ast.walk(tree)
         if isinstance(node, ast.Call) and name_of(node) in ("_", "ngettext")
         for each in node.args
         if isinstance(each, ast.Constant) and bare_commands(str(each.value))

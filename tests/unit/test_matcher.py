@@ -6,8 +6,9 @@ from pathlib import Path
 
 from grader.cli.vscode import PATTERN, settings
 from grader.course import Course
+from grader.details import Line
 from grader.render.matcher import problems
-from grader.report import CheckResult, Line, Protection, Report, Verdict
+from grader.report import CheckResult, Protection, Report, Verdict
 from grader.submission import Lines
 
 EX1 = Course.open().exercise("ex1")

@@ -2,17 +2,14 @@
 
 import ast
 from collections import defaultdict
-from pathlib import Path
 
-from grader.course import parse
-
-ROOT = Path(__file__).resolve().parents[2]
+from support import modules
 
 
-def named(file: Path) -> set[str]:
+def named(tree: ast.Module) -> set[str]:
     """The classes and the types that a file defines, with or without an underscore."""
     found = set()
-    for node in parse(file.read_text("utf-8")).body:
+    for node in tree.body:
         match node:
             case ast.ClassDef(name=name):
                 found.add(name.lstrip("_"))
@@ -25,8 +22,8 @@ def named(file: Path) -> set[str]:
 
 def test_no_type_has_the_name_of_another() -> None:
     files = defaultdict(list)
-    for file in sorted((ROOT / "grader").rglob("*.py")):
-        for name in named(file):
-            files[name].append(file.relative_to(ROOT).as_posix())
-    assert files["Report"] == ["grader/report.py"]
+    for path, tree in modules().items():
+        for name in named(tree):
+            files[name].append(path.as_posix())
+    assert files["Report"] == ["report.py"]
     assert {name: twins for name, twins in files.items() if len(twins) > 1} == {}

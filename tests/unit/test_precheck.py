@@ -2,6 +2,7 @@
 
 import ast
 import json
+import sys
 import warnings
 from pathlib import Path
 
@@ -54,6 +55,24 @@ def test_a_file_that_is_no_program(data: bytes, message: str, line: int | None) 
     found, where = says(data)
     assert found.startswith(message)
     assert where == line or not message
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="this Python can read it")
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "type Labels = list[int]",
+        "type Pair[T] = tuple[T, T]",
+        "def f[T](x: T): ...",
+        "class X[T]: ...",
+    ],
+)
+def test_syntax_of_a_newer_python(statement: str) -> None:
+    found, line = says(f"x = 1\n{statement}\n".encode())
+    assert found.startswith(
+        "Line 2 needs Python 3.12 or newer, and your file is graded by Python 3."
+    )
+    assert line == 2
 
 
 def test_the_largest_file() -> None:

@@ -362,7 +362,7 @@ def test_anki_has_a_deck_for_each_quiz(sheets: list[QuizSheet], tmp_path: Path) 
 def test_a_picture_is_a_png_of_the_garment() -> None:
     from grader.datasets import fashion_mnist
 
-    data = content.png(800)
+    data = content.picture(800)
     width, height, depth, color = struct.unpack(">IIBB", data[16:26])
     assert (width, height, depth, color) == (168, 168, 8, 0)
     length = struct.unpack(">I", data[33:37])[0]

@@ -34,14 +34,14 @@ def test_paths_around_a_course_among_the_libraries(tmp_path: Path) -> None:
     ]
     tree(tmp_path, *files)
     hidden = (course / "solutions", course / "quizzes", course / "nothing")
-    paths = readable._around(tmp_path, hidden)
+    paths = readable.around(tmp_path, hidden)
     seen = {name for name in files if may_read(tmp_path / name, paths)}
     assert seen == set(files[:4])
     assert tmp_path / "numpy" in paths  # whole, where nothing is hidden
-    assert readable._around(tmp_path, (tmp_path / "elsewhere" / "x",))
-    assert readable._around(course / "solutions", hidden) == []
-    assert readable._around(course / "solutions" / "ex1", hidden) == []
-    assert readable._around(tmp_path / "numpy", hidden) == [tmp_path / "numpy"]
+    assert readable.around(tmp_path, (tmp_path / "elsewhere" / "x",))
+    assert readable.around(course / "solutions", hidden) == []
+    assert readable.around(course / "solutions" / "ex1", hidden) == []
+    assert readable.around(tmp_path / "numpy", hidden) == [tmp_path / "numpy"]
 
 
 def test_paths_that_are_readable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

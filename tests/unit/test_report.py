@@ -39,7 +39,10 @@ DETAILS = [
 ]
 POINTS = st.integers(0, 6).map(lambda n: n / 2 if n % 2 else n // 2)
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-TIMES = st.none() | st.datetimes(timezones=st.just(UTC)).map(lambda t: t.replace(microsecond=0))
+YEARS = datetime(1970, 1, 1), datetime(8999, 12, 31)
+TIMES = st.none() | st.datetimes(*YEARS, timezones=st.just(UTC)).map(
+    lambda t: t.replace(microsecond=0)
+)
 
 checks = st.builds(
     Check,

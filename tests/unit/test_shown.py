@@ -3,6 +3,7 @@
 import io
 import json
 import math
+import sys
 from typing import Any
 
 import numpy as np
@@ -32,12 +33,42 @@ def test_both_curves_have_one_scale_and_the_best_epoch() -> None:
     ]
 
 
+def test_on_a_narrow_screen_the_best_epoch_stays_beside_its_curve() -> None:
+    training = {"loss": [1.0, 0.5, 0.3], "val_loss": [0.9, 0.6, 0.8]}
+    assert drawn(render.curves({"training": training}), width=60) == [
+        "     your training, 3 epochs",
+        "       loss     1.000 █▃▁ 0.300",
+        "       val_loss 0.900 ▇▄▆ 0.800   lowest in epoch 2",
+    ]
+
+
 def test_what_is_no_number_is_a_cross_and_json_takes_it() -> None:
     shown.begin()
     shown.show_training({"loss": [0.5, math.inf, math.nan]})
     assert json.dumps(shown.details(), allow_nan=False)
     (line,) = drawn(render.curves(shown.details()))
     assert line.endswith("loss     0.500 ▁×× nan")
+
+
+def test_a_whole_number_that_no_float_holds_is_no_accident() -> None:
+    shown.begin()
+    shown.show_training({"loss": [0.5, 10**400]})
+    shown.show_dots("t", {"a": [1, -(10**400)]})
+    assert shown.details()["training"] == {"loss": [0.5, None]}
+    assert shown.details()["dots"]["rows"][0]["values"] == [1.0]
+
+
+@pytest.mark.parametrize("size", [1.0, sys.float_info.max, 1e-320])
+def test_curves_of_any_size_are_drawn(size: float) -> None:
+    """A learner's own function may return any numbers."""
+    losses = [size, -size, 0.0, *[size] * 97]
+    screen = drawn(render.curves({"training": {"loss": losses}}), width=60)
+    assert screen[1].endswith(" 1.8e+308" if size > 1 else f" {size:.3f}")
+    ends = render.curve(losses[:3]).plain.split(" ")[1]
+    assert ends[:2] == "█▁"
+    dots = {"title": "t", "rows": [{"name": "a", "values": losses, "own": True}], "span": None}
+    assert "●" in drawn(render.dots({"dots": dots}))[1]
+    assert render.curve([size, size]).plain.split(" ")[1] == "▁▁"
 
 
 @pytest.mark.parametrize(

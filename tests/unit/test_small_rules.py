@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from grader import cures
+from grader.cli.app import command_line, helps
 from grader.cli.exits import Complaint
 from grader.cli.options import above_zero
 from grader.course import Course
 from grader.markers import Reader
 from grader.quiz.stats import ExerciseStanding, QuizTally
 from grader.render.guidance import Pair
-from support import SMALL
+from grader.render.plain import _GLUE, _PLAIN
+from support import ROOT, SMALL
 
 
 def test_the_least_known_concept_is_reread_first() -> None:
@@ -52,6 +54,20 @@ def test_an_optimizer_of_tensorflow_1(old: str, new: str) -> None:
     assert f"Use keras.optimizers.{new}." in cures.cure("AttributeError", message)
 
 
+@pytest.mark.parametrize(
+    ("message", "says"),
+    [
+        ("cannot import name 'later' from 'typing' (typing.py)", "its module typing has no later."),
+        ("module 'itertools' has no attribute 'later'", "its module itertools has no later."),
+        ("cannot import name 'later' from 'mine' (mine.py)", ""),
+        ("module 'numpy' has no attribute 'later'", ""),
+    ],
+)
+def test_a_name_that_this_python_does_not_have(message: str, says: str) -> None:
+    cure = cures.cure("ImportError", message)
+    assert cure.endswith(says) and bool(cure) == bool(says)
+
+
 def test_code_that_is_too_deep_to_be_compared_is_not_the_same() -> None:
     deep = f"def f():\n    return {' + '.join(['1'] * 5000)}"
     assert not Pair("f", deep, "def f():\n    return 5000").same
@@ -64,3 +80,20 @@ def test_an_exercise_may_have_capitals_in_its_name(tmp_path: Path) -> None:
     course = Course.open(tmp_path)
     for name in ("ex1_MyShares", "ex1_myshares.py", "EX1", "1"):
         assert course.exercise(name).stem == "ex1_MyShares"
+
+
+def test_a_help_ends_lines_where_the_screen_does_and_not_the_source() -> None:
+    found = [documented.help for documented, _ in helps(command_line())]
+    assert len(found) > 40 and all("\n" not in text.replace("\n\n", "") for text in found)
+
+
+def test_every_sign_on_a_screen_has_one_in_ascii() -> None:
+    """But halves of pixels, which are drawn only where they can be, and the space that is glue."""
+    signs = set()
+    for folder in ("render", "cli", "lab"):
+        for path in (ROOT / "grader" / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    signs |= {sign for sign in node.value if not sign.isascii()}
+    assert {"✓", "┃", "…"} <= signs
+    assert signs - _PLAIN.keys() == {"▀", _GLUE}

@@ -98,6 +98,7 @@ def test_a_newer_course_is_named_and_merged_in(course: Course, tmp_path: Path) -
         f"{one.relative_to(work)} has the course's changes and yours. As it was, it is in" in told
     )
     assert f"{two.relative_to(work)} is the newer starter version now;" in told
+    assert "kept exercises" not in told and told.endswith("next grade --course ../course")
     assert one.read_text() == first.made_stub() + "\n\nMINE = 1\n" != before
     assert two.read_text() == second.made_stub()
     (backup,) = (work / "exercises").glob("ex1_*.2*.py")

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Mapping
 from pathlib import Path
 
-from grader.course import parse
+from grader.parsing import parse
 
 TESTS = Path(__file__).resolve().parents[1]
 SHORT = 4  # statements: fewer are as quickly written as found

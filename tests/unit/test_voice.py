@@ -3,11 +3,12 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from grader.course import parse
+from grader.parsing import parse
 
 ROOT = Path(__file__).resolve().parents[2]
 HABITS = re.compile(
@@ -71,7 +72,13 @@ def briefs(tree: ast.Module) -> Iterator[tuple[int, str]]:
             yield getattr(node, "lineno", 1), ast.get_docstring(node) or ""
 
 
-def said() -> Iterator[tuple[str, str]]:
+@cache
+def said() -> list[tuple[str, str]]:
+    """All sentences, read once."""
+    return list(sentences())
+
+
+def sentences() -> Iterator[tuple[str, str]]:
     """Where something is said to a person, and what."""
     for names, readers in (
         (("grader/**/*.py",), (marked,)),

@@ -10,8 +10,9 @@ import pytest
 from grader.cli import last
 from grader.cli.context import Context
 from grader.course import Course
+from grader.details import Details
 from grader.quiz.store import Answer, QuizStore
-from grader.report import Details, Verdict
+from grader.report import Verdict
 from grader.workspace import Workspace
 from support import called, complaint, made_report, next_step
 
@@ -108,6 +109,8 @@ def test_the_last_workspace_is_named_elsewhere(
     context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     course, state = context.course, tmp_path / "state"
+    (tmp_path / "disk").mkdir()
+    state.symlink_to(tmp_path / "disk")  # as home folders are on some systems
     monkeypatch.setenv("XDG_STATE_HOME", str(state))
     assert last.last(course) is None
     grade(context, "ex1", True)
