@@ -1,7 +1,7 @@
 """A class graded by three graders: this one, Otter and nbgrader, on one machine in one run.
 
 python benchmarks/class.py [--learners 12] [--rounds 1] [--env FOLDER] [--only NAME ...]
-                           [--scale 20 200] [--workers 1 2 4] [--write]
+                           [--scale 20 200] [--workers 1 2 4] [--quick] [--write]
 
 One exercise with four checks (range, shape, argmax, a callback in a real fit). Each learner's file
 is right or wrong in a known way, and no two are the same text. The graders do the same work: each
@@ -10,7 +10,8 @@ it deserves, or the run counts for nothing. Otter and nbgrader live in an enviro
 which is made if it is not there. The processor time of a grader is that of all its processes.
 ``--scale`` measures what a file costs us in classes of these sizes, with each number of workers,
 without others one and one for each core; the driver is the process that plans, schedules and keeps
-the journal.
+the journal. With ``--quick`` it asks only the three questions that need no TensorFlow: thousands of
+files then take minutes, and whatever grows with the class is seen better.
 
 ``--write`` puts the ratios into docs/benchmarks.md.
 """
@@ -26,7 +27,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -39,7 +40,8 @@ HERE = Path(__file__).resolve().parent
 PAGE = HERE.parent / "docs/benchmarks.md"
 CORES = os.cpu_count() or 1
 NAME = "ex1_first"
-TITLES = ("range", "shape", "argmax", "callback")
+QUICK = ("range", "shape", "argmax")
+TITLES = (*QUICK, "callback")
 
 SOLUTION = '''\
 """Four small functions."""
@@ -130,32 +132,40 @@ COMPILED = {"optimizer": "adam", "loss": LOSS, "metrics": ["accuracy"]}
 def model():
     return KerasModel(LAYERS, (8, 8), COMPILED)
 """
+RIVALS = ("Otter", "Otter, one at a time", "nbgrader")
 Deserved = dict[str, tuple[str, float]]  # of each learner: the text, and the points
 Graded = dict[str, float]
 
 
-def handed_in(learners: int) -> Deserved:
-    """Of each learner the file, and the points that it deserves: 4 or 3."""
-    mistakes = [None, *MISTAKES.values()]
+def handed_in(learners: int, titles: Sequence[str] = TITLES) -> Deserved:
+    """Of each learner the file, and the points that it deserves: all, or one less."""
+    mistakes = [None, *(MISTAKES[title] for title in titles)]
     found: Deserved = {}
     for number in range(learners):
         mistake = mistakes[number % len(mistakes)]
         text = SOLUTION if mistake is None else SOLUTION.replace(*mistake)
-        found[f"learner{number:04}"] = (f"{text}\n# {number}\n", 4 if mistake is None else 3)
+        points = len(titles) - (mistake is not None)
+        found[f"learner{number:04}"] = (f"{text}\n# {number}\n", points)
     return found
 
 
 class Ours:
     """``grade class``, with a worker for each core."""
 
-    def __init__(self, folder: Path, deserved: Deserved, workers: int = CORES) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        deserved: Deserved,
+        workers: int = CORES,
+        titles: Sequence[str] = TITLES,
+    ) -> None:
         self.folder, self.workers = folder, workers
         solution = folder / "course/solutions" / NAME
         solution.mkdir(parents=True)
         line = "    return images / 255\n"  # what the starter version lacks
         marked = f"    ### BEGIN SOLUTION\n{line}    ### END SOLUTION\n"
         (solution / "solution.py").write_text(SOLUTION.replace(line, marked), "utf-8")
-        (solution / "checks.py").write_text(self._checks(), "utf-8")
+        (solution / "checks.py").write_text(self._checks(titles), "utf-8")
         from grader.authoring.stubs import write_stubs
         from grader.course import Course
 
@@ -191,9 +201,10 @@ class Ours:
         command = [sys.executable, "-c", code, "class", *map(str, words)]
         return succeeded(command, self.folder)
 
-    def _checks(self) -> str:
+    @staticmethod
+    def _checks(titles: Sequence[str]) -> str:
         lines = [OUR_MODEL]
-        for title in TITLES:
+        for title in titles:
             mark = "@pytest.mark.tensorflow\n@pytest.mark.timeout(60)\n" * (title == "callback")
             body = indent(dedent(QUESTIONS[title]), "    ")
             lines.append(
@@ -204,10 +215,10 @@ class Ours:
 
 
 class Otter:
-    """``otter run``, which a container of Gradescope calls; as many at once as there are cores."""
+    """``otter run``, which a container of Gradescope calls, some of them at once."""
 
-    def __init__(self, folder: Path, deserved: Deserved, programs: Path) -> None:
-        self.folder, self.programs = folder, programs
+    def __init__(self, folder: Path, deserved: Deserved, programs: Path, at_once: int) -> None:
+        self.folder, self.programs, self.at_once = folder, programs, at_once
         (folder / "tests").mkdir(parents=True)
         for title in TITLES:
             (folder / "tests" / f"{title}.py").write_text(self._test(title), "utf-8")
@@ -219,7 +230,7 @@ class Otter:
     def run(self) -> Graded:
         """Grade all; returns the points of each learner."""
         learners = sorted(path.parent.name for path in self.folder.glob("*/work.ipynb"))
-        with ThreadPoolExecutor(CORES) as pool:
+        with ThreadPoolExecutor(self.at_once) as pool:
             return dict(zip(learners, pool.map(self._one, learners), strict=True))
 
     def _one(self, learner: str) -> float:
@@ -346,24 +357,29 @@ def measured(run: Callable[[], Graded], deserved: Deserved) -> tuple[float, floa
     return wall, used - before.children_user - before.children_system
 
 
-def scaled(sizes: list[int], numbers: list[int], folder: Path) -> str:
-    """What a file costs us by the size of the class and the number of workers, as Markdown."""
+def scaled(sizes: list[int], numbers: list[int], titles: Sequence[str], folder: Path) -> str:
+    """What a file costs us by the size of the class and the number of workers, as Markdown.
+
+    Empty without sizes.
+    """
+    if not sizes:
+        return ""
     lines = [
         "| files | workers | seconds by the wall, a file | of processors | of these the driver "
         "| memory, peak |",
         "|---|---|---|---|---|---|",
     ]
     for size in sizes:
-        deserved = handed_in(size)
+        deserved = handed_in(size, titles)
         for workers in numbers:
-            ours = Ours(folder / f"{size}-{workers}", deserved, workers)
+            ours = Ours(folder / f"{size}-{workers}", deserved, workers, titles)
             with peak() as memory:
                 wall, used = measured(ours.run, deserved)
             driver = ours.driver()
             ours.again()
             driver -= ours.driver()
             lines.append(
-                f"| {size} | {workers} | {wall / size:.2f} | {used / size:.2f} "
+                f"| {size} | {workers} | {wall / size:.3f} | {used / size:.3f} "
                 f"| {driver / used:.1%} | {memory[0] / 1024:.0f} MiB |"
             )
             print(lines[-1], file=sys.stderr, flush=True)
@@ -424,13 +440,14 @@ def main() -> None:
     parser.add_argument("--learners", type=int, default=12)
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--env", type=Path, default=Path(tempfile.gettempdir()) / "class-rivals")
-    parser.add_argument("--only", nargs="*", default=["ours", "Otter", "nbgrader"])
+    parser.add_argument("--only", nargs="*", default=["ours", *RIVALS])
     parser.add_argument(
         "--scale", nargs="+", type=int, default=[], metavar="N", help="sizes of a class, ours alone"
     )
     parser.add_argument(
         "--workers", nargs="+", type=int, default=sorted({1, CORES}), help="numbers for --scale"
     )
+    parser.add_argument("--quick", action="store_true", help="without TensorFlow, for --scale")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     deserved = handed_in(options.learners)
@@ -441,7 +458,8 @@ def main() -> None:
         folder = Path(name)
         makers: dict[str, Callable[[], Ours | Otter | Nbgrader]] = {
             "ours": lambda: Ours(folder / "ours", deserved),
-            "Otter": lambda: Otter(folder / "otter", deserved, programs),
+            "Otter": lambda: Otter(folder / "otter", deserved, programs, CORES),
+            "Otter, one at a time": lambda: Otter(folder / "otter1", deserved, programs, 1),
             "nbgrader": lambda: Nbgrader(folder / "nbgrader", deserved, programs),
         }
         graders = {name: makers[name]() for name in options.only}
@@ -449,7 +467,8 @@ def main() -> None:
             for name, each in graders.items():
                 found.setdefault(name, []).append(measured(each.run, deserved))
                 print(f"{name}: {found[name][-1]}", file=sys.stderr, flush=True)
-        scales = scaled(options.scale, options.workers, folder / "scale") if options.scale else ""
+        titles = QUICK if options.quick else TITLES
+        scales = scaled(options.scale, options.workers, titles, folder / "scale")
     compared = table(found, options.learners, programs) if others and "ours" in found else ""
     for name, text in (("class", compared), ("scale", scales)):
         print(text)

@@ -15,7 +15,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from grader.course import Course, Exercise, parse
+from grader.course import Course, Exercise
+from grader.parsing import parse
 
 AT_MOST = 0.35  # of the first, what an unchanged kernel may take
 
