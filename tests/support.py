@@ -302,6 +302,20 @@ def filled_in(stub: Path, line: str) -> str:
     return stub.read_text("utf-8").replace("raise NotImplementedError", line)
 
 
+def position(workspace: Path, text: str, id: str = "two-and-two", course: Path = QUIZZES) -> str:
+    """The number under which the learner of this workspace finds an option of ex1's quiz."""
+    from grader.quiz.answers import asked
+    from grader.quiz.questions import Chosen
+    from grader.quiz.reader import load
+
+    exercise = Course.open(course).exercise("ex1")
+    question = load(exercise.quiz).question(id)
+    assert question is not None
+    put = asked(exercise, question, str(workspace.resolve())).question
+    assert isinstance(put, Chosen)
+    return str([option.text for option in put.options].index(text) + 1)
+
+
 def stubs(course: Course, folder: Path) -> Path:
     """A learner's folder as ``grade init`` makes it."""
     (folder / "exercises").mkdir(parents=True)

@@ -14,7 +14,19 @@ from rich.cells import cell_len
 
 from grader.quiz.store import QuizStore
 from grader.workspace import Workspace
-from support import ANSI, GRADE, QUIZZES, Terminal, called, imported, make_due, program, run, spawn
+from support import (
+    ANSI,
+    GRADE,
+    QUIZZES,
+    Terminal,
+    called,
+    imported,
+    make_due,
+    position,
+    program,
+    run,
+    spawn,
+)
 
 pytestmark = pytest.mark.thorough
 
@@ -47,21 +59,6 @@ def kept(workspace: Path) -> list[tuple[str, int, float]]:
     return [
         (a.question, a.attempt, a.share) for a in QuizStore(Workspace(workspace).store).answers()
     ]
-
-
-def position(workspace: Path, text: str, id: str = "two-and-two") -> str:
-    """The number under which this learner finds an option."""
-    from grader.course import Course
-    from grader.quiz.answers import asked
-    from grader.quiz.questions import Chosen
-    from grader.quiz.reader import load
-
-    exercise = Course.open(QUIZZES).exercise("ex1")
-    question = load(exercise.quiz).question(id)
-    assert question is not None
-    put = asked(exercise, question, str(workspace.resolve())).question
-    assert isinstance(put, Chosen)
-    return str([option.text for option in put.options].index(text) + 1)
 
 
 # at a terminal

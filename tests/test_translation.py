@@ -44,6 +44,7 @@ from support import (
     made_class,
     made_report,
     new_course,
+    position,
     replaced,
     rest,
     spawn,
@@ -511,7 +512,7 @@ def test_what_watching_shows_is_marked(tmp_path: Path, language: dict[str, str])
     sees("⟦All ⟧", end)
     learner.types("q")
     sees("⟦↑ ↓")
-    learner.types("1\r")
+    learner.types(position(tmp_path / "work", "`(28, 28)`", "shape-of-a-mean", course) + "\r")
     sees("⟦Press Enter")
     learner.types("\r")
     sees("⟦Type what it prints")
