@@ -556,12 +556,11 @@ def test_after_ctrl_z_and_fg_the_report_is_shown_again(
 def test_another_size(watching: Callable[..., Terminal], file: Path) -> None:
     learner = watching("ex1", saved=WRONG, sees=[FAILED])
     learner.forgets()
-    for _ in range(60):  # it may not listen yet
-        learner.child.setwinsize(50, 44)
+    for number in range(60):  # it may not listen yet
+        learner.child.setwinsize(50, 44 - number % 2)
         learner.reads(0.5)
         if learner.raw:
             break
-        learner.child.setwinsize(50, 100)
     learner.sees("ex1 · The first", FAILED, "h hint", "x exit")
     assert max(map(len, plain(learner.raw).splitlines())) <= 44
     learner.types("x")
