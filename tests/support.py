@@ -302,16 +302,23 @@ def filled_in(stub: Path, line: str) -> str:
     return stub.read_text("utf-8").replace("raise NotImplementedError", line)
 
 
-def position(workspace: Path, text: str, id: str = "two-and-two", course: Path = QUIZZES) -> str:
-    """The number under which the learner of this workspace finds an option of ex1's quiz."""
+def position(
+    workspace: Path,
+    text: str,
+    id: str = "two-and-two",
+    *,
+    course: Path = QUIZZES,
+    exercise: str = "ex1",
+) -> str:
+    """The number under which the learner of this workspace finds an option of a question."""
     from grader.quiz.answers import asked
     from grader.quiz.questions import Chosen
     from grader.quiz.reader import load
 
-    exercise = Course.open(course).exercise("ex1")
-    question = load(exercise.quiz).question(id)
+    found = Course.open(course).exercise(exercise)
+    question = load(found.quiz).question(id)
     assert question is not None
-    put = asked(exercise, question, str(workspace.resolve())).question
+    put = asked(found, question, str(workspace.resolve())).question
     assert isinstance(put, Chosen)
     return str([option.text for option in put.options].index(text) + 1)
 

@@ -3,7 +3,7 @@
 import contextlib
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 import pytest
@@ -481,6 +481,7 @@ class Run:
         model: which was trained.
         x, y: what fit got.
         epochs: what fit was asked for.
+        scale: of x, ``"raw"`` or ``"scaled"``.
         weights: before the training.
         tested: the images that the model was tested on afterwards, the last of each kind: by
             their scale if they are the test images, and if they are the training images.
@@ -490,6 +491,7 @@ class Run:
     x: Any
     y: Any
     epochs: Any
+    scale: str
     weights: list[np.ndarray]
     tested: dict[tuple[str | None, str | None], Any] = field(default_factory=dict)
 
@@ -542,7 +544,7 @@ class Comparison:
         def fit(*args: Any, **kwargs: Any) -> None:
             call = played.bound(*args, **kwargs)
             played.epochs_by_name(call, self.epochs)
-            self.admit(call["x"])
+            scale = self.admit(call["x"])
             validation = [name for name in call if name.startswith("validation")]
             played.plain_but_for(call, "batch_size", "callbacks", *validation)
             start = made.remote.get_weights()
@@ -557,7 +559,7 @@ class Comparison:
             if all(run.model is not made for run in self.runs):
                 played.as_compiled(made)
             self.fits.append(call)
-            self.runs.append(Run(made, call["x"], call["y"], call["epochs"], start))
+            self.runs.append(Run(made, call["x"], call["y"], call["epochs"], scale, start))
             if self.looks:
                 raise Raised("SeenEnough", "the check has seen what fit gets")
 
@@ -579,10 +581,10 @@ class Comparison:
             call = played.bound(*args, **kwargs)
             played.left_alone(made)
             played.epochs_by_name(call, self.epochs)
-            self.admit(call["x"])
+            scale = self.admit(call["x"])
             validation = [name for name in call if name.startswith("validation")]
             played.plain_but_for(call, "batch_size", "callbacks", *validation)
-            self.runs.append(Run(made, call["x"], call["y"], call["epochs"], []))
+            self.runs.append(Run(made, call["x"], call["y"], call["epochs"], scale, []))
             return played.history(made, {"loss": found, "accuracy": found}, self.epochs)
 
         def test(x: Any = None, y: Any = None) -> None:
@@ -634,8 +636,11 @@ class Comparison:
             return "raw"
         return "scaled" if np.allclose(images, of / 255, atol=1e-6) else None
 
-    def admit(self, images: Any) -> None:
-        """State that a model may be trained on these images, and that it is not one too many."""
+    def admit(self, images: Any) -> str:
+        """State that a model may be trained on these images, and that it is not one too many.
+
+        Returns: their scale.
+        """
         expect.that(
             len(self.runs) < 10,
             "compare called fit more than 10 times. Call it once for each of the two models.",
@@ -644,8 +649,13 @@ class Comparison:
             self.scale(images, self.x_test) is None,
             "A model was trained on the TEST images. fit gets x and y.",
         )
-        if self.scale(images, self.x) is not None:
-            return
+        scale = self.scale(images, self.x)
+        if scale is None:
+            self.refuse(images)
+        return scale
+
+    def refuse(self, images: Any) -> NoReturn:
+        """Say what is wrong with images that are not those of x."""
         top = int(self.x.max())
         same = isinstance(images, np.ndarray) and images.shape == self.x.shape
         if same and np.allclose(images, self.x / top):
@@ -673,7 +683,7 @@ class Comparison:
 
     def run(self, scale: str) -> Run | None:
         """The last training on images of this scale."""
-        return next((r for r in self.runs[::-1] if self.scale(r.x, self.x) == scale), None)
+        return next((run for run in self.runs[::-1] if run.scale == scale), None)
 
     @property
     def steps(self) -> int:
@@ -741,9 +751,8 @@ def test_each_model_own_scale(learner, rng):
     # more test images than any round number at which a file may cut them off
     made = comparison(rng, 1, 3, tests=int(rng.integers(1001, 1099))).compare(learner)
     for run in made.runs:
-        scale = made.scale(run.x, made.x)
         wanted = [of_test for of_test, _ in run.tested]
-        if scale in wanted or not wanted:
+        if run.scale in wanted or not wanted:
             continue
         if any(wanted):
             crossed = next(images for (of_test, _), images in run.tested.items() if of_test)
@@ -758,7 +767,7 @@ def test_each_model_own_scale(learner, rng):
             "A model was tested on other images than x_test: "
             f"{told(other)}, after a training on {pixel_range(run.x)}. x_test has "
             f"{len(made.x_test)}.",
-            expected=made.x_test if scale == "raw" else made.x_test / 255,
+            expected=made.x_test if run.scale == "raw" else made.x_test / 255,
             got=other,
         )
     for scale, what in (("raw", "as they are"), ("scaled", "divided by 255")):
