@@ -64,7 +64,7 @@ def ask(expression):
 
 
 @contextlib.contextmanager
-def probe(server: grader.Server) -> Iterator[Callable[[str], Any]]:
+def probe(server: grader.Server, tensorflow: bool = False) -> Iterator[Callable[[str], Any]]:
     """A confined process that evaluates expressions."""
     started = []
 
@@ -72,8 +72,8 @@ def probe(server: grader.Server) -> Iterator[Callable[[str], Any]]:
         started.append(server.start(kind, tensorflow, seconds=30))
         return 0, started[0].channel
 
-    control = SimpleNamespace(start=start, end=lambda _: server.end(started[0], False))
-    process = remote.RemoteProcess(control, "learner", False, clock.Clock())
+    control = SimpleNamespace(start=start, end=lambda _: server.end(started[0], tensorflow))
+    process = remote.RemoteProcess(control, "learner", tensorflow, clock.Clock())
     try:
         process.load(PROBE, "probe.py", "probe", 0)
         yield remote.Learner(process).ask
@@ -193,6 +193,13 @@ def test_the_environment_is_clean(
         assert ask("os.environ['TF_NUM_INTRAOP_THREADS']") == "1"
         assert ask("os.environ['TF_ENABLE_ONEDNN_OPTS']") == "0"
         assert "secret" not in ask("Path('/proc/self/environ').read_text()")
+
+
+def test_tensorflow_leaves_small_graphs_as_they_are(protected: grader.Server) -> None:
+    """An experiment's are not small: test_lab.py."""
+    with probe(protected, tensorflow=True) as ask:
+        options = ask("__import__('tensorflow').config.optimizer.get_experimental_options()")
+    assert options["disable_meta_optimizer"] is True
 
 
 def test_scratch_folders_are_private_and_small(protected: grader.Server) -> None:

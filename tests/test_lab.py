@@ -87,9 +87,18 @@ def test_an_experiment_is_confined(tmp_path: Path) -> None:
 
 def test_an_experiment_computes_as_tensorflow_does_by_itself(tmp_path: Path) -> None:
     """A submission does not: test_confinement.py."""
-    names = ("TF_NUM_INTRAOP_THREADS", "TF_ENABLE_ONEDNN_OPTS")
-    found = ", ".join(f'"{name}": os.environ.get("{name}", "as it is")' for name in names)
-    source = f"import os\n\n\ndef reads(seed):\n    return {{{found}}}\n"
+    names = ("TF_NUM_INTRAOP_THREADS", "TF_ENABLE_ONEDNN_OPTS", "disable_meta_optimizer")
+    found = ", ".join(f'"{name}": known.get("{name}", "as it is")' for name in names[:2])
+    source = f"""import os
+
+
+def reads(seed):
+    import tensorflow as tf
+
+    options, known = tf.config.optimizer.get_experimental_options(), os.environ
+    left = "as it is" if options["{names[2]}"] is False else "disabled"
+    return {{{found}, "{names[2]}": left}}
+"""
     words = ("lab", "ex0", "--json", "--seeds", "1", "--course", course(tmp_path, source))
     (found,) = json.loads(run(tmp_path, *words).stdout)["experiments"]
     assert found["runs"]["1"] == dict.fromkeys(names, "as it is")

@@ -79,7 +79,7 @@ class Server:
         without: layers of protection to leave out; for tests, the report names them.
         forks: whether to fork warm interpreters (Linux) or start each process anew.
         large: whether models are large, as those of experiments may be: TensorFlow computes as it
-            does by itself, on all cores and with oneDNN's operations.
+            does by itself, on all cores, with oneDNN's operations and with graphs rewritten.
 
     Attributes:
         course: the course.

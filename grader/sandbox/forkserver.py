@@ -91,6 +91,8 @@ def _warm_up(config: dict[str, Any]) -> dict[str, str]:
             import keras
             import tensorflow as tf
 
+            if not config["large"]:  # to rewrite a small graph takes longer than it saves
+                tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
             for name in _LAZY:
                 with contextlib.suppress(ImportError):
                     importlib.import_module(name)
