@@ -405,8 +405,12 @@ def started_by(name: str) -> set[int]:
 
 def children(pid: int) -> list[int]:
     """The processes that a process has started."""
-    tasks = Path(f"/proc/{pid}/task").glob("*/children")
-    return [int(child) for task in tasks for child in task.read_text().split()]
+    while True:
+        tasks = Path(f"/proc/{pid}/task").glob("*/children")
+        try:
+            return [int(child) for task in tasks for child in task.read_text().split()]
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # a thread has just ended: they are another's now
 
 
 def descendants(pid: int) -> set[int]:
