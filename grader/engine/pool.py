@@ -67,9 +67,11 @@ def run(
 ) -> Generator[tuple[int, Future[Returned]]]:
     """Run jobs, and yield the number of each and its future when it is done.
 
-    Only as many are handed to the executor as there are workers. Where a worker's process ends
-    before its time, each job that may have been the cause is run once more, alone; if that ends
-    it too, its future raises ``BrokenExecutor``. Whoever leaves early gives up what has not begun.
+    Only as many are handed to the executor as there are workers, and the next ones before those
+    that are done are yielded: no worker waits for what is made of a result. Where a worker's
+    process ends before its time, each job that may have been the cause is run once more, alone; if
+    that ends it too, its future raises ``BrokenExecutor``. Whoever leaves early gives up what has
+    not begun.
 
     Args:
         jobs: what to call; for other processes, partials of top-level functions and plain data.
@@ -78,6 +80,7 @@ def run(
     """
     waiting = iter(enumerate(jobs))
     running: dict[Future[Returned], tuple[int, Callable[[], Returned]]] = {}
+    over: list[tuple[int, Future[Returned]]] = []
     ended: SimpleQueue[Future[Returned]] = SimpleQueue()
     executor = start(workers)
     try:
@@ -91,6 +94,8 @@ def run(
                 else:
                     running[future] = number, job
                     future.add_done_callback(ended.put)
+            yield from over
+            over.clear()
             if not running and not lost:
                 return
             # one that was lost with others has been taken before, and comes once more
@@ -102,8 +107,10 @@ def run(
                 if _broken(future):
                     lost.append((number, job))
                 else:
-                    yield number, future
+                    over.append((number, future))
             if lost:
+                yield from over
+                over.clear()
                 for number, job in lost:
                     executor.shutdown(wait=False)
                     executor = start(1)

@@ -52,7 +52,16 @@ def test_no_more_is_begun_than_there_are_workers() -> None:
     with closing(run([partial(job, n) for n in range(9)], workers=2)) as ended:
         assert next(ended)[0] == 0
     gate.set()
-    assert set(begun) <= {0, 1}
+    assert set(begun) <= {0, 1, 2}  # two wait at the gate
+
+
+def test_no_worker_waits_for_what_is_made_of_a_result() -> None:
+    third = threading.Event()
+
+    with closing(run([partial(int, 0), partial(int, 1), third.set], workers=1)) as ended:
+        assert next(ended)[0] == 0
+        assert next(ended)[0] == 1
+        assert third.wait(60)  # begun, though nobody has asked for it
 
 
 def test_whoever_leaves_gives_up_the_rest() -> None:
