@@ -1,5 +1,6 @@
 """Runs checks again and again with fresh seeds: how often does a right file fail?"""
 
+import math
 import os
 import secrets
 import threading
@@ -19,7 +20,7 @@ from grader.report import CheckResult
 from grader.sandbox.clock import patient
 from grader.submission import read
 
-SERIES = 500  # runs of one check by one checker
+SERIES = 500  # runs of one check by one checker, at most
 
 OnResult = Callable[[int, CheckResult], None]
 
@@ -67,8 +68,11 @@ def repeat(
             if not over.is_set():
                 on_result(number, result)
 
+    workers = min(WORKERS, os.cpu_count() or 1)
+    length = min(SERIES, math.ceil(times / workers) or 1)  # one check alone uses all cores, too
+
     def run(check: Check, begin: int) -> None:
-        seeds = [(first + n) % 2**64 for n in range(begin, min(begin + SERIES, times))]
+        seeds = [(first + n) % 2**64 for n in range(begin, min(begin + length, times))]
         series = Series(check, seeds, {check.name: patient(check.timeout)}, emit)
         work = job(exercise, path, source, series.timeouts, check.tensorflow, True)
         while series.left and not over.is_set():
@@ -89,9 +93,9 @@ def repeat(
             if checker.check is not None and not over.is_set():
                 series.lost(checker.late)
 
-    jobs = [partial(run, c, begin) for c in chosen for begin in range(0, times, SERIES)]
+    jobs = [partial(run, c, begin) for c in chosen for begin in range(0, times, length)]
     try:
-        for __ in in_order(jobs, workers=min(WORKERS, os.cpu_count() or 1)):
+        for __ in in_order(jobs, workers=workers):
             pass
     finally:
         with lock:
