@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -664,6 +665,27 @@ def test_what_a_dead_server_started_is_no_child_of_the_next() -> None:
         assert started_by(server.folder) == running
         server.end(new, False)
         assert grader.grade("ex1", SOLUTION, server=server, checks=ONE).verified
+
+
+def test_each_end_is_that_of_its_own_process(protected: grader.Server) -> None:
+    """Processes start while others end, and whoever asks for an end gets no other one's."""
+
+    def ends(thread: int) -> list[int]:
+        found = []
+        for number in range(10):
+            with probe(protected) as ask:
+                if number % 2:
+                    with pytest.raises(errors.Ended) as ended:
+                        ask(f"__import__('os')._exit({10 * thread + number})")
+                    found.append(ended.value.status)
+                else:
+                    assert ask("1 + 1") == 2  # and is killed while others work
+        return found
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(ends, range(8)))
+    assert found == [[10 * thread + number for number in range(1, 10, 2)] for thread in range(8)]
+    assert len(started_by(protected.folder)) <= 3  # those that fork
 
 
 # an ordinary user

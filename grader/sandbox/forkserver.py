@@ -13,6 +13,7 @@ import io
 import json
 import os
 import platform
+import select
 import shutil
 import signal
 import socket
@@ -22,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.sandbox import agent, genuine, wire
-from grader.sandbox.confinement import Unconfined, Wall, confine, own_session
+from grader.sandbox.confinement import Unconfined, Wall, confine, keep_only, own_session
 
 _LAZY = (  # what the first fit would import: once here instead of once in each child
     "tensorflow.python.data.ops.concatenate_op",
@@ -43,35 +44,25 @@ def main(control: int, forks: bool) -> None:
         _run(config, connection.detach(), config["parent"], config["kind"], config["seconds"])
     gc.collect()
     gc.freeze()  # children share these pages as long as the collector leaves them alone
-    children: dict[int, int] = {}  # and the seconds of computing that each may use
+    children = _Children()
     try:
         _write(connection, {"versions": versions})
-        while request := _read(connection):
-            message, descriptors = request
-            if "fork" in message:
-                parent = os.getpid()
+        while (requests := _requests(connection, children)) is not None:
+            for message, descriptor in requests:
+                if "end" in message:
+                    children.end(message["end"], descriptor)
+                    continue
                 try:
-                    pid = os.fork()
+                    pid = _fork(config, connection, message, descriptor)
                 except OSError as error:
-                    os.close(descriptors[0])
                     _write(connection, {"refused": str(error)})
                     continue
-                if pid == 0:
-                    connection.close()
-                    _run(config, descriptors[0], parent, message["fork"], message["seconds"])
-                os.close(descriptors[0])
-                children[pid] = message["seconds"]
+                children.add(pid, message["seconds"])
                 _write(connection, {"pid": pid})
-            else:
-                pid, status = message["end"], -signal.SIGKILL
-                if pid in children:  # it may be of a server before this one, which was killed
-                    status = _end(pid, children.pop(pid))
-                _write(connection, {"status": status})
         # a grader that was killed could not tidy up; Keras has written its settings
         shutil.rmtree(Path(config["scratch"]).parent, ignore_errors=True)
     finally:
-        for pid, seconds in children.items():
-            _end(pid, seconds)
+        children.close()
 
 
 def _warm_up(config: dict[str, Any]) -> dict[str, str]:
@@ -112,12 +103,28 @@ def _nothing_drawn() -> Iterator[None]:
     del sys.modules["matplotlib"]
 
 
+def _fork(
+    config: dict[str, Any], connection: socket.socket, message: dict[str, Any], descriptor: int
+) -> int:
+    """Fork a process that talks through a descriptor; raises ``OSError`` if there are no more."""
+    parent = os.getpid()
+    try:
+        pid = os.fork()
+        if pid == 0:
+            connection.close()
+            _run(config, descriptor, parent, message["fork"], message["seconds"])
+    finally:
+        os.close(descriptor)
+    return pid
+
+
 def _run(config: dict[str, Any], descriptor: int, parent: int, kind: str, seconds: int) -> None:
     """The life of a confined process or of a checker; never returns."""
     status = 1
     try:
         if config["checker"]:
             own_session(parent)
+            keep_only(descriptor)
             importlib.import_module(config["checker"]).main(descriptor)
             status = 0
             return
@@ -145,12 +152,51 @@ def _run(config: dict[str, Any], descriptor: int, parent: int, kind: str, second
         os._exit(status)
 
 
-def _end(pid: int, seconds: int) -> int:
-    """Kill a child if it still lives; returns its exit code, or minus the signal.
+class _Children:
+    """The processes that were forked, and who waits for the end of which.
 
-    The kernel kills what has used up its computing time with SIGKILL; it counts as SIGXCPU here, so
-    that SIGKILL means one from outside. What had been stopped, and did not go on, is SIGSTOP.
+    One that is killed takes a while to give its memory back: nobody else waits for that.
     """
+
+    def __init__(self) -> None:
+        self._seconds: dict[int, int] = {}  # of computing that each may use
+        self._ending: dict[int, tuple[int, int, bool, int]] = {}
+
+    def add(self, pid: int, seconds: int) -> None:
+        self._seconds[pid] = seconds
+
+    def end(self, pid: int, answer: int) -> None:
+        """Kill one if it still lives; its status is written to a descriptor when it has ended."""
+        if pid not in self._seconds:  # of a server before this one, which was killed
+            _answer(answer, -signal.SIGKILL)
+            return
+        seconds, stopped = self._seconds.pop(pid), _kill(pid)
+        try:
+            self._ending[os.pidfd_open(pid)] = pid, seconds, stopped, answer
+        except OSError:  # there are no such descriptors here
+            _answer(answer, _status(pid, seconds, stopped))
+
+    @property
+    def descriptors(self) -> list[int]:
+        """Each can be read when the process that it stands for has ended."""
+        return list(self._ending)
+
+    def ended(self, descriptor: int) -> None:
+        """One of these processes has ended."""
+        os.close(descriptor)
+        pid, seconds, stopped, answer = self._ending.pop(descriptor)
+        _answer(answer, _status(pid, seconds, stopped))
+
+    def close(self) -> None:
+        """End all."""
+        for pid in self._seconds:
+            _kill(pid)
+        for pid in (*self._seconds, *(pid for pid, *_ in self._ending.values())):
+            os.waitpid(pid, 0)
+
+
+def _kill(pid: int) -> bool:
+    """Kill a child if it still lives; whether it had been stopped, and did not go on."""
     look = os.WEXITED | os.WSTOPPED | os.WNOHANG | os.WNOWAIT
     found = os.waitid(os.P_PID, pid, look)
     stopped = found is not None and found.si_code == os.CLD_STOPPED
@@ -158,6 +204,15 @@ def _end(pid: int, seconds: int) -> int:
         for kill in (os.killpg, os.kill):  # its whole session, once it has one
             with contextlib.suppress(OSError):
                 kill(pid, signal.SIGKILL)
+    return stopped
+
+
+def _status(pid: int, seconds: int, stopped: bool) -> int:
+    """Wait for the end of a child; returns its exit code, or minus the signal.
+
+    The kernel kills what has used up its computing time with SIGKILL; it counts as SIGXCPU here, so
+    that SIGKILL means one from outside. What had been stopped is SIGSTOP.
+    """
     _, waited, used = os.wait4(pid, 0)
     status = os.waitstatus_to_exitcode(waited)
     if stopped:
@@ -166,11 +221,33 @@ def _end(pid: int, seconds: int) -> int:
     return -signal.SIGXCPU if status == -signal.SIGKILL and spent else status
 
 
-def _read(connection: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
-    data, descriptors, _, _ = socket.recv_fds(connection, 65536, 4)
-    while data and not data.endswith(b"\n"):
-        data += connection.recv(65536)
-    return (json.loads(data), descriptors) if data else None
+def _answer(descriptor: int, status: int) -> None:
+    with contextlib.suppress(OSError):  # whoever asked may be gone
+        os.write(descriptor, json.dumps({"status": status}).encode() + b"\n")
+    os.close(descriptor)
+
+
+def _requests(
+    connection: socket.socket, children: _Children
+) -> list[tuple[dict[str, Any], int]] | None:
+    """The next requests, each with its descriptor; ``None`` when nobody will ask any more.
+
+    Takes note of children that end meanwhile.
+    """
+    poll = select.poll()
+    for descriptor in (connection.fileno(), *children.descriptors):
+        poll.register(descriptor, select.POLLIN)
+    for descriptor, __ in poll.poll():
+        if descriptor != connection.fileno():
+            children.ended(descriptor)
+            continue
+        data, descriptors, _, _ = socket.recv_fds(connection, 65536, 64)
+        while data and not data.endswith(b"\n"):
+            data += connection.recv(65536)
+        if not data:
+            return None
+        return list(zip(map(json.loads, data.splitlines()), descriptors, strict=True))
+    return []
 
 
 def _write(connection: socket.socket, message: dict[str, Any]) -> None:

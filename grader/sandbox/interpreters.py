@@ -185,14 +185,14 @@ class Warm:
             raise
 
     def end(self, number: int) -> int:
-        with self._lock:
-            with contextlib.suppress(OSError):
-                self._control.sendall(json.dumps({"end": number}).encode() + b"\n")
-            try:
-                with self._awaited(ANSWERING):
-                    return int(self._answer()["status"])
-            except ServerError:
-                return -9
+        ours, theirs = socket.socketpair()
+        request = json.dumps({"end": number}).encode() + b"\n"
+        # others may fork while this one ends
+        with ours, ours.makefile("rb") as answer, self._awaited(ANSWERING):
+            with self._lock, theirs, contextlib.suppress(OSError):
+                socket.send_fds(self._control, [request], [theirs.fileno()])
+            line = answer.readline()
+        return int(json.loads(line)["status"]) if line else -signal.SIGKILL
 
     def close(self) -> None:
         self._closed = True  # whoever waits for the lock starts none in its place

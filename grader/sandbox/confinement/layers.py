@@ -143,8 +143,13 @@ def _descriptors(wall: Wall) -> None:
     output = _output(nothing)
     for number in (1, 2):
         os.dup2(output, number)
-    os.closerange(3, wall.channel)
-    os.closerange(wall.channel + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    keep_only(wall.channel)
+
+
+def keep_only(descriptor: int) -> None:
+    """Close all descriptors but the first three and this one."""
+    os.closerange(3, descriptor)
+    os.closerange(descriptor + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 
 
 def _output(nothing: int) -> int:
