@@ -276,8 +276,10 @@ def votes(rng: np.random.Generator, n: int, rows: int, classes: int) -> np.ndarr
     In every other image most rows lean a little to one class, and the rest are sure of another,
     which wins; in the others one row is sure against all the rest, and loses. Of four images and
     more, one is decided by its first row and one by its last. No two averages of an image are
-    nearly equal.
+    nearly equal. Of a table with more than five images, rows and classes no two other votes are
+    the same.
     """
+    many = min(n, rows, classes) > 5
     lean = rng.integers(0, classes, n)
     sure = (lean + rng.integers(1, classes, n)) % classes
     while True:
@@ -292,10 +294,14 @@ def votes(rng: np.random.Generator, n: int, rows: int, classes: int) -> np.ndarr
         if n > 3 and rows > 2:
             for image, row in enumerate((0, rows - 1)):
                 table[image] = decided_by(rng, row, sure[image], lean[image], (rows, classes))
+        if many:
+            for image, drawn in ((2, contradicted), (3, outvoted)):
+                table[image] = drawn(rng, lean[image], sure[image], (rows, classes))
         first, second = np.sort(table.mean(axis=1), axis=1)[:, :-3:-1].T
         right = table.mean(axis=1).argmax(axis=1)
-        alike = [np.array_equal(each, right) for each in other_votes(table).values()]
-        if np.min(first - second) > 1e-4 and (min(n, rows) == 1 or not any(alike)):
+        others = {tuple(each) for each in other_votes(table).values()}
+        differ = tuple(right) not in others and (not many or len(others) == len(other_votes(table)))
+        if np.min(first - second) > 1e-4 and (min(n, rows) == 1 or differ):
             return table
 
 
@@ -308,6 +314,30 @@ def decided_by(
     table[:, label] += 0.5 - 0.3 / rows
     table[:, other] += 0.5 + 0.2 / rows
     table[row, [label, other]] += [0.48, -0.48]
+    return table
+
+
+def contradicted(
+    rng: np.random.Generator, label: int, other: int, shape: tuple[int, int]
+) -> np.ndarray:
+    """Rows of an image that lean to a class; one is a little surer of another, and loses."""
+    rows, classes = shape
+    table = rng.dirichlet(np.ones(classes), rows) / 10
+    table[:, [label, other]] += [0.6, 0.3]
+    table[rng.integers(rows), [label, other]] += [-0.4, 0.4]
+    return table
+
+
+def outvoted(
+    rng: np.random.Generator, label: int, other: int, shape: tuple[int, int]
+) -> np.ndarray:
+    """Rows of an image that all have a class second, which wins; most have another one first."""
+    rows, classes = shape
+    table = rng.dirichlet(np.ones(classes), rows) / 10
+    table[:, label] += 0.4
+    some, rest = -(-rows // 3), np.setdiff1d(np.arange(classes), [label, other])
+    tops = np.append(np.full(some, other), np.resize(rng.permutation(rest), rows - some))
+    table[np.arange(rows), rng.permutation(tops)] += 0.5
     return table
 
 
@@ -617,7 +647,7 @@ def test_rows_vote_together(learner, rng):
     """row_votes gives an image the label whose probability, averaged over its rows, is largest"""
     before = None
     first, second = (
-        votes(rng, *(int(n) for n in rng.choice(np.arange(5, 14), 3, replace=False)))
+        votes(rng, *(int(n) for n in rng.choice(np.arange(6, 15), 3, replace=False)))
         for _ in range(2)
     )
     flat, single = votes(rng, 7, 1, 4), votes(rng, 1, 6, 5)  # one row each; one image

@@ -2,6 +2,7 @@
 
 rest: solution
 fails: rows_vote_together
+says: Only the middle row of each image
 """
 
 import numpy as np

@@ -2,6 +2,7 @@
 
 rest: solution
 fails: rows_vote_together
+says: You multiplied the rows' probabilities
 """
 
 import numpy as np

@@ -2,6 +2,7 @@
 
 rest: solution
 fails: rows_vote_together
+says: You followed the row that is surest
 """
 
 import numpy as np

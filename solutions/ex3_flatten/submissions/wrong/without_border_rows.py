@@ -2,6 +2,7 @@
 
 rest: solution
 fails: rows_vote_together
+says: You left out the first and the last row
 """
 
 
