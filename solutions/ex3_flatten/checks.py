@@ -276,13 +276,13 @@ def votes(rng: np.random.Generator, n: int, rows: int, classes: int) -> np.ndarr
     In every other image most rows lean a little to one class, and the rest are sure of another,
     which wins; in the others one row is sure against all the rest, and loses. Of four images and
     more, one is decided by its first row and one by its last. No two averages of an image are
-    nearly equal. Of a table with more than five images, rows and classes no two other votes are
-    the same.
+    nearly equal, and the labels are others backwards. Of a table with more than five images, rows
+    and classes no two other votes are the same.
     """
     many = min(n, rows, classes) > 5
-    lean = rng.integers(0, classes, n)
-    sure = (lean + rng.integers(1, classes, n)) % classes
     while True:
+        lean = rng.integers(0, classes, n)
+        sure = (lean + rng.integers(1, classes, n)) % classes
         scores = rng.normal(0, 0.3, (n, rows, classes))
         for image in range(n):
             alone = image % 2
@@ -301,6 +301,7 @@ def votes(rng: np.random.Generator, n: int, rows: int, classes: int) -> np.ndarr
         right = table.mean(axis=1).argmax(axis=1)
         others = {tuple(each) for each in other_votes(table).values()}
         differ = tuple(right) not in others and (not many or len(others) == len(other_votes(table)))
+        differ = differ and not np.array_equal(right, right[::-1])
         if np.min(first - second) > 1e-4 and (min(n, rows) == 1 or differ):
             return table
 
