@@ -1,10 +1,11 @@
 """How often a wrong file gets past the check that it names, whatever is drawn.
 
-python benchmarks/draws.py [--runs 300] [--trained 50] [EXERCISE ...]
+python benchmarks/draws.py [--runs 300] [--trained 50] [--check NAME] [EXERCISE ...]
 
 Each misconception of the course, and each of its wrong submissions, is graded so many times
 by the check that its docstring names, each time with a fresh seed; --trained is for checks that
-train. It must not pass once, and a misconception must get the words that it names every time.
+train, and --check, which may come several times, leaves out the files that name others. A file must
+not pass once, and a misconception must get the words that it names every time.
 Prints a line for each file that deviates, with a seed that shows it, and one for each exercise.
 It takes hours; docs/proof.md holds the figures.
 """
@@ -74,6 +75,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=300)
     parser.add_argument("--trained", type=int, default=50)
+    parser.add_argument("--check", action="append", help="all without it")
     parser.add_argument("exercises", nargs="*")
     options = parser.parse_args()
     course = Course.open()
@@ -82,7 +84,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, Server(course.root) as server:
         for exercise in chosen:
             trains = {check.name for check in exercise.checks if check.tensorflow}
-            files = list(wrong_files(exercise, Path(folder)))
+            files = [
+                file
+                for file in wrong_files(exercise, Path(folder))
+                if not options.check or file.check in options.check
+            ]
             for file in files:
                 times = options.trained if file.check in trains else options.runs
                 if times:
