@@ -687,6 +687,13 @@ AHEAD: dict[str, Rule] = {
     "You compared the worst runs. Compare the means, and allow for the spread.": higher(np.min),
     "You compared the medians. Compare the means, and allow for the spread.": higher(np.median),
 }
+
+
+def of_first_runs(n: int) -> Rule:
+    """The verdict on so many runs of each at most."""
+    return lambda a, b: right_verdict(a[:n], b[:n])
+
+
 RULES: dict[str, Rule] = {
     "Higher scores are better; your answer names the variant with the lower ones.": swapped,
     **AHEAD,
@@ -890,6 +897,7 @@ def test_verdict_two_standard_errors(learner, rng):
     step = 2.0 ** -int(rng.integers(4, 8))  # such numbers are exact
     exactly = np.array([0.75 + step, 0.75 + 3 * step]), np.full(int(rng.integers(2, 5)), 0.75)
     constant = np.full(3, 0.75), np.full(4, 0.75)
+    rules = [*RULES.values(), *map(of_first_runs, (50, 100, 130))]
     while True:
         few, many = (int(n) for n in (rng.integers(2, 4), rng.integers(7, 11)))
         near: list[Case] = []
@@ -906,7 +914,7 @@ def test_verdict_two_standard_errors(learner, rng):
         tiny = np.full(3, 2.0**-40), np.zeros(4)
         cases = both_ways(*near, exactly, constant, *agreeing, tiny)
         # each typical mistake must show in some answer
-        if all(any(rule(*c) != right_verdict(*c) for c in cases) for rule in RULES.values()):
+        if all(any(rule(*c) != right_verdict(*c) for c in cases) for rule in rules):
             break
     judged(learner, [*cases, cases[0]], in_words)
 
