@@ -22,7 +22,7 @@ def test_each_run_draws_anew_and_can_be_brought_back(server: grader.Server, cour
     seeds = [2**64 - 3, 2**64 - 2, 2**64 - 1, 0, 1, 2, 3]
     for name, verdict in zip(names, (Verdict.PASSED, Verdict.FAILED), strict=True):
         mine = [(seed, result) for seed, result in came if result.name == name]
-        assert [seed for seed, _ in mine] == seeds
+        assert sorted(seed for seed, _ in mine) == sorted(seeds)
         assert {result.verdict for _, result in mine} == {verdict}
     seed, result = came[-1]
     drawn = [str(r.details) for _, r in came if r.name == "labels_argmax"]
