@@ -332,7 +332,7 @@ def contradicted(
 def outvoted(
     rng: np.random.Generator, label: int, other: int, shape: tuple[int, int]
 ) -> np.ndarray:
-    """Rows of an image that all have a class second, which wins; most have another one first."""
+    """Rows that all have the winning class second; another one is first more often than any."""
     rows, classes = shape
     table = rng.dirichlet(np.ones(classes), rows) / 10
     table[:, label] += 0.4
