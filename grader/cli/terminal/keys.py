@@ -7,10 +7,9 @@ import select
 import signal
 import sys
 import termios
-import tty
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Any
 
@@ -50,7 +49,7 @@ class Keys:
         for number in _SIGNALS:
             self._signals[number] = signal.signal(number, lambda *_: None)
         self._wakeup = signal.set_wakeup_fd(self._waker, warn_on_full_buffer=False)
-        tty.setcbreak(self._fd, termios.TCSADRAIN)  # what was typed ahead counts
+        _listen(self._fd)
         return self
 
     def __exit__(
@@ -64,7 +63,8 @@ class Keys:
             signal.signal(number, handler)
         os.close(self._woken)
         os.close(self._waker)
-        termios.tcsetattr(self._fd, termios.TCSADRAIN, self._settings)
+        with suppress(termios.error):  # the terminal is gone
+            termios.tcsetattr(self._fd, termios.TCSADRAIN, self._settings)
 
     def read(self) -> str:
         """The next key: a name of this module, or the character.
@@ -77,7 +77,7 @@ class Keys:
             ready, _, _ = select.select([self._fd, self._woken, *self._wakes], [], [])
             if self._woken in ready:
                 self.resumed = signal.SIGCONT in os.read(self._woken, 1024)
-                tty.setcbreak(self._fd, termios.TCSADRAIN)
+                _listen(self._fd)
                 return REDRAW
             for end in self._wakes:
                 if end in ready:
@@ -100,12 +100,35 @@ class Keys:
         return _NAMES.get(sequence[-1:], "") if sequence[:1] in ("O", "[") else ""
 
     def _character(self) -> str:
-        """One character, or nothing while its bytes are not complete."""
-        data = os.read(self._fd, 1)
-        if data in (b"", b"\x04"):
+        """One character; nothing while its bytes are not complete, or if Ctrl-C threw it away."""
+        try:
+            data = os.read(self._fd, 1)
+            if not data:
+                termios.tcgetattr(self._fd)
+        except (OSError, termios.error):  # the terminal is gone
+            raise EOFError from None
+        if data == b"\x04":
             raise EOFError
         character = self._decoder.decode(data)
         return unicodedata.normalize("NFKC", character)  # a full-width digit or letter is that key
+
+
+def _listen(terminal: int) -> None:
+    """Keys come one at a time and are not shown; what was typed ahead counts.
+
+    Reading never waits: Ctrl-C throws away the keys before it, also one that ``select`` has just
+    seen, and a program that then waited for the next key would not notice the interrupt.
+    """
+    try:
+        quiet = _without_lines(termios.tcgetattr(terminal))
+        quiet[6][termios.VMIN] = quiet[6][termios.VTIME] = 0
+        termios.tcsetattr(terminal, termios.TCSADRAIN, quiet)
+    except termios.error:  # the terminal is gone, which also continues a program
+        raise EOFError from None
+
+
+def _without_lines(settings: list[Any]) -> list[Any]:
+    return [*settings[:3], settings[3] & ~(termios.ECHO | termios.ICANON), *settings[4:]]
 
 
 @contextmanager
@@ -116,8 +139,7 @@ def unheard() -> Iterator[None]:
         return
     terminal = sys.stdin.fileno()
     before = termios.tcgetattr(terminal)
-    quiet = [*before[:3], before[3] & ~(termios.ECHO | termios.ICANON), *before[4:]]
-    termios.tcsetattr(terminal, termios.TCSADRAIN, quiet)
+    termios.tcsetattr(terminal, termios.TCSADRAIN, _without_lines(before))
     try:
         yield
     finally:
