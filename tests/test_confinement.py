@@ -65,12 +65,14 @@ def ask(expression):
 
 
 @contextlib.contextmanager
-def probe(server: grader.Server, tensorflow: bool = False) -> Iterator[Callable[[str], Any]]:
+def probe(
+    server: grader.Server, tensorflow: bool = False, seconds: int = 30
+) -> Iterator[Callable[[str], Any]]:
     """A confined process that evaluates expressions."""
     started = []
 
     def start(kind: str, tensorflow: bool) -> tuple[int, socket.socket]:
-        started.append(server.start(kind, tensorflow, seconds=30))
+        started.append(server.start(kind, tensorflow, seconds))
         return 0, started[0].channel
 
     control = SimpleNamespace(start=start, end=lambda _: server.end(started[0], tensorflow))
@@ -686,6 +688,15 @@ def test_each_end_is_that_of_its_own_process(protected: grader.Server) -> None:
         found = list(pool.map(ends, range(8)))
     assert found == [[10 * thread + number for number in range(1, 10, 2)] for thread in range(8)]
     assert len(started_by(protected.folder)) <= 3  # those that fork
+
+
+def test_what_has_used_up_its_computing_time_was_not_killed_from_outside(
+    server: grader.Server,
+) -> None:
+    """On a busy machine the kernel counts more than the process is said to have used."""
+    with probe(server, seconds=2) as ask, pytest.raises(errors.Ended) as ended:
+        ask("next(filter(None, iter(int, 1)))")
+    assert ended.value.status == -signal.SIGXCPU
 
 
 # an ordinary user

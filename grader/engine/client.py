@@ -41,6 +41,13 @@ class Conversation(Protocol):
 class Checker:
     """One checker process; see ``grader.checker.control`` for what is said.
 
+    Args:
+        grading: what the conversation is about.
+        worker: the number of this checker.
+        server: keeps the processes.
+        job: what it checks.
+        runs: of a check that one process of the submission may serve.
+
     Attributes:
         check: the check that runs now; after ``run`` the one that ended without a result.
         begun: whether it has said that it runs that check.
@@ -50,8 +57,10 @@ class Checker:
         errors: why they can't, or why it could not be started.
     """
 
-    def __init__(self, grading: Conversation, worker: int, server: Server, job: Job) -> None:
-        self._grading, self._worker, self._server = grading, worker, server
+    def __init__(
+        self, grading: Conversation, worker: int, server: Server, job: Job, runs: int = 1
+    ) -> None:
+        self._grading, self._worker, self._server, self._runs = grading, worker, server, runs
         self._processes: dict[int, tuple[Process, bool]] = {}
         self._count = 0
         self._timer: Alarm | None = None
@@ -150,7 +159,7 @@ class Checker:
         """What the checks that a process serves may take; a bench may serve all."""
         assert self.check is not None
         timeouts = self._grading.timeouts
-        return sum(timeouts.values()) if kind == "bench" else timeouts[self.check]
+        return sum(timeouts.values()) if kind == "bench" else timeouts[self.check] * self._runs
 
     def _end(self, number: int) -> int:
         return self._server.end(*self._processes.pop(number))

@@ -76,7 +76,7 @@ def repeat(
         series = Series(check, seeds, {check.name: patient(check.timeout)}, emit)
         work = job(exercise, path, source, series.timeouts, check.tensorflow, True)
         while series.left and not over.is_set():
-            checker = Checker(series, 0, server, work)
+            checker = Checker(series, 0, server, work, runs=len(series.left))
             with lock:
                 running.add(checker)
                 if over.is_set():

@@ -210,8 +210,9 @@ def _kill(pid: int) -> bool:
 def _status(pid: int, seconds: int, stopped: bool) -> int:
     """Wait for the end of a child; returns its exit code, or minus the signal.
 
-    The kernel kills what has used up its computing time with SIGKILL; it counts as SIGXCPU here, so
-    that SIGKILL means one from outside. What had been stopped is SIGSTOP.
+    What has used up its computing time ends by SIGXCPU, or by SIGKILL where it ignores that, which
+    counts as SIGXCPU here, so that SIGKILL means one from outside. Of what had been stopped it is
+    SIGSTOP.
     """
     _, waited, used = os.wait4(pid, 0)
     status = os.waitstatus_to_exitcode(waited)

@@ -232,11 +232,13 @@ def _limits(wall: Wall) -> None:
     for name, value in _limit_values(wall).items():
         with contextlib.suppress(ValueError):  # lower already
             resource.setrlimit(getattr(resource, name), (value, value))
+    with contextlib.suppress(ValueError):  # SIGXCPU says why, a second before SIGKILL
+        resource.setrlimit(resource.RLIMIT_CPU, (wall.seconds, wall.seconds + 1))
 
 
 def _limit_values(wall: Wall) -> dict[str, int]:
     # a core of one byte is the kernel's word for none, also where a program would take it
-    values = {"RLIMIT_CORE": 1, "RLIMIT_CPU": wall.seconds, "RLIMIT_FSIZE": 64 << 20}
+    values = {"RLIMIT_CORE": 1, "RLIMIT_CPU": wall.seconds + 1, "RLIMIT_FSIZE": 64 << 20}
     if _LINUX:  # elsewhere address space says nothing about memory
         values |= {"RLIMIT_AS": wall.memory, "RLIMIT_MSGQUEUE": 0, "RLIMIT_NOFILE": 256}
     return values
