@@ -3,7 +3,9 @@
 import sys
 from pathlib import Path
 
-from support import spawn
+import pytest
+
+from support import alive, soon, spawn
 
 # Ctrl-C throws away what was typed before it, which can be the key that ended the wait.
 THROWN_AWAY = """
@@ -26,14 +28,15 @@ with Keys() as keys:
 GONE = """
 import signal, sys
 from pathlib import Path
-from grader.cli.terminal.keys import Keys
+from grader.cli.terminal.keys import Keys, unheard
 
 signal.signal(signal.SIGHUP, signal.SIG_IGN)
 try:
-    with Keys() as keys:
+    with {while_it_goes}:
         print("waits", flush=True)
-        while True:
-            keys.read()
+        {wait}
+    with Keys():
+        pass
 except BaseException as error:
     Path("raised").write_text(repr(error))
 """
@@ -48,9 +51,17 @@ def test_a_key_that_is_thrown_away_is_not_waited_for(tmp_path: Path) -> None:
     learner.expect_exact("KeyboardInterrupt")
 
 
-def test_a_terminal_that_is_gone(tmp_path: Path) -> None:
-    learner = spawn(tmp_path, sys.executable, "-c", GONE)
+@pytest.mark.parametrize(
+    ("while_it_goes", "wait"),
+    [
+        ("Keys() as keys", "while True: keys.read()"),
+        ("unheard()", "while sys.stdin.isatty(): pass"),
+    ],
+)
+def test_a_terminal_that_is_gone(tmp_path: Path, while_it_goes: str, wait: str) -> None:
+    program = GONE.format(while_it_goes=while_it_goes, wait=wait)
+    learner = spawn(tmp_path, sys.executable, "-c", program)
     learner.expect_exact("waits\r\n")
     learner.ptyproc.fileobj.close()
-    learner.ptyproc.wait()
+    assert soon(lambda: not alive(learner.pid))
     assert (tmp_path / "raised").read_text() == "EOFError()"

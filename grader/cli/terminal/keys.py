@@ -41,7 +41,7 @@ class Keys:
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
 
     def __enter__(self) -> "Keys":
-        self._settings = termios.tcgetattr(self._fd)
+        self._settings = _listen(self._fd)
         self._woken, self._waker = os.pipe()
         for end in (self._woken, self._waker):
             os.set_blocking(end, False)
@@ -49,7 +49,6 @@ class Keys:
         for number in _SIGNALS:
             self._signals[number] = signal.signal(number, lambda *_: None)
         self._wakeup = signal.set_wakeup_fd(self._waker, warn_on_full_buffer=False)
-        _listen(self._fd)
         return self
 
     def __exit__(
@@ -113,35 +112,44 @@ class Keys:
         return unicodedata.normalize("NFKC", character)  # a full-width digit or letter is that key
 
 
-def _listen(terminal: int) -> None:
+def _listen(terminal: int) -> list[Any]:
     """Keys come one at a time and are not shown; what was typed ahead counts.
 
     Reading never waits: Ctrl-C throws away the keys before it, also one that ``select`` has just
     seen, and a program that then waited for the next key would not notice the interrupt.
+
+    Returns:
+        the settings before.
+
+    Raises:
+        EOFError: the terminal is gone, which also continues a program.
     """
     try:
-        quiet = _without_lines(termios.tcgetattr(terminal))
-        quiet[6][termios.VMIN] = quiet[6][termios.VTIME] = 0
-        termios.tcsetattr(terminal, termios.TCSADRAIN, quiet)
-    except termios.error:  # the terminal is gone, which also continues a program
+        before = termios.tcgetattr(terminal)
+        control = [*before[6]]
+        control[termios.VMIN] = control[termios.VTIME] = 0
+        local = before[3] & ~(termios.ECHO | termios.ICANON)
+        termios.tcsetattr(terminal, termios.TCSADRAIN, [*before[:3], local, *before[4:6], control])
+    except termios.error:
         raise EOFError from None
-
-
-def _without_lines(settings: list[Any]) -> list[Any]:
-    return [*settings[:3], settings[3] & ~(termios.ECHO | termios.ICANON), *settings[4:]]
+    return before
 
 
 @contextmanager
 def unheard() -> Iterator[None]:
-    """What is typed meanwhile is neither shown nor read later, where there is a terminal."""
+    """What is typed meanwhile is neither shown nor read later, where there is a terminal.
+
+    Raises:
+        EOFError: the terminal is gone.
+    """
     if not sys.stdin.isatty():
         yield
         return
     terminal = sys.stdin.fileno()
-    before = termios.tcgetattr(terminal)
-    termios.tcsetattr(terminal, termios.TCSADRAIN, _without_lines(before))
+    before = _listen(terminal)
     try:
         yield
     finally:
-        termios.tcflush(terminal, termios.TCIFLUSH)
-        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+        with suppress(termios.error):  # the terminal is gone
+            termios.tcflush(terminal, termios.TCIFLUSH)
+            termios.tcsetattr(terminal, termios.TCSADRAIN, before)

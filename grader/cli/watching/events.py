@@ -91,14 +91,14 @@ class Inbox:
             return self._posted.get()
         from grader.cli.terminal.keys import REDRAW, WOKEN, Keys
 
-        with Keys(self._woken) as terminal:
-            while self._posted.empty():
-                try:
+        try:
+            with Keys(self._woken) as terminal:
+                while self._posted.empty():
                     key = terminal.read()
-                except EOFError:
-                    return Key("x")
-                if key == REDRAW:
-                    return Resized(terminal.resumed)
-                if key != WOKEN:
-                    return Key(key.lower())
+                    if key == REDRAW:
+                        return Resized(terminal.resumed)
+                    if key != WOKEN:
+                        return Key(key.lower())
+        except EOFError:
+            return Key("x")
         return self._posted.get()

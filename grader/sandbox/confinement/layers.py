@@ -230,10 +230,10 @@ def _network_holds(wall: Wall) -> bool:
 
 def _limits(wall: Wall) -> None:
     for name, value in _limit_values(wall).items():
+        # SIGXCPU says why, a second before SIGKILL
+        soft = wall.seconds if name == "RLIMIT_CPU" else value
         with contextlib.suppress(ValueError):  # lower already
-            resource.setrlimit(getattr(resource, name), (value, value))
-    with contextlib.suppress(ValueError):  # SIGXCPU says why, a second before SIGKILL
-        resource.setrlimit(resource.RLIMIT_CPU, (wall.seconds, wall.seconds + 1))
+            resource.setrlimit(getattr(resource, name), (soft, value))
 
 
 def _limit_values(wall: Wall) -> dict[str, int]:
