@@ -70,8 +70,11 @@ def killed() -> str:
 
 
 def stopped() -> str:
-    """Of a process that others have stopped, and not let go on."""
-    return _("A process was stopped from outside, and did not go on in time.")
+    """Of a process that others have stopped, and not let go on, or kept from computing."""
+    return _(
+        "A process was stopped from outside, or other programs left it hardly any computing time, "
+        "and it did not get on in time."
+    )
 
 
 def not_started(reason: str) -> str:

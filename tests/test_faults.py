@@ -26,7 +26,7 @@ from grader.quiz.review import SOON, rescheduled
 from grader.report import Report, Verdict
 from grader.sandbox import clock, interpreters
 from grader.sandbox.interpreters import ServerError
-from support import GRADE, SOLUTION, run
+from support import GRADE, SOLUTION, alive, run
 
 pytestmark = [
     pytest.mark.thorough,
@@ -371,6 +371,55 @@ def test_a_submission_that_others_stop_is_done_once_more(
         over.set()
         thread.join()
     assert stopped and report.passed, [check.message for check in report.checks]
+
+
+@pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="waiting is not counted here")
+def test_a_submission_that_gets_no_core_is_done_once_more(
+    server: grader.Server, tmp_path: Path
+) -> None:
+    """Others compute on its core; one that waits for itself is late again."""
+    path, starved = tmp_path / "ex1_predictions.py", list[int]()
+    sleeps = "    for _ in range(15):\n        time.sleep(0.1)\n"
+    computes = (
+        "    end = time.process_time() + 0.4\n    while time.process_time() < end:\n        pass\n"
+    )
+    assert sleeps in IMPORT
+    path.write_text(
+        SOLUTION.read_text().replace(
+            "import numpy as np\n", "import time\n" + IMPORT.replace(sleeps, computes), 1
+        )
+    )
+    over, core = threading.Event(), min(os.sched_getaffinity(0))
+    endless = f"import os\nos.sched_setaffinity(0, [{core}])\nwhile True: pass"
+    # each in a session of its own: such groups share a core, whatever is in them
+    others = [
+        subprocess.Popen([sys.executable, "-c", endless], start_new_session=True) for _ in range(30)
+    ]
+
+    def end() -> None:
+        for other in others:
+            other.kill()
+
+    def starve() -> None:
+        while not (starved or over.wait(0.02)):
+            for pid in [p for p in processes(server.folder) if called(p) == IN_THE_CALL][:1]:
+                os.sched_setaffinity(pid, [core])
+                starved.append(pid)
+        while starved and alive(starved[0]) and not over.wait(0.02):
+            pass
+        end()
+
+    thread = threading.Thread(target=starve)
+    thread.start()
+    try:
+        report = grader.grade("ex1", path, server=server, checks=["softmax_values"], timeout=5)
+    finally:
+        over.set()
+        thread.join()
+        end()
+        for other in others:
+            other.wait()
+    assert starved and report.passed, [check.message for check in report.checks]
 
 
 def test_interpreters_that_are_stopped(

@@ -15,8 +15,15 @@ from grader.i18n import _
 from grader.submission import Lines
 
 CONTEXT_LINES = 2
-# the status of a process that others have ended
-OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP, -signal.SIGINT, -signal.SIGQUIT)
+# the status of a process that others have ended, or held up
+OUTSIDE = (
+    -signal.SIGSTOP,
+    -signal.SIGKILL,
+    -signal.SIGTERM,
+    -signal.SIGHUP,
+    -signal.SIGINT,
+    -signal.SIGQUIT,
+)
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ class Late(Exception):
     """The check's time was over.
 
     Attributes:
-        stopped: whether the process did nothing then, as after Ctrl-Z.
+        stopped: whether others held the process up: it was stopped, or got hardly any core.
     """
 
     def __init__(self, function: str, loading: bool, stopped: bool = False) -> None:

@@ -32,6 +32,7 @@ _LAZY = (  # what the first fit would import: once here instead of once in each 
     "tensorflow.python.data.ops.range_op",
     "tensorflow.python.data.ops.zip_op",
 )
+STARVED = 4.0  # times as long as it computed: with so few programs on a core limits leave room
 
 
 def main(control: int, forks: bool) -> None:
@@ -170,11 +171,11 @@ class _Children:
         if pid not in self._seconds:  # of a server before this one, which was killed
             _answer(answer, -signal.SIGKILL)
             return
-        seconds, stopped = self._seconds.pop(pid), _kill(pid)
+        seconds, held = self._seconds.pop(pid), _kill(pid)
         try:
-            self._ending[os.pidfd_open(pid)] = pid, seconds, stopped, answer
+            self._ending[os.pidfd_open(pid)] = pid, seconds, held, answer
         except OSError:  # there are no such descriptors here
-            _answer(answer, _status(pid, seconds, stopped))
+            _answer(answer, _status(pid, seconds, held))
 
     @property
     def descriptors(self) -> list[int]:
@@ -184,8 +185,8 @@ class _Children:
     def ended(self, descriptor: int) -> None:
         """One of these processes has ended."""
         os.close(descriptor)
-        pid, seconds, stopped, answer = self._ending.pop(descriptor)
-        _answer(answer, _status(pid, seconds, stopped))
+        pid, seconds, held, answer = self._ending.pop(descriptor)
+        _answer(answer, _status(pid, seconds, held))
 
     def close(self) -> None:
         """End all."""
@@ -196,30 +197,41 @@ class _Children:
 
 
 def _kill(pid: int) -> bool:
-    """Kill a child if it still lives; whether it had been stopped, and did not go on."""
+    """Kill a child if it still lives; whether others held it up: it was stopped, or got no core."""
     look = os.WEXITED | os.WSTOPPED | os.WNOHANG | os.WNOWAIT
     found = os.waitid(os.P_PID, pid, look)
-    stopped = found is not None and found.si_code == os.CLD_STOPPED
-    if found is None or stopped:
+    held = _starved(pid) if found is None else found.si_code == os.CLD_STOPPED
+    if found is None or held:
         for kill in (os.killpg, os.kill):  # its whole session, once it has one
             with contextlib.suppress(OSError):
                 kill(pid, signal.SIGKILL)
-    return stopped
+    return held
 
 
-def _status(pid: int, seconds: int, stopped: bool) -> int:
+def _starved(pid: int) -> bool:
+    """Whether a process waited for a core for much longer than it had one."""
+    try:  # nanoseconds; https://docs.kernel.org/scheduler/sched-stats.html
+        computed, waited, _ = map(int, Path(f"/proc/{pid}/schedstat").read_text().split())
+    except (OSError, ValueError):  # not counted here
+        return False
+    return waited > STARVED * computed
+
+
+def _status(pid: int, seconds: int, held: bool) -> int:
     """Wait for the end of a child; returns its exit code, or minus the signal.
 
     What has used up its computing time ends by SIGXCPU, or by SIGKILL where it ignores that, which
-    counts as SIGXCPU here, so that SIGKILL means one from outside. Of what had been stopped it is
-    SIGSTOP.
+    counts as SIGXCPU here, so that SIGKILL means one from outside. Of what was held up by others
+    and had to be killed it is SIGSTOP.
     """
     _, waited, used = os.wait4(pid, 0)
     status = os.waitstatus_to_exitcode(waited)
-    if stopped:
+    if status != -signal.SIGKILL:
+        return status
+    if held:
         return -signal.SIGSTOP
     spent = used.ru_utime + used.ru_stime >= seconds > 0
-    return -signal.SIGXCPU if status == -signal.SIGKILL and spent else status
+    return -signal.SIGXCPU if spent else status
 
 
 def _answer(descriptor: int, status: int) -> None:
