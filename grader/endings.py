@@ -69,6 +69,19 @@ def killed() -> str:
     return _("A process was killed from outside, perhaps because the computer ran out of memory.")
 
 
+def out_of_memory() -> str:
+    """Of code that got no more memory."""
+    return _("A process got no more memory.")
+
+
+def also_the_solution(what: str) -> str:
+    """Of an end that may be the computer's doing; ``what`` is a sentence about it."""
+    return _(
+        "{what} The course's own solution does not pass this check here either. Does this computer "
+        "limit memory or computing time (`ulimit -a`)?"
+    ).format(what=what)
+
+
 def stopped() -> str:
     """Of a process that others have stopped, and not let go on."""
     return _("A process was stopped from outside, and did not go on in time.")

@@ -1,5 +1,6 @@
 """What an exception in a check means: a verdict, and a sentence for the learner."""
 
+import re
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,6 +18,13 @@ from grader.submission import Lines
 CONTEXT_LINES = 2
 # the status of a process that others have ended
 OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP, -signal.SIGINT, -signal.SIGQUIT)
+# and of one that may have got no memory
+CRASHED = (-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS)
+# what is said of memory that there is not, where the class does not say it
+_NO_MEMORY = re.compile(
+    r"can't start new thread|Cannot allocate memory|cannot allocate memory"
+    r"|failed to map segment|Resource temporarily unavailable"
+)
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,9 @@ class Outcome:
 def outcome(error: BaseException, known: Circumstances) -> Outcome:
     """What an exception that a check has raised means."""
     found = _outcome(error, known)
+    raised = error if isinstance(error, SubmissionError) else error.__context__
+    if isinstance(raised, SubmissionError) and _out_of_memory(raised):
+        found.doubt, found.again = endings.also_the_solution(endings.out_of_memory()), True
     # what is wrong with the file itself, or with TensorFlow, stops every check
     found.fatal = isinstance(error, LoadError | NoProcess) or getattr(error, "loading", False)
     return found
@@ -86,7 +97,9 @@ def _outcome(error: BaseException, known: Circumstances) -> Outcome:
         case Ended() if error.status in OUTSIDE:
             return Outcome("error", endings.ended(error.status), doubt=endings.killed(), again=True)
         case Ended():
-            return Outcome("error", endings.ended(error.status))
+            message = endings.ended(error.status)
+            again = error.status in CRASHED
+            return Outcome("error", message, doubt=endings.also_the_solution(message), again=again)
         case NotStarted():
             message = endings.not_started(str(error))
             return Outcome("accident", message, doubt=message, again=True)
@@ -114,6 +127,14 @@ def _unusable(error: BaseException, last: tuple[str, Any] | None) -> str:
 
 
 # what the submission raised
+
+
+def _out_of_memory(error: SubmissionError) -> bool:
+    kinds = {error.type, *error.bases}
+    if kinds & {"MemoryError", "ResourceExhaustedError"}:
+        return True
+    usual = kinds & {"OSError", "RuntimeError", "ImportError", "InternalError"}
+    return bool(usual and _NO_MEMORY.search(error.message))
 
 
 @dataclass(frozen=True)

@@ -44,12 +44,6 @@ def raised(
             exceptions.waits_for_input(WHERE),
         ),
         (raised("EOFError", "other"), "error", exceptions.raised("EOFError", "other", WHERE)),
-        (raised("MemoryError", frame=None), "error", exceptions.out_of_memory(None)),
-        (
-            raised("_ArrayMemoryError", bases=["MemoryError"]),
-            "error",
-            exceptions.out_of_memory(WHERE),
-        ),
         (
             raised("PermissionError", "/home/smith/.keras"),
             "error",
@@ -105,9 +99,18 @@ def test_what_the_submission_raised(error: SubmissionError, verdict: str, messag
     [
         (Late("softmax", False), Outcome("timeout", endings.timeout(5.0, "softmax"))),
         (Late("softmax", True), Outcome("timeout", endings.timeout_at_load(5.0), fatal=True)),
-        (Ended(1, False), Outcome("error", endings.ended(1))),
-        (Ended(-11, True), Outcome("error", endings.ended(-11), fatal=True)),
-        (Ended(-24, False), Outcome("error", endings.ended(-24))),
+        *(
+            (
+                Ended(status, False),
+                Outcome(
+                    "error",
+                    endings.ended(status),
+                    doubt=endings.also_the_solution(endings.ended(status)),
+                    again=again,
+                ),
+            )
+            for status, again in ((1, False), (-24, False), (-6, True), (-7, True), (-11, True))
+        ),
         *(
             (
                 Ended(-signal, False),
@@ -167,6 +170,35 @@ def test_everything_else(error: BaseException, expected: Outcome) -> None:
 def test_a_check_that_raises(last: Any, message: str) -> None:
     found = outcome(KeyError("x"), Circumstances("a.py", Lines(""), 5.0, last))
     assert (found.verdict, found.message) == ("failed", message)
+
+
+OUT_OF_MEMORY = [
+    ("MemoryError", "", ()),
+    ("_ArrayMemoryError", "Unable to allocate 8 TiB", ("MemoryError",)),
+    ("ResourceExhaustedError", "OOM when allocating tensor", ("OpError", "Exception")),
+    ("RuntimeError", "can't start new thread", ("Exception",)),
+    ("OSError", "[Errno 12] Cannot allocate memory", ("Exception",)),
+    ("ImportError", "_x.so: failed to map segment from shared object", ("Exception",)),
+]
+
+
+def test_a_submission_that_gets_no_memory() -> None:
+    sentence = exceptions.out_of_memory
+    assert outcome(raised("MemoryError", frame=None), KNOWN).message == sentence(None)
+    error = raised("_ArrayMemoryError", bases=["MemoryError"])
+    assert outcome(error, KNOWN).message == sentence(WHERE)
+
+
+@pytest.mark.parametrize(("type", "message", "bases"), OUT_OF_MEMORY)
+def test_where_memory_is_short_the_solution_decides(type: str, message: str, bases: Any) -> None:
+    error = raised(type, message, bases=bases)
+    doubt = endings.also_the_solution(endings.out_of_memory())
+    found = outcome(error, KNOWN)
+    assert (found.verdict, found.doubt, found.again) == ("error", doubt, True)
+    worded = Failure("It should work for an empty list.")
+    worded.__context__ = error
+    found = outcome(worded, KNOWN)
+    assert (found.verdict, found.doubt, found.again) == ("failed", doubt, True)
 
 
 def test_a_failure_about_an_exception_shows_its_lines() -> None:
