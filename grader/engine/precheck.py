@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from grader import cures, exceptions, submission
+from grader import copied, cures, exceptions, submission
 from grader.clean import capital
 from grader.course import Exercise
 from grader.engine import notebook
@@ -290,10 +290,11 @@ def _syntax_finding(error: SyntaxError, text: str) -> Refusal:
     number = error.lineno or 1
     if sys.version_info < (3, 12) and _NEWER.match(dict(enumerate(lines(text), 1)).get(number, "")):
         return Refusal(_newer(submission.place(number)), number)
-    sentence = (
-        exceptions.indentation if isinstance(error, IndentationError) else exceptions.syntax_error
-    )
-    return Refusal(sentence(submission.place(number), error.msg or "invalid syntax"), number)
+    said = error.msg or "invalid syntax"
+    number, message = copied.explained(text, number, said)
+    wrong = isinstance(error, IndentationError) and message == said
+    sentence = exceptions.indentation if wrong else exceptions.syntax_error
+    return Refusal(sentence(submission.place(number), message), number)
 
 
 def _newer(place: str) -> str:
