@@ -33,9 +33,9 @@ FILES = {
     "minus": ("x = 3 − 1\n", "(U+2212). Type - instead."),
     "a chat's fences": (
         f"```python\n{RIGHT}```\n",
-        "can't read line 1: it marks a code block in Markdown, and was copied along with the code",
+        "can't read line 1: the line marks a code block in Markdown, and was copied with the code",
     ),
-    "the last fence": (f"{RIGHT}```\n", "can't read line 7: it marks a code block"),
+    "the last fence": (f"{RIGHT}```\n", "can't read line 7: the line marks a code block"),
     "Git's conflict": (
         f"{RIGHT}<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> main\n",
         "can't read line 7: Git left two versions of your code in the file; keep one,",
@@ -187,6 +187,11 @@ TOLD = {  # by TensorFlow and Keras, which take seconds to import
         "Keras 3 has no tensorflow.keras.preprocessing.text."
     ),
     ("ModuleNotFoundError", "No module named 'tensorflow.contrib'"): "Use keras.",
+    ("ModuleNotFoundError", "No module named 'tensorflow.lite.nothing'"): "Is it misspelled, or",
+    (
+        "ImportError",
+        "cannot import name 'ImageDataGenerator' from 'keras.preprocessing.image'",
+    ): "The version that grades your file doesn't have this name. Is it misspelled, or from",
     (
         "RuntimeError",
         "`tf.data.Dataset` only supports Python-style iteration in eager mode or within",

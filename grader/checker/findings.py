@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from grader import endings, exceptions, unmet
+from grader.checker import inplace
 from grader.checker.control import NoProcess
 from grader.checks import describe
 from grader.checks.errors import Ended, Garbled, Late, LoadError, NotStarted, SubmissionError
@@ -178,6 +179,15 @@ class _Unhandled:
         place = f"{self.file}:{line}" if cell is None else f"{self.file}, {self.place}"
         return f"{place}, {self.function}"
 
+    @property
+    def advice(self) -> str:
+        """What helps, as this file has it; empty if only what helps in general is known."""
+        if self.error.near:
+            return exceptions.did_you_mean(self.error.near)
+        if self.error.frame and "'NoneType'" in self.message:
+            return inplace.advice(self.lines, self.error.frame["line"])
+        return ""
+
     def is_a(self, name: str) -> bool:
         return name in (self.error.type, *self.error.bases)
 
@@ -186,9 +196,16 @@ def _unwritten(e: _Unhandled) -> bool:
     return e.type == "NotImplementedError" and e.last
 
 
+# packages whose functions start another program
+_PROGRAMS = {"subprocess", "multiprocessing"}
+
 # The first that applies says what is to be said.
 _SENTENCES: tuple[tuple[Callable[[_Unhandled], bool], Callable[[_Unhandled], str]], ...] = (
     (_unwritten, lambda e: exceptions.todo(e.function)),
+    (
+        lambda e: e.is_a("SystemExit") and e.loading,
+        lambda e: exceptions.exits_at_load(e.place),
+    ),
     (lambda e: e.is_a("SystemExit"), lambda e: exceptions.exits(e.where)),
     (
         lambda e: e.type == "EOFError" and e.message == "EOF when reading a line",
@@ -200,9 +217,20 @@ _SENTENCES: tuple[tuple[Callable[[_Unhandled], bool], Callable[[_Unhandled], str
         lambda e: (
             (e.type == "PermissionError" and ".keras" in e.message)
             or e.type == "URLError"
+            or e.is_a("requests.exceptions.ConnectionError")
+            or e.is_a("MaxRetryError")  # of urllib3
+            or e.is_a("gaierror")
             or "URL fetch failure" in e.message
         ),
         lambda e: exceptions.no_network(e.type, e.where),
+    ),
+    (
+        lambda e: e.type == "PermissionError" and e.error.inside.partition(".")[0] in _PROGRAMS,
+        lambda e: exceptions.starts_a_program(e.where),
+    ),
+    (
+        lambda e: e.type == "PermissionError" and e.error.inside == "socket",
+        lambda e: exceptions.opens_a_socket(e.where),
     ),
     (lambda e: e.type == "PermissionError", lambda e: exceptions.denied(e.message, e.where)),
     (
@@ -219,16 +247,22 @@ _SENTENCES: tuple[tuple[Callable[[_Unhandled], bool], Callable[[_Unhandled], str
     ),
     (
         lambda e: e.loading and e.is_a("ImportError"),
-        lambda e: exceptions.not_importable(e.type, e.message, e.place),
+        lambda e: exceptions.not_importable(e.type, e.message, e.place, advice=e.advice),
     ),
-    (lambda e: e.loading, lambda e: exceptions.raised_at_load(e.type, e.message, e.place)),
+    (
+        lambda e: e.loading,
+        lambda e: exceptions.raised_at_load(e.type, e.message, e.place, e.advice),
+    ),
     (
         lambda e: e.is_a("ModuleNotFoundError"),
         lambda e: exceptions.not_importable(
-            e.type, e.message, where=e.where or f"{e.file}, {e.error.function}"
+            e.type,
+            e.message,
+            where=e.where or f"{e.file}, {e.error.function}",
+            advice=e.advice,
         ),
     ),
-    (lambda e: True, lambda e: exceptions.raised(e.type, e.message, e.where)),
+    (lambda e: True, lambda e: exceptions.raised(e.type, e.message, e.where, e.advice)),
 )
 
 

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from grader import copied
+from grader.engine import copied
 from grader.errors import GraderError
 from grader.i18n import _
 from grader.parsing import parse

@@ -13,11 +13,11 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from grader import copied, cures, exceptions, submission
+from grader import cures, exceptions, submission
 from grader.clean import capital
 from grader.course import Exercise
-from grader.engine import notebook
-from grader.engine.defined import missing, written_twice
+from grader.engine import copied, notebook
+from grader.engine.defined import another, missing, written_twice
 from grader.engine.kept import kept
 from grader.engine.names import bound
 from grader.i18n import _
@@ -77,7 +77,9 @@ def prechecked(data: bytes, exercise: Exercise) -> Code | Refusal:
     absent = [name for name in sorted(exercise.later) if name not in said]
     code = precheck(data, tuple(name for name in exercise.functions if name not in absent))
     if isinstance(code, Refusal):
-        return code
+        text = source(data)
+        finding = another(text, exercise) if isinstance(text, str) else None
+        return Refusal(finding) if finding else code
     below = "\n\n\ndef {}(*args, **kwargs):\n    raise NotImplementedError\n"
     return replace(code, text=code.text + "".join(map(below.format, absent)))
 

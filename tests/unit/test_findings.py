@@ -1,5 +1,6 @@
 """What an exception in a check means: one row a kind, no process."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -20,9 +21,15 @@ WHERE = "ex1_a.py:4, f"
 
 
 def raised(
-    type: str, message: str = "", *, frame: Any = FRAME, bases: Any = (), load: bool = False
+    type: str,
+    message: str = "",
+    *,
+    frame: Any = FRAME,
+    bases: Any = (),
+    load: bool = False,
+    **more: str,
 ) -> SubmissionError:
-    told = {"type": type, "bases": list(bases), "message": message, "frame": frame}
+    told = {"type": type, "bases": list(bases), "message": message, "frame": frame, **more}
     return (LoadError if load else SubmissionError)(told, "softmax")
 
 
@@ -37,7 +44,8 @@ def raised(
         ),
         (raised("SystemExit"), "error", exceptions.exits(WHERE)),
         (raised("MyExit", bases=["SystemExit"]), "error", exceptions.exits(WHERE)),
-        (raised("SystemExit", load=True), "error", exceptions.exits(WHERE)),
+        (raised("SystemExit", load=True), "error", exceptions.exits_at_load("line 4")),
+        (raised("SystemExit", load=True, frame=None), "error", exceptions.exits_at_load(None)),
         (
             raised("EOFError", "EOF when reading a line"),
             "error",
@@ -55,6 +63,38 @@ def raised(
             "error",
             exceptions.no_network("Exception", WHERE),
         ),
+        *(
+            (raised(type, "x", bases=bases), "error", exceptions.no_network(type, WHERE))
+            for type, bases in (
+                ("requests.exceptions.ConnectionError", ["RequestException"]),
+                ("ConnectTimeout", ["requests.exceptions.ConnectionError", "Timeout"]),
+                ("MaxRetryError", ["HTTPError"]),
+                ("gaierror", ["OSError"]),
+            )
+        ),
+        (
+            raised("PermissionError", "[Errno 1]", inside="subprocess"),
+            "error",
+            exceptions.starts_a_program(WHERE),
+        ),
+        (
+            raised("PermissionError", "[Errno 13]", inside="multiprocessing.synchronize"),
+            "error",
+            exceptions.starts_a_program(WHERE),
+        ),
+        (
+            raised("PermissionError", "[Errno 1]", inside="socket", frame=None),
+            "error",
+            exceptions.opens_a_socket(None),
+        ),
+        (raised("PermissionError", "/etc", inside="os"), "error",
+         exceptions.denied("/etc", WHERE)),
+        (raised("ImportError", "no x", near="y", load=True), "error",
+         "Loading the file raised ImportError in line 4: no x. Did you mean y?"),
+        (raised("ModuleNotFoundError", "no x", near="y"), "error",
+         "Your code raised ModuleNotFoundError in ex1_a.py:4, f: no x. Did you mean y?"),
+        (raised("ImportError", "no x", near="y"), "error",
+         "Your code raised ImportError in ex1_a.py:4, f: no x. Did you mean y?"),
         (raised("PermissionError", "/etc"), "error", exceptions.denied("/etc", WHERE)),
         (raised("WireError", "1 GiB", frame=None), "error",
          exceptions.answer_too_large("softmax", "1 GiB")),
@@ -170,6 +210,31 @@ def test_everything_else(error: BaseException, expected: Outcome) -> None:
 def test_a_check_that_raises(last: Any, message: str) -> None:
     found = outcome(KeyError("x"), Circumstances("a.py", Lines(""), 5.0, last))
     assert (found.verdict, found.message) == ("failed", message)
+
+
+IN_PLACE = [  # the line that fails is the last one
+    ("order = x.sort()\norder[0]", "Line 1 uses what sort() returns, which is None:"),
+    ("def f(x):\n    y = x.append(1)\n    return len(y)", "Line 2 uses what append() returns"),
+    ("x[0]\nfor i in x:\n    x = x.append(i)", "Line 3 uses what append() returns"),
+    ("import random\nx = random.shuffle(x)\nx[0]", "Line 2 uses what shuffle() returns"),
+    ("x = np.random.shuffle(x)\nx[0]", "Line 1 uses what shuffle() returns"),
+    ("x.sort()[:3]", "Line 1 uses what sort() returns"),
+    ("x.sort().shape", "Line 1 uses what sort() returns"),
+    ("import numpy as np\nx = np.append(x, 1)\nx[0]", ""),
+    ("x = x.shuffle(5)\nx[0]", ""),  # of a data set, which returns another
+    ("order = x.sort()\ny[0]", ""),
+    ("def f(x):\n    y = x.sort()\n\n\ny[0]", ""),
+    ("x = sorted(x)\nx[0]", ""),
+    ("x = (", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "says"), IN_PLACE)
+def test_a_none_that_a_change_in_place_has_returned(text: str, says: str) -> None:
+    line = text.count("\n") + 1
+    error = raised("TypeError", "'NoneType' object is not x", frame=FRAME | {"line": line})
+    found = outcome(error, replace(KNOWN, lines=Lines(text))).message
+    assert says in found and (not says) is ("Did you forget `return`" in found)
 
 
 OUT_OF_MEMORY = [

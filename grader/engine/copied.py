@@ -10,14 +10,14 @@ _COPIED = (
     (
         re.compile(r"\s*(?:```|~~~)"),
         _(
-            "it marks a code block in Markdown, and was copied along with the code; delete the "
+            "the line marks a code block in Markdown, and was copied with the code; delete the "
             "lines that begin with ``` or ~~~"
         ),
     ),
     (
         re.compile(r"\s*>>>(?: |$)"),
         _(
-            ">>> is Python's prompt, and was copied along with the code; delete >>> and ... at the "
+            ">>> is Python's prompt, and was copied with the code; delete >>> and ... at the "
             "beginning of lines"
         ),
     ),
