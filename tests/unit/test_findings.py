@@ -1,5 +1,6 @@
 """What an exception in a check means: one row a kind, no process."""
 
+import resource
 from dataclasses import replace
 from typing import Any
 
@@ -245,6 +246,29 @@ OUT_OF_MEMORY = [
     ("OSError", "[Errno 12] Cannot allocate memory", ("Exception",)),
     ("ImportError", "_x.so: failed to map segment from shared object", ("Exception",)),
 ]
+
+
+def test_a_limit_on_computing_time_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (7, 9))
+    assert "computer allows: 7 s (`ulimit -t`)." in endings.killed()
+    assert "computer allows: 7 s, see `ulimit -t`" in endings.interpreter_killed()
+    unlimited = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+    monkeypatch.setattr(resource, "getrlimit", lambda _: unlimited)
+    assert "ran out of memory" in endings.killed() and endings.killed().endswith(".")
+    assert "ran out of memory" in endings.interpreter_killed()
+
+
+@pytest.mark.parametrize(
+    ("reason", "installs"),
+    [
+        ("ModuleNotFoundError: No module named 'tensorflow'", True),
+        ("ImportError: libtensorflow.so: cannot open shared object file", True),
+        ("MemoryError", False),
+        ("it ended without a word", False),
+    ],
+)
+def test_only_what_is_not_there_is_to_be_installed(reason: str, installs: bool) -> None:
+    assert ("pip install" in endings.tensorflow_missing(reason)) is installs
 
 
 def test_a_submission_that_gets_no_memory() -> None:
