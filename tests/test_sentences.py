@@ -33,7 +33,15 @@ FILES = {
     "minus": ("x = 3 − 1\n", "(U+2212). Type - instead."),
     "a chat's fences": (
         f"```python\n{RIGHT}```\n",
-        "can't read line 1: the line marks a code block in Markdown, and was copied with the code",
+        "can't read line 1: the line marks a code block in Markdown;",
+    ),
+    "a chat's answer": (
+        f"Sure! Here's the code:\n\n```python\n{RIGHT}```\n",
+        "can't read line 3: the line marks a code block",
+    ),
+    "a fence in a docstring": (
+        f'"""\n```\nsoftmax(1)\n```\n"""\nx = = 1\n{RIGHT}',
+        "Python can't read line 6: invalid syntax.",
     ),
     "the last fence": (f"{RIGHT}```\n", "can't read line 7: the line marks a code block"),
     "Git's conflict": (
