@@ -169,6 +169,14 @@ TABLE: tuple[tuple[str, Cure], ...] = (
         _(r"Keras 3 has no \1. Look for the name in keras and keras.utils."),
     ),
     (
+        r"cannot import name '\w+' from '(?:tensorflow|keras|numpy)\b"
+        r"|No module named '(?:tensorflow|numpy)\.",
+        _(
+            "The version that grades your file doesn't have this name. Is it misspelled, or from "
+            "another version?"
+        ),
+    ),
+    (
         r"No module named '(google\.colab|IPython|ipywidgets)",
         _(r"\1 works in a notebook only: remove the lines that use it."),
     ),

@@ -1,5 +1,8 @@
 """How a process ended otherwise than with an answer, and accidents, in words."""
 
+import re
+import resource
+
 from grader.clean import first_line
 from grader.i18n import _
 
@@ -66,7 +69,41 @@ def accident(what: str) -> str:
 
 def killed() -> str:
     """Of a process that others have ended."""
+    if (seconds := computing_time()) is not None:
+        return _(
+            "A process was killed, perhaps because it used up the computing time that this "
+            "computer allows: {seconds} s (`ulimit -t`)."
+        ).format(seconds=seconds)
     return _("A process was killed from outside, perhaps because the computer ran out of memory.")
+
+
+def computing_time() -> int | None:
+    """Seconds that a process may compute on this computer, ``None`` without a limit."""
+    soft, __ = resource.getrlimit(resource.RLIMIT_CPU)
+    return None if soft == resource.RLIM_INFINITY else soft
+
+
+def interpreter_killed() -> str:
+    """The same of an interpreter, as a reason why there is no process."""
+    if (seconds := computing_time()) is not None:
+        return _(
+            "it was killed, perhaps because it used up the computing time that this computer "
+            "allows: {seconds} s, see `ulimit -t`"
+        ).format(seconds=seconds)
+    return _("it was killed, perhaps because the computer ran out of memory")
+
+
+def out_of_memory() -> str:
+    """Of code that got no more memory."""
+    return _("A process got no more memory.")
+
+
+def also_the_solution(what: str) -> str:
+    """Of an end that may be the computer's doing; ``what`` is a sentence about it."""
+    return _(
+        "{what} The course's own solution does not pass this check here either. Does this computer "
+        "limit memory or computing time (`ulimit -a`)?"
+    ).format(what=what)
 
 
 def stopped() -> str:
@@ -91,6 +128,8 @@ def refused(reason: str) -> str:
 
 def tensorflow_missing(reason: str) -> str:
     """Of TensorFlow, which does not start."""
+    if not re.match("(ImportError|ModuleNotFoundError):", reason):
+        return _("TensorFlow could not be started ({reason}).").format(reason=first_line(reason))
     return _(
         "TensorFlow could not be started ({reason}). If it is not installed, install it "
         "into the environment that grade runs in: `pip install tensorflow`."

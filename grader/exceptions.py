@@ -1,7 +1,7 @@
 """What the learner's code raised, in words, with the cure if it is known."""
 
 from grader import cures
-from grader.clean import first_line
+from grader.clean import capital, first_line
 from grader.i18n import _
 
 
@@ -19,8 +19,11 @@ def indentation(place: str, message: str) -> str:
     ).format(place=place, message=message)
 
 
-def raised(type: str, message: str, where: str | None) -> str:
-    """Of an exception; ``where`` is the line and function that raised it."""
+def raised(type: str, message: str, where: str | None, advice: str = "") -> str:
+    """Of an exception; ``where`` is the line and function that raised it.
+
+    ``advice`` is said in place of the usual cure.
+    """
     message_ = first_line(message)
     if where and message_:
         template = _("Your code raised {type} in {where}: {message}")
@@ -31,10 +34,10 @@ def raised(type: str, message: str, where: str | None) -> str:
     else:
         template = _("Your code raised {type}.")
     sentence = template.format(type=type, where=where, message=message_)
-    return cured(sentence, type, message, dot=False)
+    return cured(sentence, type, message, dot=False, advice=advice)
 
 
-def raised_at_load(type: str, message: str, place: str | None) -> str:
+def raised_at_load(type: str, message: str, place: str | None, advice: str = "") -> str:
     """Of an exception while the file was loading."""
     message_ = first_line(message)
     if place and message_:
@@ -46,15 +49,18 @@ def raised_at_load(type: str, message: str, place: str | None) -> str:
     else:
         template = _("Loading the file raised {type}.")
     sentence = template.format(type=type, place=place, message=message_)
-    return cured(sentence, type, message, dot=False)
+    return cured(sentence, type, message, dot=False, advice=advice)
 
 
 def not_importable(
-    type: str, message: str, place: str | None = None, where: str | None = None
+    type: str, message: str, place: str | None = None, where: str | None = None, advice: str = ""
 ) -> str:
     """Of an import that failed, at ``place`` while loading or ``where`` a function ran."""
-    sentence = raised(type, message, where) if where else raised_at_load(type, message, place)
-    if cures.cure(type, message):
+    if where:
+        sentence = raised(type, message, where, advice)
+    else:
+        sentence = raised_at_load(type, message, place, advice)
+    if advice or cures.cure(type, message):
         return sentence
     # Translators: {sentence} says which import failed.
     return _(
@@ -63,11 +69,25 @@ def not_importable(
     ).format(sentence=sentence.rstrip("."))
 
 
-def cured(sentence: str, type: str, message: str, dot: bool = True) -> str:
+def cured(sentence: str, type: str, message: str, dot: bool = True, advice: str = "") -> str:
     """What happened, and what helps against it if that is known."""
-    cure = cures.cure(type, message)
+    cure = advice or cures.cure(type, message)
     end = "" if sentence.endswith((".", "?", "!")) or not (cure or dot) else "."
     return f"{sentence}{end} {cure}".rstrip()
+
+
+def did_you_mean(name: str) -> str:
+    """Of a name that is nearly the same as what was imported."""
+    return _("Did you mean {near}?").format(near=name)
+
+
+def changed_in_place(place: str, method: str) -> str:
+    """Of a call that returns None, and whose value is used."""
+    template = _(
+        "{place} uses what {method}() returns, which is None: it changes its list or array in "
+        "place. Call it on a line of its own, without `=`, and use the list or array after that."
+    )
+    return capital(template.format(place=place, method=method))
 
 
 def exits(where: str | None) -> str:
@@ -78,6 +98,21 @@ def exits(where: str | None) -> str:
             "instead."
         ).format(where=where)
     return _("Your code ends the program (sys.exit, exit or quit). Return a value instead.")
+
+
+def exits_at_load(place: str | None) -> str:
+    """Of code that ends the program while the file loads."""
+    if place:
+        return capital(
+            _(
+                "{place} ends the program while the file loads, before anything can be checked. "
+                "Put it under `if __name__ == '__main__':`, or remove it."
+            ).format(place=place)
+        )
+    return _(
+        "Your code ends the program while the file loads, before anything can be checked. Put "
+        "that under `if __name__ == '__main__':`, or remove it."
+    )
 
 
 def waits_for_input(where: str | None) -> str:
@@ -115,6 +150,36 @@ def denied(message: str, where: str | None) -> str:
     else:
         template = _("Your code tried something that isn't allowed during grading: {message}")
     return template.format(where=where, message=first_line(message))
+
+
+def starts_a_program(where: str | None) -> str:
+    """Of code that starts another program."""
+    if where:
+        template = _(
+            "Your code starts another program in {where}, which isn't allowed during grading. "
+            "Keep that under `if __name__ == '__main__':`."
+        )
+    else:
+        template = _(
+            "Your code starts another program, which isn't allowed during grading. Keep that under "
+            "`if __name__ == '__main__':`."
+        )
+    return template.format(where=where)
+
+
+def opens_a_socket(where: str | None) -> str:
+    """Of code that opens a socket, as asyncio does when it begins."""
+    if where:
+        template = _(
+            "Your code opens a socket in {where}, as asyncio and network libraries do, which isn't "
+            "allowed during grading. Keep that under `if __name__ == '__main__':`."
+        )
+    else:
+        template = _(
+            "Your code opens a socket, as asyncio and network libraries do, which isn't allowed "
+            "during grading. Keep that under `if __name__ == '__main__':`."
+        )
+    return template.format(where=where)
 
 
 def todo(function: str) -> str:

@@ -95,7 +95,7 @@ class Lines:
     """
 
     def __init__(self, text: str, cells: Iterable[Iterable[int]] = ()) -> None:
-        self._lines = lines(text)
+        self.text, self._lines = text, lines(text)
         self._starts, self._numbers = [], []
         for start, number in cells:
             self._starts.append(start)

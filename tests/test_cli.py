@@ -455,6 +455,16 @@ def test_little_address_space(workspace: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.thorough
+def test_too_little_address_space(workspace: Path) -> None:
+    """TensorFlow aborts in the middle of a right file, as it does in the solution: no mistake."""
+    solution = Course.open().exercise("ex4").solution
+    done = shell(workspace, f"ulimit -v 1500000; grade ex4 --file {solution}")
+    assert (done.returncode, done.stderr) == (3, "")
+    assert "The course's own solution does not pass this check here either." in flat(done.stdout)
+    assert not (workspace / ".grade").exists()
+
+
 def test_interrupted(workspace: Path) -> None:
     submit(workspace, with_labels("    while True: pass\n"))
     child = spawn(workspace, GRADE, "ex1")

@@ -164,7 +164,7 @@ ABSENT = {  # lines above exercise 1's solution, lines in a function, and what i
     "used in loading": ("from no_such_module import f\nx = f(3)", "", f"'no_such_module'. {USED}"),
     "a parent": ("import torch\nclass A(torch.Tensor): pass", "", f"'torch'. {USED}"),
     "everything": ("from no_such_module import *", "", f"'no_such_module'. {USED}"),
-    "a part of what is there": ("import numpy.nothing", "", f"'numpy.nothing'. {USED}"),
+    "a part of what is there": ("import numpy.nothing", "", "Is it misspelled, or from another"),
     "Colab": ("from google.colab import drive\ndrive.mount('/a')", "", "works in a notebook only"),
     "magic with code": (
         "get_ipython().run_cell_magic('time', '', 'x = 1')",
@@ -256,7 +256,7 @@ def test_exception_at_import(graded: Callable[..., Report]) -> None:
 
 def test_exit_at_import_that_only_running_shows(graded: Callable[..., Report]) -> None:
     report = graded(old="import numpy as np", new="import numpy as np\nif True:\n    exit(3)")
-    assert "ends the program (sys.exit, exit or quit)" in load_message(report)
+    assert "ends the program while the file loads" in load_message(report)
 
 
 def test_relative_import(graded: Callable[..., Report]) -> None:
@@ -293,6 +293,13 @@ WRONG = {
     "network": (
         "import urllib.request; urllib.request.urlopen('http://127.0.0.1')\n",
         "tried to use the network",
+    ),
+    "program": ("import os; os.popen('ls')\n", "Your code starts another program in ex1_pred"),
+    "event loop": ("import asyncio; asyncio.run(None)\n", "Your code opens a socket in ex1_pred"),
+    "misspelled": ("import nunpy; nunpy.a()\n", "No module named 'nunpy'. Did you mean numpy?"),
+    "sorted": (
+        "order = list(probabilities)\n    order = order.sort(key=sum)\n    return order[0]\n",
+        "uses what sort() returns, which is None: it changes its list or array in place.",
     ),
     "data set": (
         "raise PermissionError(13, 'Permission denied', '/tmp/.keras')\n",

@@ -208,6 +208,9 @@ def test_a_check_that_goes_wrong_by_itself(
         ("adds", "return 'a'", Verdict.FAILED, "double returned the string 'a'"),
         ("counts", "return 10**12", Verdict.TIMEOUT, "was still running after 1 s"),
         ("doubles", "os._exit(0)", Verdict.ERROR, "ended itself with exit code 0"),
+        ("doubles", "os.abort()", Verdict.ERROR, "before it had answered: it aborted."),
+        ("doubles", "__import__('ctypes').string_at(0)", Verdict.ERROR, "segmentation fault, or"),
+        ("doubles", "return bytes(10**15)", Verdict.ERROR, "more memory than is allowed in own.py"),
         (
             "doubles",
             "os.kill(os.getpid(), signal.SIGKILL)",

@@ -31,6 +31,36 @@ FILES = {
     "curly quote": ("x = ‘a’\n", "(U+2018). Type ' instead."),
     "Chinese comma": ("x = [1， 2]\n", "(U+FF0C). Type , instead."),
     "minus": ("x = 3 − 1\n", "(U+2212). Type - instead."),
+    "a chat's fences": (
+        f"```python\n{RIGHT}```\n",
+        "can't read line 1: the line marks a code block in Markdown;",
+    ),
+    "a chat's answer": (
+        f"Sure! Here's the code:\n\n```python\n{RIGHT}```\n",
+        "can't read line 3: the line marks a code block",
+    ),
+    "a fence in a docstring": (
+        f'"""\n```\nsoftmax(1)\n```\n"""\nx = = 1\n{RIGHT}',
+        "Python can't read line 6: invalid syntax.",
+    ),
+    "the last fence": (f"{RIGHT}```\n", "can't read line 7: the line marks a code block"),
+    "Git's conflict": (
+        f"{RIGHT}<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> main\n",
+        "can't read line 7: Git left two versions of your code in the file; keep one,",
+    ),
+    "Git's conflict in brackets": (
+        f"{RIGHT}x = [\n<<<<<<< HEAD\n1,\n=======\n2,\n>>>>>>> main\n]\n",
+        "can't read line 8: Git left two versions",
+    ),
+    "Git's conflict in a function": (
+        "def softmax(x):\n<<<<<<< HEAD\n    return x\n=======\n    return 1\n>>>>>>> main\n",
+        "can't read line 2: Git left two versions",
+    ),
+    "a prompt": (f"{RIGHT}>>> import numpy as np\n", "can't read line 7: >>> is Python's prompt"),
+    "a prompt in a docstring": (
+        f'"""\n>>> softmax(1)\n1\n"""\nx = = 1\n{RIGHT}',
+        "Python can't read line 5: invalid syntax.",
+    ),
     "Python 2": ("print 'a'\n", "Did you mean print(...)?"),
     "stub below": (
         RIGHT + STUB,
@@ -165,6 +195,11 @@ TOLD = {  # by TensorFlow and Keras, which take seconds to import
         "Keras 3 has no tensorflow.keras.preprocessing.text."
     ),
     ("ModuleNotFoundError", "No module named 'tensorflow.contrib'"): "Use keras.",
+    ("ModuleNotFoundError", "No module named 'tensorflow.lite.nothing'"): "Is it misspelled, or",
+    (
+        "ImportError",
+        "cannot import name 'ImageDataGenerator' from 'keras.preprocessing.image'",
+    ): "The version that grades your file doesn't have this name. Is it misspelled, or from",
     (
         "RuntimeError",
         "`tf.data.Dataset` only supports Python-style iteration in eager mode or within",

@@ -1,5 +1,6 @@
 """What an exception in a check means: a verdict, and a sentence for the learner."""
 
+import re
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from grader import endings, exceptions, unmet
+from grader.checker import inplace
 from grader.checker.control import NoProcess
 from grader.checks import describe
 from grader.checks.errors import Ended, Garbled, Late, LoadError, NotStarted, SubmissionError
@@ -23,6 +25,13 @@ OUTSIDE = (
     -signal.SIGHUP,
     -signal.SIGINT,
     -signal.SIGQUIT,
+)
+# and of one that may have got no memory
+CRASHED = (-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS)
+# what is said of memory that there is not, where the class does not say it
+_NO_MEMORY = re.compile(
+    r"can't start new thread|Cannot allocate memory|cannot allocate memory"
+    r"|failed to map segment|Resource temporarily unavailable"
 )
 
 
@@ -68,6 +77,9 @@ class Outcome:
 def outcome(error: BaseException, known: Circumstances) -> Outcome:
     """What an exception that a check has raised means."""
     found = _outcome(error, known)
+    raised = error if isinstance(error, SubmissionError) else error.__context__
+    if isinstance(raised, SubmissionError) and _out_of_memory(raised):
+        found.doubt, found.again = endings.also_the_solution(endings.out_of_memory()), True
     # what is wrong with the file itself, or with TensorFlow, stops every check
     found.fatal = isinstance(error, LoadError | NoProcess) or getattr(error, "loading", False)
     return found
@@ -89,11 +101,13 @@ def _outcome(error: BaseException, known: Circumstances) -> Outcome:
                 message = endings.timeout_at_load(known.seconds)
             if error.stopped:  # by itself, or by others
                 return Outcome("timeout", message, doubt=endings.stopped(), again=True)
-            return Outcome("timeout", message)
+            return Outcome("timeout", message, doubt=endings.also_the_solution(message))
         case Ended() if error.status in OUTSIDE:
             return Outcome("error", endings.ended(error.status), doubt=endings.killed(), again=True)
         case Ended():
-            return Outcome("error", endings.ended(error.status))
+            message = endings.ended(error.status)
+            again = error.status in CRASHED
+            return Outcome("error", message, doubt=endings.also_the_solution(message), again=again)
         case NotStarted():
             message = endings.not_started(str(error))
             return Outcome("accident", message, doubt=message, again=True)
@@ -121,6 +135,14 @@ def _unusable(error: BaseException, last: tuple[str, Any] | None) -> str:
 
 
 # what the submission raised
+
+
+def _out_of_memory(error: SubmissionError) -> bool:
+    kinds = {error.type, *error.bases}
+    if kinds & {"MemoryError", "ResourceExhaustedError"}:
+        return True
+    usual = kinds & {"OSError", "RuntimeError", "ImportError", "InternalError"}
+    return bool(usual and _NO_MEMORY.search(error.message))
 
 
 @dataclass(frozen=True)
@@ -164,6 +186,15 @@ class _Unhandled:
         place = f"{self.file}:{line}" if cell is None else f"{self.file}, {self.place}"
         return f"{place}, {self.function}"
 
+    @property
+    def advice(self) -> str:
+        """What helps, as this file has it; empty if only what helps in general is known."""
+        if self.error.near:
+            return exceptions.did_you_mean(self.error.near)
+        if self.error.frame and "'NoneType'" in self.message:
+            return inplace.advice(self.lines, self.error.frame["line"])
+        return ""
+
     def is_a(self, name: str) -> bool:
         return name in (self.error.type, *self.error.bases)
 
@@ -172,9 +203,16 @@ def _unwritten(e: _Unhandled) -> bool:
     return e.type == "NotImplementedError" and e.last
 
 
+# packages whose functions start another program
+_PROGRAMS = {"subprocess", "multiprocessing"}
+
 # The first that applies says what is to be said.
 _SENTENCES: tuple[tuple[Callable[[_Unhandled], bool], Callable[[_Unhandled], str]], ...] = (
     (_unwritten, lambda e: exceptions.todo(e.function)),
+    (
+        lambda e: e.is_a("SystemExit") and e.loading,
+        lambda e: exceptions.exits_at_load(e.place),
+    ),
     (lambda e: e.is_a("SystemExit"), lambda e: exceptions.exits(e.where)),
     (
         lambda e: e.type == "EOFError" and e.message == "EOF when reading a line",
@@ -186,9 +224,20 @@ _SENTENCES: tuple[tuple[Callable[[_Unhandled], bool], Callable[[_Unhandled], str
         lambda e: (
             (e.type == "PermissionError" and ".keras" in e.message)
             or e.type == "URLError"
+            or e.is_a("requests.exceptions.ConnectionError")
+            or e.is_a("MaxRetryError")  # of urllib3
+            or e.is_a("gaierror")
             or "URL fetch failure" in e.message
         ),
         lambda e: exceptions.no_network(e.type, e.where),
+    ),
+    (
+        lambda e: e.type == "PermissionError" and e.error.inside.partition(".")[0] in _PROGRAMS,
+        lambda e: exceptions.starts_a_program(e.where),
+    ),
+    (
+        lambda e: e.type == "PermissionError" and e.error.inside == "socket",
+        lambda e: exceptions.opens_a_socket(e.where),
     ),
     (lambda e: e.type == "PermissionError", lambda e: exceptions.denied(e.message, e.where)),
     (
@@ -205,16 +254,22 @@ _SENTENCES: tuple[tuple[Callable[[_Unhandled], bool], Callable[[_Unhandled], str
     ),
     (
         lambda e: e.loading and e.is_a("ImportError"),
-        lambda e: exceptions.not_importable(e.type, e.message, e.place),
+        lambda e: exceptions.not_importable(e.type, e.message, e.place, advice=e.advice),
     ),
-    (lambda e: e.loading, lambda e: exceptions.raised_at_load(e.type, e.message, e.place)),
+    (
+        lambda e: e.loading,
+        lambda e: exceptions.raised_at_load(e.type, e.message, e.place, e.advice),
+    ),
     (
         lambda e: e.is_a("ModuleNotFoundError"),
         lambda e: exceptions.not_importable(
-            e.type, e.message, where=e.where or f"{e.file}, {e.error.function}"
+            e.type,
+            e.message,
+            where=e.where or f"{e.file}, {e.error.function}",
+            advice=e.advice,
         ),
     ),
-    (lambda e: True, lambda e: exceptions.raised(e.type, e.message, e.where)),
+    (lambda e: True, lambda e: exceptions.raised(e.type, e.message, e.where, e.advice)),
 )
 
 

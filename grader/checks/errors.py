@@ -14,6 +14,8 @@ class SubmissionError(Exception):
     Attributes:
         type, bases: the exception's class and its ancestors, by name.
         message: its text.
+        near: a name that an import that failed may mean; empty if none is known.
+        inside: the module whose function raised it, by name.
         frame: ``{"line", "function", "last"}`` of the submission's innermost line, or ``None``.
         function: what the check had called.
     """
@@ -23,6 +25,8 @@ class SubmissionError(Exception):
         bases = error.get("bases")
         self.bases = [str(b)[:100] for b in bases[:200]] if isinstance(bases, list) else []
         self.message = str(error.get("message") or "")[:MAX_MESSAGE]
+        self.near = str(error.get("near") or "")[:100]
+        self.inside = str(error.get("inside") or "")[:100]
         self.frame: dict[str, Any] | None = None
         match error.get("frame"):
             case {"line": int(line), "function": str(name), "last": bool(last)}:

@@ -2,9 +2,12 @@
 
 import ast
 import difflib
+from collections.abc import Collection
 
+from grader.course import Course, CourseError, Exercise
 from grader.engine.names import asks_for_name, bound
 from grader.i18n import _
+from grader.parsing import parse
 from grader.submission import Lines
 
 MAX_NAMES = 500  # that are compared with a missing one
@@ -31,6 +34,30 @@ def missing(tree: ast.Module, functions: tuple[str, ...], places: Lines) -> Rema
         template = _("{name} is missing. Did you mean {near} ({place})? Rename it to {name}.")
         return template.format(name=name, near=near[0], place=places.place(line)), line
     return None
+
+
+def another(text: str, exercise: Exercise) -> str | None:
+    """That a file defines most of what another exercise is about, and little of its own."""
+    try:
+        defined = bound(parse(text).body)
+        if _share(exercise, defined) > 0.5:
+            return None
+        best = max(Course(exercise.root).exercises, key=lambda other: _share(other, defined))
+        if _share(best, defined) <= 0.5:
+            return None
+    except (CourseError, SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    template = _(
+        "This looks like a file for {other}, not for {exercise}: it defines {names}. Choose the "
+        "file for {exercise}."
+    )
+    names = [name for name in best.functions if name in defined and name not in exercise.functions]
+    return template.format(other=best.id, exercise=exercise.id, names=", ".join(names[:3]))
+
+
+def _share(exercise: Exercise, defined: Collection[str]) -> float:
+    names = exercise.functions
+    return sum(name in defined for name in names) / max(len(names), 1)
 
 
 def _elsewhere(tree: ast.Module, name: str, places: Lines) -> Remark | None:

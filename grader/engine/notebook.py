@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from grader.engine import copied
 from grader.errors import GraderError
 from grader.i18n import _
 from grader.parsing import parse
@@ -204,9 +205,10 @@ def joined(cells: Sequence[Cell]) -> Joined:
             tree = parse(text)
             "\n".join(lines[start - 1 :]).encode()  # no half of a pair, which no file can hold
         except SyntaxError as error:
-            line = start - 1 + max(1, error.lineno or 1)
-            wrong = isinstance(error, IndentationError)
-            broken.append(UnreadableCell(cell.text, line, error.msg or "invalid syntax", wrong))
+            said = error.msg or "invalid syntax"
+            number, message = copied.explained(text, max(1, error.lineno or 1), said)
+            wrong = isinstance(error, IndentationError) and message == said
+            broken.append(UnreadableCell(cell.text, start - 1 + number, message, wrong))
         except (ValueError, RecursionError, MemoryError):
             broken.append(
                 UnreadableCell(

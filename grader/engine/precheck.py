@@ -16,8 +16,8 @@ from typing import Any
 from grader import cures, exceptions, submission
 from grader.clean import capital
 from grader.course import Exercise
-from grader.engine import notebook
-from grader.engine.defined import missing, written_twice
+from grader.engine import copied, notebook
+from grader.engine.defined import another, missing, written_twice
 from grader.engine.kept import kept
 from grader.engine.names import bound
 from grader.i18n import _
@@ -77,7 +77,9 @@ def prechecked(data: bytes, exercise: Exercise) -> Code | Refusal:
     absent = [name for name in sorted(exercise.later) if name not in said]
     code = precheck(data, tuple(name for name in exercise.functions if name not in absent))
     if isinstance(code, Refusal):
-        return code
+        text = source(data)
+        finding = another(text, exercise) if isinstance(text, str) else None
+        return Refusal(finding) if finding else code
     below = "\n\n\ndef {}(*args, **kwargs):\n    raise NotImplementedError\n"
     return replace(code, text=code.text + "".join(map(below.format, absent)))
 
@@ -290,10 +292,11 @@ def _syntax_finding(error: SyntaxError, text: str) -> Refusal:
     number = error.lineno or 1
     if sys.version_info < (3, 12) and _NEWER.match(dict(enumerate(lines(text), 1)).get(number, "")):
         return Refusal(_newer(submission.place(number)), number)
-    sentence = (
-        exceptions.indentation if isinstance(error, IndentationError) else exceptions.syntax_error
-    )
-    return Refusal(sentence(submission.place(number), error.msg or "invalid syntax"), number)
+    said = error.msg or "invalid syntax"
+    number, message = copied.explained(text, number, said)
+    wrong = isinstance(error, IndentationError) and message == said
+    sentence = exceptions.indentation if wrong else exceptions.syntax_error
+    return Refusal(sentence(submission.place(number), message), number)
 
 
 def _newer(place: str) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Any, Protocol
 
+from grader import endings
 from grader.i18n import CATALOGS, LANGUAGE, _
 from grader.sandbox.clock import Alarm
 from grader.sandbox.confinement.readable import library_paths
@@ -263,8 +264,8 @@ class Warm:
         process = self._process  # another thread may close it
         if process is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                if process.wait(timeout=1) == -signal.SIGKILL:
-                    return _("it was killed, perhaps because the computer ran out of memory")
+                if process.wait(timeout=1) in (-signal.SIGKILL, -signal.SIGXCPU):
+                    return endings.interpreter_killed()
         return last_words(self._errors)
 
 

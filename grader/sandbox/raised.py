@@ -1,8 +1,12 @@
 """What is sent of an exception: its type, its message, and the submission's own line."""
 
 import builtins
+import difflib
 import dis
+import re
+import sys
 import types
+from collections.abc import Iterable
 from typing import Any, TypeGuard
 
 MAX_MESSAGE = 8_000
@@ -45,6 +49,33 @@ def shortened(text: str, limit: int) -> str:
     return f"{text[: limit // 2]}\n[… {len(text) - limit} characters …]\n{text[-limit // 2 :]}"
 
 
+# what most files import, beside what comes with Python
+_USUAL = {"numpy", "tensorflow", "keras", "matplotlib"}
+_NO_NAME = re.compile(r"cannot import name '(\w+)' from '([\w.]+)'")
+_WHERE_IT_IS = re.compile(r" \((?:[/\\]|\w:\\).*\)$")  # where the grader has its packages
+
+
+def near(error: ImportError) -> str:
+    """What an import that has failed may mean, by its full name; empty if nothing is close."""
+    if found := _NO_NAME.match(str(error)):
+        return _closest(found[1], dir(sys.modules[found[2]]))
+    module, dot, name = str(error.name).rpartition(".")
+    if not module:
+        return _closest(name, _USUAL) or _closest(name, sys.stdlib_module_names)
+    close = _closest(name, dir(sys.modules[module]))
+    return close and module + dot + close
+
+
+def _closest(name: str, names: Iterable[str]) -> str:
+    """The name among others that is nearly the same; letters in another case are the least."""
+    public = [each for each in names if not each.startswith("_")]
+    lower = {each.lower(): each for each in public}
+    close = difflib.get_close_matches(name, public, 1, 0.8)
+    return "".join(close) or "".join(
+        lower[each] for each in difflib.get_close_matches(name.lower(), lower, 1, 0.8)
+    )
+
+
 class Unwritten(NotImplementedError):
     """A function has no body but ``...`` or ``pass``."""
 
@@ -74,14 +105,30 @@ def raised(error: BaseException, filename: str) -> dict[str, Any]:
     kind = NotImplementedError if isinstance(error, Unwritten) else type(error)
     try:
         message = error.msg if _unreadable(error, filename) else str(error)
+        message = _WHERE_IT_IS.sub("", message) if isinstance(error, ImportError) else message
     except BaseException:
         message = ""
+    try:
+        meant = near(error) if isinstance(error, ImportError) else ""
+    except BaseException:  # a module that is none
+        meant = ""
     return {
         "type": named(kind),
         "bases": ancestors(kind),
         "message": shortened(message, MAX_MESSAGE),
+        "near": meant[:100],
+        "inside": _inside(error),
         "frame": _frame(error, filename),
     }
+
+
+def _inside(error: BaseException) -> str:
+    """The module whose function has raised it."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    name = dict.get(trace.tb_frame.f_globals, "__name__") if trace is not None else ""
+    return name[:100] if type(name) is str else ""
 
 
 def _unreadable(error: BaseException, filename: str) -> TypeGuard[SyntaxError]:

@@ -1,5 +1,7 @@
 """What an exception in a check means: one row a kind, no process."""
 
+import resource
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -20,9 +22,15 @@ WHERE = "ex1_a.py:4, f"
 
 
 def raised(
-    type: str, message: str = "", *, frame: Any = FRAME, bases: Any = (), load: bool = False
+    type: str,
+    message: str = "",
+    *,
+    frame: Any = FRAME,
+    bases: Any = (),
+    load: bool = False,
+    **more: str,
 ) -> SubmissionError:
-    told = {"type": type, "bases": list(bases), "message": message, "frame": frame}
+    told = {"type": type, "bases": list(bases), "message": message, "frame": frame, **more}
     return (LoadError if load else SubmissionError)(told, "softmax")
 
 
@@ -37,19 +45,14 @@ def raised(
         ),
         (raised("SystemExit"), "error", exceptions.exits(WHERE)),
         (raised("MyExit", bases=["SystemExit"]), "error", exceptions.exits(WHERE)),
-        (raised("SystemExit", load=True), "error", exceptions.exits(WHERE)),
+        (raised("SystemExit", load=True), "error", exceptions.exits_at_load("line 4")),
+        (raised("SystemExit", load=True, frame=None), "error", exceptions.exits_at_load(None)),
         (
             raised("EOFError", "EOF when reading a line"),
             "error",
             exceptions.waits_for_input(WHERE),
         ),
         (raised("EOFError", "other"), "error", exceptions.raised("EOFError", "other", WHERE)),
-        (raised("MemoryError", frame=None), "error", exceptions.out_of_memory(None)),
-        (
-            raised("_ArrayMemoryError", bases=["MemoryError"]),
-            "error",
-            exceptions.out_of_memory(WHERE),
-        ),
         (
             raised("PermissionError", "/home/smith/.keras"),
             "error",
@@ -61,6 +64,38 @@ def raised(
             "error",
             exceptions.no_network("Exception", WHERE),
         ),
+        *(
+            (raised(type, "x", bases=bases), "error", exceptions.no_network(type, WHERE))
+            for type, bases in (
+                ("requests.exceptions.ConnectionError", ["RequestException"]),
+                ("ConnectTimeout", ["requests.exceptions.ConnectionError", "Timeout"]),
+                ("MaxRetryError", ["HTTPError"]),
+                ("gaierror", ["OSError"]),
+            )
+        ),
+        (
+            raised("PermissionError", "[Errno 1]", inside="subprocess"),
+            "error",
+            exceptions.starts_a_program(WHERE),
+        ),
+        (
+            raised("PermissionError", "[Errno 13]", inside="multiprocessing.synchronize"),
+            "error",
+            exceptions.starts_a_program(WHERE),
+        ),
+        (
+            raised("PermissionError", "[Errno 1]", inside="socket", frame=None),
+            "error",
+            exceptions.opens_a_socket(None),
+        ),
+        (raised("PermissionError", "/etc", inside="os"), "error",
+         exceptions.denied("/etc", WHERE)),
+        (raised("ImportError", "no x", near="y", load=True), "error",
+         "Loading the file raised ImportError in line 4: no x. Did you mean y?"),
+        (raised("ModuleNotFoundError", "no x", near="y"), "error",
+         "Your code raised ModuleNotFoundError in ex1_a.py:4, f: no x. Did you mean y?"),
+        (raised("ImportError", "no x", near="y"), "error",
+         "Your code raised ImportError in ex1_a.py:4, f: no x. Did you mean y?"),
         (raised("PermissionError", "/etc"), "error", exceptions.denied("/etc", WHERE)),
         (raised("WireError", "1 GiB", frame=None), "error",
          exceptions.answer_too_large("softmax", "1 GiB")),
@@ -105,9 +140,18 @@ def test_what_the_submission_raised(error: SubmissionError, verdict: str, messag
     [
         (Late("softmax", False), Outcome("timeout", endings.timeout(5.0, "softmax"))),
         (Late("softmax", True), Outcome("timeout", endings.timeout_at_load(5.0), fatal=True)),
-        (Ended(1, False), Outcome("error", endings.ended(1))),
-        (Ended(-11, True), Outcome("error", endings.ended(-11), fatal=True)),
-        (Ended(-24, False), Outcome("error", endings.ended(-24))),
+        *(
+            (
+                Ended(status, False),
+                Outcome(
+                    "error",
+                    endings.ended(status),
+                    doubt=endings.also_the_solution(endings.ended(status)),
+                    again=again,
+                ),
+            )
+            for status, again in ((1, False), (-24, False), (-6, True), (-7, True), (-11, True))
+        ),
         *(
             (
                 Ended(-signal, False),
@@ -167,6 +211,83 @@ def test_everything_else(error: BaseException, expected: Outcome) -> None:
 def test_a_check_that_raises(last: Any, message: str) -> None:
     found = outcome(KeyError("x"), Circumstances("a.py", Lines(""), 5.0, last))
     assert (found.verdict, found.message) == ("failed", message)
+
+
+IN_PLACE = [  # the line that fails is the last one
+    ("order = x.sort()\norder[0]", "Line 1 uses what sort() returns, which is None:"),
+    ("def f(x):\n    y = x.append(1)\n    return len(y)", "Line 2 uses what append() returns"),
+    ("x[0]\nfor i in x:\n    x = x.append(i)", "Line 3 uses what append() returns"),
+    ("import random\nx = random.shuffle(x)\nx[0]", "Line 2 uses what shuffle() returns"),
+    ("x = np.random.shuffle(x)\nx[0]", "Line 1 uses what shuffle() returns"),
+    ("x.sort()[:3]", "Line 1 uses what sort() returns"),
+    ("x.sort().shape", "Line 1 uses what sort() returns"),
+    ("import numpy as np\nx = np.append(x, 1)\nx[0]", ""),
+    ("x = x.shuffle(5)\nx[0]", ""),  # of a data set, which returns another
+    ("order = x.sort()\ny[0]", ""),
+    ("def f(x):\n    y = x.sort()\n\n\ny[0]", ""),
+    ("x = sorted(x)\nx[0]", ""),
+    ("x = (", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "says"), IN_PLACE)
+def test_a_none_that_a_change_in_place_has_returned(text: str, says: str) -> None:
+    line = text.count("\n") + 1
+    error = raised("TypeError", "'NoneType' object is not x", frame=FRAME | {"line": line})
+    found = outcome(error, replace(KNOWN, lines=Lines(text))).message
+    assert says in found and (not says) is ("Did you forget `return`" in found)
+
+
+OUT_OF_MEMORY = [
+    ("MemoryError", "", ()),
+    ("_ArrayMemoryError", "Unable to allocate 8 TiB", ("MemoryError",)),
+    ("ResourceExhaustedError", "OOM when allocating tensor", ("OpError", "Exception")),
+    ("RuntimeError", "can't start new thread", ("Exception",)),
+    ("OSError", "[Errno 12] Cannot allocate memory", ("Exception",)),
+    ("ImportError", "_x.so: failed to map segment from shared object", ("Exception",)),
+]
+
+
+def test_a_limit_on_computing_time_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (7, 9))
+    assert "computer allows: 7 s (`ulimit -t`)." in endings.killed()
+    assert "computer allows: 7 s, see `ulimit -t`" in endings.interpreter_killed()
+    unlimited = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+    monkeypatch.setattr(resource, "getrlimit", lambda _: unlimited)
+    assert "ran out of memory" in endings.killed() and endings.killed().endswith(".")
+    assert "ran out of memory" in endings.interpreter_killed()
+
+
+@pytest.mark.parametrize(
+    ("reason", "installs"),
+    [
+        ("ModuleNotFoundError: No module named 'tensorflow'", True),
+        ("ImportError: libtensorflow.so: cannot open shared object file", True),
+        ("MemoryError", False),
+        ("it ended without a word", False),
+    ],
+)
+def test_only_what_is_not_there_is_to_be_installed(reason: str, installs: bool) -> None:
+    assert ("pip install" in endings.tensorflow_missing(reason)) is installs
+
+
+def test_a_submission_that_gets_no_memory() -> None:
+    sentence = exceptions.out_of_memory
+    assert outcome(raised("MemoryError", frame=None), KNOWN).message == sentence(None)
+    error = raised("_ArrayMemoryError", bases=["MemoryError"])
+    assert outcome(error, KNOWN).message == sentence(WHERE)
+
+
+@pytest.mark.parametrize(("type", "message", "bases"), OUT_OF_MEMORY)
+def test_where_memory_is_short_the_solution_decides(type: str, message: str, bases: Any) -> None:
+    error = raised(type, message, bases=bases)
+    doubt = endings.also_the_solution(endings.out_of_memory())
+    found = outcome(error, KNOWN)
+    assert (found.verdict, found.doubt, found.again) == ("error", doubt, True)
+    worded = Failure("It should work for an empty list.")
+    worded.__context__ = error
+    found = outcome(worded, KNOWN)
+    assert (found.verdict, found.doubt, found.again) == ("failed", doubt, True)
 
 
 def test_a_failure_about_an_exception_shows_its_lines() -> None:

@@ -49,6 +49,7 @@ INNER = {
 OTHERS = {
     # what Python, Keras and TensorFlow say, compared with it
     "EOF when reading a line", "URL fetch failure", "invalid non-printable character",
+    "can't start new thread|",
     "np_utils|cannot import name", "truth value of an array", "Arguments received by",
     "Call arguments received by", "Detected at node", "Graph execution error",
     "ModuleNotFoundError: No module named", "only supports Python-style iteration",

@@ -371,3 +371,29 @@ def test_the_code_of_a_submission() -> None:
     assert isinstance(book, str) and book.strip() == "def f():\n    return 1"
     for unreadable in (b"\xff", b"#" * (MAX_SIZE + 1), b'{"cells": ['):
         assert isinstance(source(unreadable), Refusal)
+
+
+COURSE = Course.open().exercises
+
+
+@pytest.mark.parametrize("other", COURSE, ids=lambda e: e.id)
+def test_a_file_for_another_exercise(other: Exercise) -> None:
+    for exercise in COURSE:
+        for data in (other.solution.read_bytes(), other.stub.read_bytes()):
+            found = prechecked(data, exercise)
+            if exercise == other:
+                assert isinstance(found, Code)
+            else:
+                assert isinstance(found, Refusal) and found.message.startswith(
+                    f"This looks like a file for {other.id}, not for {exercise.id}: it defines "
+                )
+
+
+def test_a_file_for_no_exercise() -> None:
+    found = prechecked(b"def f(x):\n    return x\n", COURSE[0])
+    assert isinstance(found, Refusal) and " is missing. " in found.message
+
+
+def test_a_notebook_for_another_exercise() -> None:
+    found = prechecked(notebook(COURSE[2].solution.read_text("utf-8")), COURSE[0])
+    assert isinstance(found, Refusal) and "a file for ex3, not for ex1" in found.message
