@@ -249,8 +249,11 @@ def test_a_digest_is_of_what_runs(tmp_path: Path) -> None:
     ("more", "says"),
     [
         ("", ""),
-        ("seeds = 0\n", "an experiment has at least one run"),
-        ("seeds = -1\n", "an experiment has at least one run"),
+        ("seeds = 0\n", "seeds says how often an experiment is run; use 1 to 100"),
+        ("seeds = -1\n", "seeds says how often an experiment is run"),
+        (f"seeds = {10**30}\n", "seeds says how often an experiment is run"),
+        (f"seeds = {'9' * 5000}\n", "line 6: this is not TOML .a number is too long.; fix"),
+        (f"seeds = {'[' * 5000}\n", "its values are nested too deeply"),
         ('[[experiment.draw]]\nkind = "bars"\ncolumns = []\n', "nothing is drawn"),
         (
             '[experiment.predict]\nkind = "number"\nprompt = "p"\nresult = "r"\n'

@@ -22,6 +22,7 @@ from grader.cli.exits import (
 from grader.cli.files import missing, shown
 from grader.cli.options import CourseOption, SeedOption, TimeoutOption
 from grader.cli.outcome import not_kept
+from grader.engine.options import MOST_WORKERS
 from grader.i18n import _
 
 if TYPE_CHECKING:
@@ -40,7 +41,14 @@ def grade_all(
         bool, typer.Option("--json", help=_("Print the reports as one JSON list."))
     ] = False,
     workers: Annotated[
-        int, typer.Option("--workers", "-j", metavar="N", min=1, help=_("Grade so many at once."))
+        int,
+        typer.Option(
+            *("--workers", "-j"),
+            metavar="N",
+            min=1,
+            max=MOST_WORKERS,
+            help=_("Grade so many at once."),
+        ),
     ] = 2,
     course: CourseOption = None,
 ) -> int:

@@ -12,11 +12,10 @@ from grader.cli.context import Context
 from grader.cli.exits import PASSED, Complaint
 from grader.cli.options import CourseOption, JsonOption, PlainOption, option
 from grader.i18n import _
+from grader.lab.experiment import MOST_SEEDS
 
 if TYPE_CHECKING:
     from grader.lab.experiment import Lab
-
-MOST_SEEDS = 100
 
 
 def lab(

@@ -41,7 +41,11 @@ OutOfOption = Annotated[
     option(
         *("--out-of", "N", _("Scale the points, so that N is the most.")),
         parser=above_zero(
-            "--out-of", _("{option} {text} is no number of points. Give one above 0, such as 100.")
+            "--out-of",
+            _(
+                "{option} {text} is no number of points. Give one above 0 and below {most:,}, such "
+                "as 100."
+            ),
         ),
     ),
 ]
