@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from grader.cli.exits import Complaint
-from grader.engine.options import MOST_SECONDS
+from grader.engine.options import MOST_SECONDS, MOST_WORKERS
 from grader.i18n import _
 
 if TYPE_CHECKING:
@@ -121,6 +121,12 @@ TimeoutOption = Annotated[
     float | None,
     option(
         "--timeout", "S", _("Seconds for each check, instead of its own limit."), parser=timeout
+    ),
+]
+WorkersOption = Annotated[
+    int,
+    typer.Option(
+        *("--workers", "-j"), metavar="N", min=1, max=MOST_WORKERS, help=_("Grade so many at once.")
     ),
 ]
 PicturesOption = Annotated[

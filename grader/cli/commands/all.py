@@ -20,9 +20,8 @@ from grader.cli.exits import (
     Stopped,
 )
 from grader.cli.files import missing, shown
-from grader.cli.options import CourseOption, SeedOption, TimeoutOption
+from grader.cli.options import CourseOption, SeedOption, TimeoutOption, WorkersOption
 from grader.cli.outcome import not_kept
-from grader.engine.options import MOST_WORKERS
 from grader.i18n import _
 
 if TYPE_CHECKING:
@@ -40,16 +39,7 @@ def grade_all(
     json: Annotated[
         bool, typer.Option("--json", help=_("Print the reports as one JSON list."))
     ] = False,
-    workers: Annotated[
-        int,
-        typer.Option(
-            *("--workers", "-j"),
-            metavar="N",
-            min=1,
-            max=MOST_WORKERS,
-            help=_("Grade so many at once."),
-        ),
-    ] = 2,
+    workers: WorkersOption = 2,
     course: CourseOption = None,
 ) -> int:
     """Grade your files of all exercises, and show where you stand."""

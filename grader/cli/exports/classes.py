@@ -31,7 +31,10 @@ ExercisesArgument = Annotated[
     typer.Argument(metavar="EXERCISE", help=_("All of the class without one."), show_default=False),
 ]
 FillOption = Annotated[Path, option("--fill", "FILE", _("The file that you downloaded."))]
-IntoOption = Annotated[Path | None, option("--into", "FILE", _("Where to write it."))]
+IntoOption = Annotated[
+    Path | None,
+    option("--into", "FILE", _("Where to write it."), callback=files.require_place),
+]
 ColumnOption = Annotated[
     str,
     typer.Option("--column", metavar="TITLE", help=_("The column to fill, if it is not clear.")),
@@ -172,6 +175,7 @@ class ClassGrades:
         from grader.export.grades import graded
         from grader.pages.feedback import html
 
+        files.require_place(into)
         ids = {each.stem: each.id for each in self.exercises}
         pages = [
             (
