@@ -64,7 +64,7 @@ def read_toml(path: Path) -> dict:
     """
     try:
         return tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also a number of more digits than Python reads
         place = re.search(r"at line (\d+)", str(error))
         line = int(place[1]) if place else None
         reason = re.sub(r" \(at .*\)$", "", str(error))

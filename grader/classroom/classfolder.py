@@ -19,6 +19,7 @@ from grader import folder
 from grader.classroom import manifest, table
 from grader.classroom.manifest import Entry, Policy
 from grader.course import Course, built_in
+from grader.engine.options import MOST_SECONDS
 from grader.errors import ClassError
 from grader.i18n import _
 from grader.stub import ID, STEM
@@ -196,7 +197,7 @@ class ClassFolder:
         try:
             found = tomllib.loads(data.decode("utf-8-sig"))
             limit = found.get("limit")
-            if limit is not None and not (type(limit) in (int, float) and 0 < limit < 1e6):
+            if limit is not None and not (type(limit) in (int, float) and 0 < limit < MOST_SECONDS):
                 raise ValueError(
                     _("limit is {limit!r}; write seconds, or delete the line").format(limit=limit)
                 )

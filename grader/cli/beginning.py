@@ -37,7 +37,27 @@ def made(folder: Path, make: str) -> Path:
             )
         ) from None
     except OSError as error:
+        ways = (folder, *folder.parents)
+        if link := next((each for each in ways if each.is_symlink() and not each.exists()), None):
+            raise Complaint(
+                _(
+                    "{file} is a link that leads nowhere: name another folder, such as `{command}`."
+                ).format(file=shown(link), command=make)
+            ) from None
         raise Complaint(files.not_written(shown(folder), error.strerror or "")) from None
+
+
+def require_folder(path: Path) -> None:
+    """Make a folder of a workspace, unless it is there.
+
+    Raises:
+        Complaint: something else is there, or it can't be made.
+    """
+    if path.is_symlink():  # nothing is written through one
+        raise Complaint(files.is_link(shown(path), files.MOVE))
+    if path.exists() and not path.is_dir():
+        raise Complaint(files.no_folder(shown(path), files.MOVE))
+    made(path, "")
 
 
 def beginning(

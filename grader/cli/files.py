@@ -1,11 +1,13 @@
 """Files of the learner, as commands show, read and write them; what fails is one sentence."""
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from typing import TypeVar
 
 from grader import folder
 from grader.clean import line
@@ -13,6 +15,7 @@ from grader.cli.exits import Complaint
 from grader.i18n import _
 
 MOST = 16 << 20  # bytes of a file that is read
+MOVE = _("Move it away, then try again.")
 
 
 def shown(path: Path) -> str:
@@ -105,8 +108,63 @@ def put(path: Path, content: bytes) -> None:
     Raises:
         Complaint: it can't be written; what was there is as it was.
     """
+    require_place(path)
     with _worded(path):
         folder.replace(folder.behind_links(path.expanduser().parent) / path.name, content)
+
+
+_AnyPath = TypeVar("_AnyPath", Path, Path | None)
+
+
+def require_place(path: _AnyPath) -> _AnyPath:
+    """See that a file that a person has named can be written, before anything is done for it.
+
+    Raises:
+        Complaint: it can't be.
+    """
+    if path is not None:
+        full = path.expanduser()
+        try:
+            above = folder.behind_links(full.parent)
+        except (FileNotFoundError, NotADirectoryError):
+            above = full.parent
+        except OSError as error:
+            raise Complaint(
+                _("{file} can't be written: {reason}. Give another path.").format(
+                    file=shown(path), reason=error.strerror
+                )
+            ) from None
+        if refusal := _refusal(above / full.name, path, _("Name another file.")):
+            raise Complaint(refusal)
+    return path
+
+
+def _refusal(path: Path, typed: Path, fix: str) -> str:
+    """Why no file can be written there, whatever is in it, and what to do; empty if one can.
+
+    Args:
+        path: the file's.
+        typed: the same as it is shown.
+        fix: what to do, a sentence.
+    """
+    file, above = shown(typed), shown(typed.parent)
+    if not path.parent.exists():
+        return _("There is no folder {folder}. Make it, or name another file.").format(folder=above)
+    if not path.parent.is_dir():
+        return no_folder(above, fix)
+    if path.is_symlink():
+        return is_link(file, fix)
+    if path.is_dir():
+        return _("{file} is a folder, not a file. {fix}").format(file=file, fix=fix)
+    if path.exists() and not path.is_file():
+        return _("{file} is no regular file. {fix}").format(file=file, fix=fix)
+    if owner := folder.stranger(path.parent):
+        return _("{folder} belongs to {owner}, and grade only reads there. {fix}").format(
+            folder=above, owner=owner, fix=fix
+        )
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        return not_written(file, os.strerror(errno.EACCES))
+    return ""
 
 
 def dated(path: Path) -> Iterator[Path]:
@@ -135,13 +193,26 @@ def _worded(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        refusal = ""
+        with suppress(OSError):
+            refusal = _refusal(path, path, MOVE)
         reason = error.strerror or type(error).__name__
-        raise Complaint(not_written(shown(path), reason)) from error
+        raise Complaint(refusal or not_written(shown(path), reason)) from error
 
 
 def file_gone(file: str, command: str) -> str:
     return _("There is no file {file}. `{command}` restores the starter version.").format(
         file=file, command=command
+    )
+
+
+def no_folder(file: str, fix: str) -> str:
+    return _("{file} is a file, not a folder. {fix}").format(file=file, fix=fix)
+
+
+def is_link(file: str, fix: str) -> str:
+    return _("{file} is a link, and grade does not write through links. {fix}").format(
+        file=file, fix=fix
     )
 
 

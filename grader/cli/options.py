@@ -1,6 +1,5 @@
 """Options and arguments that several commands have: their values, and how shells complete them."""
 
-import math
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from grader.cli.exits import Complaint
+from grader.engine.options import MOST_SECONDS, MOST_WORKERS
 from grader.i18n import _
 
 if TYPE_CHECKING:
@@ -68,6 +68,11 @@ def _of_course(ctx: typer.Context) -> "Sequence[Exercise]":
 # values
 
 
+def _wrong(text: str) -> str:
+    """What was typed, in a sentence that says what is wrong with it."""
+    return text if len(text) <= 40 else f"{text[:40]}…"
+
+
 def seed(text: str) -> int:
     """The number that ``--seed`` gives."""
     digits = text.strip().lower().removeprefix("0x")
@@ -76,22 +81,27 @@ def seed(text: str) -> int:
             _(
                 "--seed {seed} is not a seed. Give the 1 to 16 hexadecimal "
                 "digits that a grading printed, such as 2f6b00c4d1e89a73."
-            ).format(seed=text)
+            ).format(seed=_wrong(text))
         )
     return int(digits, 16)
 
 
-_SECONDS = _("{option} {text} is not a valid time. Give a number of seconds above 0, such as 30.")
+_SECONDS = _(
+    "{option} {text} is not a valid time. Give a number of seconds above 0 and below {most:,}, "
+    "such as 30."
+)
 
 
-def above_zero(name: str, complaint: str = _SECONDS) -> Callable[[str], float]:
+def above_zero(
+    name: str, complaint: str = _SECONDS, most: int = MOST_SECONDS
+) -> Callable[[str], float]:
     """What reads the number that an option of this name gives: seconds, or what is said."""
 
     def read(text: str) -> float:
         with suppress(ValueError):
-            if math.isfinite(found := float(text)) and found > 0:
+            if 0 < (found := float(text)) < most:
                 return found
-        raise Complaint(complaint.format(option=name, text=text))
+        raise Complaint(complaint.format(option=name, text=_wrong(text), most=most))
 
     return read
 
@@ -111,6 +121,12 @@ TimeoutOption = Annotated[
     float | None,
     option(
         "--timeout", "S", _("Seconds for each check, instead of its own limit."), parser=timeout
+    ),
+]
+WorkersOption = Annotated[
+    int,
+    typer.Option(
+        *("--workers", "-j"), metavar="N", min=1, max=MOST_WORKERS, help=_("Grade so many at once.")
     ),
 ]
 PicturesOption = Annotated[

@@ -4,6 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TypedDict
 
+MOST_SECONDS = 1_000_000  # more is a slip of the hand, and soon more than a system can wait
+MOST_WORKERS = 1_000
+
 
 @dataclass(frozen=True)
 class Options:

@@ -39,6 +39,7 @@ from grader.quiz.questions import Question
 from grader.quiz.reader import load
 from grader.quiz.toml import QuizError, TomlTable, Unreadable, opened
 
+MOST_SEEDS = 100
 SEEDS = (1, 2, 3)  # of an experiment that draws, unless more are asked for
 
 LETTERS = "abcdefghij"
@@ -320,8 +321,9 @@ def _experiment(
     arguments = {each.arg for each in functions[name].args.args}
     chance = "seed" in arguments
     count = table.value("seeds", int, len(SEEDS))
-    if count < 1:
-        table.fail(_("an experiment has at least one run"), _("use 1 or more"), "seeds")
+    if not 1 <= count <= MOST_SEEDS:
+        fix = _("use 1 to {most}").format(most=MOST_SEEDS)
+        table.fail(_("seeds says how often an experiment is run"), fix, "seeds")
     predict = table.values.get("predict")
     return Experiment(
         name=name,

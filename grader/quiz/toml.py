@@ -77,10 +77,10 @@ def opened(path: Path, measured: Measured | None = None) -> "TomlTable":
         raise QuizError(
             path, line, _("this is not UTF-8 text"), _("save the file as UTF-8")
         ) from error
-    except tomllib.TOMLDecodeError as error:
-        what, line = _toml_error(str(error), text)
+    except (ValueError, RecursionError) as error:  # also a number of more digits than Python reads
+        what, where = _toml_error(error, text)
         raise QuizError(
-            path, line, _("this is not TOML ({what})").format(what=what), _("fix its syntax")
+            path, where, _("this is not TOML ({what})").format(what=what), _("fix its syntax")
         ) from error
 
 
@@ -201,9 +201,14 @@ def _lines(text: str) -> Iterator[tuple[_Place, int]]:
             yield (*table, match[2]), number
 
 
-def _toml_error(message: str, text: str) -> tuple[str, int]:
+def _toml_error(error: Exception, text: str) -> tuple[str, int | None]:
     """What tomllib says, and the line of it."""
-    what, _, place = message.partition(" (at ")
+    if isinstance(error, RecursionError):
+        return _("its values are nested too deeply"), None
+    if not isinstance(error, tomllib.TOMLDecodeError):
+        long = re.search(r"\d{4000}", text)
+        return _("a number is too long"), long and text.count("\n", 0, long.start()) + 1
+    what, __, place = str(error).partition(" (at ")
     found = re.search(r"line (\d+)", place)
     line = int(found[1]) if found else text.rstrip("\n").count("\n") + 1
     return what[:1].lower() + what[1:], line

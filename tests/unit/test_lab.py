@@ -56,7 +56,7 @@ from grader.render.lab_page import page
 from grader.render.lesson_pages import written as made_pages
 from grader.render.screen import Screen
 from grader.render.svg import svg
-from support import ROOT, called, flat
+from support import ROOT, called, complaint, flat
 
 COURSE = Course.open()
 LABS = labs(COURSE)
@@ -249,8 +249,11 @@ def test_a_digest_is_of_what_runs(tmp_path: Path) -> None:
     ("more", "says"),
     [
         ("", ""),
-        ("seeds = 0\n", "an experiment has at least one run"),
-        ("seeds = -1\n", "an experiment has at least one run"),
+        ("seeds = 0\n", "seeds says how often an experiment is run; use 1 to 100"),
+        ("seeds = -1\n", "seeds says how often an experiment is run"),
+        (f"seeds = {10**30}\n", "seeds says how often an experiment is run"),
+        (f"seeds = {'9' * 5000}\n", "line 6: this is not TOML .a number is too long.; fix"),
+        (f"seeds = {'[' * 5000}\n", "its values are nested too deeply"),
         ('[[experiment.draw]]\nkind = "bars"\ncolumns = []\n', "nothing is drawn"),
         (
             '[experiment.predict]\nkind = "number"\nprompt = "p"\nresult = "r"\n'
@@ -511,7 +514,7 @@ def test_a_page_may_be_behind_a_link_that_was_typed(tmp_path: Path) -> None:
     assert done.returncode == 0 and "Written to out/ex6.html." in flat(done.stdout)
     assert (tmp_path / "pages/ex6.html").read_text("utf-8").startswith("<!doctype html>")
     done = called(tmp_path, "lab", "ex6", "--recorded", "--plain", "--html", "none/ex6.html")
-    assert "none/ex6.html can't be written (No such file" in flat(done.stderr)
+    assert complaint(done) == "There is no folder none. Make it, or name another file."
 
 
 def test_a_lab_goes_on_where_it_was_left(tmp_path: Path) -> None:

@@ -29,7 +29,10 @@ def test_the_least_known_concept_is_reread_first() -> None:
     assert standing.reread == ["third", "half", "rarely answered"]
 
 
-@pytest.mark.parametrize(("worth", "fault"), [("1", False), ("0.5", False), ("1e999", True)])
+@pytest.mark.parametrize(
+    ("worth", "fault"),
+    [("1", False), ("0.5", False), ("1e999", True), ("1e308", True), ("9" * 400, True)],
+)
 def test_a_number_of_seconds_is_finite(worth: str, fault: bool) -> None:
     tree = ast.parse(f"import pytest\n@pytest.mark.timeout({worth})\ndef test_a():\n    '''A'''\n")
     check = tree.body[-1]
@@ -40,7 +43,7 @@ def test_a_number_of_seconds_is_finite(worth: str, fault: bool) -> None:
 
 def test_a_number_that_an_option_gives_is_above_zero() -> None:
     assert above_zero("--limit")(" 1e2") == 100
-    for text in ("0", "-5", "nan", "inf", "1e999", "x", ""):
+    for text in ("0", "-5", "nan", "inf", "1e999", "x", "", "1e308", "1000000"):
         with pytest.raises(Complaint, match=r"--limit .* above 0"):
             above_zero("--limit")(text)
 

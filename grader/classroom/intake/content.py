@@ -28,6 +28,7 @@ _MARKS = {  # how other files begin
     b"\x89PNG": _PICTURE,
     b"\xff\xd8\xff": _PICTURE,
 }
+_PACKED = re.compile(r"\.(?:tar|tgz|tbz2?|txz|t?zst|lz4|lzma|7z|rar|cab|iso|dmg)$", re.IGNORECASE)
 _HAN = re.compile(rb"[\xb0-\xf7][\xa1-\xfe]{3}")  # two characters: in Western texts they are four
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -51,10 +52,10 @@ def kind(parts: Parts, data: bytes) -> str:
         NoCodeError: it is none of them, by its name or by how it begins, or it is empty.
     """
     name = parts[-1].lower()
-    for beginning, what in _MARKS.items():
-        if data.startswith(beginning):
-            text = _("It is {what}, not Python. Ask for the .py file.").format(what=what)
-            raise NoCodeError(text, document=what != _PICTURE)
+    what = next((what for mark, what in _MARKS.items() if data.startswith(mark)), "")
+    if what or _PACKED.search(name):
+        text = _("It is {what}, not Python. Ask for the .py file.")
+        raise NoCodeError(text.format(what=what or _("an archive")), document=what != _PICTURE)
     found = _named(name)
     if not found:
         raise NoCodeError(

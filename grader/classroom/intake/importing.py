@@ -182,11 +182,9 @@ class _Import:
 
     def read(self, download: Path, layout: str | None) -> None:
         """Read a download: first all names, then one file after the other."""
-        paths = [
-            each.parts
-            for each in collected(download)
-            if not each.left_out and each.parts[1:]  # else it is the download, which is nobody's
-        ]
+        incoming = (each for each in collected(download) if not each.left_out)
+        # one part alone is the download, which is nobody's
+        paths = list(dict.fromkeys(each.parts for each in incoming if each.parts[1:]))
         described = _described(download, Levels(paths))
         name, origins = self._origins(paths, described, layout)
         self.imported.layouts[str(download)] = name
@@ -221,7 +219,7 @@ class _Import:
 
     def _take(self, incoming: Incoming, origins: Iterable[Origin], layout: str) -> None:
         """Make a file a submission of each who handed it in, or a row for attention."""
-        source = "/".join(incoming.parts).strip()  # as a table gives it back
+        source = incoming.source
         self._on_file(source)
         first = next(iter(origins), Origin("", incoming.parts[1:]))
         try:

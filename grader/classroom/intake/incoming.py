@@ -13,9 +13,10 @@ import struct
 import unicodedata
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader import folder
@@ -44,6 +45,11 @@ LEFT_OUT = {  # what systems, editors and programs leave behind, in lower case
 # what `grade init --upgrade` writes to compare with
 _STARTER = re.compile(rf"\.starter{DATED}\.py$")
 
+# where the number of a copy is behind a name's ending
+_COPIED = re.compile(
+    r"(\.(?:py|pyw|ipynb|zip))(?: ?[.#_-](\d{1,3})| ?\((\d{1,3})\))$", re.IGNORECASE
+)
+
 # what zipfile raises for an archive that is damaged, or made to harm
 _DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError),
@@ -63,12 +69,20 @@ class Incoming:
         fault: why it can't be used, and what to do, in sentences; empty if it can.
         load: reads it, at most ``MAX_FILE + 1`` bytes; only until the next one is asked for.
         left_out: whether it is what systems and editors leave behind.
+        again: counts those that have the same parts, from 1; of two, the later is the newer.
     """
 
     parts: Parts
     fault: str = ""
     load: Callable[[], bytes] = field(default=bytes, compare=False)
     left_out: bool = False
+    again: int = 1
+
+    @property
+    def source(self) -> str:
+        """The path inside the download, as a table gives it back; no two have the same."""
+        path = "/".join(self.parts).strip()
+        return path if self.again == 1 else f"{path}#{self.again}"
 
     def data(self) -> bytes:
         """Its bytes.
@@ -139,19 +153,32 @@ def _opener(path: str, flags: int) -> int:
 
 
 def _numbered(found: Iterator[Incoming]) -> Iterator[Incoming]:
-    """Two files of one archive may have the same name; here no two have."""
-    seen: dict[Parts, int] = {}
+    """Two files of one archive may have the same name: what unpacks it keeps the later one."""
+    seen = Counter[Parts]()
     for each in found:
-        seen[each.parts] = count = seen.get(each.parts, 0) + 1
-        if count > 1:
-            parts = (*each.parts[:-1], f"{each.parts[-1]}#{count}")
-            each = Incoming(parts, each.fault, each.load, each.left_out)
-        yield each
+        seen[each.parts] += 1
+        yield replace(each, again=seen[each.parts])
 
 
 def _named(name: str) -> str:
     """A name as it is shown and compared: one line, composed characters."""
     return line(unicodedata.normalize("NFC", name))
+
+
+def _file(name: str) -> str:
+    """The name of a file: without what Windows drops at its end, a copy's number before its ending.
+
+    Some programs put the number of a second download behind all: ``ex1.py (1)``, ``ex1.py.1``.
+    """
+    whole = _named(name)
+    whole = whole.rstrip(" .") or whole
+    copied = _COPIED.search(whole)
+    return f"{whole[: copied.start()]} ({copied[2] or copied[3]}){copied[1]}" if copied else whole
+
+
+def _alike(name: str) -> str:
+    """The same for names that many systems take for one."""
+    return _file(name).casefold()
 
 
 def is_left_out(name: str) -> bool:
@@ -173,7 +200,7 @@ def _empty(parts: Parts, otherwise: str) -> str:
 
 def _folder(path: Path, parts: Parts) -> Iterator[Incoming]:
     try:
-        names = sorted(os.listdir(path))
+        names = sorted(os.listdir(path), key=lambda name: (_alike(name), _changed(path / name)))
     except OSError as error:
         yield Incoming(
             parts, _("The folder can't be read ({reason}).").format(reason=error.strerror)
@@ -191,6 +218,8 @@ def _folder(path: Path, parts: Parts) -> Iterator[Incoming]:
         except OSError as error:
             yield Incoming(inner, _("It can't be read ({reason}).").format(reason=error.strerror))
             continue
+        if not stat.S_ISDIR(kind):
+            inner = (*parts, _file(name))
         if is_left_out(name):
             yield Incoming(inner, left_out=True)
         elif stat.S_ISLNK(kind):
@@ -205,10 +234,17 @@ def _folder(path: Path, parts: Parts) -> Iterator[Incoming]:
                 yield from _folder(below, inner)
         elif not stat.S_ISREG(kind):
             yield Incoming(inner, _("It is no regular file. Ask for the file."))
-        elif name.lower().endswith(".zip"):
+        elif inner[-1].lower().endswith(".zip"):
             yield from _inner(inner, lambda below=below: _read(below, MAX_INNER))  # type: ignore[misc]
         else:
             yield Incoming(inner, load=lambda below=below: _read(below, MAX_FILE))  # type: ignore[misc]
+
+
+def _changed(path: Path) -> int:
+    """When a file was changed last, 0 if nobody knows."""
+    with suppress(OSError):
+        return os.lstat(path).st_mtime_ns
+    return 0
 
 
 def _read(path: Path, most: int) -> bytes:
@@ -247,10 +283,8 @@ def _archive(
     if len(found) > most:
         yield _too_many(parts, most)
         return
-    for info in sorted(found, key=lambda info: info.filename):
-        if info.is_dir():
-            continue
-        inside, fault = _parts(info)
+    files = [(*_parts(info), info) for info in found if not info.is_dir()]
+    for inside, fault, info in sorted(files, key=lambda file: [*map(_alike, file[0])]):
         inner = (*parts, *inside)
         if any(map(is_left_out, inside)):
             yield Incoming(inner, left_out=True)
@@ -323,7 +357,8 @@ def _parts(info: zipfile.ZipInfo) -> tuple[Parts, str]:
     name = info.filename
     if not info.flag_bits & 0x800:  # it does not say UTF-8, but most archives are
         name = _decoded(name)
-    parts = tuple(map(_named, name.replace("\\", "/").split("/")))
+    *folders, file = name.replace("\\", "/").split("/")
+    parts: Parts = (*map(_named, folders), _file(file))
     fault = ""
     if any(part in ("", ".", "..") for part in parts) or parts[0][1:] == ":":
         fault = _("Its name leads out of the archive. Ask for the file itself.")

@@ -18,6 +18,7 @@ _COUNTED = re.compile(r"(\D*)(\d*)")
 _OLD = re.compile(  # ex1_old.py, backup/ex1.py
     r"(?:^|[\W_])(?:old|alt|backups?|bak|orig|original)[\W_]*\d*(?:\.\w+)?$|旧|备份", re.IGNORECASE
 )
+_PRINTED = re.compile(r"\.(?:pdf|docx?|odt|rtf)$", re.IGNORECASE)  # an archive may hold newer code
 _OF_ONE = re.compile(  # how one learner calls a folder, as opposed to a folder of a learner
     r"(?:^|[\W_])(?:old|alt|new|neu|backups?|drafts?|versions?|attempts?|submi\w*|final|copy|src"
     r"|code|solutions?|work|week|v)[\W_]*\d*$|^\d+$|版",
@@ -65,9 +66,10 @@ class Found:
         origin = self.origin
         time = origin.submitted.timestamp() if origin.submitted else 0.0
         # “Version 10” comes after “Version 9”
-        counted = [(word, int(number or 0)) for word, number in _COUNTED.findall(self.source)]
+        source = self.source.casefold()
+        counted = [(word, int(number or 0)) for word, number in _COUNTED.findall(source)]
         current = not any(_OLD.search(part) for part in origin.inner)
-        return (time, origin.order, current, self.copy, counted)
+        return (time, origin.order, current, self.copy, counted, self.at)
 
     def problem(self, text: str) -> Attention:
         """The row that says why it is none after all."""
@@ -170,10 +172,12 @@ def beside(rows: Iterable[NoCode], found: Sequence[Found], matcher: Matcher) -> 
     told = []
     for row, origin, document in rows:
         known = theirs.get(_who(row.source, origin), set())
-        stem = bare(origin.inner[-1])[0]
-        same = stem.rpartition(".")[0] in known  # a notebook's PDF
-        exercise = matcher.named(origin.inner[-1]).exercise
-        quiet = known and (same or not document) and (not exercise or exercise.stem in known)
+        name = origin.inner[-1]
+        stem = bare(name)[0].rpartition(".")[0]
+        same = _PRINTED.search(name) and stem in known  # a notebook's PDF
+        exercise = matcher.named(name).exercise
+        work = exercise and (exercise.stem not in known or is_code(name))  # such as an empty file
+        quiet = known and (same or not document) and not work
         told.append(replace(row, problem=BESIDE) if quiet else row)
     return told
 

@@ -14,6 +14,7 @@ from grader.cli.classroom.place import ClassCourse, Classroom, OfClass, opened
 from grader.cli.exits import NOT_PASSED, PASSED, Complaint, Stopped
 from grader.cli.options import SeedOption, option
 from grader.container import usable_cores, usable_memory
+from grader.engine.options import MOST_WORKERS
 from grader.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def run(
             "-j",
             metavar="N",
             min=1,
+            max=MOST_WORKERS,
             help=_(
                 "Grade so many at once; without it one for each core that has 1 GiB of memory, "
                 "and at least two."

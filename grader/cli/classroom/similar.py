@@ -24,8 +24,17 @@ def similar(
     from grader.render import guidance, terminal
 
     place = opened(folder, course)
-    target = behind_links(into.expanduser().absolute())
-    if target.exists() and any(target.iterdir()):
+    try:
+        target = behind_links(into.expanduser().absolute())
+        target.parent.mkdir(parents=True, exist_ok=True)
+        full = target.exists() and any(target.iterdir())
+    except OSError as error:
+        raise Complaint(
+            _("{into} can't be used ({reason}). Name a new folder.").format(
+                into=shown(into), reason=error.strerror or error
+            )
+        ) from error
+    if full:
         raise Complaint(_("{into} is not empty. Name a new folder.").format(into=shown(into)))
     with Journal.open(place.folder.root) as journal:
         counting = results(journal, place.folder.entries(), place.settings.policy)

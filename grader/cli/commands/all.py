@@ -20,7 +20,7 @@ from grader.cli.exits import (
     Stopped,
 )
 from grader.cli.files import missing, shown
-from grader.cli.options import CourseOption, SeedOption, TimeoutOption
+from grader.cli.options import CourseOption, SeedOption, TimeoutOption, WorkersOption
 from grader.cli.outcome import not_kept
 from grader.i18n import _
 
@@ -39,9 +39,7 @@ def grade_all(
     json: Annotated[
         bool, typer.Option("--json", help=_("Print the reports as one JSON list."))
     ] = False,
-    workers: Annotated[
-        int, typer.Option("--workers", "-j", metavar="N", min=1, help=_("Grade so many at once."))
-    ] = 2,
+    workers: WorkersOption = 2,
     course: CourseOption = None,
 ) -> int:
     """Grade your files of all exercises, and show where you stand."""

@@ -46,7 +46,7 @@ def init(
     course: CourseOption = None,
 ) -> int:
     """Make a folder to work in, with a file for each exercise; what is there stays."""
-    from grader.cli.beginning import activating, beginning, made
+    from grader.cli.beginning import activating, beginning, made, require_folder
     from grader.cli.upgrade import upgraded
     from grader.lab.experiment import labs
     from grader.render import guidance, terminal
@@ -73,7 +73,7 @@ def init(
     if other := Workspace(root, make=make).read_only:
         raise Complaint(other)
     for name in ("exercises", *([".vscode"] if vscode else [])):
-        made(root / name, make)
+        require_folder(root / name)
     screen = context.console
     told = False
     if upgrade:

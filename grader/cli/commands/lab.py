@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from grader.cli import options
+from grader.cli import files, options
 from grader.cli.context import Context
 from grader.cli.exits import PASSED, Complaint
 from grader.cli.options import CourseOption, JsonOption, PlainOption, option
 from grader.i18n import _
+from grader.lab.experiment import MOST_SEEDS
 
 if TYPE_CHECKING:
     from grader.lab.experiment import Lab
-
-MOST_SEEDS = 100
 
 
 def lab(
@@ -43,7 +42,11 @@ def lab(
         bool, typer.Option("--recorded", help=_("Show what the course measured; run nothing."))
     ] = False,
     html: Annotated[
-        Path | None, option("--html", "FILE", _("Write a page with the results and plots."))
+        Path | None,
+        option(
+            *("--html", "FILE", _("Write a page with the results and plots.")),
+            callback=files.require_place,
+        ),
     ] = None,
     list_: Annotated[bool, typer.Option("--list", help=_("List all experiments."))] = False,
     json: JsonOption = False,

@@ -25,7 +25,7 @@ def verify(
     repeat: Annotated[
         int | None,
         typer.Option(
-            "--repeat", metavar="N", min=1, show_default=False,
+            "--repeat", metavar="N", min=1, max=1_000_000, show_default=False,
             help=_("Run the solutions N times instead, and count false alarms."),
         ),
     ] = None,

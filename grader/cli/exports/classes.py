@@ -31,7 +31,10 @@ ExercisesArgument = Annotated[
     typer.Argument(metavar="EXERCISE", help=_("All of the class without one."), show_default=False),
 ]
 FillOption = Annotated[Path, option("--fill", "FILE", _("The file that you downloaded."))]
-IntoOption = Annotated[Path | None, option("--into", "FILE", _("Where to write it."))]
+IntoOption = Annotated[
+    Path | None,
+    option("--into", "FILE", _("Where to write it."), callback=files.require_place),
+]
 ColumnOption = Annotated[
     str,
     typer.Option("--column", metavar="TITLE", help=_("The column to fill, if it is not clear.")),
@@ -41,7 +44,11 @@ OutOfOption = Annotated[
     option(
         *("--out-of", "N", _("Scale the points, so that N is the most.")),
         parser=above_zero(
-            "--out-of", _("{option} {text} is no number of points. Give one above 0, such as 100.")
+            "--out-of",
+            _(
+                "{option} {text} is no number of points. Give one above 0 and below {most:,}, such "
+                "as 100."
+            ),
         ),
     ),
 ]
@@ -168,6 +175,7 @@ class ClassGrades:
         from grader.export.grades import graded
         from grader.pages.feedback import html
 
+        files.require_place(into)
         ids = {each.stem: each.id for each in self.exercises}
         pages = [
             (

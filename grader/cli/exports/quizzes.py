@@ -9,7 +9,8 @@ import typer
 from grader.cli import files, options
 from grader.cli.context import Context
 from grader.cli.exits import PASSED, Complaint
-from grader.cli.options import CourseOption, option
+from grader.cli.exports.classes import IntoOption
+from grader.cli.options import CourseOption
 from grader.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def quiz(
             autocompletion=options.quizzes,
         ),
     ] = None,
-    into: Annotated[Path | None, option("--into", "FILE", _("Where to write it."))] = None,
+    into: IntoOption = None,
     course: CourseOption = None,
 ) -> int:
     """Write quizzes for Moodle, Canvas, Anki, or what reads QTI or GIFT."""
@@ -51,6 +52,7 @@ def quiz(
     sheets = _sheets(context, exercise)
     made = _made(as_, sheets)
     path = into or Path((sheets[0].exercise.stem if exercise else "quizzes") + made.ending)
+    files.require_place(path)
     screen = context.console
     for name, why in made.left_out.items():
         told = _("Left out: {question}: {reason}.").format(question=name, reason=why)

@@ -10,12 +10,16 @@ from grader.cli.context import Context
 from grader.cli.exits import PASSED
 from grader.cli.exports.classes import IntoOption
 from grader.cli.options import CourseOption, ExerciseArgument
+from grader.engine.options import MOST_SECONDS
 from grader.i18n import _
 
 LIMIT = 540.0  # seconds; Gradescope's own time-out is 10 minutes
 
 LimitOption = Annotated[
-    float, typer.Option("--limit", metavar="S", min=1, help=_("Seconds for one submission."))
+    float,
+    typer.Option(
+        "--limit", metavar="S", min=1, max=MOST_SECONDS, help=_("Seconds for one submission.")
+    ),
 ]
 
 

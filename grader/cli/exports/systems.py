@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.cli import files
 from grader.cli.context import Context
 from grader.cli.exits import Complaint
 from grader.cli.exports.classes import (
@@ -147,6 +148,7 @@ def _columns(
     out_of: float | None,
     then: str,
 ) -> int:
+    into = files.require_place(into or _beside(fill))
     sheet = downloaded(fill)
     if column and len(made.exercises) > 1:
         raise Complaint(
@@ -156,7 +158,7 @@ def _columns(
         (each.id, arrange(sheet, each, column), [grade for __, grade in made.grades([each])])
         for each in made.exercises
     ]
-    return made.filled(sheet, parts, into or _beside(fill), out_of, then)
+    return made.filled(sheet, parts, into, out_of, then)
 
 
 def _beside(path: Path) -> Path:
