@@ -144,6 +144,6 @@ def check_raised(type: str) -> str:
 
 def check_late(seconds: float) -> str:
     return _(
-        "The check itself did not end within {seconds:g} s; the course's own solution does "
+        "The check did not end within {seconds:g} s; the course's own solution does "
         "not pass it either."
     ).format(seconds=seconds)

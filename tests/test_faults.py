@@ -188,8 +188,8 @@ def graded_by(server: grader.Server, path: Path, check: str, body: str) -> Repor
     [
         ("raises", "The check itself raised KeyError; "),
         ("raises_after_a_call", "The check itself raised KeyError; "),
-        ("hangs", "The check itself did not end within 1 s; "),
-        ("hangs_after_a_call", "The check itself did not end within 1 s; "),
+        ("hangs", "The check did not end within 1 s; "),
+        ("hangs_after_a_call", "The check did not end within 1 s; "),
         ("dies", "A process was killed from outside"),
     ],
 )

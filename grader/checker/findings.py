@@ -101,7 +101,7 @@ def _outcome(error: BaseException, known: Circumstances) -> Outcome:
                 message = endings.timeout_at_load(known.seconds)
             if error.stopped:  # by itself, or by others
                 return Outcome("timeout", message, doubt=endings.stopped(), again=True)
-            return Outcome("timeout", message, doubt=endings.also_the_solution(message))
+            return Outcome("timeout", message, doubt=endings.check_late(known.seconds))
         case Ended() if error.status in OUTSIDE:
             return Outcome("error", endings.ended(error.status), doubt=endings.killed(), again=True)
         case Ended():

@@ -138,8 +138,19 @@ def test_what_the_submission_raised(error: SubmissionError, verdict: str, messag
 @pytest.mark.parametrize(
     ("error", "expected"),
     [
-        (Late("softmax", False), Outcome("timeout", endings.timeout(5.0, "softmax"))),
-        (Late("softmax", True), Outcome("timeout", endings.timeout_at_load(5.0), fatal=True)),
+        (
+            Late("softmax", False),
+            Outcome("timeout", endings.timeout(5.0, "softmax"), doubt=endings.check_late(5.0)),
+        ),
+        (
+            Late("softmax", True),
+            Outcome(
+                "timeout",
+                endings.timeout_at_load(5.0),
+                doubt=endings.check_late(5.0),
+                fatal=True,
+            ),
+        ),
         *(
             (
                 Ended(status, False),
