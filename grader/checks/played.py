@@ -42,7 +42,7 @@ FIT = inspect.Signature(
 )
 _RATE = 0.001  # Adam's own
 EPOCHS = 1000  # that are played to a callback one after the other
-_EPOCHS_OF_BATCHES, _BATCHES = 6, 400
+_EPOCHS_OF_BATCHES, _BATCHES = 2, 100  # each is a call; many more are played in disturbs
 _EVENTS = (
     "on_epoch_begin", "on_epoch_end", "on_test_begin", "on_test_end",
     "on_batch_begin", "on_batch_end", "on_train_batch_begin", "on_train_batch_end",

@@ -70,7 +70,7 @@ def disturbs(callback: Any, epochs: int) -> bool:
     layer = keras.layers.Dense(1, kernel_initializer="zeros")  # to draw takes longer than all else
     model = keras.Sequential([keras.layers.Input((1,)), layer])
     model.compile("adam", "mse")
-    parts = "train_batch", "test_batch"
+    parts = "batch", "train_batch", "test_batch"
     events = [f"on_{part}_{end}" for part in parts for end in ("begin", "end")]
     by_batch = [getattr(callback, name) for name in acts(callback, events)]
     callback.set_model(model)

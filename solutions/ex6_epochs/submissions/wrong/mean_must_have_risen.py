@@ -1,0 +1,14 @@
+"""The mean of val_loss since the best epoch must be above it.
+
+fails: later_best_counts
+rest: solution
+"""
+
+
+def is_overfitting(history, patience=3):
+    loss, val_loss = history["loss"], history["val_loss"]
+    best = best_epoch(val_loss)
+    since = val_loss[best:]
+    if len(since) < patience:
+        return False
+    return bool(np.mean(since) > val_loss[best - 1] and loss[-1] < loss[best - 1])

@@ -1,0 +1,14 @@
+"""The epoch after the best must be worse.
+
+fails: later_best_counts
+rest: solution
+"""
+
+
+def is_overfitting(history, patience=3):
+    loss, val_loss = history["loss"], history["val_loss"]
+    best = best_epoch(val_loss)
+    since = val_loss[best:]
+    if len(since) < patience:
+        return False
+    return bool(since[0] > val_loss[best - 1] and loss[-1] < loss[best - 1])
