@@ -1,6 +1,7 @@
 """Ranks the largest probabilities once they are rounded.
 
 fails: most_doubtful
+says: nearly equally doubtful
 rest: solution
 """
 
