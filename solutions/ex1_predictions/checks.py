@@ -48,8 +48,8 @@ def tables(rng: np.random.Generator) -> list[np.ndarray]:
     rest = rng.uniform(1, 2, many.shape[1])
     early, late = np.sort(rng.choice(len(rest), 2, replace=False))
     rest[[early, late]] = 0
-    many[3] = rest / rest.sum() * 0.43995
-    many[3, [early, late]] = 0.28001, 0.28004  # equal in four decimals, and in float16
+    many[3] = rest / rest.sum() * 0.4399795
+    many[3, [early, late]] = 0.2800101, 0.2800104  # equal in six decimals, and to isclose
     few = softmax(rng.normal(0, 1, (int(rng.choice([7, 11])), 3)))
     single = softmax(rng.normal(0, 1, (1, 10)))
     return [many, few, single]
@@ -69,7 +69,7 @@ def long_table(rng: np.random.Generator) -> np.ndarray:
 
 def wide_table(rng: np.random.Generator) -> np.ndarray:
     """Probabilities of more classes than a byte counts; the last image's class is above 512."""
-    table = softmax(rng.normal(0, 1, (3, 600)))
+    table = softmax(rng.normal(0, 0.3, (3, 600)))  # most have no probability above 0.01
     table[-1, int(rng.integers(513, 600))] += 1
     return table / table.sum(axis=1, keepdims=True)
 
@@ -145,6 +145,12 @@ def is_one_of(got: object, *numbers: float) -> bool:
     return any(bool(np.isclose(float(got), number, rtol=0, atol=2e-7)) for number in numbers)
 
 
+def is_near(got: object, right: np.ndarray) -> bool:
+    """Whether a table came that differs from another one in millionths only."""
+    table = isinstance(got, np.ndarray) and got.shape == right.shape and got.dtype.kind == "f"
+    return table and np.allclose(got, right, rtol=1e-4, atol=1e-6)
+
+
 def are(got: object, positions: np.ndarray) -> bool:
     """Whether an array holds these positions, in any order."""
     return (
@@ -159,10 +165,10 @@ def differ(*numbers: float) -> bool:
     return len({round(float(number), 6) for number in numbers}) == len(numbers)
 
 
-def without_ties(rng: np.random.Generator, n: int) -> np.ndarray:
+def without_ties(rng: np.random.Generator, n: int, classes: int = 0) -> np.ndarray:
     """Probabilities of n images, of which no two are equally doubtful, not even in float32."""
     while True:
-        table = softmax(rng.normal(0, 1.5, (n, int(rng.integers(4, 12)))))
+        table = softmax(rng.normal(0, 1.5, (n, classes or int(rng.integers(4, 12)))))
         if np.diff(np.sort(table.max(axis=1))).min() > 1e-6:
             return table
 
@@ -233,8 +239,12 @@ def test_labels_argmax(learner, rng):
                 f"You looked at the first ten classes only; here are {table.shape[1]}.": (
                     table[:, :10].argmax(axis=1)
                 ),
+                "Two probabilities of an image are nearly equal, but not quite. Take the largest, "
+                "however small the difference is.": np.isclose(table, best).argmax(axis=1),
                 "Two probabilities of an image are nearly equal, and exactly equal once they "
-                "are rounded. Compare them as they are.": table.round(2).argmax(axis=1),
+                "are rounded. Compare them as they are.": (
+                    None if table is wide else table.round(2).argmax(axis=1)
+                ),
                 "You marked the largest of each row with 1. Its POSITION is the label.": np.equal(
                     table, best
                 ),
@@ -298,6 +308,9 @@ def test_accuracy_fraction(learner, rng):
             atol=2e-7,  # what float32 leaves
             otherwise=otherwise
             | {
+                "This is a whole number: // and int() drop all decimals. Divide with /.": (
+                    got if isinstance(got, int | np.integer) and got == hits // len(table) else None
+                ),
                 "Return a share between 0 and 1, not a percentage.": (
                     got if is_rounded(got, 100 * right) else 100 * right
                 ),
@@ -311,9 +324,6 @@ def test_accuracy_fraction(learner, rng):
                 "first image? Do you compare with `is`? Only == compares numbers.": (
                     0 if hits else None
                 ),
-                "// drops all decimals. Divide with /.": (
-                    got if isinstance(got, int | np.integer) and got == hits // len(table) else None
-                ),
                 "You divided by the number of classes. Divide by the number of images.": (
                     hits / table.shape[1]
                 ),
@@ -324,6 +334,7 @@ def test_accuracy_fraction(learner, rng):
             given={"predicted labels": guess, "true labels": labels},
         )
     example, many = np.array([[0.1, 0.9], [0.8, 0.2]]), long_table(rng)
+    k = int(rng.integers(3, 8))
     guess, *others = first.argsort(axis=1)[:, ::-1].T
     some = np.where(rng.random(len(many)) < 0.9, many.argmax(axis=1), 0)  # 16 bits don't count them
     some[-9:] = (many[-9:].argmax(axis=1) + 1) % 3
@@ -334,8 +345,9 @@ def test_accuracy_fraction(learner, rng):
         (many, some),
         (wide := wide_table(rng), wide.argmax(axis=1)),  # one is above what a byte holds
         (wide, wide.argmax(axis=1) % 256),
+        (np.full((k, k), 1 / k), rng.permutation(k)),  # whichever is predicted, one is right
     ):
-        guess = table.argmax(axis=1)
+        guess, of_true = table.argmax(axis=1), table[np.arange(len(table)), labels]
         hits = int(np.sum(guess == labels))
         counted = {0: "None", len(table): "All"}.get(hits, f"{hits} of {len(table)}")
         expect.number(
@@ -343,6 +355,10 @@ def test_accuracy_fraction(learner, rng):
             hits / len(table),
             rtol=0,
             atol=2e-7,
+            otherwise={
+                "Several classes of an image are equally probable, and you took each of them for "
+                "right. Only ONE label is predicted: argmax.": np.mean(of_true == table.max(axis=1))
+            },
             message=f"{counted} of the predictions are right: {hits / len(table):.6g}.",
             given={"predicted labels": guess, "true labels": labels},
         )
@@ -400,12 +416,24 @@ def test_most_doubtful(learner, rng):
         before, kept = order, np.append(kept, order[:k])
     expect.apart(learner.most_doubtful, (table, 5), (table[::-1], 5))
     example, many = np.array([[0.1, 0.9], [0.4, 0.6], [0.7, 0.3]]), long_table(rng)
-    for table, k in ((example, 2), (many, 9), (many[-1300:], int(rng.integers(1020, 1090)))):
+    close = np.array([[0.45, 0.4, 0.15], [0.45, 0.3, 0.25], [0.45, 0.35, 0.2]])
+    close += np.outer([4e-7, 1e-7, 2.5e-7], [1, -1, 0])  # equal in six decimals
+    for table, k in (
+        (example, 2),
+        (many, 9),
+        (many[-1300:], int(rng.integers(1020, 1090))),
+        (close, 2),
+        (without_ties(rng, 30, int(rng.integers(100, 300))), 7),
+    ):
         top = table.max(axis=1)
         expect.array_equal(
             learner.most_doubtful(table, k),
             top.argsort()[:k],
             integers=True,
+            otherwise={
+                "Some images are nearly equally doubtful, and equal once they are rounded. Compare "
+                "them as they are.": top.round(6).argsort(kind="stable")[:k]
+            },
             message=f"Of all {len(table)} images, the {k} with the smallest largest probability "
             "are the most doubtful, the smallest first.",
             given={"largest probabilities": top, "k": k},
@@ -445,11 +473,13 @@ def test_softmax_values(learner, rng):
     shape = rng.permutation([rng.integers(3, 6), rng.integers(6, 9)])  # never square
     first = rng.normal(0, 3, shape)
     first[:, 0] = np.abs(first[:, 0]) + 1  # no row's largest is near 0
-    first[0] += 20  # rows of very different size in one table
+    first[-1] += 20  # rows of very different size in one table
+    first[0, 1] = first[0, 0] - rng.uniform(30, 40)  # a probability that is small, but a float
     first[1] -= 20 + first[1].max()  # a small number beside its powers is seen in any draw
     second = rng.normal(0, 1, (1, int(rng.integers(7, 12))))
     example = np.array([[1.0, 2.0, 3.0]])
-    for scores in (first, first[::-1], second, example, first):
+    for scores in (first, first[::-1], second, example, first.reshape(shape[::-1]), first):
+        right, got = softmax(scores), probabilities(learner, scores)
         powers, largest = np.exp(scores), scores.max(axis=1, keepdims=True)
         with np.errstate(all="ignore"):
             otherwise = {
@@ -458,6 +488,11 @@ def test_softmax_values(learner, rng):
                 SUMS_OF_COLUMNS: powers / powers.sum(axis=0),
                 "Your whole table sums to 1. Each row is one image and must sum to 1 by itself: "
                 "axis=1, keepdims=True.": powers / powers.sum(),
+                "You divided all rows by the sum of the FIRST row. Each row has a sum of its own: "
+                "axis=1, keepdims=True.": powers / powers[0].sum(),
+                "Your sum goes on from row to row. Begin it at 0 for each row.": (
+                    powers / powers.sum(axis=1).cumsum()[:, np.newaxis]
+                ),
                 "You divided the scores by their sum. Softmax takes e^score first; scores may be "
                 "negative.": scores / scores.sum(axis=1, keepdims=True),
                 "These are the powers e^score, not yet divided by their sum.": powers,
@@ -478,24 +513,24 @@ def test_softmax_values(learner, rng):
                 "powers.": powers / scores.sum(axis=1, keepdims=True),
                 "You divided the scores by their row's largest before exp, which changes the "
                 "probabilities. SUBTRACT it.": softmax(scores / largest),
-                "These are percentages: your rows sum to 100, and should sum to 1.": (
-                    100 * softmax(scores)
-                ),
-                "You took softmax twice, of the scores and of their probabilities.": softmax(
-                    softmax(scores)
-                ),
-                "These are the logarithms of the probabilities.": np.log(softmax(scores)),
+                "These are percentages: your rows sum to 100, and should sum to 1.": (100 * right),
+                "You took softmax twice, of the scores and of their probabilities.": softmax(right),
+                "These are the logarithms of the probabilities.": np.log(right),
                 "You returned the scores as they came.": scores,
             } | {
                 f"You rounded the probabilities to {places} decimals. Return them as they are.": (
-                    softmax(scores).round(places)
+                    right.round(places)
                 )
-                for places in (1, 2, 3, 4)
+                for places in range(1, 9)
             }
+        otherwise["Only your smallest probabilities are wrong. Clip, round and add nothing."] = (
+            got if is_near(got, right) else None
+        )
         expect.allclose(
-            probabilities(learner, scores),
-            softmax(scores),
+            got,
+            right,
             rtol=1e-4,
+            atol=0,  # a small probability counts as well
             otherwise=otherwise,
             message="Softmax takes e^score, and divides it by the sum of the row's e^scores.",
             given={"scores": scores},
@@ -601,6 +636,17 @@ def test_softmax_stable(learner, rng):
         "exp, and don't clip anything: then a number added to a whole row changes nothing.",
         given={"scores": scores},
     )
+    far = rng.permutation([0.0, 800, -800, 2000, -2000, 20_000, -20_000])[:, np.newaxis]
+    scores = far + rng.integers(0, 12, (len(far), 4))  # float32 holds whole numbers exactly
+    expect.allclose(
+        learner.softmax(scores),
+        softmax(scores),
+        rtol=1e-2,
+        atol=0,
+        message="Scores may be any numbers, also 800 or 20,000. Subtract each row's own maximum "
+        "before exp in every case, and don't clip anything.",
+        given={"scores": scores},
+    )
 
 
 @pytest.mark.points(1)
@@ -619,8 +665,11 @@ def test_inputs_untouched(learner, rng):
         expect.array_equal(expect.unchanged(learner.predicted_labels, table), table.argmax(axis=1))
         share = np.mean(table.argmax(axis=1) == labels)
         expect.number(expect.unchanged(learner.accuracy, table, labels), share)
-        order = table.max(axis=1).argsort()[:3]
-        expect.array_equal(expect.unchanged(learner.most_doubtful, table, 3), order)
+        order = table.max(axis=1).argsort()
+        for k in range(1, len(table) + 1):
+            expect.array_equal(expect.unchanged(learner.most_doubtful, table, k), order[:k])
+        for far in (1000, -1000):  # where some subtract the maximum, and nowhere else
+            expect.unchanged(learner.softmax, scores + dtype(far))
 
 
 @pytest.mark.points(2)

@@ -79,7 +79,9 @@ def softmax(scores: np.ndarray) -> np.ndarray:
     ### BEGIN SOLUTION
     # Each row's largest score is subtracted from the whole row: no e^score gets too large for a
     # float, and the shares stay the same. keepdims=True keeps the maxima and the sums as a column,
-    # so that NumPy subtracts and divides row by row.
+    # so that NumPy subtracts and divides row by row. As floats, because differences of unsigned
+    # integers would wrap around below 0.
+    scores = scores.astype(float)
     powers = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return powers / np.sum(powers, axis=1, keepdims=True)
     ### END SOLUTION

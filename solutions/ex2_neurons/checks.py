@@ -150,7 +150,7 @@ def test_hidden_units_from_argument(learner, bench, rng):
             "Your model doesn't take images of 28 rows and 28 columns. Begin with "
             "keras.layers.Input((28, 28)); Flatten makes 784 numbers of them."
         )
-    for units in (*others, int(rng.integers(2049, 2200))):
+    for units in (*others, 1, 2, int(rng.integers(2049, 2200))):
         try:
             _, model = built(learner, bench, units)
         except SubmissionError as error:
@@ -216,7 +216,7 @@ def test_a_new_model_each_time(learner, rng):
     for model in (first, second):
         if not model.built:
             model.build((None, 28, 28))
-    before = first.get_weights()
+    before, others = first.get_weights(), second.get_weights()
     says = "The biases of a new Dense layer are 0, and yours are not. Leave them to Keras."
     expect.that(all(not w.any() for w in before if w.ndim == 1), says)
     second.set_weights([w + 1 for w in before])
@@ -227,6 +227,13 @@ def test_a_new_model_each_time(learner, rng):
         "inside of the function."
     )
     expect.that(same, says)
+    says = (
+        "Two models begin with the same random weights. Then the seed that is set before "
+        "build_model changes nothing, and several runs are one run, repeated. Set no seed in "
+        "build_model, and give its layers none."
+    )
+    equal = [np.array_equal(a, b) for a, b in zip(before, others, strict=True) if a.ndim == 2]
+    expect.that(not any(equal), says)
 
 
 @pytest.mark.points(2)
@@ -423,6 +430,8 @@ def test_accuracy_is_reported(learner, rng):
         f"evaluate() reports {sorted(report)}; compile with metrics=['accuracy'] to see accuracy "
         "under this name.",
     )
+    says = 'evaluate() reports other metrics too. One is required: metrics=["accuracy"].'
+    expect.that(len(report) == 2, says, expected=["accuracy", "loss"], got=list(report)[:20])
     says = (
         "What your model calls accuracy is not the share of right predictions. "
         'metrics=["accuracy"] finds the right metric by itself.'
@@ -450,7 +459,10 @@ def test_compiles_any_number_of_models(learner, rng):
         "each call."
     )
     expect.that(second.optimizer.remote_number != optimizer, says)
+    first.compile(optimizer="sgd", loss="mse")
     compiled(learner, one)
+    says = "This model was compiled with SGD before, and still is. Compile each model that you get."
+    expect.that(first.optimizer.remote_type != "SGD", says)
     with_usual_adam(first)
     with_usual_adam(second)
     with_nothing_else(second)
@@ -654,6 +666,9 @@ class FakeFit:
             elif name == "x" and np.shape(sent) == value.shape and np.allclose(sent, value / 255):
                 says = "You divided x by 255. Pass it as it is: whoever calls timed_fit scales it."
             expect.that(np.array_equal(sent, value), says, expected=value, got=sent)
+            says = f"You changed the dtype of {name}. Pass it through unchanged."
+            dtype = getattr(sent, "dtype", value.dtype)
+            expect.that(dtype == value.dtype, says, expected=str(value.dtype), got=str(dtype))
         epochs = arguments.pop("epochs")
         expect.equal(
             epochs,
@@ -825,7 +840,12 @@ def test_seconds_of_fit(learner, rng):
 
 def trains_as_told(learner, bench, rng: np.random.Generator) -> None:
     """State that timed_fit trains a small model as fit does, and tells what comes of it."""
-    passes_all(learner, rng)
+    _, *starts = (passes_all(learner, rng) for _ in range(3))
+    says = (
+        "After each call of timed_fit the next model begins with the same random weights. Set no "
+        "seed in timed_fit: the caller does that."
+    )
+    expect.that(not np.array_equal(*starts), says)
     model, x, labels = problem(rng)
     # one batch: what the order is does not matter; a callback may wait for a later epoch
     x, labels, epochs = x[:32], labels[:32], int(rng.integers(12, 15))
@@ -848,8 +868,11 @@ def trains_as_told(learner, bench, rng: np.random.Generator) -> None:
         expect.number(report[name], history[name][-1], rtol=1e-3, atol=atol, message=says)
 
 
-def passes_all(learner, rng: np.random.Generator) -> None:
-    """State that timed_fit passes a real model many images as they came; the check ends the fit."""
+def passes_all(learner, rng: np.random.Generator) -> np.ndarray:
+    """State that timed_fit passes a real model many images as they came; the check ends the fit.
+
+    Returns the weights with which the model began.
+    """
     calls: list[dict[str, Any]] = []
 
     def fit(*args: Any, **kwargs: Any) -> None:
@@ -875,6 +898,7 @@ def passes_all(learner, rng: np.random.Generator) -> None:
     expect.that(same, says, expected=x, got=call["x"])
     expect.equal(call["epochs"], 7)
     played.plain_but_for(call, "callbacks")
+    return model.remote.get_weights()[0]
 
 
 def show_width(units: int, accuracy: float) -> None:
@@ -961,8 +985,11 @@ def test_accuracy_by_width(learner, rng):
         expect.allclose(
             got,
             right,
-            rtol=1e-9,
+            rtol=2e-7,  # what float32 leaves
+            atol=0,
             otherwise={
+                "You trained all widths, and returned the last one's mean only. Append each mean "
+                "to a list.": right[-1:],
                 "You took the best run of each width. A best run is mostly luck: take the mean.": (
                     table.max(axis=1)
                 ),
@@ -998,11 +1025,8 @@ def test_accuracy_by_width(learner, rng):
                     f"You rounded the means to {places} decimals. Return them as they are.": (
                         np.round(right, places)
                     )
-                    for places in (1, 2, 3, 4)
+                    for places in range(1, 7)
                 },
-                "float32 changes the means from the 8th digit on. Return them as they are.": (
-                    right.astype(np.float32)
-                ),
             },
             message="Each number is the mean of the runs of one width, in the order of widths.",
             given=given | {"accuracies, a row for each width": table},
@@ -1010,8 +1034,13 @@ def test_accuracy_by_width(learner, rng):
     by_units, by_seed = trainings({}, []), lambda units, seed: 0.25
     expect.apart(learner.accuracy_by_width, (by_units, [3, 7], [1]), (by_seed, [3, 7], [1]))
     got = learner.accuracy_by_width(lambda units, seed: units / 100 + seed / 10, [10, 50], [1, 3])
+    expect.allclose(got, np.array([0.3, 0.7]), atol=0, given={"widths": [10, 50], "seeds": [1, 3]})
+    again = [*units[:2], units[0]]
     expect.allclose(
-        got, np.array([0.3, 0.7]), rtol=1e-9, given={"widths": [10, 50], "seeds": [1, 3]}
+        learner.accuracy_by_width(trainings(runs, []), again, seeds),
+        right[[0, 1, 0]],
+        message="A width may come twice. Return one mean for each entry of widths, in their order.",
+        given={"widths": again},
     )
 
 
