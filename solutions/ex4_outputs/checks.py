@@ -721,8 +721,8 @@ def test_classifier_has_one_output_per_class(learner, bench, rng):
     )
     expect.that(same, says)
     says = (
-        "Two of your models start with the same weights. Set no seed: Keras draws other weights for "
-        "each new model."
+        "Two of your models start with the same weights. Set no seed: Keras draws other weights "
+        "for each new model."
     )
     expect.that(not alike, says)
 
