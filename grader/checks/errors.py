@@ -71,7 +71,8 @@ class NotStarted(Exception):
 class Raised(Exception):
     """Raise this in a stand-in's method to have an exception raised in the learner's code.
 
-    A name that is no built-in exception becomes a new class of that name.
+    A name that is no built-in exception becomes a new class of that name, whose ``repr`` is its
+    message: not every class of errors has the usual one.
     """
 
     type: str

@@ -295,7 +295,7 @@ def _named(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
 def _raise(type: str, message: str) -> NoReturn:
     kind = getattr(builtins, type, None)
     if not (isinstance(kind, builtins.type) and issubclass(kind, Exception)):
-        kind = builtins.type(type, (Exception,), {})
+        kind = builtins.type(type, (Exception,), {"__repr__": Exception.__str__})
     raise kind(message)
 
 

@@ -23,7 +23,7 @@ from grader.checks import (
 )
 
 ADAM = {"optimizer": "adam", "loss": "sparse_categorical_crossentropy"}
-INTEGERS = ["int64", "int32", "int16", "uint8", "uint16"]
+INTEGERS = ["int64", "int32", "int16", "uint8", "uint16", "uint32"]
 
 
 # labels
@@ -34,7 +34,8 @@ def spread(
 ) -> np.ndarray:
     """60 labels or more, each class at least twice, and the second class most often.
 
-    The first label is the second largest, the last one the smallest; the largest comes late.
+    The first label is the third largest, of four and fewer the second largest; the last one is the
+    smallest, and the largest comes late.
     """
     classes = np.sort(classes)
     usual = classes[:-1] if len(classes) > 1 else classes
@@ -42,7 +43,8 @@ def spread(
     middle = np.concatenate([np.repeat(usual, 2), rng.choice(usual, 30), often])
     largest, smallest = classes[-1], classes[0]
     ends = [largest, largest, smallest]
-    return np.array([usual[-1], *rng.permutation(middle), *ends]).astype(dtype)
+    early = usual[-2] if len(usual) > 3 else usual[-1]
+    return np.array([early, *rng.permutation(middle), *ends]).astype(dtype)
 
 
 def with_gaps(rng: np.random.Generator, count: int, low: int = 3, high: int = 60) -> np.ndarray:
@@ -91,6 +93,9 @@ def requires(learner: Any, labels: np.ndarray) -> None:
         f"This is one more than needed: the outputs 0 to {top} are {right}.": right + 1,
         "You looked at the last label; the LARGEST one decides.": int(labels[-1]) + 1,
         "You looked at the first label; the LARGEST one decides.": int(labels[0]) + 1,
+        "You looked at the second-largest label; the LARGEST one decides.": (
+            int(names[-2]) + 1 if different > 1 else None
+        ),
         "This is the most frequent label plus 1; the LARGEST one decides.": (
             int(names[counts.argmax()]) + 1
         ),
@@ -129,7 +134,9 @@ def requires(learner: Any, labels: np.ndarray) -> None:
 )
 def test_outputs_from_largest_label(learner, rng):
     """required_outputs is the largest label plus 1, whatever classes there are"""
-    first = spread(rng, with_gaps(rng, int(rng.integers(3, 6)), 12))  # ten is no other mistake
+    # ten is no other mistake, and no label is just below the largest
+    usual = with_gaps(rng, int(rng.integers(4, 7)), 12)
+    first = spread(rng, [*usual, int(rng.integers(62, 80))])
     kind, other = rng.choice(INTEGERS, 2)
     for labels in (
         first,
@@ -140,6 +147,7 @@ def test_outputs_from_largest_label(learner, rng):
         spread(rng, [0]),
         spread(rng, with_gaps(rng, 4, 300, 3000), "int16"),
         spread(rng, with_gaps(rng, 4, 70_000, 900_000), "int32"),
+        spread(rng, with_gaps(rng, 4), "uint64"),
         np.array([0, 4, 1, 4]),
         many_labels(rng),
         first[:1],
@@ -183,8 +191,13 @@ def test_uint8_does_not_wrap(learner, rng):
 # bad_labels
 
 
-def finds(learner: Any, labels: np.ndarray, outputs: int) -> None:
-    """State that bad_labels is right for these labels and so many outputs."""
+def finds(
+    learner: Any, labels: np.ndarray, outputs: int, earlier: frozenset[int] = frozenset()
+) -> frozenset[int]:
+    """State that bad_labels is right for these labels and so many outputs.
+
+    Returns the bad ones, with those of earlier calls, so that the next call may get them.
+    """
     seen = [int(label) for label in labels]
     bad = [label for label in seen if not 0 <= label < outputs]
     right = sorted(set(bad))
@@ -215,6 +228,9 @@ def finds(learner: Any, labels: np.ndarray, outputs: int) -> None:
         "Some labels are bad, but you returned an empty list.": [],
         "You returned the first bad label only.": bad[:1],
         "You returned the smallest bad label only.": right[:1],
+        f"The labels below 0, {negative}, lost their sign. Return them as they are.": (
+            sorted({abs(v) for v in right}) if negative else None
+        ),
         "You compared with the article's ten outputs. Use the argument outputs.": sorted(
             {v for v in seen if not 0 <= v < 10}
         ),
@@ -237,12 +253,16 @@ def finds(learner: Any, labels: np.ndarray, outputs: int) -> None:
         expect.fail(says, expected=right, got=got, given=given)
     says = f"Return the labels outside of [0, {outputs}): {span}."
     if isinstance(got, list | tuple):
-        missed = [v for v in right if v not in got]
+        odd = [v for v in got if not isinstance(v, int | float | np.integer | np.floating)]
         if any(isinstance(v, str) for v in got):
             says = "Labels are numbers; yours are strings. Leave out str(...)."
-        elif any(v not in seen for v in got):
-            says += " Yours are not all among the labels. Is something kept from an earlier call?"
-        elif missed:
+        elif odd:
+            says += f" Your list should hold the labels alone; it holds {describe.phrase(odd[0])}."
+        elif foreign := {v for v in got if v not in seen}:
+            says += " Yours are not all among the labels."
+            if foreign <= earlier:
+                says += " Is something kept from an earlier call?"
+        elif missed := [v for v in right if v not in got]:
             says = f"You missed {missed}: {span}."
         elif flagged := [v for v in got if v not in right]:
             says = f"{flagged} are good labels: {span}."
@@ -264,6 +284,7 @@ def finds(learner: Any, labels: np.ndarray, outputs: int) -> None:
         got=got,
         given=given,
     )
+    return earlier.union(right)
 
 
 def with_bad_ones(rng: np.random.Generator, outputs: int) -> np.ndarray:
@@ -293,6 +314,7 @@ def test_labels_outside_range(learner, rng):
     """bad_labels finds the labels below 0 and those that are too large, sorted, each once"""
     outputs, more = (int(n) for n in rng.permutation([4, 5, 6, 7, 8, 9])[:2])
     first = with_bad_ones(rng, outputs)
+    earlier: frozenset[int] = frozenset()
     for labels, limit in (
         (first, outputs),
         (first + 1, outputs),
@@ -308,7 +330,7 @@ def test_labels_outside_range(learner, rng):
         (many := many_labels(rng, 10_000), int(many.max())),
         (first, outputs),
     ):
-        finds(learner, labels, limit)
+        earlier = finds(learner, labels, limit, earlier)
     expect.apart(learner.bad_labels, (first, outputs), (first + 1, outputs))
 
 
@@ -493,6 +515,7 @@ def test_encode_odd_labels(learner, rng):
         spread(rng, [0, 1], "uint8"),
         spread(rng, with_gaps(rng, 1000 + int(rng.integers(20, 90)), -4000, 4000)),
         np.array([int(rng.integers(-9, -1))]),
+        spread(rng, np.arange(-int(rng.integers(90, 120)), 100), "int8"),
         spread(rng, [-9, 7, 263, 65_543, 2**32 + 7, 2**53 + 1]),  # no fewer bits hold these
     ):
         encodes(learner, labels)
@@ -689,6 +712,7 @@ def test_classifier_has_one_output_per_class(learner, bench, rng):
         expect.that(same, says, expected=model.acting, got=other.acting)
     after, _ = model_of(learner, bench, *first)
     weights = before.get_weights()
+    alike = np.array_equal(weights[0], after.get_weights()[0])
     after.set_weights([w + 1 for w in weights])
     same = all(np.array_equal(*pair) for pair in zip(weights, before.get_weights(), strict=True))
     says = (
@@ -696,6 +720,11 @@ def test_classifier_has_one_output_per_class(learner, bench, rng):
         "inside of the function."
     )
     expect.that(same, says)
+    says = (
+        "Two of your models start with the same weights. Set no seed: Keras draws other weights "
+        "for each new model."
+    )
+    expect.that(not alike, says)
 
 
 @pytest.mark.points(2)
@@ -884,16 +913,27 @@ def test_classifier_is_compiled(learner, bench, rng):
             got=f"{remote.optimizer.remote_type}, learning_rate " + describe.text(rate),
         )
     with_usual_adam(remote)
-    # two classes and colors: neither is a reason to compile otherwise
-    labels, shape = rng.permutation(np.resize(with_gaps(rng, 2), 9)), (*shape, 3)
-    remote = made(learner, labels, units, shape)
+    for k in (2, 1, int(rng.integers(11, 15)), int(rng.integers(110, 300))):
+        compiled_the_same_way(learner, rng, k, name)
+
+
+def compiled_the_same_way(learner: Any, rng: np.random.Generator, k: int, name: str) -> None:
+    """State that a model for so many classes, and color images, is compiled as for a few classes.
+
+    ``name`` is that of the accuracy.
+    """
+    classes = with_gaps(rng, k, 0, 1000) if k > 1 else [int(rng.integers(3, 60))]
+    labels, shape = rng.permutation(np.resize(classes, max(9, 2 * k))), (5, 4, 3)
+    remote = made(learner, labels, int(rng.integers(15, 40)), shape)
     remote.run_eagerly = True
     with_nothing_else(remote)
-    x, y = rng.normal(0, 1, (8, *shape)).astype(np.float32), np.resize([0, 1], 8)
+    x, y = rng.normal(0, 1, (8, *shape)).astype(np.float32), rng.integers(0, k, 8)
     probabilities = np.asarray(remote(x, training=False))
+    y[:4] = probabilities[:4].argmax(axis=1)
     says = (
-        f"For two classes and images {shape} evaluate reports something else than "
-        "sparse_categorical_crossentropy and the accuracy. Compile the same way for any labels."
+        f"For {k} {'classes' if k > 1 else 'class'} and images {shape} evaluate reports something "
+        "else than sparse_categorical_crossentropy and the accuracy. Compile the same way for any "
+        "labels."
     )
     try:
         measured = remote.evaluate(x, y, verbose=0, return_dict=True)
@@ -904,6 +944,8 @@ def test_classifier_is_compiled(learner, bench, rng):
         name: float(np.mean(probabilities.argmax(axis=1) == y)),
     }
     expect.that(measured.keys() == right.keys(), says, expected=list(right), got=list(measured))
+    if k == 1:
+        del right[name]  # Keras takes "accuracy" of one output for that of yes and no
     for part, value in right.items():
         expect.number(measured[part], value, rtol=1e-3, message=says)
     with_usual_adam(remote)
