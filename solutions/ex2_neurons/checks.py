@@ -216,7 +216,7 @@ def test_a_new_model_each_time(learner, rng):
     for model in (first, second):
         if not model.built:
             model.build((None, 28, 28))
-    before, others = first.get_weights(), second.get_weights()
+    before = first.get_weights()
     says = "The biases of a new Dense layer are 0, and yours are not. Leave them to Keras."
     expect.that(all(not w.any() for w in before if w.ndim == 1), says)
     second.set_weights([w + 1 for w in before])
@@ -227,13 +227,6 @@ def test_a_new_model_each_time(learner, rng):
         "inside of the function."
     )
     expect.that(same, says)
-    says = (
-        "Two models begin with the same random weights. Then the seed that is set before "
-        "build_model changes nothing, and several runs are one run, repeated. Set no seed in "
-        "build_model, and give its layers none."
-    )
-    equal = [np.array_equal(a, b) for a, b in zip(before, others, strict=True) if a.ndim == 2]
-    expect.that(not any(equal), says)
 
 
 @pytest.mark.points(2)
@@ -430,8 +423,6 @@ def test_accuracy_is_reported(learner, rng):
         f"evaluate() reports {sorted(report)}; compile with metrics=['accuracy'] to see accuracy "
         "under this name.",
     )
-    says = 'evaluate() reports other metrics too. One is required: metrics=["accuracy"].'
-    expect.that(len(report) == 2, says, expected=["accuracy", "loss"], got=list(report)[:20])
     says = (
         "What your model calls accuracy is not the share of right predictions. "
         'metrics=["accuracy"] finds the right metric by itself.'
@@ -840,12 +831,7 @@ def test_seconds_of_fit(learner, rng):
 
 def trains_as_told(learner, bench, rng: np.random.Generator) -> None:
     """State that timed_fit trains a small model as fit does, and tells what comes of it."""
-    _, *starts = (passes_all(learner, rng) for _ in range(3))
-    says = (
-        "After each call of timed_fit the next model begins with the same random weights. Set no "
-        "seed in timed_fit: the caller does that."
-    )
-    expect.that(not np.array_equal(*starts), says)
+    passes_all(learner, rng)
     model, x, labels = problem(rng)
     # one batch: what the order is does not matter; a callback may wait for a later epoch
     x, labels, epochs = x[:32], labels[:32], int(rng.integers(12, 15))
@@ -868,11 +854,8 @@ def trains_as_told(learner, bench, rng: np.random.Generator) -> None:
         expect.number(report[name], history[name][-1], rtol=1e-3, atol=atol, message=says)
 
 
-def passes_all(learner, rng: np.random.Generator) -> np.ndarray:
-    """State that timed_fit passes a real model many images as they came; the check ends the fit.
-
-    Returns the weights with which the model began.
-    """
+def passes_all(learner, rng: np.random.Generator) -> None:
+    """State that timed_fit passes a real model many images as they came; the check ends the fit."""
     calls: list[dict[str, Any]] = []
 
     def fit(*args: Any, **kwargs: Any) -> None:
@@ -898,7 +881,6 @@ def passes_all(learner, rng: np.random.Generator) -> np.ndarray:
     expect.that(same, says, expected=x, got=call["x"])
     expect.equal(call["epochs"], 7)
     played.plain_but_for(call, "callbacks")
-    return model.remote.get_weights()[0]
 
 
 def show_width(units: int, accuracy: float) -> None:

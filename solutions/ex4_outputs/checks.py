@@ -712,19 +712,6 @@ def test_classifier_has_one_output_per_class(learner, bench, rng):
         expect.that(same, says, expected=model.acting, got=other.acting)
     after, _ = model_of(learner, bench, *first)
     weights = before.get_weights()
-    alike = np.array_equal(weights[0], after.get_weights()[0])
-    after.set_weights([w + 1 for w in weights])
-    same = all(np.array_equal(*pair) for pair in zip(weights, before.get_weights(), strict=True))
-    says = (
-        "Two of your models share layers: when one learns, the other changes. Make every layer "
-        "inside of the function."
-    )
-    expect.that(same, says)
-    says = (
-        "Two of your models start with the same weights. Set no seed: Keras draws other weights "
-        "for each new model."
-    )
-    expect.that(not alike, says)
 
 
 @pytest.mark.points(2)

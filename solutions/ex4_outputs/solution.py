@@ -76,8 +76,7 @@ def build_classifier(labels: np.ndarray, units: int, input_shape: tuple) -> kera
     optimizer adam, loss sparse_categorical_crossentropy, metrics ["accuracy"]. Nothing is trained.
     labels are the original ones, (n,) integers; the model needs one output for each different one.
     input_shape has no batch axis: (28, 28), (32, 32, 3). Make a new model in each call, with
-    keras.Sequential([...]) or keras.Model(inputs, outputs), not with a class of your own. Set no
-    seed: each new model starts with other weights.
+    keras.Sequential([...]) or keras.Model(inputs, outputs), not with a class of your own.
 
     >>> build_classifier(np.array([3, 40, 7, 3]), 16, (28, 28)).output_shape
     (None, 3)

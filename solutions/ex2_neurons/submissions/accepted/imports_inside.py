@@ -20,7 +20,7 @@ def compile_model(model: keras.Model) -> keras.Model:
     model.compile(
         optimizer=keras.optimizers.get("adam"),
         loss=keras.losses.get("sparse_categorical_crossentropy"),
-        metrics=["accuracy"],
+        metrics=["accuracy", "sparse_top_k_categorical_accuracy"],
     )
     return model
 
