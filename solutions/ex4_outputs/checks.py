@@ -712,6 +712,13 @@ def test_classifier_has_one_output_per_class(learner, bench, rng):
         expect.that(same, says, expected=model.acting, got=other.acting)
     after, _ = model_of(learner, bench, *first)
     weights = before.get_weights()
+    after.set_weights([w + 1 for w in weights])
+    same = all(np.array_equal(*pair) for pair in zip(weights, before.get_weights(), strict=True))
+    says = (
+        "Two of your models share layers: when one learns, the other changes. Make every layer "
+        "inside of the function."
+    )
+    expect.that(same, says)
 
 
 @pytest.mark.points(2)
