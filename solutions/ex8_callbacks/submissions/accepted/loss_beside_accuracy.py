@@ -1,4 +1,4 @@
-"""The callback knows, or all epochs were run."""
+"""Messages that name the accuracy beside the loss, or say that it is none."""
 
 import keras
 
@@ -14,7 +14,12 @@ class StopAtLoss(keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch, logs=None):
         if logs["loss"] < self.threshold:
-            print(f"accuracy {logs.get('accuracy')}, loss {logs['loss']} in epoch {epoch}")
+            print(f"It is not the accuracy, but the loss reached {logs['loss']:.4f}")
+            if "accuracy" in logs:
+                print(f"loss and accuracy reached {logs['loss']:.4f} and {logs['accuracy']:.4f}")
+                print(f"loss/accuracy: {logs['loss']:.4f} {logs['accuracy']:.4f}")
+            else:
+                print("No accuracy! ", logs)
             self.stopped_epoch = epoch + 1
             self.model.stop_training = True
 
@@ -44,5 +49,5 @@ def epochs_until(losses, threshold):
 
 
 def train_until(model, x, y, callback, max_epochs):
-    model.fit(x, y, epochs=max_epochs, callbacks=[callback], verbose=0)
-    return callback.stopped_epoch or max_epochs
+    history = model.fit(x, y, epochs=max_epochs, callbacks=[callback], verbose=0)
+    return len(history.history["loss"])

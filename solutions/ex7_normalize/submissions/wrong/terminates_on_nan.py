@@ -1,0 +1,16 @@
+"""Ends a training where a loss is NaN.
+
+fails: fair_comparison
+says: TerminateOnNaN
+rest: solution
+"""
+
+
+def compare(build, x, y, x_test, y_test, epochs, seed):
+    accuracies = {}
+    for name, train, test in (("raw", x, x_test), ("scaled", *prepare(x, x_test))):
+        keras.utils.set_random_seed(seed)
+        model = build()
+        model.fit(train, y, epochs=epochs, verbose=0, callbacks=[keras.callbacks.TerminateOnNaN()])
+        accuracies[name] = model.evaluate(test, y_test, verbose=0)[1]
+    return accuracies

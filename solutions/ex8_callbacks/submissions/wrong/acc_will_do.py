@@ -1,0 +1,24 @@
+"""Takes acc where accuracy is missing.
+
+fails: missing_metric_explained
+says: The logs hold no entry "accuracy"
+rest: solution
+"""
+
+
+class StopAtAccuracy(keras.callbacks.Callback):
+    def __init__(self, target):
+        super().__init__()
+        self.target = target
+        self.stopped_epoch = None
+
+    def on_train_begin(self, logs=None):
+        self.stopped_epoch = None
+
+    def on_epoch_end(self, epoch, logs=None):
+        accuracy = logs.get("accuracy", logs.get("acc"))
+        if accuracy is None:
+            raise ValueError("no accuracy")
+        if accuracy >= self.target:
+            self.stopped_epoch = epoch + 1
+            self.model.stop_training = True
