@@ -92,16 +92,14 @@ _SECONDS = _(
 )
 
 
-def above_zero(
-    name: str, complaint: str = _SECONDS, most: int = MOST_SECONDS
-) -> Callable[[str], float]:
+def above_zero(name: str, complaint: str = _SECONDS) -> Callable[[str], float]:
     """What reads the number that an option of this name gives: seconds, or what is said."""
 
     def read(text: str) -> float:
         with suppress(ValueError):
-            if 0 < (found := float(text)) < most:
+            if 0 < (found := float(text)) < MOST_SECONDS:
                 return found
-        raise Complaint(complaint.format(option=name, text=_wrong(text), most=most))
+        raise Complaint(complaint.format(option=name, text=_wrong(text), most=MOST_SECONDS))
 
     return read
 

@@ -10,8 +10,15 @@ _PROMPT = re.compile(r"\s*>>>(?: |$)")
 _CONFLICT = re.compile(r"(?:<{7}|>{7})(?: |$)")
 
 
-def explained(text: str, line: int, message: str) -> tuple[int, str]:
-    """Where a text is no Python, and why, if it is more than what the parser says of a line."""
+def explained(text: str, error: SyntaxError) -> tuple[int, str, bool]:
+    """The line in which a text is no Python, why, and whether only its indentation is wrong."""
+    line, message = max(1, error.lineno or 1), error.msg or "invalid syntax"
+    if found := _copied(text, line):
+        return *found, False
+    return line, message, isinstance(error, IndentationError)
+
+
+def _copied(text: str, line: int) -> tuple[int, str] | None:
     every = lines(text)
     # Translators: this and the next two follow "Python can't read line 3:".
     conflict = _(
@@ -32,7 +39,7 @@ def explained(text: str, line: int, message: str) -> tuple[int, str]:
             ">>> is Python's prompt, and was copied with the code; delete >>> and ... at the "
             "beginning of lines"
         )
-    return line, message
+    return None
 
 
 def _in_a_string(above: list[str]) -> bool:

@@ -205,9 +205,7 @@ def joined(cells: Sequence[Cell]) -> Joined:
             tree = parse(text)
             "\n".join(lines[start - 1 :]).encode()  # no half of a pair, which no file can hold
         except SyntaxError as error:
-            said = error.msg or "invalid syntax"
-            number, message = copied.explained(text, max(1, error.lineno or 1), said)
-            wrong = isinstance(error, IndentationError) and message == said
+            number, message, wrong = copied.explained(text, error)
             broken.append(UnreadableCell(cell.text, start - 1 + number, message, wrong))
         except (ValueError, RecursionError, MemoryError):
             broken.append(

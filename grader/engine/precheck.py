@@ -292,9 +292,7 @@ def _syntax_finding(error: SyntaxError, text: str) -> Refusal:
     number = error.lineno or 1
     if sys.version_info < (3, 12) and _NEWER.match(dict(enumerate(lines(text), 1)).get(number, "")):
         return Refusal(_newer(submission.place(number)), number)
-    said = error.msg or "invalid syntax"
-    number, message = copied.explained(text, number, said)
-    wrong = isinstance(error, IndentationError) and message == said
+    number, message, wrong = copied.explained(text, error)
     sentence = exceptions.indentation if wrong else exceptions.syntax_error
     return Refusal(sentence(submission.place(number), message), number)
 
